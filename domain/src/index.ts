@@ -1,1 +1,13 @@
-export {};
+export * from './command/index.js';
+export * from './commitment/index.js';
+export * from './device/index.js';
+export * from './epcis/index.js';
+export * from './errors/index.js';
+export * from './handover/index.js';
+export * from './identifiers/index.js';
+export * from './json/index.js';
+export * from './jwk/index.js';
+export * from './party/index.js';
+export * from './shipment/index.js';
+export * from './state/index.js';
+export * from './statement/index.js';

@@ -1,1 +1,12 @@
-export {};
+export * from './block/index.js';
+export * from './chain/index.js';
+export * from './codec/index.js';
+export * from './config/index.js';
+export * from './identity/index.js';
+export * from './lifecycle/index.js';
+export * from './ordering/index.js';
+export * from './policy/index.js';
+export * from './proto/index.js';
+export * from './rwset/index.js';
+export * from './state/index.js';
+export * from './validation/index.js';

@@ -1,0 +1,1 @@
+export { sharedData, needSharedData } from './shared-data.js';
