@@ -1,1 +1,1 @@
-export {};
+export { isJsonObject, type JsonArray, type JsonObject, type JsonValue } from './value.js';

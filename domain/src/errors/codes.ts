@@ -1,0 +1,243 @@
+/**
+ * What kind of refusal a code is: the input is malformed (validation), the caller may not (authorization), the ledger's
+ * state stands against it (conflict), evidence does not hold (integrity), a named thing is not on the ledger
+ * (not_found), or the answer cannot be given now (unavailable).
+ */
+export type ErrorFamily =
+  'validation' | 'authorization' | 'conflict' | 'integrity' | 'not_found' | 'unavailable';
+
+/** One row of the table: the family, what the code means, and what the person who meets it does next. */
+export interface ErrorRule {
+  readonly family: ErrorFamily;
+  readonly meaning: string;
+  readonly next: string;
+}
+
+function rule(family: ErrorFamily, meaning: string, next: string): ErrorRule {
+  return { family, meaning, next };
+}
+
+/**
+ * The closed list of domain codes. A code is a literal that callers may compare with, so it is never renamed; a new one
+ * gets its row in docs/errors.md (a test compares the two).
+ */
+export const errorRules = {
+  INVALID_JSON: rule(
+    'validation',
+    'The text is not one strict JSON value in UTF-8.',
+    'Mend the text at the offset named and send it again.',
+  ),
+  DUPLICATE_MEMBER: rule(
+    'validation',
+    'A JSON object has the same member twice.',
+    'Remove one of the two members at the pointer named.',
+  ),
+  UNSAFE_NUMBER: rule(
+    'validation',
+    'A JSON number would be rounded when read, or is an integer beyond 2^53−1.',
+    'Write the number with fewer digits, or as a string where the format allows one.',
+  ),
+  TOO_LARGE: rule(
+    'validation',
+    'The input is longer than its limit.',
+    'Send less at once; the limit stands in the details.',
+  ),
+  TOO_DEEP: rule(
+    'validation',
+    'The JSON is nested deeper than its limit.',
+    'Flatten the value; the limit stands in the details.',
+  ),
+  NOT_NFC: rule(
+    'validation',
+    'A JSON string is not in Unicode normalisation form C.',
+    'Normalise the text to NFC before it is signed or sent.',
+  ),
+  INVALID_FIELD: rule(
+    'validation',
+    'One or more fields break their rule; all of them are listed.',
+    'Mend every field in the list of violations, then send it again.',
+  ),
+  INVALID_STATEMENT: rule(
+    'validation',
+    'The text is not a compact JWS of three canonical base64url parts.',
+    'Send the statement exactly as the device kit made it.',
+  ),
+  INVALID_HEADER: rule(
+    'validation',
+    'The protected header does not have exactly the members that its type asks for.',
+    'Build the header with the device kit and sign again.',
+  ),
+  UNSUPPORTED_ALGORITHM: rule(
+    'validation',
+    'The algorithm is neither ES256 nor EdDSA with Ed25519.',
+    'Use a P-256 or an Ed25519 key.',
+  ),
+  INVALID_KEY: rule(
+    'validation',
+    'The JWK is not a public P-256 or Ed25519 key that may be used for signatures.',
+    'Give the public part alone of a freshly made key.',
+  ),
+  INVALID_IDENTIFIER: rule(
+    'validation',
+    'An identifier does not have the form of its standard, or its check digit is wrong.',
+    'Compare the identifier with the document it was copied from.',
+  ),
+  NOT_AN_OBSERVATION: rule(
+    'validation',
+    'The event is an act (it adds, deletes or transforms), and acts are not accepted as statements yet.',
+    'Send observations only: action OBSERVE of an object, aggregation or association event.',
+  ),
+  BATCH_REFUSED: rule(
+    'validation',
+    'At least one statement of the batch is refused; every bad one is listed.',
+    'Take the listed statements out and send the rest again.',
+  ),
+  BATCH_SIZE: rule(
+    'validation',
+    'A batch holds no statement, or more than 100.',
+    'Send between 1 and 100 statements in one transaction.',
+  ),
+
+  SIGNATURE_INVALID: rule(
+    'integrity',
+    'The signature was not made by the named key over these bytes.',
+    'Send the bytes that were signed, unchanged; if they are, treat the sender as unknown.',
+  ),
+  WRONG_LEDGER: rule(
+    'integrity',
+    'The statement was signed for another ledger (`aud`).',
+    "Set the device kit to this ledger's trust file and sign again.",
+  ),
+
+  KEY_UNKNOWN: rule(
+    'not_found',
+    'No device with this key is registered.',
+    'Let the owner register the device, then send the statement again.',
+  ),
+  PARTY_UNKNOWN: rule(
+    'not_found',
+    'No party with this id is registered.',
+    "Let an admin of the party's organisation register it.",
+  ),
+  DEVICE_UNKNOWN: rule(
+    'not_found',
+    'No device with this key id is registered.',
+    'Look the key id up where the device was registered.',
+  ),
+  SHIPMENT_UNKNOWN: rule(
+    'not_found',
+    'No shipment with this UCR was opened.',
+    'Check the UCR, or let the trader it names open the shipment.',
+  ),
+  HANDOVER_UNKNOWN: rule(
+    'not_found',
+    'The shipment has no handover with this number.',
+    "Look at the shipment's custody for the number of the open handover.",
+  ),
+  STATEMENT_UNKNOWN: rule(
+    'not_found',
+    'No statement with this key id and sequence number is on the ledger.',
+    'Wait until the statement is committed, or check key id and sequence.',
+  ),
+  TRANSACTION_UNKNOWN: rule(
+    'not_found',
+    'The contract has no transaction of this name.',
+    'Use one of the names in the list of transactions in docs/architecture.md.',
+  ),
+
+  DEVICE_REVOKED: rule(
+    'authorization',
+    'The key was revoked and signs no new statements.',
+    'Register a new key for the device.',
+  ),
+  ROLE_NOT_HELD: rule(
+    'authorization',
+    'The party does not hold a role that this needs, or its organisation may not give that role.',
+    'Let a party act that holds the role, or have it registered with the role.',
+  ),
+  MSP_MISMATCH: rule(
+    'authorization',
+    "The certificate's organisation is not the one that the ledger binds the party to.",
+    "Use a certificate that the party's own organisation issued.",
+  ),
+  NOT_ADMIN: rule(
+    'authorization',
+    'Only an admin of the organisation may do this.',
+    "Sign with the organisation's admin certificate.",
+  ),
+  NOT_A_PARTY: rule(
+    'authorization',
+    'The certificate names no party (attribute `passage.party`).',
+    'Act with a certificate that was issued for a party.',
+  ),
+  NOT_OWNER: rule('authorization', 'Only the party that owns the device may do this.', 'Let the owner act.'),
+  NOT_CUSTODIAN: rule(
+    'authorization',
+    'Only the party that has the goods now may do this.',
+    'Let the custodian act; the details name it.',
+  ),
+  NOT_RECIPIENT: rule(
+    'authorization',
+    'Only the party that the goods were offered to may answer.',
+    'Let the recipient act; the details name it.',
+  ),
+  UCR_NOT_YOURS: rule(
+    'authorization',
+    'The UCR names another trader than the party that acts.',
+    'Let the trader in the UCR open the shipment, or use a UCR of your own.',
+  ),
+
+  SEQUENCE_USED: rule(
+    'conflict',
+    'The key has used this sequence number for other bytes.',
+    'Look for a second device with the same key or a restored kit; go on with an unused number.',
+  ),
+  PARTY_EXISTS: rule(
+    'conflict',
+    'A party with this id is registered already.',
+    'Choose another id, or use the party that is there.',
+  ),
+  DEVICE_EXISTS: rule(
+    'conflict',
+    'This key is registered already.',
+    'Make a key of its own for each device.',
+  ),
+  SHIPMENT_EXISTS: rule(
+    'conflict',
+    'A shipment with this UCR was opened already.',
+    'Use a new UCR for a new consignment.',
+  ),
+  HANDOVER_OPEN: rule(
+    'conflict',
+    'A handover of this shipment is open already.',
+    'Have the open one accepted or rejected first.',
+  ),
+  HANDOVER_CLOSED: rule(
+    'conflict',
+    'The handover was accepted or rejected already.',
+    "Read the shipment's custody; offer again if the goods still have to move.",
+  ),
+  IDEMPOTENCY_CONFLICT: rule(
+    'conflict',
+    'The request id was used before with another input.',
+    'Use a new request id for a new request.',
+  ),
+  LEDGER_INITIALISED: rule(
+    'conflict',
+    'The ledger has been initialised already.',
+    'Nothing to do: go on with registering parties.',
+  ),
+  LEDGER_NOT_INITIALISED: rule(
+    'unavailable',
+    'The ledger has not been initialised.',
+    "Let customs' admin run Init first.",
+  ),
+} as const satisfies Record<string, ErrorRule>;
+
+/** Every code that the custody rules can refuse with. */
+export type ErrorCode = keyof typeof errorRules;
+
+/** Whether a text is one of the domain codes. */
+export function isErrorCode(text: string): text is ErrorCode {
+  return Object.hasOwn(errorRules, text);
+}
