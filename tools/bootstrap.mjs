@@ -1,8 +1,9 @@
 // Brings a fresh clone to where a command can run: dependencies as locked, TypeScript compiled, Node 24 on the PATH.
 // Plain JavaScript for Node 20, because it is what chooses the newer Node. Usage: node tools/bootstrap.mjs COMMAND [ARG …]
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { constants } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -40,18 +41,31 @@ function installed() {
 
 function install() {
   process.stderr.write('passage: installing what package-lock.json names …\n');
-  const code = run('npm', ['ci', '--no-audit', '--no-fund', '--ignore-scripts', '--prefer-offline', '--loglevel=error']);
-  if (code !== 0) give('npm ci failed; look at its message above, see that npm reaches its registry, and run the command again.');
+  const code = run('npm', [
+    'ci',
+    '--no-audit',
+    '--no-fund',
+    '--ignore-scripts',
+    '--prefer-offline',
+    '--loglevel=error',
+  ]);
+  if (code !== 0)
+    give(
+      'npm ci failed; look at its message above, see that npm reaches its registry, and run the command again.',
+    );
   writeFileSync(stampFile, `${fingerprint()}\n`);
 }
 
-if (!atLeast(process.versions.node, 20)) give(`Node ${process.versions.node} is too old: install Node 20 or newer.`);
+if (!atLeast(process.versions.node, 20))
+  give(`Node ${process.versions.node} is too old: install Node 20 or newer.`);
 if (!installed()) install();
 const installSeconds = (performance.now() - began) / 1000;
 
 const ownNode = join(bin, 'node');
 if (!existsSync(ownNode) && !atLeast(process.versions.node, 22, 12)) {
-  give(`npm carries no Node 24 for ${process.platform}-${process.arch}: install Node 22.12 or newer, then run the command again.`);
+  give(
+    `npm carries no Node 24 for ${process.platform}-${process.arch}: install Node 22.12 or newer, then run the command again.`,
+  );
 }
 const node = existsSync(ownNode) ? ownNode : process.execPath;
 const env = {
@@ -67,7 +81,10 @@ if (run(node, [join(root, 'node_modules', 'typescript', 'bin', 'tsc'), '-b'], { 
 
 const [command, ...args] = process.argv.slice(2);
 if (command === undefined) process.exit(0);
-const done = spawnSync(command === 'node' ? node : command, args, { cwd: root, stdio: 'inherit', env });
-if (done.error) give(`${command} could not be started: ${done.error.message}`);
-if (done.signal) process.kill(process.pid, done.signal);
-process.exit(done.status ?? 1);
+const child = spawn(command === 'node' ? node : command, args, { cwd: process.cwd(), stdio: 'inherit', env });
+// Ctrl-C reaches the whole group, a plain kill only us: pass it on, and leave the ending to the child.
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
+  process.on(signal, () => signal === 'SIGINT' || child.kill(signal));
+}
+child.on('error', (error) => give(`${command} could not be started: ${error.message}`));
+child.on('exit', (code, signal) => process.exit(signal === null ? code : 128 + constants.signals[signal]));

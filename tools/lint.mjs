@@ -7,7 +7,26 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 const steps = [
   ['formatting', 'prettier', ['--check', '--log-level', 'warn', '.']],
   ['typescript-eslint', 'eslint', ['.', '--max-warnings', '0']],
-  ['import rules', 'depcruise', ['--config', '.dependency-cruiser.cjs', '--output-type', 'err', 'domain', 'ledger', 'chaincode', 'devices', 'network', 'gateway-api', 'auditor', 'demo', 'cli', 'bench']],
+  [
+    'import rules',
+    'depcruise',
+    [
+      '--config',
+      '.dependency-cruiser.cjs',
+      '--output-type',
+      'err',
+      'domain',
+      'ledger',
+      'chaincode',
+      'devices',
+      'network',
+      'gateway-api',
+      'auditor',
+      'demo',
+      'cli',
+      'bench',
+    ],
+  ],
   ['unused code', 'knip', ['--no-progress']],
   ['shell scripts', 'shellcheck', ['test-network.sh', '.ci/run']],
 ];

@@ -12,7 +12,10 @@ const scratch = mkdtempSync(join(tmpdir(), 'passage-test-'));
 const built = '{*,network/*}/dist/**';
 
 const stages = {
-  unit: { files: `${built}/!(*.integration|*.long).test.js`, args: ['--parallel', '--jobs', '2', '--timeout', '30000'] },
+  unit: {
+    files: `${built}/!(*.integration|*.long).test.js`,
+    args: ['--parallel', '--jobs', '2', '--timeout', '30000'],
+  },
   integration: { files: `${built}/*.integration.test.js`, args: ['--timeout', '240000'] },
   long: { files: `${built}/*.long.test.js`, args: ['--timeout', '3600000'] },
 };
@@ -23,7 +26,15 @@ function mocha(name) {
   const totalsFile = join(scratch, `${name}.json`);
   const done = spawnSync(
     'mocha',
-    ['--reporter', join(root, 'tools/totals-reporter.cjs'), '--forbid-only', '--ignore', '**/node_modules/**', ...args, files],
+    [
+      '--reporter',
+      join(root, 'tools/totals-reporter.cjs'),
+      '--forbid-only',
+      '--ignore',
+      '**/node_modules/**',
+      ...args,
+      files,
+    ],
     { cwd: root, stdio: 'inherit', env: { ...process.env, PASSAGE_TOTALS_FILE: totalsFile } },
   );
   try {
@@ -43,7 +54,11 @@ const runs = flags.includes('--long')
 
 const totals = runs
   .map((run) => run())
-  .reduce((a, b) => ({ passed: a.passed + b.passed, failed: a.failed + b.failed, skipped: a.skipped + b.skipped }));
+  .reduce((a, b) => ({
+    passed: a.passed + b.passed,
+    failed: a.failed + b.failed,
+    skipped: a.skipped + b.skipped,
+  }));
 rmSync(scratch, { recursive: true, force: true });
 
 console.log(`${totals.passed} passed, ${totals.failed} failed, ${totals.skipped} skipped`);

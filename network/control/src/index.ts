@@ -1,1 +1,6 @@
-export {};
+export { networkCommand } from './command.js';
+export { ControlError, controlErrorCodes, type ControlErrorCode } from './errors.js';
+export { layout, type Layout, type Organization, organizations } from './layout.js';
+export { down } from './down.js';
+export { type Health, status } from './status.js';
+export { type Started, up, type UpOptions } from './up.js';

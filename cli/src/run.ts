@@ -1,0 +1,47 @@
+import { replayCommand } from '@passage/auditor';
+import { demoCommand } from '@passage/demo';
+import { simulateCommand } from '@passage/devices';
+import { submitCommand, tokenCommand, traceCommand } from '@passage/gateway-api';
+import { networkCommand } from '@passage/network-control';
+import { Command, CommanderError } from 'commander';
+
+/** Exit codes of every subcommand. */
+const exitCodes = { done: 0, answerIsNo: 1, wrongUse: 2, couldNotBeDone: 3 } as const;
+
+/** The one command: it gathers what each part brings. */
+function program(): Command {
+  const passage = new Command('passage')
+    .description('A custody ledger for goods that cross borders')
+    .addHelpText('after', '\nExit codes: 0 done, 1 the answer is no, 2 wrong use, 3 could not be done.');
+  for (const bring of [traceCommand, submitCommand, simulateCommand, replayCommand, tokenCommand, demoCommand, networkCommand]) {
+    passage.addCommand(bring());
+  }
+  return passage;
+}
+
+/** Commander ends the process by itself, and each subcommand is a program of its own: make every one throw instead. */
+function throwInsteadOfExit(command: Command): void {
+  command.exitOverride();
+  command.commands.forEach(throwInsteadOfExit);
+}
+
+/**
+ * Runs one command line and returns its exit code. An expected failure is one sentence on standard error, never a stack
+ * trace; an unexpected one says that it is a fault of ours.
+ */
+export async function run(args: readonly string[]): Promise<number> {
+  const passage = program();
+  throwInsteadOfExit(passage);
+  try {
+    await passage.parseAsync(args, { from: 'user' });
+    return Number(process.exitCode ?? exitCodes.done);
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.done : exitCodes.wrongUse;
+    if (error instanceof Error && 'code' in error) {
+      process.stderr.write(`passage: ${error.message}\n`);
+    } else {
+      process.stderr.write(`passage: a fault of the program itself: ${error instanceof Error ? error.message : String(error)}\n`);
+    }
+    return exitCodes.couldNotBeDone;
+  }
+}

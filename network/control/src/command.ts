@@ -1,0 +1,139 @@
+import { createInterface } from 'node:readline/promises';
+import { Command, InvalidArgumentError } from 'commander';
+import { doctor } from './doctor.js';
+import { down } from './down.js';
+import { layout, type Layout } from './layout.js';
+import { reset } from './reset.js';
+import { gatewayHealth, startedBasePort, status } from './status.js';
+import { up } from './up.js';
+
+interface Where {
+  readonly dir: string;
+  readonly basePort: number;
+  readonly json?: boolean;
+}
+
+const print = (text: string): void => void process.stdout.write(`${text}\n`);
+
+function port(text: string): number {
+  const value = Number(text);
+  if (!Number.isInteger(value) || value < 1024 || value > 65_400) {
+    throw new InvalidArgumentError('a port is a whole number from 1024 to 65400.');
+  }
+  return value;
+}
+
+/** Options that say which network is meant; `demo` takes the same. */
+export function withWhere(command: Command): Command {
+  return command
+    .option('--dir <folder>', 'folder of the running state', '.passage')
+    .option('--base-port <number>', 'first of the ports', port, 7400);
+}
+
+/** What runs was started with ports of its own choice: those count, not the default. */
+function found(where: Where): Layout {
+  const asked = layout(where.dir, where.basePort);
+  return layout(where.dir, startedBasePort(asked) ?? where.basePort);
+}
+
+function upCommand(): Command {
+  return withWhere(new Command('up'))
+    .description('start what does not run; repair what died')
+    .option('--faithful', 'one chaincode process for each organisation', false)
+    .option('--json', 'print one JSON object', false)
+    .action(async (options: Where & { faithful: boolean }) => {
+      const tell = (name: string, seconds: number): void => {
+        if (options.json !== true) print(`  ${name.padEnd(18)} ready after ${seconds.toFixed(1)} s`);
+      };
+      const done = await up({ ...options, onReady: tell });
+      if (options.json === true)
+        print(JSON.stringify({ started: done.started, running: done.alreadyRunning, seconds: done.seconds }));
+      else if (done.started.length === 0) print('Everything runs already.');
+      else
+        print(
+          `Embedded network: one process holds every organisation's key. GraphQL: http://127.0.0.1:${String(done.layout.port('customs', 'gateway'))}/graphql`,
+        );
+    });
+}
+
+function statusCommand(): Command {
+  return withWhere(new Command('status'))
+    .description('what runs, what does not')
+    .option('--json', 'print one JSON object', false)
+    .action(async (options: Where) => {
+      const at = found(options);
+      const processes = status(at);
+      const gateways = await gatewayHealth(at);
+      if (options.json === true) print(JSON.stringify({ processes, gateways }));
+      else {
+        for (const one of processes)
+          print(
+            `  ${one.name.padEnd(18)} ${one.state}${one.pid === undefined ? '' : ` (pid ${String(one.pid)})`}`,
+          );
+        for (const one of gateways)
+          print(
+            `  ${`${one.organization} gateway`.padEnd(18)} ${one.ready ? 'ready' : 'not ready'}: ${one.says}`,
+          );
+        if (processes.some((one) => one.state === 'dead'))
+          print('Something died: ./test-network.sh up repairs it.');
+      }
+      process.exitCode =
+        processes.every((one) => one.state === 'running') && gateways.every((one) => one.ready) ? 0 : 1;
+    });
+}
+
+async function confirmed(question: string): Promise<boolean> {
+  if (!process.stdin.isTTY) return false;
+  const terminal = createInterface({ input: process.stdin, output: process.stdout });
+  const answer = await terminal.question(question);
+  terminal.close();
+  return answer.trim() === 'yes';
+}
+
+function resetCommand(): Command {
+  return withWhere(new Command('reset'))
+    .description('stop and forget everything that was recorded')
+    .option('--yes', 'do not ask', false)
+    .action(async (options: Where & { yes: boolean }) => {
+      const at = found(options);
+      if (!options.yes && !(await confirmed(`Forget everything below ${at.dir}? Type yes: `))) {
+        process.stderr.write('Nothing was removed. Say --yes where nobody can answer.\n');
+        process.exitCode = 1;
+        return;
+      }
+      await reset(at);
+      print('Forgotten.');
+    });
+}
+
+function doctorCommand(): Command {
+  return withWhere(new Command('doctor'))
+    .description('examine everything in turn; name the first thing that is wrong')
+    .action(async (options: Where) => {
+      for await (const finding of doctor(options.dir, options.basePort)) {
+        print(`  ${finding.ok ? 'ok   ' : 'WRONG'} ${finding.check.padEnd(10)} ${finding.says}`);
+        if (finding.mend !== undefined) {
+          print(`  mend it with: ${finding.mend}`);
+          process.exitCode = 1;
+        }
+      }
+    });
+}
+
+/** `passage network …`: up, down, status, reset, doctor. `./test-network.sh` calls it. */
+export function networkCommand(): Command {
+  const command = new Command('network').description('start, stop and examine a network with its gateways');
+  command.addCommand(upCommand());
+  command.addCommand(
+    withWhere(new Command('down'))
+      .description('stop everything; what was recorded stays')
+      .action(async (options: Where) => {
+        const stopped = await down(found(options));
+        print(stopped.length === 0 ? 'Nothing ran.' : `Stopped: ${stopped.join(', ')}`);
+      }),
+  );
+  command.addCommand(statusCommand());
+  command.addCommand(resetCommand());
+  command.addCommand(doctorCommand());
+  return command;
+}

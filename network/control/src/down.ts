@@ -1,0 +1,32 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Layout } from './layout.js';
+import { forgetPid, runningPid } from './pid-file.js';
+import { processNames } from './plan.js';
+
+/** A process gets this long to close its files by itself; what it had acknowledged is on disk either way. */
+const graceMilliseconds = 8_000;
+
+async function stop(at: Layout, name: string): Promise<boolean> {
+  const file = at.runFile(name);
+  const pid = runningPid(file);
+  if (pid !== undefined) {
+    process.kill(pid, 'SIGTERM');
+    const deadline = performance.now() + graceMilliseconds;
+    while (runningPid(file) !== undefined && performance.now() < deadline) await sleep(20);
+    if (runningPid(file) !== undefined) process.kill(pid, 'SIGKILL');
+  }
+  forgetPid(file);
+  return pid !== undefined;
+}
+
+/** Stops what runs, gateways first, the network last, and returns the names of what was stopped. */
+export async function down(at: Layout): Promise<readonly string[]> {
+  const stopped: string[] = [];
+  const groups = [/^gateway-/, /^chaincode/, /^network$/];
+  for (const group of groups) {
+    const names = processNames.filter((name) => group.test(name));
+    const done = await Promise.all(names.map((name) => stop(at, name)));
+    stopped.push(...names.filter((_, index) => done[index] === true));
+  }
+  return stopped;
+}

@@ -1,0 +1,52 @@
+import { join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+/** The organisations in the order in which their ports count. The auditor's has no gateway. */
+export const organizations = ['customs', 'port', 'business', 'auditor'] as const;
+
+export type Organization = (typeof organizations)[number];
+
+const portsPerOrganization = 10;
+
+/** What listens at an organisation, by the offset of its port. */
+const offsets = { orderer: 0, peer: 1, ca: 2, chaincode: 3, gateway: 4 } as const;
+
+/** Where everything of one running network lies: files below `dir`, ports from `basePort`, programs of this checkout. */
+export interface Layout {
+  readonly dir: string;
+  readonly basePort: number;
+  readonly profile: string;
+  readonly trust: string;
+  readonly network: string;
+  readonly chaincodeFolder: string;
+  program(name: 'network' | 'chaincode' | 'gateway'): string;
+  port(organization: Organization, service: keyof typeof offsets): number;
+  runFile(process: string): string;
+  logFile(process: string): string;
+}
+
+const repository = fileURLToPath(new URL('../../..', import.meta.url));
+
+const programs = {
+  network: join(repository, 'network/embedded/dist/main.js'),
+  chaincode: join(repository, 'chaincode/dist/main.js'),
+  gateway: join(repository, 'gateway-api/dist/main.js'),
+} as const;
+
+/** The layout of docs/architecture.md, "Running state". */
+export function layout(dir: string, basePort: number): Layout {
+  const folder = resolve(dir);
+  return {
+    dir: folder,
+    basePort,
+    profile: join(folder, 'profile.json'),
+    trust: join(folder, 'trust.json'),
+    network: join(folder, 'network'),
+    chaincodeFolder: join(repository, 'chaincode'),
+    program: (name) => programs[name],
+    port: (organization, service) =>
+      basePort + portsPerOrganization * organizations.indexOf(organization) + offsets[service],
+    runFile: (process) => join(folder, 'run', `${process}.json`),
+    logFile: (process) => join(folder, 'logs', `${process}.log`),
+  };
+}

@@ -1,0 +1,64 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { type Layout, organizations } from './layout.js';
+import { runningPid, wasStarted } from './pid-file.js';
+import { processNames } from './plan.js';
+
+/** One process: running, stopped on purpose (never started, or by `down`), or dead (it was started and is gone). */
+export interface Health {
+  readonly name: string;
+  readonly state: 'running' | 'stopped' | 'dead';
+  readonly pid?: number;
+}
+
+/** What a gateway says of itself at /health. */
+export interface GatewayHealth {
+  readonly organization: string;
+  readonly url: string;
+  readonly ready: boolean;
+  readonly says: string;
+}
+
+function health(at: Layout, name: string): Health {
+  const file = at.runFile(name);
+  const pid = runningPid(file);
+  if (pid !== undefined) return { name, state: 'running', pid };
+  return { name, state: wasStarted(file) ? 'dead' : 'stopped' };
+}
+
+/** State of every process that was ever started here, the chaincode's by the mode that was used. */
+export function status(at: Layout): readonly Health[] {
+  const all = processNames.map((name) => health(at, name));
+  const perOrganization = all.some((one) => one.name.startsWith('chaincode-') && one.state !== 'stopped');
+  return all.filter((one) =>
+    perOrganization ? one.name !== 'chaincode' : !one.name.startsWith('chaincode-'),
+  );
+}
+
+/** Asks each gateway whether it is ready, and why not. */
+export async function gatewayHealth(at: Layout): Promise<readonly GatewayHealth[]> {
+  return Promise.all(
+    organizations
+      .filter((organization) => organization !== 'auditor')
+      .map(async (organization) => {
+        const url = `http://127.0.0.1:${String(at.port(organization, 'gateway'))}/health`;
+        try {
+          const response = await fetch(url, { signal: AbortSignal.timeout(5_000) });
+          return { organization, url, ready: response.ok, says: (await response.text()).trim() };
+        } catch (error) {
+          const cause =
+            error instanceof Error && error.cause instanceof Error ? error.cause.message : String(error);
+          return { organization, url, ready: false, says: cause };
+        }
+      }),
+  );
+}
+
+/** The base port that the network in this folder was started with, from its profile; undefined where none was started. */
+export function startedBasePort(at: Layout): number | undefined {
+  if (!existsSync(at.profile)) return undefined;
+  const profile = JSON.parse(readFileSync(at.profile, 'utf8')) as {
+    organizations: { orderer: { address: string } }[];
+  };
+  const address = profile.organizations[0]?.orderer.address;
+  return address === undefined ? undefined : Number(address.slice(address.lastIndexOf(':') + 1));
+}

@@ -1,0 +1,39 @@
+#!/usr/bin/env bash
+# The one door to a network: installs what is missing, builds, and hands over to the command line of the project.
+set -euo pipefail
+root=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
+
+usage() {
+  cat <<'TEXT'
+usage: ./test-network.sh COMMAND [OPTION …]
+
+  demo     install, start everything, do the main job, show the result (--once, --json, --declarations FILE, --limit N)
+  up       start or repair the network, its chaincode and the gateways (--faithful: one chaincode process each)
+  down     stop them; what was recorded stays
+  status   what runs, what does not
+  reset    stop and forget everything that was recorded (asks first; --yes does not)
+  doctor   examine node, ports, disk, packages, network, chaincode, gateway; name the first thing that is wrong
+
+  every command takes --dir FOLDER (default .passage) and --base-port N (default 7400)
+TEXT
+}
+
+case "${1:-}" in
+  demo) set -- "$@" ;;
+  up | down | status | reset | doctor) set -- network "$@" ;;
+  "" | help | -h | --help)
+    usage
+    exit 0
+    ;;
+  *)
+    printf 'test-network.sh: there is no command %s\n\n' "$1" >&2
+    usage >&2
+    exit 2
+    ;;
+esac
+
+if ! command -v node >/dev/null 2>&1; then
+  echo "test-network.sh: there is no node on the PATH: install Node 20 or newer (it brings npm), then run this again." >&2
+  exit 3
+fi
+exec node "$root/tools/bootstrap.mjs" node "$root/cli/dist/main.js" "$@"
