@@ -1,3 +1,4 @@
+export * from './errors.js';
 export * from './block/index.js';
 export * from './chain/index.js';
 export * from './codec/index.js';

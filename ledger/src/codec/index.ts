@@ -1,1 +1,22 @@
-export {};
+export { compareBytes, concatBytes, equalBytes, toHex } from './bytes.js';
+export { decode, emptyMessage } from './decode.js';
+export { encode, isCanonical } from './encode.js';
+export {
+  bool,
+  bytes,
+  embedded,
+  enumeration,
+  int32,
+  int64,
+  map,
+  message,
+  oneOf,
+  optional,
+  repeated,
+  string,
+  uint32,
+  uint64,
+} from './schema.js';
+export type { Decoded, Encodable, Field, Message, Shape } from './schema.js';
+export { unknownFields } from './unknown.js';
+export { utf8 } from './utf8.js';
