@@ -20,7 +20,12 @@ const forbidden = Object.entries(grants).map(([folder, granted]) => ({
   severity: 'error',
   comment: `${folder} may import ${granted.length === 0 ? 'no other part' : granted.join(', ')}: see docs/architecture.md`,
   from: { path: source(folder), pathNot: test },
-  to: { path: `^(${Object.keys(grants).concat('cli', 'demo', 'bench').filter((other) => other !== folder && !granted.includes(other)).join('|')})/` },
+  to: {
+    path: `^(${Object.keys(grants)
+      .concat('cli', 'demo', 'bench')
+      .filter((other) => other !== folder && !granted.includes(other))
+      .join('|')})/`,
+  },
 }));
 
 /** @type {import('dependency-cruiser').IConfiguration} */

@@ -10,7 +10,10 @@ const nondeterminism = {
   'no-restricted-globals': [
     'error',
     { name: 'performance', message: clock },
-    { name: 'crypto', message: 'Use the #crypto module: one synchronous place that a browser build can swap.' },
+    {
+      name: 'crypto',
+      message: 'Use the #crypto module: one synchronous place that a browser build can swap.',
+    },
     { name: 'Intl', message: locale },
     { name: 'process', message: 'A rule may not look at its surroundings.' },
     { name: 'fetch', message: 'A rule may not do I/O.' },
@@ -21,9 +24,14 @@ const nondeterminism = {
     'error',
     { object: 'Date', property: 'now', message: clock },
     { object: 'Math', property: 'random', message: chance },
-    ...['localeCompare', 'toLocaleString', 'toLocaleDateString', 'toLocaleTimeString', 'toLocaleLowerCase', 'toLocaleUpperCase'].map(
-      (property) => ({ property, message: locale }),
-    ),
+    ...[
+      'localeCompare',
+      'toLocaleString',
+      'toLocaleDateString',
+      'toLocaleTimeString',
+      'toLocaleLowerCase',
+      'toLocaleUpperCase',
+    ].map((property) => ({ property, message: locale })),
   ],
   'no-restricted-syntax': [
     'error',
@@ -42,9 +50,15 @@ export default defineConfig(
       complexity: ['error', 12],
       eqeqeq: 'error',
       '@typescript-eslint/explicit-module-boundary-types': 'error',
-      '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true, allowBoolean: true }],
+      '@typescript-eslint/restrict-template-expressions': [
+        'error',
+        { allowNumber: true, allowBoolean: true },
+      ],
       '@typescript-eslint/no-confusing-void-expression': ['error', { ignoreArrowShorthand: true }],
-      '@typescript-eslint/switch-exhaustiveness-check': ['error', { considerDefaultExhaustiveForUnions: true }],
+      '@typescript-eslint/switch-exhaustiveness-check': [
+        'error',
+        { considerDefaultExhaustiveForUnions: true },
+      ],
     },
   },
   {
