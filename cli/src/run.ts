@@ -13,7 +13,15 @@ function program(): Command {
   const passage = new Command('passage')
     .description('A custody ledger for goods that cross borders')
     .addHelpText('after', '\nExit codes: 0 done, 1 the answer is no, 2 wrong use, 3 could not be done.');
-  for (const bring of [traceCommand, submitCommand, simulateCommand, replayCommand, tokenCommand, demoCommand, networkCommand]) {
+  for (const bring of [
+    traceCommand,
+    submitCommand,
+    simulateCommand,
+    replayCommand,
+    tokenCommand,
+    demoCommand,
+    networkCommand,
+  ]) {
     passage.addCommand(bring());
   }
   return passage;
@@ -40,7 +48,9 @@ export async function run(args: readonly string[]): Promise<number> {
     if (error instanceof Error && 'code' in error) {
       process.stderr.write(`passage: ${error.message}\n`);
     } else {
-      process.stderr.write(`passage: a fault of the program itself: ${error instanceof Error ? error.message : String(error)}\n`);
+      process.stderr.write(
+        `passage: a fault of the program itself: ${error instanceof Error ? error.message : String(error)}\n`,
+      );
     }
     return exitCodes.couldNotBeDone;
   }
