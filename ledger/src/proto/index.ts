@@ -1,1 +1,12 @@
-export {};
+export * from './chaincode.js';
+export * from './collections.js';
+export * from './common.js';
+export * from './config.js';
+export * from './kvrwset.js';
+export * from './lifecycle.js';
+export * from './msp.js';
+export * from './orderer.js';
+export * from './policies.js';
+export * from './proposal.js';
+export * from './rwset.js';
+export * from './transaction.js';
