@@ -80,6 +80,16 @@ export interface StoredTransaction extends TransactionStatus {
   readonly envelope: Uint8Array;
 }
 
+/** One entry of a key's history. */
+export interface KeyModification {
+  readonly txId: string;
+  /** The transaction's own timestamp (its client's clock). */
+  readonly timestamp: { readonly seconds: number; readonly nanos: number };
+  readonly isDelete: boolean;
+  /** Empty when deleted. */
+  readonly value: Uint8Array;
+}
+
 /** A block that has just become durable: block file and state both hold it. */
 export interface CommittedBlock {
   readonly number: number;
@@ -106,6 +116,8 @@ export interface Ledger {
   getTransaction(txId: string): StoredTransaction | undefined;
   /** What became of a transaction id, without reading the block; undefined while it is not on the ledger. */
   commitStatus(txId: string): TransactionStatus | undefined;
+  /** Every valid write of a key, newest first (F:core/ledger/kvledger/history). */
+  history(namespace: string, key: string): readonly KeyModification[];
   /** Tells of each block after it is durable, in order. Returns how to stop listening. */
   onCommit(listener: (block: CommittedBlock) => void): () => void;
   /**

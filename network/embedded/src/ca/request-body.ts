@@ -1,0 +1,95 @@
+import { badBody, CaCode, CaError } from './ca-error.js';
+import { IDENTITY_TYPES, type IdentityAttribute, type IdentityType } from './identity-registry.js';
+
+/** What `POST /api/v1/register` carries (CA:api/client.go RegistrationRequest). */
+export interface RegistrationRequest {
+  readonly id: string;
+  readonly type: IdentityType;
+  /** Chosen by the registrar; the CA makes one when it is absent or empty. */
+  readonly secret: string | undefined;
+  readonly affiliation: string;
+  readonly attributes: readonly IdentityAttribute[];
+  readonly caName: string;
+}
+
+/** What `POST /api/v1/enroll` carries (CA:api/net.go EnrollmentRequestNet). */
+export interface EnrollmentRequest {
+  /** PKCS#10 request, PEM. */
+  readonly certificateRequest: string;
+  /** Names of attributes wanted in the certificate; undefined means those registered with `ecert`. */
+  readonly attributes: readonly { readonly name: string; readonly optional: boolean }[] | undefined;
+  readonly caName: string;
+}
+
+/** Upper bound of a common name (RFC 5280, ub-common-name), which the enrolment id becomes. */
+const MAX_ID_LENGTH = 64;
+
+export function parseRegistration(body: Buffer): RegistrationRequest {
+  const fields = parseObject(body);
+  const id = text(fields, 'id');
+  if (id === '' || [...id].length > MAX_ID_LENGTH) throw badBody(`'id' must have 1 to ${MAX_ID_LENGTH} characters`);
+  const type = text(fields, 'type') || 'client';
+  if (!isIdentityType(type)) throw badBody(`'type' must be one of ${IDENTITY_TYPES.join(', ')}`);
+  return {
+    id,
+    type,
+    secret: text(fields, 'secret') || undefined,
+    affiliation: text(fields, 'affiliation'),
+    attributes: list(fields, 'attrs').map((attribute) => ({
+      name: text(attribute, 'name'),
+      value: text(attribute, 'value'),
+      ecert: attribute['ecert'] === true,
+    })),
+    caName: text(fields, 'caname'),
+  };
+}
+
+export function parseEnrollment(body: Buffer): EnrollmentRequest {
+  const fields = parseObject(body);
+  const requested = fields['attr_reqs'];
+  return {
+    certificateRequest: text(fields, 'certificate_request'),
+    attributes:
+      requested === undefined || requested === null
+        ? undefined
+        : list(fields, 'attr_reqs').map((attribute) => ({
+            name: text(attribute, 'name'),
+            optional: attribute['optional'] === true,
+          })),
+    caName: text(fields, 'caname'),
+  };
+}
+
+type Fields = Readonly<Record<string, unknown>>;
+
+function parseObject(body: Buffer): Fields {
+  if (body.length === 0) throw new CaError(400, CaCode.EMPTY_BODY, 'Empty request body');
+  let value: unknown;
+  try {
+    value = JSON.parse(body.toString('utf8'));
+  } catch {
+    throw badBody('not JSON');
+  }
+  if (!isFields(value)) throw badBody('not a JSON object');
+  return value;
+}
+
+function text(fields: Fields, name: string): string {
+  const value = fields[name] ?? '';
+  if (typeof value !== 'string') throw badBody(`'${name}' must be a string`);
+  return value;
+}
+
+function list(fields: Fields, name: string): readonly Fields[] {
+  const value = fields[name] ?? [];
+  if (!Array.isArray(value) || !value.every(isFields)) throw badBody(`'${name}' must be a list of objects`);
+  return value;
+}
+
+function isFields(value: unknown): value is Fields {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function isIdentityType(value: string): value is IdentityType {
+  return (IDENTITY_TYPES as readonly string[]).includes(value);
+}

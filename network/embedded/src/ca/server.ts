@@ -1,0 +1,78 @@
+import { createServer, type Server } from 'node:https';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+
+import type { RunningServices, TlsMaterial } from '../network.js';
+import { CaCode, CaError } from './ca-error.js';
+import type { AuthorizedRequest } from './caller.js';
+import type { CertificateAuthority } from './certificate-authority.js';
+import { listen, closeServer } from '../listen.js';
+
+/** Larger bodies than any certificate request or registration are refused unread. */
+const MAX_BODY_BYTES = 1 << 20;
+
+interface Route {
+  readonly method: 'GET' | 'POST';
+  readonly status: number;
+  answer(ca: CertificateAuthority, request: AuthorizedRequest): unknown;
+}
+
+/** The part of fabric-ca's REST interface that a client needs to get a certificate (CA:swagger/swagger-fabric-ca.json). */
+const ROUTES: ReadonlyMap<string, Route> = new Map<string, Route>([
+  ['/api/v1/cainfo', { method: 'GET', status: 200, answer: (ca) => ca.info() }],
+  ['/api/v1/register', { method: 'POST', status: 201, answer: (ca, request) => ca.register(request) }],
+  ['/api/v1/enroll', { method: 'POST', status: 201, answer: (ca, request) => ca.enroll(request) }],
+]);
+
+/** Serves one organisation's CA over TLS on loopback. */
+export async function startCaServer(
+  ca: CertificateAuthority,
+  tls: TlsMaterial,
+  port: number,
+): Promise<RunningServices> {
+  const server: Server = createServer({ cert: tls.certificatePem, key: tls.keyPem }, (request, response) => {
+    void serve(ca, request, response);
+  });
+  await listen(server, port);
+  return { close: () => closeServer(server) };
+}
+
+async function serve(ca: CertificateAuthority, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  try {
+    const { status, result } = await answer(ca, request);
+    send(response, status, { success: true, result, errors: [], messages: [] });
+  } catch (error) {
+    const refusal = error instanceof CaError ? error : new CaError(500, CaCode.UNKNOWN, 'Internal error of the CA');
+    const { code, message } = refusal;
+    send(response, refusal.status, { success: false, result: null, errors: [{ code, message }], messages: [] });
+  }
+}
+
+async function answer(
+  ca: CertificateAuthority,
+  request: IncomingMessage,
+): Promise<{ status: number; result: unknown }> {
+  const uri = request.url ?? '';
+  const route = ROUTES.get(uri.split('?')[0] ?? '');
+  if (route === undefined) throw new CaError(404, CaCode.UNKNOWN, 'This CA does not serve that path');
+  const method = request.method ?? '';
+  if (method !== route.method) throw new CaError(405, CaCode.METHOD_NOT_ALLOWED, `Use ${route.method}`);
+  const body = await readBody(request);
+  const authorization = request.headers.authorization;
+  return { status: route.status, result: await route.answer(ca, { method, uri, authorization, body }) };
+}
+
+async function readBody(request: IncomingMessage): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  let length = 0;
+  for await (const chunk of request as AsyncIterable<Buffer>) {
+    length += chunk.length;
+    if (length > MAX_BODY_BYTES) throw new CaError(413, CaCode.READING_BODY, `Body above ${MAX_BODY_BYTES} bytes`);
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks);
+}
+
+function send(response: ServerResponse, status: number, body: unknown): void {
+  response.writeHead(status, { 'content-type': 'application/json' });
+  response.end(JSON.stringify(body));
+}
