@@ -1,1 +1,17 @@
-export {};
+export { assembleStatement, statementSigningInput } from './build-statement.js';
+export {
+  DEVICE_PROOF_TYPE,
+  deviceProofSigningInput,
+  verifyDeviceProof,
+  type DeviceClaim,
+  type DeviceProof,
+} from './device-proof.js';
+export { readStatement } from './read-statement.js';
+export { isStatementId, statementId } from './statement-id.js';
+export {
+  STATEMENT_TYPE,
+  type StatementHeader,
+  type UnverifiedStatement,
+  type VerifiedStatement,
+} from './statement.js';
+export { verifyStatement } from './verify-statement.js';
