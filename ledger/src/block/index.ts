@@ -1,1 +1,14 @@
-export {};
+export { encodeBlock, readBlock } from './block.js';
+export type { RawBlock } from './block.js';
+export { decodeBlockRecord, encodeBlockRecord } from './block-file.js';
+export { buildBlock, buildGenesisBlockOf, withMetadata } from './build-block.js';
+export { buildProposal, signProposal, withoutTransientMap } from './build-proposal.js';
+export type { ProposalInput, Sign } from './build-proposal.js';
+export { buildResponsePayload, buildTransactionPayload, endorse, signEnvelope } from './build-transaction.js';
+export { readEndorserTransaction, readInvocation } from './endorser-transaction.js';
+export type { EndorserTransaction } from './endorser-transaction.js';
+export { readEnvelope } from './envelope.js';
+export type { EnvelopeFault, EnvelopePart, EnvelopeReading } from './envelope.js';
+export { readFrame, uvarint, writeFrame } from './frames.js';
+export type { Frame } from './frames.js';
+export { blockHeaderBytes, dataHash, headerHash, proposalHash, transactionId } from './hashes.js';

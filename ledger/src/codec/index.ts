@@ -20,3 +20,4 @@ export {
 export type { Decoded, Encodable, Field, Message, Shape } from './schema.js';
 export { unknownFields } from './unknown.js';
 export { utf8 } from './utf8.js';
+export { DerTag, derElement, derInteger, derUnsigned } from './der-writer.js';
