@@ -57,7 +57,7 @@ export function verifyDeviceProof(jws: string): DeviceProof {
       kid: key.kid,
     });
   }
-  return { kid: key.kid, jwk, aud: String(header['aud']), claim };
+  return { kid: key.kid, jwk, aud: header['aud'] as string, claim };
 }
 
 function readClaim(payload: JsonObject): DeviceClaim {
