@@ -32,3 +32,8 @@ export function toHex(bytes: Uint8Array): string {
   for (const byte of bytes) text += HEX[byte] ?? '';
   return text;
 }
+
+/** The bytes that `toHex` wrote: an even number of hexadecimal digits, in either case. */
+export function fromHex(text: string): Uint8Array {
+  return Uint8Array.from({ length: text.length / 2 }, (_, index) => parseInt(text.slice(2 * index, 2 * index + 2), 16));
+}
