@@ -35,5 +35,7 @@ export function toHex(bytes: Uint8Array): string {
 
 /** The bytes that `toHex` wrote: an even number of hexadecimal digits, in either case. */
 export function fromHex(text: string): Uint8Array {
-  return Uint8Array.from({ length: text.length / 2 }, (_, index) => parseInt(text.slice(2 * index, 2 * index + 2), 16));
+  return Uint8Array.from({ length: text.length / 2 }, (_, index) =>
+    parseInt(text.slice(2 * index, 2 * index + 2), 16),
+  );
 }
