@@ -39,6 +39,8 @@ export interface Organization {
   readonly orderer: Signer;
   /** Signs configuration and chaincode definitions. */
   readonly admin: Signer;
+  /** Root of every identity of this organisation. */
+  readonly caRootPem: string;
   /** Root of every TLS certificate of this organisation. */
   readonly tlsRootPem: string;
   /** Presented by the peer's, orderer's and CA's ports; names localhost and 127.0.0.1, both server and client use. */

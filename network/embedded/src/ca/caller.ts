@@ -40,7 +40,7 @@ export function tokenCaller(
   const signed = [request.method, base64(request.uri), request.body.toString('base64'), encodedCertificate].join('.');
   const genuine = verify('sha256', Buffer.from(signed), certificate.publicKey, Buffer.from(encodedSignature, 'base64'));
   if (!genuine || !isInForce(certificate, root, now)) throw authenticationFailure();
-  const identity = registry.get(certificate.toLegacyObject().subject.CN);
+  const identity = registry.get(commonName(certificate));
   if (identity === undefined) throw authenticationFailure();
   return identity;
 }
@@ -65,6 +65,12 @@ function isInForce(certificate: X509Certificate, root: X509Certificate, now: Dat
     certificate.validFromDate <= now &&
     now <= certificate.validToDate
   );
+}
+
+/** The common name, which is the enrolment id; this CA writes exactly one. */
+function commonName(certificate: X509Certificate): string {
+  const { CN } = certificate.toLegacyObject().subject;
+  return typeof CN === 'string' ? CN : '';
 }
 
 function base64(text: string): string {

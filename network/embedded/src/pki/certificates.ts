@@ -119,7 +119,7 @@ function purposeExtensions(purpose: LeafPurpose): x509.Extension[] {
   ];
 }
 
-type SigningRequest = Omit<x509.X509CertificateCreateParams, 'serialNumber' | 'signingAlgorithm'>;
+type SigningRequest = Omit<x509.X509CertificateCreateWithKeyParams, 'serialNumber' | 'signingAlgorithm'>;
 
 /**
  * Signs until the signature has a low S, two tries on average: a Fabric MSP rewrites certificates with a high S, and

@@ -3,7 +3,7 @@ import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { mkdir, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
-import { Messages } from '@passage/ledger';
+import { encode, SerializedIdentity } from '@passage/ledger';
 
 import type { Organization, Signer } from '../network.js';
 import { ORGANIZATIONS, portsOf, type OrganizationNames } from '../organizations.js';
@@ -63,7 +63,7 @@ export function createSigner(mspId: string, certificatePem: string, keyPem: stri
   return {
     mspId,
     certificatePem,
-    serialized: Messages.SerializedIdentity.encode({ mspid: mspId, idBytes: Buffer.from(certificatePem) }),
+    serialized: encode(SerializedIdentity, { mspid: mspId, idBytes: Buffer.from(certificatePem) }),
     sign: (message) => signLowS(key, message),
   };
 }
