@@ -1,0 +1,73 @@
+import { randomUUID } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+import { SignJWT, calculateJwkThumbprint, exportJWK, generateKeyPair, importJWK } from 'jose';
+import type { JWK } from 'jose';
+
+import { writeAtomically } from '../files/atomic.js';
+import type { Caller } from './caller.js';
+
+/** The names that the local issuer and the gateways agree on unless the environment says otherwise. */
+export const LOCAL_ISSUER = 'urn:passage:local-issuer';
+export const DEFAULT_AUDIENCE = 'urn:passage:gateway';
+
+/** Signs tokens for development and demonstration: whoever can read its key file can be anyone. */
+export interface LocalIssuer {
+  /** Path of the public keys, for `PASSAGE_ISSUER_JWKS`. */
+  readonly jwksPath: string;
+  /** A signed token for the caller, valid for `seconds` (12 hours unless told otherwise). */
+  token(caller: Omit<Caller, 'subject'>, seconds?: number): Promise<string>;
+}
+
+/**
+ * Opens the issuer in `<dir>/issuer/`, making its ES256 key at first use: `key.json` (private JWK, mode 0600) and
+ * `jwks.json` (public). The public file is written anew from the key, so that a crash between the two mends itself.
+ */
+export async function openLocalIssuer(dir: string): Promise<LocalIssuer> {
+  const keyPath = join(dir, 'issuer', 'key.json');
+  const jwksPath = join(dir, 'issuer', 'jwks.json');
+  const key = readKey(keyPath) ?? (await makeKey(keyPath));
+  const jwks = JSON.stringify({ keys: [publicPart(key)] });
+  if (read(jwksPath) !== jwks) writeAtomically(jwksPath, jwks);
+  const secret = await importJWK(key, 'ES256');
+
+  return {
+    jwksPath,
+    token: async ({ org, party, role, admin }, seconds = 12 * 3600) =>
+      new SignJWT({ org, admin, ...(party !== undefined && { party }), ...(role !== undefined && { role }) })
+        .setProtectedHeader({ alg: 'ES256', typ: 'at+jwt', ...(key.kid !== undefined && { kid: key.kid }) })
+        .setIssuer(LOCAL_ISSUER)
+        .setAudience(DEFAULT_AUDIENCE)
+        .setSubject(party === undefined ? `admin@${org}` : `${party}.${role ?? ''}`)
+        .setIssuedAt()
+        .setJti(randomUUID())
+        .setExpirationTime(`${String(seconds)} s`)
+        .sign(secret),
+  };
+}
+
+async function makeKey(path: string): Promise<JWK> {
+  const { privateKey } = await generateKeyPair('ES256', { extractable: true });
+  const jwk = await exportJWK(privateKey);
+  const key: JWK = { ...jwk, alg: 'ES256', use: 'sig', kid: await calculateJwkThumbprint(jwk) };
+  writeAtomically(path, JSON.stringify(key), 0o600);
+  return key;
+}
+
+function readKey(path: string): JWK | undefined {
+  const text = read(path);
+  return text === undefined ? undefined : (JSON.parse(text) as JWK);
+}
+
+function publicPart(key: JWK): JWK {
+  return Object.fromEntries(Object.entries(key).filter(([name]) => name !== 'd'));
+}
+
+function read(path: string): string | undefined {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,107 @@
+import { resolve } from 'node:path';
+import * as z from 'zod';
+
+import { gatewayError, messageOf } from './errors.js';
+import { readProfile, readTrust } from './profile.js';
+import type { Organization, Profile, Trust } from './profile.js';
+
+const natural = (low: number, high: number): z.ZodType<number> =>
+  z.coerce.number({ error: 'must be a whole number' }).int('must be a whole number').min(low).max(high);
+
+const environment = z.object({
+  PASSAGE_ORG: z.string({ error: 'is missing: the organisation this gateway belongs to' }).min(1),
+  PASSAGE_DIR: z.string().min(1).default('.passage'),
+  PASSAGE_GATEWAY_PORT: natural(0, 65535).optional(),
+  PASSAGE_ISSUER_JWKS: z.string().min(1).optional(),
+  PASSAGE_ISSUER: z.string().min(1).default('urn:passage:local-issuer'),
+  PASSAGE_AUDIENCE: z.string().min(1).default('urn:passage:gateway'),
+  PASSAGE_BATCH_COUNT: natural(1, 100).default(50),
+  PASSAGE_BATCH_BYTES: natural(1024, 10_000_000).default(262_144),
+  PASSAGE_BATCH_MS: natural(0, 60_000).default(100),
+  PASSAGE_OUTBOX_LIMIT: natural(1, 1_000_000).default(20_000),
+  PASSAGE_LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
+});
+
+/** Everything one gateway needs to know before it starts. Paths are absolute. */
+export interface GatewayConfig {
+  readonly organization: Organization & { readonly gateway: { readonly url: string } };
+  readonly profile: Profile;
+  readonly trust: Trust;
+  /** `gateways/<org>/` in the running state's folder: keystore, index, operational database. */
+  readonly folder: string;
+  readonly port: number;
+  readonly token: { readonly jwks: string; readonly issuer: string; readonly audience: string };
+  /** A transaction of statements closes at this count, at these bytes, or when its oldest is this many ms old. */
+  readonly batch: { readonly count: number; readonly bytes: number; readonly ms: number };
+  /** Statements that may wait in the outbox before new ones are refused as OVERLOADED. */
+  readonly outboxLimit: number;
+  readonly logLevel: string;
+}
+
+/**
+ * Reads and checks the configuration: environment first, then the profile and the trust file of the folder it names.
+ * All problems are reported at once, as one `CONFIG_INVALID` with `details.problems`. The trust file is never optional:
+ * without it there is no hash to start trust from.
+ */
+export function readConfig(env: Readonly<Record<string, string | undefined>>): GatewayConfig {
+  const present = Object.fromEntries(
+    Object.entries(env).filter(([, value]) => value !== undefined && value !== ''),
+  );
+  const parsed = environment.safeParse(present);
+  const problems = parsed.success ? [] : parsed.error.issues.map((i) => `${i.path.join('.')} ${i.message}`);
+
+  const dir = resolve(present.PASSAGE_DIR ?? '.passage');
+  const profile = attempt(problems, () => readProfile(dir));
+  const trust = attempt(problems, () => readTrust(dir));
+  if (profile && trust && profile.channel !== trust.channel) {
+    problems.push(`profile.json is for channel ${profile.channel}, trust.json for ${trust.channel}`);
+  }
+  const organization =
+    profile && parsed.success ? findOrganization(profile, parsed.data.PASSAGE_ORG, problems) : undefined;
+
+  if (!parsed.success || !profile || !trust || !organization || problems.length > 0) {
+    throw gatewayError('CONFIG_INVALID', `this gateway cannot start:\n  - ${problems.join('\n  - ')}`, {
+      next: 'Mend what is listed and start again; ./test-network.sh up writes profile.json and trust.json.',
+      details: { problems },
+    });
+  }
+  const e = parsed.data;
+  return {
+    organization,
+    profile,
+    trust,
+    folder: resolve(dir, 'gateways', organization.name),
+    port: e.PASSAGE_GATEWAY_PORT ?? Number(new URL(organization.gateway.url).port),
+    token: {
+      jwks: e.PASSAGE_ISSUER_JWKS ?? resolve(dir, 'issuer', 'jwks.json'),
+      issuer: e.PASSAGE_ISSUER,
+      audience: e.PASSAGE_AUDIENCE,
+    },
+    batch: { count: e.PASSAGE_BATCH_COUNT, bytes: e.PASSAGE_BATCH_BYTES, ms: e.PASSAGE_BATCH_MS },
+    outboxLimit: e.PASSAGE_OUTBOX_LIMIT,
+    logLevel: e.PASSAGE_LOG_LEVEL,
+  };
+}
+
+function findOrganization(
+  profile: Profile,
+  name: string,
+  problems: string[],
+): GatewayConfig['organization'] | undefined {
+  const found = profile.organizations.find((o) => o.name === name);
+  if (found?.gateway) return { ...found, gateway: found.gateway };
+  const able = profile.organizations.filter((o) => o.gateway).map((o) => o.name);
+  problems.push(
+    `PASSAGE_ORG "${name}" has no gateway in profile.json; those that have one: ${able.join(', ')}`,
+  );
+  return undefined;
+}
+
+function attempt<T>(problems: string[], read: () => T): T | undefined {
+  try {
+    return read();
+  } catch (error) {
+    problems.push(messageOf(error));
+    return undefined;
+  }
+}

@@ -1,0 +1,35 @@
+import type { ActingIdentity } from '../enrolment/identities.js';
+
+/** An endorsed transaction with its client's signature: these very bytes are sent until their fate is known. */
+export interface SignedTransaction {
+  readonly transactionId: string;
+  /** fabric-gateway's PreparedTransaction, unsigned. */
+  readonly prepared: Uint8Array;
+  /** The creator's signature over the envelope's payload. */
+  readonly signature: Uint8Array;
+}
+
+/** What the endorsing peers agreed on. */
+export interface Endorsed extends SignedTransaction {
+  /** The JSON text that the chaincode returned. */
+  readonly result: string;
+}
+
+/** The chaincode `passage` as its clients see it. Every refusal is a {@link Refusal}. */
+export interface LedgerClient {
+  /** Runs a reading transaction at a peer of our own organisation. Returns the JSON text. */
+  evaluate(transaction: string, json: string, identity: ActingIdentity): Promise<string>;
+  /** Has a writing transaction simulated and signed by enough peers, then signs it. Nothing is ordered yet. */
+  endorse(transaction: string, json: string, identity: ActingIdentity): Promise<Endorsed>;
+  /**
+   * Hands the bytes to the orderers. An error says nothing about the transaction's fate, except when it is
+   * `LEDGER_REFUSED`: every orderer said that it will never take these bytes.
+   */
+  broadcast(transaction: SignedTransaction): Promise<void>;
+}
+
+/** Whole blocks of the channel, as a peer serves them: not verified. */
+export interface BlockSource {
+  /** Blocks from number `from` on, without end, until the signal aborts or the connection fails. */
+  blocks(from: number, signal: AbortSignal): AsyncIterable<Uint8Array>;
+}

@@ -1,0 +1,64 @@
+import type { DatabaseSync } from 'node:sqlite';
+
+import { Kysely } from 'kysely';
+
+import { migrate } from './migrate.js';
+import type { Migration } from './migrate.js';
+import { openSqlite, sqliteDialect } from './sqlite.js';
+import type { IndexDatabase } from './tables.js';
+
+const ORIGIN = 'block INTEGER NOT NULL, position INTEGER NOT NULL, transaction_id TEXT NOT NULL';
+
+const migrations: readonly Migration[] = [
+  {
+    name: '0001_index',
+    statements: [
+      `CREATE TABLE head (id INTEGER PRIMARY KEY CHECK (id = 1), number INTEGER NOT NULL, header_hash TEXT NOT NULL,
+         head BLOB NOT NULL) STRICT`,
+      `CREATE TABLE state (namespace TEXT NOT NULL, key BLOB NOT NULL, value BLOB NOT NULL, block INTEGER NOT NULL,
+         tx INTEGER NOT NULL, metadata BLOB, PRIMARY KEY (namespace, key)) STRICT, WITHOUT ROWID`,
+      `CREATE TABLE block (number INTEGER PRIMARY KEY, header_hash TEXT NOT NULL, previous_hash TEXT NOT NULL,
+         data_hash TEXT NOT NULL, transactions INTEGER NOT NULL, checks TEXT NOT NULL) STRICT`,
+      `CREATE TABLE "transaction" (${ORIGIN}, code INTEGER NOT NULL, timestamp TEXT, msp_id TEXT, party TEXT, role TEXT,
+         key_held_by TEXT, command TEXT, PRIMARY KEY (block, position)) STRICT, WITHOUT ROWID`,
+      'CREATE INDEX transaction_id ON "transaction" (transaction_id)',
+      `CREATE TABLE party (party_id TEXT PRIMARY KEY, msp_id TEXT NOT NULL, name TEXT NOT NULL, roles TEXT NOT NULL,
+         registered_at TEXT NOT NULL, ${ORIGIN}) STRICT`,
+      `CREATE TABLE device (kid TEXT PRIMARY KEY, jwk TEXT NOT NULL, owner TEXT NOT NULL, msp_id TEXT NOT NULL,
+         kind TEXT NOT NULL, place TEXT, status TEXT NOT NULL, registered_at TEXT NOT NULL, revoked_at TEXT, reason TEXT,
+         ${ORIGIN}) STRICT`,
+      `CREATE TABLE shipment (ucr TEXT PRIMARY KEY, opener TEXT NOT NULL, goods TEXT NOT NULL, origin TEXT NOT NULL,
+         departure TEXT NOT NULL, transport_mode TEXT NOT NULL, importer TEXT NOT NULL, declarant TEXT, seller TEXT,
+         opened_at TEXT NOT NULL, ${ORIGIN}) STRICT`,
+      `CREATE TABLE custody (ucr TEXT PRIMARY KEY, custodian TEXT NOT NULL, since TEXT NOT NULL,
+         handovers INTEGER NOT NULL, open INTEGER, ${ORIGIN}) STRICT`,
+      `CREATE TABLE handover (ucr TEXT NOT NULL, number INTEGER NOT NULL, from_party TEXT NOT NULL, to_party TEXT NOT NULL,
+         place TEXT NOT NULL, status TEXT NOT NULL, offered_at TEXT NOT NULL, closed_at TEXT, reason TEXT, ${ORIGIN},
+         PRIMARY KEY (ucr, number)) STRICT`,
+      `CREATE TABLE statement (statement_id TEXT PRIMARY KEY, kid TEXT NOT NULL, seq INTEGER NOT NULL,
+         item INTEGER NOT NULL, jws TEXT NOT NULL, signature_holds INTEGER NOT NULL, ${ORIGIN}, UNIQUE (kid, seq)) STRICT`,
+      `CREATE TABLE event (ucr TEXT NOT NULL, ${ORIGIN}, item INTEGER NOT NULL, kind TEXT NOT NULL,
+         recorded_at TEXT NOT NULL, place TEXT, statement_id TEXT, kid TEXT, handover INTEGER, custodian TEXT,
+         PRIMARY KEY (ucr, block, position, item)) STRICT, WITHOUT ROWID`,
+      `CREATE TABLE request (who TEXT NOT NULL, request_id TEXT NOT NULL, command TEXT NOT NULL, ${ORIGIN},
+         PRIMARY KEY (who, request_id)) STRICT`,
+    ],
+  },
+];
+
+/** The index's file, for one who writes or for those who read. */
+export interface OpenIndex {
+  /** For rows, typed. */
+  readonly rows: Kysely<IndexDatabase>;
+  /** The same connection, for the world state, which the rules read synchronously. */
+  readonly raw: DatabaseSync;
+  close(): Promise<void>;
+}
+
+/** Opens `index.sqlite`, making or extending its tables. Deleting the file is safe: it is rebuilt from the ledger. */
+export async function openIndex(path: string): Promise<OpenIndex> {
+  const raw = openSqlite(path, false);
+  const rows = new Kysely<IndexDatabase>({ dialect: sqliteDialect(raw) });
+  await migrate(rows, migrations);
+  return { rows, raw, close: () => rows.destroy() };
+}

@@ -1,0 +1,162 @@
+/** Where a row comes from: the transaction's block, its place there, and its id. */
+export interface Origin {
+  block: number;
+  position: number;
+  transaction_id: string;
+}
+
+/** A verified block. */
+export interface BlockTable {
+  number: number;
+  header_hash: string;
+  previous_hash: string;
+  data_hash: string;
+  transactions: number;
+  /** JSON array: what was checked of the block. */
+  checks: string;
+}
+
+/** Every transaction of every block, the invalid ones too. */
+export interface TransactionTable extends Origin {
+  /** peer.TxValidationCode as derived here. */
+  code: number;
+  /** ISO 8601 UTC with milliseconds; null where the envelope cannot be read. */
+  timestamp: string | null;
+  msp_id: string | null;
+  party: string | null;
+  role: string | null;
+  key_held_by: string | null;
+  /** Name of the chaincode's transaction, where it is a call of ours. */
+  command: string | null;
+}
+
+export interface PartyTable extends Origin {
+  party_id: string;
+  msp_id: string;
+  name: string;
+  /** JSON array. */
+  roles: string;
+  registered_at: string;
+}
+
+export interface DeviceTable extends Origin {
+  kid: string;
+  /** JSON Web Key. */
+  jwk: string;
+  owner: string;
+  msp_id: string;
+  kind: string;
+  place: string | null;
+  status: string;
+  registered_at: string;
+  revoked_at: string | null;
+  reason: string | null;
+}
+
+export interface ShipmentTable extends Origin {
+  ucr: string;
+  opener: string;
+  /** JSON array of {hs, hsEdition}. */
+  goods: string;
+  origin: string;
+  departure: string;
+  transport_mode: string;
+  importer: string;
+  declarant: string | null;
+  seller: string | null;
+  opened_at: string;
+}
+
+export interface CustodyTable extends Origin {
+  ucr: string;
+  custodian: string;
+  since: string;
+  handovers: number;
+  open: number | null;
+}
+
+export interface HandoverTable extends Origin {
+  ucr: string;
+  number: number;
+  from_party: string;
+  to_party: string;
+  place: string;
+  status: string;
+  offered_at: string;
+  closed_at: string | null;
+  reason: string | null;
+}
+
+export interface StatementTable extends Origin {
+  statement_id: string;
+  kid: string;
+  seq: number;
+  /** Place in its batch. */
+  item: number;
+  /** The signed bytes. */
+  jws: string;
+  /** 1 when this gateway checked the signature with the registered key; 0 when it does not hold. */
+  signature_holds: number;
+}
+
+export type EventKind =
+  'shipment_opened' | 'observation' | 'handover_offered' | 'handover_accepted' | 'handover_rejected';
+
+/** A shipment's timeline: ordered by (block, position, item). */
+export interface EventTable extends Origin {
+  ucr: string;
+  item: number;
+  kind: EventKind;
+  recorded_at: string;
+  /** Place as the event names it. */
+  place: string | null;
+  /** Of an observation. */
+  statement_id: string | null;
+  kid: string | null;
+  /** Of a handover's step. */
+  handover: number | null;
+  /** Custodian at the opening. */
+  custodian: string | null;
+}
+
+/** Commands carried out, by who asked and under which id. */
+export interface RequestTable extends Origin {
+  who: string;
+  request_id: string;
+  command: string;
+}
+
+/** The world state with Fabric's versions: what the next block is judged by. */
+export interface StateTable {
+  namespace: string;
+  /** UTF-8, so that SQLite orders keys as Fabric does. */
+  key: Uint8Array;
+  value: Uint8Array;
+  block: number;
+  tx: number;
+  metadata: Uint8Array | null;
+}
+
+/** One row: where the next block joins on. */
+export interface HeadTable {
+  id: 1;
+  number: number;
+  header_hash: string;
+  /** What `@passage/ledger` carries from block to block, serialized by `head-codec.ts`. */
+  head: Uint8Array;
+}
+
+export interface IndexDatabase {
+  block: BlockTable;
+  transaction: TransactionTable;
+  party: PartyTable;
+  device: DeviceTable;
+  shipment: ShipmentTable;
+  custody: CustodyTable;
+  handover: HandoverTable;
+  statement: StatementTable;
+  event: EventTable;
+  request: RequestTable;
+  state: StateTable;
+  head: HeadTable;
+}

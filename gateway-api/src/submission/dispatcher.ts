@@ -1,0 +1,180 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+
+import type { ActingIdentity, PartyInRole } from '../enrolment/identities.js';
+import { Refusal, messageOf } from '../errors.js';
+import type { Endorsed } from '../fabric/ports.js';
+import type { Logger } from '../log.js';
+import { batchResults, refusedStatements } from './batch-answers.js';
+import { VALID } from './commits.js';
+import { Gate } from './gate.js';
+import type { OpenTransaction, Outbox, WaitingStatement } from './outbox.js';
+import type { Sender } from './sender.js';
+import { StatementQueue } from './statement-queue.js';
+import type { BatchLimits } from './statement-queue.js';
+
+/** What the dispatcher needs of the rest of the gateway. */
+export interface DispatcherParts {
+  readonly outbox: Outbox;
+  readonly sender: Sender;
+  readonly identity: (who: PartyInRole) => Promise<ActingIdentity>;
+  /** Which of these statements the index holds as recorded. */
+  readonly recorded: (statementIds: readonly string[]) => Promise<readonly string[]>;
+  readonly limits: BatchLimits;
+  /** Transactions of statements in flight at once. */
+  readonly width?: number;
+  /** First pause after the ledger could not be reached; doubles up to 30 s. Milliseconds. */
+  readonly retryFirst?: number;
+  readonly log: Logger;
+}
+
+/**
+ * Carries statements from the outbox to the ledger, in transactions of many. What the rules refuse is taken out with its
+ * code and the rest goes on; what cannot be sent now is tried again for as long as the gateway runs, and after it starts
+ * again. Statements leave the outbox only when the index has seen them in a verified block.
+ */
+export class Dispatcher {
+  readonly #parts: DispatcherParts;
+  readonly #queue: StatementQueue;
+  readonly #gate: Gate;
+  readonly #stopping = new AbortController();
+  readonly #work = new Set<Promise<void>>();
+
+  constructor(parts: DispatcherParts) {
+    this.#parts = parts;
+    this.#gate = new Gate(parts.width ?? 8);
+    this.#queue = new StatementQueue(parts.limits, (who, statements) => {
+      this.#start(() => this.#record(who, statements));
+    });
+  }
+
+  /** Takes up what an earlier run left. Call once the index has caught up. */
+  async resume(): Promise<void> {
+    const { outbox, recorded } = this.#parts;
+    await outbox.settle(await recorded(await outbox.unsettled()));
+    for (const open of await outbox.openTransactions()) this.#start(() => this.#finish(open));
+    for (const { who, ...statement } of await outbox.waiting()) this.#queue.add(who, [statement]);
+  }
+
+  /** Sends statements that the outbox has just taken. */
+  enqueue(who: PartyInRole, statements: readonly WaitingStatement[]): void {
+    if (!this.#stopping.signal.aborted) this.#queue.add(who, statements);
+  }
+
+  /** Stops sending and waits until nothing more is written; everything unfinished stays in the outbox. */
+  async stop(): Promise<void> {
+    this.#stopping.abort();
+    this.#queue.stop();
+    await Promise.all(this.#work);
+  }
+
+  #start(task: () => Promise<void>): void {
+    const work = this.#gate.run(task).catch((error: unknown) => {
+      if (!this.#stopping.signal.aborted)
+        this.#parts.log.error({ reason: messageOf(error) }, 'a batch was given up');
+    });
+    this.#work.add(work);
+    void work.then(() => this.#work.delete(work));
+  }
+
+  /** After a crash: learns the fate of a transaction that had been signed, and goes on from there. */
+  async #finish({ who, transaction, statements }: OpenTransaction): Promise<void> {
+    const commit = await this.#parts.sender.deliver(transaction, this.#stopping.signal);
+    await this.#parts.outbox.close(transaction.transactionId);
+    if (commit.code !== VALID) await this.#record(who, statements);
+  }
+
+  async #record(who: PartyInRole, statements: readonly WaitingStatement[]): Promise<void> {
+    const { sender, outbox } = this.#parts;
+    const signal = this.#stopping.signal;
+    let rest = statements;
+    for (let attempt = 1; rest.length > 0; attempt++) {
+      const endorsed = await this.#endorse(who, rest);
+      if (endorsed === undefined) return;
+      rest = endorsed.statements;
+      const ids = rest.map((s) => s.statementId);
+      if (batchResults(endorsed.transaction.result).every((r) => r.status === 'duplicate')) {
+        // Recorded earlier, perhaps through another gateway: the index settles them, now or with a block to come.
+        await outbox.settle(await this.#parts.recorded(ids));
+        return;
+      }
+      await outbox.open(who, endorsed.transaction, ids);
+      const commit = await sender.deliver(endorsed.transaction, signal);
+      await outbox.close(commit.transactionId);
+      if (commit.code === VALID) {
+        await outbox.settle(await this.#parts.recorded(ids));
+        return;
+      }
+      const final = refusalOfCommit(() => {
+        sender.refuseUnlessMendable(commit, attempt);
+      });
+      if (final) {
+        await this.#refuseAll(rest, final);
+        return;
+      }
+      await sender.pause(attempt, signal);
+    }
+  }
+
+  /** Proposes until the peers endorse, without the statements they name as bad; undefined when none is left. */
+  async #endorse(
+    who: PartyInRole,
+    statements: readonly WaitingStatement[],
+  ): Promise<{ transaction: Endorsed; statements: readonly WaitingStatement[] } | undefined> {
+    let rest = statements;
+    for (let pause = this.#parts.retryFirst ?? 500; rest.length > 0;) {
+      this.#stopping.signal.throwIfAborted();
+      try {
+        const json = JSON.stringify({ statements: rest.map((s) => s.jws) });
+        const identity = await this.#parts.identity(who);
+        return {
+          transaction: await this.#parts.sender.endorse('RecordStatements', json, identity),
+          statements: rest,
+        };
+      } catch (error) {
+        if (!(error instanceof Refusal)) throw error;
+        if (error.facts.retryable === true) {
+          this.#parts.log.warn(
+            { code: error.code, reason: error.message, pause },
+            'statements wait for the ledger',
+          );
+          await sleep(pause, undefined, { signal: this.#stopping.signal });
+          pause = Math.min(pause * 2, 30_000);
+        } else {
+          rest = await this.#dropRefused(rest, error);
+        }
+      }
+    }
+    return undefined;
+  }
+
+  async #dropRefused(
+    statements: readonly WaitingStatement[],
+    error: Refusal,
+  ): Promise<readonly WaitingStatement[]> {
+    const bad = refusedStatements(error);
+    if (bad.size === 0) {
+      await this.#refuseAll(statements, error);
+      return [];
+    }
+    for (const [index, { code, message }] of bad) {
+      const statement = statements[index];
+      if (statement) await this.#parts.outbox.refuse(statement.statementId, code, message);
+    }
+    return statements.filter((_, index) => !bad.has(index));
+  }
+
+  async #refuseAll(statements: readonly WaitingStatement[], error: Refusal): Promise<void> {
+    for (const { statementId } of statements)
+      await this.#parts.outbox.refuse(statementId, error.code, error.message);
+  }
+}
+
+function refusalOfCommit(check: () => void): Refusal | undefined {
+  try {
+    check();
+    return undefined;
+  } catch (error) {
+    if (error instanceof Refusal) return error;
+    throw error;
+  }
+}

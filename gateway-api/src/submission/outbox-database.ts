@@ -1,0 +1,71 @@
+import { Kysely } from 'kysely';
+import type { Generated } from 'kysely';
+
+import { openSqlite, sqliteDialect } from '../index/sqlite.js';
+import { migrate } from '../index/migrate.js';
+import type { Migration } from '../index/migrate.js';
+
+/** A statement on its way to the ledger, or refused on the way. Recorded ones are in the index, not here. */
+export interface OutboxStatementTable {
+  statement_id: string;
+  /** Order of arrival. */
+  arrival: Generated<number>;
+  jws: string;
+  party: string;
+  role: string;
+  /** `waiting`, `sent` (belongs to a transaction whose fate is open), or `refused`. */
+  status: 'waiting' | 'sent' | 'refused';
+  /** Transaction that carries it, while `sent`. */
+  transaction_id: string | null;
+  code: string | null;
+  message: string | null;
+  accepted_at: string;
+}
+
+/** A signed transaction whose fate is open: its bytes are what is sent again after a crash. */
+export interface OutboxTransactionTable {
+  transaction_id: string;
+  party: string;
+  role: string;
+  prepared: Uint8Array;
+  signature: Uint8Array;
+}
+
+export interface OperationalDatabase {
+  outbox_statement: OutboxStatementTable;
+  outbox_transaction: OutboxTransactionTable;
+}
+
+const migrations: readonly Migration[] = [
+  {
+    name: '0001_outbox',
+    statements: [
+      `CREATE TABLE outbox_statement (
+         arrival INTEGER PRIMARY KEY AUTOINCREMENT,
+         statement_id TEXT NOT NULL UNIQUE,
+         jws TEXT NOT NULL,
+         party TEXT NOT NULL,
+         role TEXT NOT NULL,
+         status TEXT NOT NULL,
+         transaction_id TEXT,
+         code TEXT,
+         message TEXT,
+         accepted_at TEXT NOT NULL) STRICT`,
+      'CREATE INDEX outbox_statement_status ON outbox_statement (status, arrival)',
+      'CREATE INDEX outbox_statement_transaction ON outbox_statement (transaction_id) WHERE transaction_id IS NOT NULL',
+      `CREATE TABLE outbox_transaction (
+         transaction_id TEXT PRIMARY KEY,
+         party TEXT NOT NULL,
+         role TEXT NOT NULL,
+         prepared BLOB NOT NULL,
+         signature BLOB NOT NULL) STRICT`,
+    ],
+  },
+];
+
+/** Opens `operational.sqlite`: durable at every commit, and untouched by a rebuild of the index. */
+export async function openOperationalDatabase(path: string): Promise<Kysely<OperationalDatabase>> {
+  const database = new Kysely<OperationalDatabase>({ dialect: sqliteDialect(openSqlite(path, true)) });
+  await migrate(database, migrations);
+  return database;
+}

@@ -1,0 +1,178 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+
+import type { ActingIdentity } from '../enrolment/identities.js';
+import { Refusal, gatewayError, messageOf } from '../errors.js';
+import type { Endorsed, LedgerClient, SignedTransaction } from '../fabric/ports.js';
+import type { Logger } from '../log.js';
+import { ENDORSEMENT_POLICY_FAILURE, MVCC_READ_CONFLICT, PHANTOM_READ_CONFLICT, VALID } from './commits.js';
+import type { Commit, CommitBoard } from './commits.js';
+
+/** How patient sending is; all in milliseconds. */
+export interface SendingPace {
+  /** The same bytes are sent again when no block has shown them for this long; doubles up to `resendMost`. */
+  readonly resendFirst: number;
+  readonly resendMost: number;
+  /** Upper bound of the random pause before a dead transaction is proposed again; doubles with each attempt. */
+  readonly jitter: number;
+  /** How often a transaction that died of a conflict is proposed, the first time included. */
+  readonly proposals: number;
+}
+
+export const DEFAULT_PACE: SendingPace = { resendFirst: 2_000, resendMost: 30_000, jitter: 50, proposals: 6 };
+
+/** A command that was carried out, now or (duplicate) by an earlier request with the same id. */
+export interface Sent {
+  readonly result: string;
+  readonly transactionId: string;
+  /** Absent when nothing had to be written: the endorsers found the request carried out already. */
+  readonly commit?: Commit;
+}
+
+/** Codes of transactions that a new simulation may save: what was read, or a key's policy, changed in between. */
+const MENDED_BY_PROPOSING: readonly number[] = [
+  MVCC_READ_CONFLICT,
+  PHANTOM_READ_CONFLICT,
+  ENDORSEMENT_POLICY_FAILURE,
+];
+
+/**
+ * Sending as DESIGN asks ("Sending"): the same signed bytes are sent again until a verified block shows their fate, looked
+ * up by transaction id first; only a transaction known to be dead is proposed anew, with a random pause, within a bound.
+ */
+export class Sender {
+  readonly #ledger: LedgerClient;
+  readonly #board: CommitBoard;
+  readonly #find: (transactionId: string) => Promise<Commit | undefined>;
+  readonly #pace: SendingPace;
+  readonly #log: Logger;
+
+  constructor(parts: {
+    ledger: LedgerClient;
+    board: CommitBoard;
+    /** Looks a transaction up in the index. */
+    find: (transactionId: string) => Promise<Commit | undefined>;
+    pace?: SendingPace;
+    log: Logger;
+  }) {
+    this.#ledger = parts.ledger;
+    this.#board = parts.board;
+    this.#find = parts.find;
+    this.#pace = parts.pace ?? DEFAULT_PACE;
+    this.#log = parts.log;
+  }
+
+  /** Proposes without sending. */
+  endorse(command: string, json: string, identity: ActingIdentity): Promise<Endorsed> {
+    return this.#ledger.endorse(command, json, identity);
+  }
+
+  /**
+   * Proposes, sends and waits for the block. `isSettled` tells from the result that nothing needs to be written.
+   * Throws a Refusal: the rules' codes, `CONFLICT_PERSISTS`, `TRANSACTION_INVALID`, or `COMMIT_UNKNOWN` when the signal
+   * aborts first.
+   */
+  async send(
+    command: string,
+    json: string,
+    identity: ActingIdentity,
+    options: { isSettled: (result: string) => boolean; signal: AbortSignal },
+  ): Promise<Sent> {
+    for (let attempt = 1; ; attempt++) {
+      const endorsed = await this.endorse(command, json, identity);
+      const { result, transactionId } = endorsed;
+      if (options.isSettled(result)) return { result, transactionId };
+      const commit = await this.deliver(endorsed, options.signal);
+      if (commit.code === VALID) return { result, transactionId, commit };
+      this.refuseUnlessMendable(commit, attempt);
+      await this.pause(attempt, options.signal);
+    }
+  }
+
+  /** Throws unless proposing the dead transaction anew is worth it. */
+  refuseUnlessMendable(commit: Commit, attempt: number): void {
+    const facts = {
+      transactionId: commit.transactionId,
+      details: { validationCode: commit.code, block: commit.block },
+    };
+    if (!MENDED_BY_PROPOSING.includes(commit.code)) {
+      throw gatewayError(
+        'TRANSACTION_INVALID',
+        `block ${commit.block} holds the transaction as invalid (${commit.code})`,
+        {
+          ...facts,
+          next: 'Nothing was written. Look at the validation code in the details, then send it again.',
+        },
+      );
+    }
+    if (attempt >= this.#pace.proposals) {
+      throw gatewayError('CONFLICT_PERSISTS', `others changed the same record ${attempt} times in a row`, {
+        ...facts,
+        retryable: true,
+        next: 'Nothing was written. Send the same request again, with the same request id.',
+      });
+    }
+  }
+
+  /** A random pause before proposing again, so that those who collided once do not do so again. */
+  async pause(attempt: number, signal: AbortSignal): Promise<void> {
+    await sleep(Math.random() * this.#pace.jitter * 2 ** Math.min(attempt, 6), undefined, { signal });
+  }
+
+  /** Sends the bytes, again and again where needed, until a verified block holds them. */
+  async deliver(transaction: SignedTransaction, signal: AbortSignal): Promise<Commit> {
+    const { transactionId } = transaction;
+    const expected = this.#board.expect(transactionId);
+    try {
+      for (
+        let patience = this.#pace.resendFirst;
+        ;
+        patience = Math.min(patience * 2, this.#pace.resendMost)
+      ) {
+        const found = await this.#find(transactionId);
+        if (found) return found;
+        const commit = await this.#sendAndWait(transaction, expected.commit, patience, signal);
+        if (commit) return commit;
+        if (signal.aborted) throw unknownFate(transactionId);
+      }
+    } finally {
+      expected.forget();
+    }
+  }
+
+  async #sendAndWait(
+    transaction: SignedTransaction,
+    commit: Promise<Commit>,
+    patience: number,
+    signal: AbortSignal,
+  ): Promise<Commit | undefined> {
+    const over = new AbortController();
+    const stop = (): void => {
+      over.abort();
+    };
+    signal.addEventListener('abort', stop, { once: true });
+    const timeout = sleep(patience, undefined, { signal: over.signal }).catch(() => undefined);
+    try {
+      const sending = this.#ledger.broadcast(transaction).catch((error: unknown) => {
+        if (error instanceof Refusal) throw error;
+        this.#log.warn(
+          { transactionId: transaction.transactionId, reason: messageOf(error) },
+          'sending in doubt',
+        );
+        return undefined;
+      });
+      if (signal.aborted) return undefined;
+      return await Promise.race([commit, sending.then(() => Promise.race([commit, timeout])), timeout]);
+    } finally {
+      signal.removeEventListener('abort', stop);
+      over.abort();
+    }
+  }
+}
+
+function unknownFate(transactionId: string): Refusal {
+  return gatewayError('COMMIT_UNKNOWN', `no verified block has shown transaction ${transactionId} yet`, {
+    transactionId,
+    retryable: true,
+    next: 'It may still be recorded. Send the same request again, with the same request id: it happens once.',
+  });
+}
