@@ -1,1 +1,1 @@
-export {};
+export { commit, opens, type CommitmentSubject, type Opening } from './commitment.js';

@@ -1,4 +1,4 @@
 export { canonicalJson } from './canonical.js';
 export { pointerTo } from './pointer.js';
 export { readJson, type ReadJsonOptions } from './read-json.js';
-export { isJsonObject, type JsonArray, type JsonObject, type JsonValue } from './value.js';
+export { isJsonArray, isJsonObject, type JsonArray, type JsonObject, type JsonValue } from './value.js';

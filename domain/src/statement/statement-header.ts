@@ -1,6 +1,7 @@
+import { isDigest } from '../bytes/digest.js';
 import type { JsonObject } from '../json/value.js';
 import { algorithmRule, audienceRule, checkHeader, typeRule, type MemberRule } from './header.js';
-import { isDigest, isStatementId } from './statement-id.js';
+import { isStatementId } from './statement-id.js';
 import { STATEMENT_TYPE, type StatementHeader } from './statement.js';
 
 const firstRules: Readonly<Record<string, MemberRule>> = {

@@ -1,6 +1,7 @@
 import { sha256 } from '#crypto';
-import { decodeBase64url, encodeBase64url } from '../bytes/base64url.js';
+import { encodeBase64url } from '../bytes/base64url.js';
 import { utf8 } from '../bytes/bytes.js';
+import { isDigest } from '../bytes/digest.js';
 
 const PREFIX = 'ni:///sha-256;';
 
@@ -15,9 +16,4 @@ export function statementId(signingInput: string): string {
 /** Whether a text is a statementId in its one canonical form. */
 export function isStatementId(text: string): boolean {
   return text.startsWith(PREFIX) && isDigest(text.slice(PREFIX.length));
-}
-
-/** Whether a text is a SHA-256 digest in canonical base64url, as in a `kid`. */
-export function isDigest(text: string): boolean {
-  return text.length === 43 && decodeBase64url(text) !== undefined;
 }
