@@ -1,1 +1,13 @@
-export {};
+export type { Caller } from './caller.js';
+export { commands, operationNamed, operations } from './commands.js';
+export { judgeStatement, statementRefusal, type StatementRefusal } from './judge-statement.js';
+export type { Operation, TransactionInfo } from './operation.js';
+export { queries } from './queries.js';
+export { maxBatchSize, type BatchRefusal, type StatementResult } from './record-statements.js';
+export {
+  maxArgumentBytes,
+  prepareTransaction,
+  type Execution,
+  type PreparedTransaction,
+  type StateWrite,
+} from './transaction.js';

@@ -1,1 +1,2 @@
-export {};
+export type { CustodyRecord } from './custody-record.js';
+export { handoverStatuses, type HandoverRecord, type HandoverStatus } from './handover-record.js';

@@ -1,1 +1,12 @@
-export {};
+export type { LedgerRecord } from './ledger-record.js';
+export type { PartyRecord } from './party-record.js';
+export {
+  customsMspId,
+  customsRoles,
+  defaultRoles,
+  isRole,
+  mayHold,
+  roles,
+  type Role,
+  type RoleTable,
+} from './roles.js';

@@ -1,1 +1,2 @@
-export {};
+export type { GoodsLine, ShipmentParties, ShipmentRecord } from './shipment-record.js';
+export { transportModes, type TransportMode } from './transport-modes.js';

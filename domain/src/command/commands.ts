@@ -1,0 +1,39 @@
+import { PassageError } from '../errors/passage-error.js';
+import { acceptHandover } from './accept-handover.js';
+import { init } from './init.js';
+import { offerHandover } from './offer-handover.js';
+import { openShipment } from './open-shipment.js';
+import type { Operation } from './operation.js';
+import { queries } from './queries.js';
+import { recordStatements } from './record-statements.js';
+import { registerDevice } from './register-device.js';
+import { registerParty } from './register-party.js';
+import { rejectHandover } from './reject-handover.js';
+import { revokeDevice } from './revoke-device.js';
+
+/** Every act that the ledger knows. Chaincode, gateway and auditor go through this list, so none can forget one. */
+export const commands: readonly Operation[] = [
+  init,
+  registerParty,
+  registerDevice,
+  revokeDevice,
+  openShipment,
+  offerHandover,
+  acceptHandover,
+  rejectHandover,
+  recordStatements,
+];
+
+/** Every transaction of the contract. */
+export const operations: readonly Operation[] = [...commands, ...queries];
+
+const byName = new Map(operations.map((operation) => [operation.name, operation]));
+
+/** @throws PassageError TRANSACTION_UNKNOWN */
+export function operationNamed(name: string): Operation {
+  const operation = byName.get(name);
+  if (operation !== undefined) return operation;
+  throw new PassageError('TRANSACTION_UNKNOWN', `The contract has no transaction ${name}`, {
+    transaction: name,
+  });
+}

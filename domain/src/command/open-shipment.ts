@@ -1,0 +1,52 @@
+import { refuseViolations } from '../errors/violations.js';
+import { object } from '../shape/composites.js';
+import { partyId, requestId } from '../shape/fields.js';
+import { namedParties, openingViolations } from '../shipment/open-shipment.js';
+import { shipmentFacts, type ShipmentRecord } from '../shipment/shipment-record.js';
+import { entry } from '../state/codec.js';
+import { keys } from '../state/keys.js';
+import { partyCommand } from './define.js';
+
+type OpenShipmentInput = Omit<ShipmentRecord, 'v' | 'opener' | 'openedAt'> & {
+  readonly requestId: string;
+  readonly custodian: string;
+};
+
+/** A trader opens a consignment under a UCR of its own, and says who is named in it and who has it first. */
+export const openShipment = partyCommand<OpenShipmentInput>({
+  name: 'OpenShipment',
+  roles: ['importer', 'exporter', 'forwarder'],
+  writes: ['shipment', 'custody'],
+  input: object<OpenShipmentInput>({ requestId, ...shipmentFacts, custodian: partyId }, {}),
+  reads: (input) => [
+    keys.shipment(input.ucr),
+    ...namedParties(input).map(({ partyId }) => keys.party(partyId)),
+  ],
+  decide(input, { party }, view, { timestamp }) {
+    const { ucr, goods, origin, departure, transportMode, parties, custodian } = input;
+    const violations = openingViolations(
+      input,
+      party.partyId,
+      view.get(keys.shipment(ucr)) !== undefined,
+      (partyId) => view.get(keys.party(partyId)) !== undefined,
+    );
+    refuseViolations('The shipment', violations, violations[0]?.code);
+    return {
+      writes: [
+        entry(keys.shipment(ucr), {
+          v: 1,
+          ucr,
+          opener: party.partyId,
+          goods,
+          origin,
+          departure,
+          transportMode,
+          parties,
+          openedAt: timestamp,
+        }),
+        entry(keys.custody(ucr), { v: 1, ucr, custodian, since: timestamp, handovers: 0 }),
+      ],
+      result: { ucr, custodian },
+    };
+  },
+});

@@ -1,0 +1,41 @@
+import type { JsonObject, JsonValue } from '../json/value.js';
+import type { Role } from '../party/roles.js';
+import type { StateEntry } from '../state/codec.js';
+import type { StateKey, StateKind } from '../state/keys.js';
+import type { WorldView } from '../state/world-view.js';
+import type { Caller } from './caller.js';
+
+/** What a rule may know of the transaction that it decides. */
+export interface TransactionInfo {
+  readonly txId: string;
+  /** The transaction's own timestamp: ISO 8601 UTC with milliseconds. */
+  readonly timestamp: string;
+}
+
+/** What comes of a transaction: the records to write, each key once, and the answer. */
+export interface Decision {
+  readonly writes: readonly StateEntry[];
+  readonly response: JsonObject;
+}
+
+/** A transaction whose input has been read: the keys it needs, and the decision once they are fetched. */
+export interface PreparedOperation {
+  readonly reads: readonly StateKey[];
+  decide(view: WorldView, tx: TransactionInfo): Decision;
+}
+
+/** One transaction of the contract. Pure and synchronous: whoever runs it fetches the state before and writes it after. */
+export interface Operation {
+  readonly name: string;
+  readonly by: 'admin' | 'party' | 'anyone';
+  /** The roles that a party must act in; absent where any role will do. */
+  readonly roles?: readonly Role[];
+  /** The kinds of keys it may write, none for a query. */
+  readonly writes: readonly StateKind[];
+  /**
+   * Reads the input and says which keys the decision needs.
+   *
+   * @throws PassageError where the input is malformed or the caller cannot be one who may.
+   */
+  prepare(argument: JsonValue, caller: Caller): PreparedOperation;
+}

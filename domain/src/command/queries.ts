@@ -1,0 +1,62 @@
+import type { ErrorCode } from '../errors/codes.js';
+import { PassageError } from '../errors/passage-error.js';
+import { object } from '../shape/composites.js';
+import { ordinal, partyId, sha256Base64url } from '../shape/fields.js';
+import type { Shape } from '../shape/shape.js';
+import { ucr } from '../shipment/fields.js';
+import { keys, type StateKey } from '../state/keys.js';
+import { readInput } from './define.js';
+import type { Operation } from './operation.js';
+
+/** Reading one record by its id, open to whoever may evaluate; the answer is the record as it is stored. */
+function query<Input extends object>(
+  name: string,
+  input: Shape<Input>,
+  keyOf: (input: Input) => StateKey,
+  unknown: ErrorCode,
+): Operation {
+  return {
+    name,
+    by: 'anyone',
+    writes: [],
+    prepare(argument) {
+      const key = keyOf(readInput(name, input, argument));
+      return {
+        reads: [key],
+        decide(view) {
+          const record = view.get(key);
+          if (record === undefined)
+            throw new PassageError(unknown, `Nothing is stored under ${key}`, { key });
+          return { writes: [], response: record };
+        },
+      };
+    },
+  };
+}
+
+type ById<Name extends string> = Readonly<Record<Name, string>>;
+
+/** The transactions that write nothing: each gives one record of the world state. */
+export const queries: readonly Operation[] = [
+  query('GetLedger', object<object>({}, {}), () => keys.ledger, 'LEDGER_NOT_INITIALISED'),
+  query(
+    'GetParty',
+    object<ById<'partyId'>>({ partyId }, {}),
+    ({ partyId }) => keys.party(partyId),
+    'PARTY_UNKNOWN',
+  ),
+  query(
+    'GetDevice',
+    object<ById<'kid'>>({ kid: sha256Base64url }, {}),
+    ({ kid }) => keys.device(kid),
+    'DEVICE_UNKNOWN',
+  ),
+  query('GetShipment', object<ById<'ucr'>>({ ucr }, {}), ({ ucr }) => keys.shipment(ucr), 'SHIPMENT_UNKNOWN'),
+  query('GetCustody', object<ById<'ucr'>>({ ucr }, {}), ({ ucr }) => keys.custody(ucr), 'SHIPMENT_UNKNOWN'),
+  query(
+    'GetStatement',
+    object<{ readonly kid: string; readonly seq: number }>({ kid: sha256Base64url, seq: ordinal }, {}),
+    ({ kid, seq }) => keys.statement(kid, seq),
+    'STATEMENT_UNKNOWN',
+  ),
+];

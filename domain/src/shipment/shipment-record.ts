@@ -1,0 +1,59 @@
+import { hsEditions, type HsEdition } from '../identifiers/index.js';
+import { list, object } from '../shape/composites.js';
+import { partyId, timestamp } from '../shape/fields.js';
+import { constant, oneOf } from '../shape/scalars.js';
+import { country, hsCode, ucr } from './fields.js';
+import { transportModeCodes, type TransportMode } from './transport-modes.js';
+
+/** One line of goods: the Harmonized System code and the edition (year) whose list it is from. */
+export type GoodsLine = {
+  readonly hs: string;
+  readonly hsEdition: HsEdition;
+};
+
+/** Who is named in a shipment, by party id. */
+export type ShipmentParties = {
+  readonly importer: string;
+  readonly declarant?: string;
+  readonly seller?: string;
+};
+
+/** One consignment under its UCR. Written once, when it is opened. Key `shipment/<ucr>`. */
+export type ShipmentRecord = {
+  readonly v: 1;
+  readonly ucr: string;
+  /** The party that opened it: the trader part of the UCR. */
+  readonly opener: string;
+  readonly goods: readonly GoodsLine[];
+  /** Country of origin and of departure, ISO 3166-1 alpha-2. */
+  readonly origin: string;
+  readonly departure: string;
+  readonly transportMode: TransportMode;
+  readonly parties: ShipmentParties;
+  readonly openedAt: string;
+};
+
+const goodsLine = object<GoodsLine>({ hs: hsCode, hsEdition: oneOf(hsEditions) }, {});
+
+/** The lines of one consignment. */
+export const goodsLines = list(goodsLine, { min: 1, max: 200 });
+
+export const shipmentParties = object<ShipmentParties>(
+  { importer: partyId },
+  { declarant: partyId, seller: partyId },
+);
+
+/** What whoever opens a shipment says about it; the record has the same members under the same rules. */
+export const shipmentFacts = {
+  ucr,
+  goods: goodsLines,
+  origin: country,
+  departure: country,
+  transportMode: oneOf(transportModeCodes),
+  parties: shipmentParties,
+} as const;
+
+export const shipmentRecord = object<ShipmentRecord>(
+  { v: constant(1), opener: partyId, ...shipmentFacts, openedAt: timestamp },
+  {},
+);

@@ -1,0 +1,69 @@
+import { utf8 } from '../bytes/bytes.js';
+import { deviceRecord } from '../device/device-record.js';
+import { PassageError } from '../errors/passage-error.js';
+import { custodyRecord } from '../handover/custody-record.js';
+import { handoverRecord } from '../handover/handover-record.js';
+import { canonicalJson } from '../json/canonical.js';
+import { readJson } from '../json/read-json.js';
+import { ledgerRecord } from '../party/ledger-record.js';
+import { partyRecord } from '../party/party-record.js';
+import { readShape, type Shape } from '../shape/shape.js';
+import { shipmentRecord } from '../shipment/shipment-record.js';
+import { parseKey, type StateKey, type StateKind, type StateRecords } from './keys.js';
+import { requestRecord } from './request-record.js';
+import { statementRecord } from './statement-record.js';
+
+/** The stored form of each kind of record. A new format version of one adds its shape here and reads the old one too. */
+const shapes: { readonly [Kind in StateKind]: Shape<StateRecords[Kind]> } = {
+  ledger: ledgerRecord,
+  party: partyRecord,
+  device: deviceRecord,
+  shipment: shipmentRecord,
+  custody: custodyRecord,
+  handover: handoverRecord,
+  statement: statementRecord,
+  request: requestRecord,
+};
+
+/** One key of the world state with what is stored, or to be stored, under it. */
+export type StateEntry<Kind extends StateKind = StateKind> = {
+  [Each in Kind]: { readonly key: StateKey<Each>; readonly record: StateRecords[Each] };
+}[Kind];
+
+/** Pairs a key with its record; the compiler sees to it that they belong together. */
+export function entry<Kind extends StateKind>(key: StateKey<Kind>, record: StateRecords[Kind]): StateEntry {
+  return { key, record } as unknown as StateEntry;
+}
+
+/** The bytes that are stored: canonical JSON in UTF-8, so that every endorser stores the same. */
+export function encodeRecord(record: StateRecords[StateKind]): Uint8Array {
+  return utf8(canonicalJson(record));
+}
+
+/**
+ * Reads what is stored under a key of ours.
+ *
+ * @throws StateFormatError where the key is none of ours, or the bytes are no record of its kind in a format version
+ *   that this build reads: on a ledger whose chaincode is intact that is a fault of ours, elsewhere a forgery.
+ */
+export function decodeRecord<Kind extends StateKind>(
+  key: StateKey<Kind>,
+  value: Uint8Array,
+): StateRecords[Kind] {
+  const kind = parseKey(key)?.kind as Kind | undefined;
+  if (kind === undefined) throw new StateFormatError(key, 'no record is kept under such a key');
+  try {
+    return readShape<StateRecords[Kind]>('The record', shapes[kind], readJson(value));
+  } catch (error) {
+    if (error instanceof PassageError) throw new StateFormatError(key, error.message);
+    throw error;
+  }
+}
+
+/** A stored value that cannot be read; not a refusal, because nobody who asked did anything wrong. */
+export class StateFormatError extends Error {
+  constructor(key: string, cause: string) {
+    super(`the state under ${key} cannot be read: ${cause}`);
+    this.name = 'StateFormatError';
+  }
+}

@@ -1,0 +1,69 @@
+import type { DeviceRecord } from '../device/device-record.js';
+import type { CustodyRecord } from '../handover/custody-record.js';
+import type { HandoverRecord } from '../handover/handover-record.js';
+import type { LedgerRecord } from '../party/ledger-record.js';
+import type { PartyRecord } from '../party/party-record.js';
+import type { ShipmentRecord } from '../shipment/shipment-record.js';
+import type { RequestRecord } from './request-record.js';
+import type { StatementRecord } from './statement-record.js';
+
+/** What each kind of key stores. The first segment of a key names its kind. */
+export type StateRecords = {
+  readonly ledger: LedgerRecord;
+  readonly party: PartyRecord;
+  readonly device: DeviceRecord;
+  readonly shipment: ShipmentRecord;
+  readonly custody: CustodyRecord;
+  readonly handover: HandoverRecord;
+  readonly statement: StatementRecord;
+  readonly request: RequestRecord;
+};
+
+export type StateKind = keyof StateRecords;
+
+declare const kindOfKey: unique symbol;
+
+/** A key of the world state that remembers, for the compiler only, what is stored under it. */
+export type StateKey<Kind extends StateKind = StateKind> = string & { readonly [kindOfKey]: Kind };
+
+function key<Kind extends StateKind>(kind: Kind, ...ids: readonly (string | number)[]): StateKey<Kind> {
+  return [kind, ...ids].join('/') as StateKey<Kind>;
+}
+
+/** A builder for every key of the world state. No id contains a slash, so no two keys can meet. */
+export const keys = {
+  ledger: key('ledger'),
+  party: (partyId: string): StateKey<'party'> => key('party', partyId),
+  device: (kid: string): StateKey<'device'> => key('device', kid),
+  shipment: (ucr: string): StateKey<'shipment'> => key('shipment', ucr),
+  custody: (ucr: string): StateKey<'custody'> => key('custody', ucr),
+  handover: (ucr: string, number: number): StateKey<'handover'> => key('handover', ucr, number),
+  statement: (kid: string, seq: number): StateKey<'statement'> => key('statement', kid, seq),
+  /** `who` is a party id, or `admin:<mspId>` where an organisation's admin acts. */
+  request: (who: string, requestId: string): StateKey<'request'> => key('request', who, requestId),
+} as const;
+
+/** How many ids follow the kind in a key. */
+const idCounts: { readonly [Kind in StateKind]: number } = {
+  ledger: 0,
+  party: 1,
+  device: 1,
+  shipment: 1,
+  custody: 1,
+  handover: 2,
+  statement: 2,
+  request: 2,
+};
+
+/** The kind and the ids of a key of ours; undefined for a key that no builder makes. */
+export function parseKey(
+  text: string,
+): { readonly kind: StateKind; readonly ids: readonly string[] } | undefined {
+  const [kind, ...ids] = text.split('/');
+  if (kind === undefined || !isStateKind(kind)) return undefined;
+  return ids.length === idCounts[kind] && ids.every((id) => id !== '') ? { kind, ids } : undefined;
+}
+
+function isStateKind(text: string): text is StateKind {
+  return Object.hasOwn(idCounts, text);
+}

@@ -1,0 +1,20 @@
+import { object } from '../shape/composites.js';
+import { sha256Base64url } from '../shape/fields.js';
+import { constant } from '../shape/scalars.js';
+
+/**
+ * A recorded statement. The key says whose and which, the signed bytes stand in the transaction's argument, so the
+ * state keeps only what makes a second use of the sequence number comparable. Key `statement/<kid>/<seq>`.
+ */
+export type StatementRecord = {
+  readonly v: 1;
+  /** The hash of the statementId, base64url. */
+  readonly id: string;
+};
+
+export const statementRecord = object<StatementRecord>({ v: constant(1), id: sha256Base64url }, {});
+
+/** The record of a statement, from its statementId (`ni:///sha-256;<base64url>`). */
+export function statementRecordOf(statementId: string): StatementRecord {
+  return { v: 1, id: statementId.slice(statementId.indexOf(';') + 1) };
+}

@@ -1,0 +1,65 @@
+import { decodeRecord, type StateEntry } from './codec.js';
+import type { StateKey, StateKind, StateRecords } from './keys.js';
+
+/** What a rule sees of the world state: the record under a key, or undefined where there is none. */
+export interface WorldView {
+  get<Kind extends StateKind>(key: StateKey<Kind>): StateRecords[Kind] | undefined;
+}
+
+/**
+ * The world state as it was fetched before a decision: exactly the declared keys. Asking for another key is a fault of
+ * the rule that asks, because an endorser would not have recorded that it was read.
+ */
+export class FetchedView implements WorldView {
+  readonly #values: ReadonlyMap<string, Uint8Array | undefined>;
+  readonly #records = new Map<string, StateRecords[StateKind]>();
+
+  /** `values` has an entry for every declared key; undefined and empty values both mean that nothing is stored. */
+  constructor(values: ReadonlyMap<string, Uint8Array | undefined>) {
+    this.#values = values;
+  }
+
+  get<Kind extends StateKind>(key: StateKey<Kind>): StateRecords[Kind] | undefined {
+    const known = this.#records.get(key) as StateRecords[Kind] | undefined;
+    if (known !== undefined) return known;
+    if (!this.#values.has(key)) throw new UndeclaredReadError(key);
+    const value = this.#values.get(key);
+    // Fabric keeps no empty values: writing one deletes the key.
+    if (value === undefined || value.length === 0) return undefined;
+    const record = decodeRecord(key, value);
+    this.#records.set(key, record);
+    return record;
+  }
+}
+
+/** A view in which what was decided so far is already written: Fabric itself has no read-your-writes. */
+export class Overlay implements WorldView {
+  readonly #below: WorldView;
+  readonly #written = new Map<string, StateEntry>();
+
+  constructor(below: WorldView) {
+    this.#below = below;
+  }
+
+  get<Kind extends StateKind>(key: StateKey<Kind>): StateRecords[Kind] | undefined {
+    const written = this.#written.get(key);
+    return written === undefined ? this.#below.get(key) : (written.record as StateRecords[Kind]);
+  }
+
+  put(written: StateEntry): void {
+    this.#written.set(written.key, written);
+  }
+
+  /** Everything that was put, the last record of each key. */
+  entries(): readonly StateEntry[] {
+    return [...this.#written.values()];
+  }
+}
+
+/** A rule read a key that it had not declared. */
+export class UndeclaredReadError extends Error {
+  constructor(key: string) {
+    super(`the key ${key} was read without having been declared`);
+    this.name = 'UndeclaredReadError';
+  }
+}
