@@ -4,22 +4,23 @@ import { PassageError } from '../errors/passage-error.js';
 import { canonicalJson } from '../json/canonical.js';
 import { readJson } from '../json/read-json.js';
 import { isJsonObject, type JsonObject, type JsonValue } from '../json/value.js';
+import { verifySignature, type VerifyingKey } from '../jwk/verifying-key.js';
 
 /** The longest compact JWS that is read, in characters. */
 export const MAX_JWS_LENGTH = 65_536;
 const MAX_HEADER_BYTES = 1024;
 const SIGNATURE_BYTES = 64;
 
-/** The parts of a compact JWS (RFC 7515 section 3.1) with both JSON texts read strictly. */
+/** The parts of a compact JWS (RFC 7515 section 3.1); the header is read strictly, the payload not at all. */
 export interface CompactJws {
   readonly signingInput: string;
   readonly header: JsonObject;
-  readonly payload: JsonObject;
+  readonly payload: Uint8Array;
   readonly signature: Uint8Array;
 }
 
 /**
- * Reads a compact JWS whose payload is a JSON object and whose signature has 64 bytes. Checks form alone.
+ * Reads a compact JWS whose signature has 64 bytes. Checks form alone.
  *
  * @throws PassageError INVALID_STATEMENT, TOO_LARGE, or a code of `readJson`.
  */
@@ -35,10 +36,27 @@ export function readCompactJws(text: string): CompactJws {
   }
   return {
     signingInput: `${header}.${payload}`,
-    header: readObject('protected header', header, MAX_HEADER_BYTES),
-    payload: readObject('payload', payload, MAX_JWS_LENGTH),
+    header: readJsonObject('protected header', decodePart('protected header', header), MAX_HEADER_BYTES),
+    payload: decodePart('payload', payload),
     signature: readSignature(signature),
   };
+}
+
+/** The payload as strict JSON, which has to be an object. */
+export function readJsonPayload({ payload }: CompactJws): JsonObject {
+  return readJsonObject('payload', payload, MAX_JWS_LENGTH);
+}
+
+interface SignedParts {
+  readonly header: { readonly alg?: unknown };
+  readonly signingInput: string;
+  readonly signature: Uint8Array;
+}
+
+/** Whether the key signed it, by the key's one algorithm; a header that claims another one is not believed. */
+export function isSignedBy(jws: SignedParts, key: VerifyingKey): boolean {
+  const { header, signingInput, signature } = jws;
+  return header.alg === key.algorithm && verifySignature(key, utf8(signingInput), signature);
 }
 
 /** The signing input of RFC 7515 section 5.1: what the key signs. */
@@ -46,8 +64,8 @@ export function jwsSigningInput(header: JsonValue, payload: Uint8Array): string 
   return `${encodeBase64url(utf8(canonicalJson(header)))}.${encodeBase64url(payload)}`;
 }
 
-function readObject(what: string, part: string, maxBytes: number): JsonObject {
-  const value = readJson(decodePart(what, part), { what: `The ${what}`, maxBytes });
+function readJsonObject(what: string, bytes: Uint8Array, maxBytes: number): JsonObject {
+  const value = readJson(bytes, { what: `The ${what}`, maxBytes });
   if (isJsonObject(value)) return value;
   throw new PassageError('INVALID_STATEMENT', `The ${what} must be a JSON object`);
 }

@@ -5,8 +5,8 @@ import { pointerTo } from '../json/pointer.js';
 import { isJsonObject, type JsonObject } from '../json/value.js';
 import { algorithmOf, type PublicJwk } from '../jwk/public-jwk.js';
 import { readPublicJwk } from '../jwk/read-public-jwk.js';
-import { verifyingKey, verifySignature } from '../jwk/verifying-key.js';
-import { jwsSigningInput, readCompactJws } from './compact-jws.js';
+import { verifyingKey } from '../jwk/verifying-key.js';
+import { isSignedBy, jwsSigningInput, readCompactJws, readJsonPayload } from './compact-jws.js';
 import { algorithmRule, audienceRule, checkHeader, typeRule, type MemberRule } from './header.js';
 
 /** The `typ` of a proof of possession. */
@@ -47,12 +47,13 @@ export function deviceProofSigningInput(jwk: PublicJwk, aud: string, claim: Devi
  *   SIGNATURE_INVALID, TOO_LARGE, or a code of `readJson`.
  */
 export function verifyDeviceProof(jws: string): DeviceProof {
-  const { header, payload, signature, signingInput } = readCompactJws(jws);
+  const proof = readCompactJws(jws);
+  const { header } = proof;
   checkHeader(header, headerRules);
   const jwk = readPublicJwk(header['jwk'], '/jwk');
-  const claim = readClaim(payload);
+  const claim = readClaim(readJsonPayload(proof));
   const key = verifyingKey(jwk);
-  if (header['alg'] !== key.algorithm || !verifySignature(key, utf8(signingInput), signature)) {
+  if (!isSignedBy(proof, key)) {
     throw new PassageError('SIGNATURE_INVALID', 'The proof was not signed by the key it carries', {
       kid: key.kid,
     });

@@ -1,4 +1,4 @@
-import { readCompactJws } from './compact-jws.js';
+import { readCompactJws, readJsonPayload } from './compact-jws.js';
 import { readStatementHeader } from './statement-header.js';
 import { statementId } from './statement-id.js';
 import type { UnverifiedStatement } from './statement.js';
@@ -9,13 +9,9 @@ import type { UnverifiedStatement } from './statement.js';
  * @throws PassageError INVALID_STATEMENT, TOO_LARGE, INVALID_HEADER, UNSUPPORTED_ALGORITHM, or a code of `readJson`.
  */
 export function readStatement(jws: string): UnverifiedStatement {
-  const { signingInput, header, payload, signature } = readCompactJws(jws);
-  return {
-    jws,
-    signingInput,
-    statementId: statementId(signingInput),
-    header: readStatementHeader(header),
-    payload,
-    signature,
-  };
+  const parts = readCompactJws(jws);
+  const header = readStatementHeader(parts.header);
+  const { signingInput, signature } = parts;
+  const payload = readJsonPayload(parts);
+  return { jws, signingInput, statementId: statementId(signingInput), header, payload, signature };
 }

@@ -1,7 +1,7 @@
-import { utf8 } from '../bytes/bytes.js';
 import { PassageError } from '../errors/passage-error.js';
 import type { PublicJwk } from '../jwk/public-jwk.js';
-import { verifyingKey, verifySignature } from '../jwk/verifying-key.js';
+import { verifyingKey } from '../jwk/verifying-key.js';
+import { isSignedBy } from './compact-jws.js';
 import type { UnverifiedStatement, VerifiedStatement } from './statement.js';
 
 /**
@@ -13,15 +13,11 @@ import type { UnverifiedStatement, VerifiedStatement } from './statement.js';
  * @throws PassageError SIGNATURE_INVALID.
  */
 export function verifyStatement(statement: UnverifiedStatement, jwk: PublicJwk): VerifiedStatement {
-  const { header, signingInput, signature, statementId } = statement;
+  const { kid } = statement.header;
   const key = verifyingKey(jwk);
-  const holds =
-    header.kid === key.kid &&
-    header.alg === key.algorithm &&
-    verifySignature(key, utf8(signingInput), signature);
-  if (holds) return { ...statement, verified: true };
+  if (kid === key.kid && isSignedBy(statement, key)) return { ...statement, verified: true };
   throw new PassageError('SIGNATURE_INVALID', 'The statement was not signed by the key it names', {
-    statementId,
-    kid: header.kid,
+    statementId: statement.statementId,
+    kid,
   });
 }
