@@ -1,1 +1,12 @@
-export {};
+export { simulateCommand } from './command/simulate-command.js';
+export { DeviceError, type DeviceErrorCode, deviceErrorCodes } from './errors/device-error.js';
+export type { DeviceDescription } from './kit/device-description.js';
+export { type CreateOptions, DeviceKit } from './kit/device-kit.js';
+export type { FlushOptions, Send } from './kit/flush.js';
+export type { Consignment, Place, Stop } from './simulator/consignment.js';
+export { unlocodeUri } from './simulator/geography.js';
+export type { DeviceNeed, KeptOpening, Sighting } from './simulator/sighting.js';
+export { simulate, type SimulatedStatement, type Simulation } from './simulator/simulate.js';
+export { SimulatedDevice, type SimulatedDeviceOptions } from './simulator/simulated-device.js';
+export { simulateVoyage, type SimulationOptions } from './simulator/simulate-voyage.js';
+export type { SignedStatement } from './statement/sign-statement.js';

@@ -1,0 +1,38 @@
+import { type DeviceKind, deviceKinds, type SignatureAlgorithm } from '@passage/domain';
+
+/** What a device is, as it is set once: the kind of machine, where it stands, and the one ledger it signs for. */
+export interface DeviceDescription {
+  readonly alg: SignatureAlgorithm;
+  readonly kind: DeviceKind;
+  /** UN/LOCODE of the place where it stands; absent for one that travels. */
+  readonly place?: string;
+  /** The ledger: hex genesis hash, from the trust file. */
+  readonly aud: string;
+}
+
+const format = 'passage-device-1';
+
+export function writeDescription(description: DeviceDescription): string {
+  return `${JSON.stringify({ format, ...description }, null, 2)}\n`;
+}
+
+/** @throws Error saying what is wrong with the text. */
+export function readDescription(text: string): DeviceDescription {
+  const { format: found, ...description } = JSON.parse(text) as DeviceDescription & { format?: unknown };
+  if (found !== format) throw new Error(`not a device of the format ${format}`);
+  return checkDescription(description);
+}
+
+/** @throws Error naming the first member that cannot be. */
+export function checkDescription(description: DeviceDescription): DeviceDescription {
+  const { alg, kind, place, aud } = description as Readonly<Record<keyof DeviceDescription, unknown>>;
+  if (alg !== 'ES256' && alg !== 'EdDSA') throw new Error('alg must be ES256 or EdDSA');
+  if (!deviceKinds.some((known) => known === kind)) {
+    throw new Error(`kind must be one of ${deviceKinds.join(', ')}`);
+  }
+  if (place !== undefined && typeof place !== 'string') throw new Error('place must be a UN/LOCODE');
+  if (typeof aud !== 'string' || !/^[0-9a-f]{64}$/.test(aud)) {
+    throw new Error('aud must be the genesis hash of a ledger, 64 lower-case hex digits');
+  }
+  return description;
+}
