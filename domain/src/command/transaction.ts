@@ -40,10 +40,10 @@ export interface PreparedTransaction {
  * every machine.
  *
  * @param name the transaction's name, as `RegisterParty`.
- * @param argument its one argument: a JSON text.
+ * @param argument its one argument: a JSON text, best as the bytes that came, which are then read strictly as UTF-8.
  * @throws PassageError TRANSACTION_UNKNOWN, a code of `readJson`, INVALID_FIELD, NOT_ADMIN, NOT_A_PARTY or BATCH_SIZE
  */
-export function prepareTransaction(name: string, argument: string, caller: Caller): PreparedTransaction {
+export function prepareTransaction(name: string, argument: Uint8Array | string, caller: Caller): PreparedTransaction {
   const operation = operationNamed(name);
   const json = readJson(argument, { what: `The input of ${name}`, maxBytes: maxArgumentBytes });
   const prepared = operation.prepare(json, caller);

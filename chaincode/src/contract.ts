@@ -1,0 +1,113 @@
+// As named exports Node sees only the classes of this CommonJS package, so the decorators come from the default one.
+import contractApi, { Context, Contract } from 'fabric-contract-api';
+import { invoke } from './invoke.js';
+
+const { Info, Returns, Transaction } = contractApi;
+
+const description = 'The custody ledger for goods that cross borders';
+
+/**
+ * The contract `passage`. It only routes: what a transaction reads, decides and writes is the object of the same name in
+ * `@passage/domain`. `Context` has to be imported as a value, or it becomes a parameter of every transaction.
+ */
+@Info({ title: 'passage', description })
+export class PassageContract extends Contract {
+  constructor() {
+    super('passage');
+  }
+
+  @Transaction()
+  @Returns('string')
+  Init(ctx: Context, input: string): Promise<string> {
+    return invoke(ctx, 'Init', input);
+  }
+
+  @Transaction()
+  @Returns('string')
+  RegisterParty(ctx: Context, input: string): Promise<string> {
+    return invoke(ctx, 'RegisterParty', input);
+  }
+
+  @Transaction()
+  @Returns('string')
+  RegisterDevice(ctx: Context, input: string): Promise<string> {
+    return invoke(ctx, 'RegisterDevice', input);
+  }
+
+  @Transaction()
+  @Returns('string')
+  RevokeDevice(ctx: Context, input: string): Promise<string> {
+    return invoke(ctx, 'RevokeDevice', input);
+  }
+
+  @Transaction()
+  @Returns('string')
+  OpenShipment(ctx: Context, input: string): Promise<string> {
+    return invoke(ctx, 'OpenShipment', input);
+  }
+
+  @Transaction()
+  @Returns('string')
+  OfferHandover(ctx: Context, input: string): Promise<string> {
+    return invoke(ctx, 'OfferHandover', input);
+  }
+
+  @Transaction()
+  @Returns('string')
+  AcceptHandover(ctx: Context, input: string): Promise<string> {
+    return invoke(ctx, 'AcceptHandover', input);
+  }
+
+  @Transaction()
+  @Returns('string')
+  RejectHandover(ctx: Context, input: string): Promise<string> {
+    return invoke(ctx, 'RejectHandover', input);
+  }
+
+  @Transaction()
+  @Returns('string')
+  RecordStatements(ctx: Context, input: string): Promise<string> {
+    return invoke(ctx, 'RecordStatements', input);
+  }
+
+  @Transaction(false)
+  @Returns('string')
+  GetLedger(ctx: Context, input: string): Promise<string> {
+    return invoke(ctx, 'GetLedger', input);
+  }
+
+  @Transaction(false)
+  @Returns('string')
+  GetParty(ctx: Context, input: string): Promise<string> {
+    return invoke(ctx, 'GetParty', input);
+  }
+
+  @Transaction(false)
+  @Returns('string')
+  GetDevice(ctx: Context, input: string): Promise<string> {
+    return invoke(ctx, 'GetDevice', input);
+  }
+
+  @Transaction(false)
+  @Returns('string')
+  GetShipment(ctx: Context, input: string): Promise<string> {
+    return invoke(ctx, 'GetShipment', input);
+  }
+
+  @Transaction(false)
+  @Returns('string')
+  GetCustody(ctx: Context, input: string): Promise<string> {
+    return invoke(ctx, 'GetCustody', input);
+  }
+
+  @Transaction(false)
+  @Returns('string')
+  GetStatement(ctx: Context, input: string): Promise<string> {
+    return invoke(ctx, 'GetStatement', input);
+  }
+
+  /** Any other name goes the same way, and is refused by the table of transactions. */
+  override async unknownTransaction(ctx: Context): Promise<void> {
+    await invoke(ctx, ctx.stub.getFunctionAndParameters().fcn, '{}');
+  }
+}

@@ -1,0 +1,61 @@
+import { isUtf8 } from 'node:buffer';
+import { encodeContractError, PassageError, prepareTransaction } from '@passage/domain';
+import type { Context } from 'fabric-contract-api';
+import type { ChaincodeStub } from 'fabric-shim-api';
+import { callerOf } from './caller.js';
+
+/** The name of the one event of a transaction that wrote something; its payload is `{"command": name}`. */
+export const eventName = 'passage';
+
+/**
+ * Runs one transaction of the contract: fetches what the rule declares, lets the rule decide, writes what it says.
+ *
+ * The shim lets nothing through but an error's message, so a refusal travels in it as `CODE: sentence {json}`; whatever
+ * was not foreseen becomes `INTERNAL: …`, and its stack goes to this process's log alone.
+ */
+export async function invoke(ctx: Context, name: string, input: string): Promise<string> {
+  try {
+    return await run(ctx, name, input);
+  } catch (error) {
+    if (error instanceof PassageError) throw new Error(encodeContractError(error));
+    console.error(`${ctx.stub.getTxID()} ${name}:`, error);
+    throw new Error(`INTERNAL: ${error instanceof Error ? error.message : String(error)}`);
+  }
+}
+
+async function run({ stub, clientIdentity }: Context, name: string, input: string): Promise<string> {
+  requireUtf8(stub);
+  const prepared = prepareTransaction(name, input, callerOf(clientIdentity));
+  const values = await fetchState(stub, prepared.reads);
+  const { writes, response } = prepared.execute(values, {
+    txId: stub.getTxID(),
+    timestamp: stub.getDateTimestamp().toISOString(),
+  });
+  for (const { key, value } of writes) await stub.putState(key, value);
+  if (writes.length > 0) stub.setEvent(eventName, Buffer.from(JSON.stringify({ command: name })));
+  return response;
+}
+
+/** All at once: each read is a round trip to the peer, which need not wait for the one before. */
+async function fetchState(
+  stub: ChaincodeStub,
+  keys: readonly string[],
+): Promise<ReadonlyMap<string, Uint8Array>> {
+  return new Map(
+    await Promise.all(
+      keys.map(async (key): Promise<[string, Uint8Array]> => [key, await stub.getState(key)]),
+    ),
+  );
+}
+
+/**
+ * The shim decodes arguments leniently, so that two byte strings could read the same: one that is no UTF-8 is refused.
+ *
+ * @throws PassageError INVALID_JSON
+ */
+function requireUtf8(stub: ChaincodeStub): void {
+  const args = (stub as ChaincodeStub & { getBufferArgs(): readonly Buffer[] }).getBufferArgs();
+  if (!args.every((argument) => isUtf8(argument))) {
+    throw new PassageError('INVALID_JSON', 'The input is not valid UTF-8', { pointer: '', offset: 0 });
+  }
+}
