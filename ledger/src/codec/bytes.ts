@@ -39,3 +39,10 @@ export function fromHex(text: string): Uint8Array {
     parseInt(text.slice(2 * index, 2 * index + 2), 16),
   );
 }
+
+const oneCharacterPerByte = new TextDecoder('latin1');
+
+/** The bytes as a string to look them up by: a different one for different bytes, made fast, and for nothing else. */
+export function bytesKey(bytes: Uint8Array): string {
+  return oneCharacterPerByte.decode(bytes);
+}

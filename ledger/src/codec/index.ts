@@ -18,6 +18,9 @@ export {
   uint64,
 } from './schema.js';
 export type { Decoded, Encodable, Field, Message, Shape } from './schema.js';
+export { oidText } from './oid.js';
 export { unknownFields } from './unknown.js';
-export { utf8 } from './utf8.js';
+export { decodeUtf8, utf8 } from './utf8.js';
+export { DerReader } from './der-reader.js';
+export type { DerElement } from './der-reader.js';
 export { DerTag, derElement, derInteger, derUnsigned } from './der-writer.js';

@@ -101,7 +101,6 @@ export const Consortium = message('common.Consortium', {
 export type Consortium = Decoded<typeof Consortium>;
 
 export const Capability = message('common.Capability', {});
-export type Capability = Decoded<typeof Capability>;
 
 export const Capabilities = message('common.Capabilities', {
   capabilities: map(1, string, (number) => embedded(number, Capability)),

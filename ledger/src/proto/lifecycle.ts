@@ -26,7 +26,6 @@ const definition = {
 };
 
 export const UnavailablePackage = message('lifecycle.ChaincodeSource.Unavailable', {});
-export type UnavailablePackage = Decoded<typeof UnavailablePackage>;
 
 export const LocalPackage = message('lifecycle.ChaincodeSource.Local', {
   packageId: string(1),
@@ -113,7 +112,6 @@ export const ChaincodeDefinitionEntry = message(
 export type ChaincodeDefinitionEntry = Decoded<typeof ChaincodeDefinitionEntry>;
 
 export const QueryChaincodeDefinitionsArgs = message('lifecycle.QueryChaincodeDefinitionsArgs', {});
-export type QueryChaincodeDefinitionsArgs = Decoded<typeof QueryChaincodeDefinitionsArgs>;
 
 export const QueryChaincodeDefinitionsResult = message('lifecycle.QueryChaincodeDefinitionsResult', {
   chaincodeDefinitions: repeated(embedded(1, ChaincodeDefinitionEntry)),
