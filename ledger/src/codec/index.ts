@@ -1,4 +1,4 @@
-export { compareBytes, concatBytes, equalBytes, fromHex, toHex } from './bytes.js';
+export { bytesKey, compareBytes, concatBytes, equalBytes, fromHex, toHex } from './bytes.js';
 export { decode, emptyMessage } from './decode.js';
 export { encode, isCanonical } from './encode.js';
 export {

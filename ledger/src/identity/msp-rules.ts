@@ -2,6 +2,7 @@ import { sha256 } from '#crypto';
 import { bytesKey, concatBytes, equalBytes, toHex } from '../codec/index.js';
 import { LedgerError } from '../errors.js';
 import { readCertificatePem } from './certificate.js';
+import { ExtensionOid } from './extensions.js';
 import { readRevocationList } from './revocation-list.js';
 import { refuseRevoked, sanitized, uniqueChain } from './trusted-chain.js';
 import type { FabricMSPConfig, FabricNodeOUs, FabricOUIdentifier } from '../proto/index.js';
@@ -93,14 +94,12 @@ function refuseInvalidCa(ca: Certificate, trust: Trust): void {
   if (ca.subjectKeyIdentifier === undefined) {
     throw new LedgerError('INVALID_MSP', `the CA ${ca.commonName} has no subject key identifier`);
   }
-  if (ca.extensions.has(NAME_CONSTRAINTS)) {
+  if (ca.extensions.has(ExtensionOid.NAME_CONSTRAINTS)) {
     throw new LedgerError('INVALID_MSP', `the CA ${ca.commonName} constrains names, which is not supported`);
   }
   const chain = uniqueChain(ca, trust);
   if (chain.length > 1) refuseRevoked(ca, chain, trust);
 }
-
-const NAME_CONSTRAINTS = '2.5.29.30';
 
 /** SHA-256 over the CA certificates of a chain: who vouches for a unit. */
 export function chainIdentifier(cas: Chain): Uint8Array {
