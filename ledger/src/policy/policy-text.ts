@@ -37,7 +37,7 @@ function parseRule(tokens: Tokens, depth: number): PolicyRule {
       tokens.mark(',');
       const rules = parseRules(tokens, depth);
       const n = Number(digits);
-      if (n > rules.length + 1) throw tokens.fail(`${n} of ${rules.length} rules cannot be satisfied`);
+      if (n > rules.length) throw tokens.fail(`${n} of ${rules.length} rules cannot be satisfied`);
       return outOf(n, ...rules);
     }
     default:

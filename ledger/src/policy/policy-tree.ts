@@ -49,7 +49,8 @@ export class PolicyTree {
     }
     const names = path.split('/');
     const name = names.pop() ?? '';
-    return this.group(names)?.#policies.get(name);
+    const group = this.group(names);
+    return group && group.#policies.get(name);
   }
 
   #compile(path: string, policy: Policy | undefined): CompiledPolicy {
