@@ -16,7 +16,7 @@ export function isOnP256(x: bigint, y: bigint): boolean {
 const P25519 = 2n ** 255n - 19n;
 const D25519 = 0x52036cee2b6ffe738cc740797779e89800700a4d4141d8ab75eb4dca135978a3n;
 /** y of two of the four points of order 8; the other two have its negative. */
-const Y_OF_ORDER_8 = 0x7a03ac9277fdc74ec6cc392cfa53202a0f67100d760b3cba4fd83d3d706a17c7n;
+const Y_OF_ORDER_8 = 0x7a03ac9277fdc74ec6cc392cfa53202a0f67100d760b3cba4fd84d3d706a17c7n;
 
 /** y of every point whose order divides 8. */
 const SMALL_ORDER_Y: readonly bigint[] = [0n, 1n, P25519 - 1n, Y_OF_ORDER_8, P25519 - Y_OF_ORDER_8];
@@ -25,8 +25,8 @@ const SMALL_ORDER_Y: readonly bigint[] = [0n, 1n, P25519 - 1n, Y_OF_ORDER_8, P25
 export type Ed25519Fault = 'not canonical' | 'not on the curve' | 'of small order';
 
 /**
- * Judges an encoded Ed25519 point (RFC 8032 section 5.1.3). A point of small order is refused because one fixed
- * signature under it verifies any message.
+ * Judges an encoded Ed25519 point (RFC 8032 section 5.1.3). A point of small order is refused because under it
+ * one fixed signature verifies any message, for every verifier that does not look for such points itself.
  */
 export function ed25519Fault(encoded: Uint8Array): Ed25519Fault | undefined {
   const y = bigEndian(encoded.toReversed()) & ((1n << 255n) - 1n);
