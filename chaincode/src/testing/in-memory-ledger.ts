@@ -1,0 +1,77 @@
+import '../log-level.js';
+import contractApi from 'fabric-contract-api';
+import ChaincodeFromContract from 'fabric-shim/lib/contract-spi/chaincodefromcontract.js';
+import type { ChaincodeResponse, ChaincodeStub } from 'fabric-shim-api';
+import { InMemoryStub, type Proposal } from './in-memory-stub.js';
+import { Simulation, type CommittedValue, type StateRead, type StateWriteOrDelete } from './simulation.js';
+
+/** What an endorsing peer would sign: the answer, the exact read and write set, and the event. */
+export interface Endorsement {
+  readonly status: number;
+  readonly message: string;
+  readonly payload: string;
+  readonly reads: readonly StateRead[];
+  readonly writes: readonly StateWriteOrDelete[];
+  readonly event: { readonly name: string; readonly payload: string } | undefined;
+}
+
+/** A chaincode as Fabric's shim runs it. */
+export interface Chaincode {
+  Invoke(stub: ChaincodeStub): Promise<ChaincodeResponse>;
+}
+
+/** Contract classes behind the shim's own routing, as `main` starts them. */
+export function chaincodeOf(...contracts: readonly (new () => object)[]): Chaincode {
+  const serializers = {
+    transaction: 'jsonSerializer',
+    serializers: { jsonSerializer: contractApi.JSONSerializer },
+  };
+  return new ChaincodeFromContract([...contracts], serializers, {}, 'passage', '1');
+}
+
+/** A peer and an orderer in one object: simulates transactions, and commits them one at a time. */
+export class InMemoryLedger {
+  readonly #chaincode: Chaincode;
+  readonly #state = new Map<string, CommittedValue>();
+
+  constructor(chaincode: Chaincode) {
+    this.#chaincode = chaincode;
+  }
+
+  /** Runs the chaincode over committed state; nothing is committed. */
+  async endorse(proposal: Proposal): Promise<Endorsement> {
+    const simulation = new Simulation(this.#state);
+    const stub = new InMemoryStub(proposal, simulation);
+    const { status, message = '', payload } = await this.#chaincode.Invoke(stub);
+    return {
+      status,
+      message,
+      payload: Buffer.from(payload ?? []).toString(),
+      reads: simulation.reads(),
+      writes: simulation.writes(),
+      event: stub.event(),
+    };
+  }
+
+  /** Applies the write set if every version that was read is still the committed one (Fabric's code 0 or 11). */
+  commit({ reads, writes }: Endorsement): 'VALID' | 'MVCC_READ_CONFLICT' {
+    if (reads.some(({ key, version }) => this.#state.get(key)?.version !== version))
+      return 'MVCC_READ_CONFLICT';
+    for (const { key, value } of writes) {
+      if (value === undefined) this.#state.delete(key);
+      else this.#state.set(key, { value, version: (this.#state.get(key)?.version ?? 0) + 1 });
+    }
+    return 'VALID';
+  }
+
+  /** The committed value under a key, as text. */
+  value(key: string): string | undefined {
+    const committed = this.#state.get(key);
+    return committed && Buffer.from(committed.value).toString();
+  }
+
+  /** Every key that has a value. */
+  keys(): readonly string[] {
+    return [...this.#state.keys()].sort();
+  }
+}

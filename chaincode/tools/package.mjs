@@ -1,0 +1,85 @@
+#!/usr/bin/env node
+/*
+ * Packs the compiled chaincode for Fabric (`peer lifecycle chaincode install`) and lays the same files out to be run.
+ *
+ *   node chaincode/tools/package.mjs [--out DIR]
+ *
+ * Prints one JSON object:
+ *   label      the package's label
+ *   sha256     SHA-256 of the package, in hex
+ *   packageId  label:sha256, as every peer computes it
+ *   version    the version for the chaincode definition, which carries the SHA-256 so that a replay knows which code ran
+ *   path       the package
+ *   main       the entry to run as a service, from the very files in the package
+ */
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { stagedFiles, StagingError } from './staged-files.mjs';
+import { gzipStored, tar } from './tar.mjs';
+
+/** Names the format of what the chaincode keeps; the SHA-256 behind it names the code. */
+const FORMAT_VERSION = '1';
+const label = `passage_${FORMAT_VERSION}`;
+const root = resolve(dirname(fileURLToPath(import.meta.url)), '../..');
+
+/** A package as F:core/chaincode/persistence reads it: exactly these two files. */
+function packageOf(files) {
+  return gzipStored(
+    tar(
+      new Map([
+        ['metadata.json', Buffer.from(JSON.stringify({ type: 'ccaas', label }))],
+        ['code.tar.gz', gzipStored(tar(files))],
+      ]),
+    ),
+  );
+}
+
+function pack(out) {
+  const files = stagedFiles(root);
+  const bytes = packageOf(files);
+  const sha256 = createHash('sha256').update(bytes).digest('hex');
+  const path = join(out, `${label}.tgz`);
+  // Named by its hash, so that packing again never touches files that a running chaincode was started from.
+  const stage = join(out, sha256);
+  mkdirSync(out, { recursive: true });
+  const scratch = mkdtempSync(join(out, '.new-'));
+  try {
+    writeFileSync(join(scratch, 'package'), bytes);
+    renameSync(join(scratch, 'package'), path);
+    if (!existsSync(stage)) {
+      layOut(files, join(scratch, 'stage'));
+      renameSync(join(scratch, 'stage'), stage);
+    }
+  } finally {
+    rmSync(scratch, { recursive: true, force: true });
+  }
+  return {
+    label,
+    packageId: `${label}:${sha256}`,
+    sha256,
+    version: `${FORMAT_VERSION}-${sha256}`,
+    path,
+    main: join(stage, 'dist/main.js'),
+  };
+}
+
+function layOut(files, folder) {
+  for (const [name, content] of files) {
+    const path = join(folder, name);
+    mkdirSync(dirname(path), { recursive: true });
+    writeFileSync(path, content);
+  }
+}
+
+try {
+  const { values } = parseArgs({ options: { out: { type: 'string' } } });
+  console.log(JSON.stringify(pack(resolve(values.out ?? join(root, 'chaincode/build')))));
+} catch (error) {
+  const usage = error instanceof TypeError && 'code' in error;
+  if (!usage && !(error instanceof StagingError) && !('syscall' in error)) throw error;
+  console.error(`The chaincode cannot be packed: ${error.message}`);
+  process.exitCode = usage ? 2 : 3;
+}

@@ -1,0 +1,69 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join, relative, sep } from 'node:path';
+
+/** What keeps the package from being built, with the command that mends it. */
+export class StagingError extends Error {}
+
+/**
+ * The files that make the chaincode run, by their names in the package: its compiled code, that of the domain where Node
+ * looks for it, what it needs from npm, and the peer's part of the connection. Tests, maps and types stay behind.
+ *
+ * @param {string} root the repository
+ * @returns {Map<string, Buffer>}
+ */
+export function stagedFiles(root) {
+  const chaincode = packageOf(join(root, 'chaincode'));
+  const domain = packageOf(join(root, 'domain'));
+  const { '@passage/domain': _, ...fromNpm } = chaincode.manifest.dependencies;
+  const { name, version, license, type, exports, imports } = domain.manifest;
+  return new Map([
+    ['connection.json', json({ dial_timeout: '10s' })],
+    [
+      'package.json',
+      json({
+        name: 'passage-chaincode',
+        version: chaincode.manifest.version,
+        private: true,
+        license: chaincode.manifest.license,
+        type: 'module',
+        dependencies: fromNpm,
+        overrides: readJson(join(root, 'package.json')).overrides,
+      }),
+    ],
+    ...chaincode.code,
+    [
+      'node_modules/@passage/domain/package.json',
+      json({ name, version, license, type, exports: exports['.'].default, imports }),
+    ],
+    ...domain.code.map(([path, content]) => [`node_modules/@passage/domain/${path}`, content]),
+  ]);
+}
+
+/** A workspace's manifest and its compiled code: one file for each source file, so that nothing stale slips in. */
+function packageOf(folder) {
+  const source = join(folder, 'src');
+  const paths = readdirSync(source, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => relative(source, join(entry.parentPath, entry.name)).split(sep).join('/'))
+    .filter((path) => path.endsWith('.ts') && !/(\.d|\.test)\.ts$|(^|\/)testing\//.test(path));
+  return {
+    manifest: readJson(join(folder, 'package.json')),
+    code: paths.map((path) => {
+      const compiled = `dist/${path.replace(/\.ts$/, '.js')}`;
+      return [compiled, readCompiled(join(folder, compiled))];
+    }),
+  };
+}
+
+function readCompiled(path) {
+  if (existsSync(path)) return readFileSync(path);
+  throw new StagingError(`${path} is not there: run \`npm run build\` first`);
+}
+
+function readJson(path) {
+  return JSON.parse(readFileSync(path, 'utf8'));
+}
+
+function json(value) {
+  return Buffer.from(`${JSON.stringify(value, null, 2)}\n`);
+}
