@@ -1,0 +1,1 @@
+export { consignmentOf } from './consignment.js';
