@@ -1,4 +1,14 @@
-import { bool, bytes, embedded, enumeration, int32, message, repeated, string } from '@passage/ledger';
+import {
+  Timestamp,
+  bool,
+  bytes,
+  embedded,
+  enumeration,
+  int32,
+  message,
+  repeated,
+  string,
+} from '@passage/ledger';
 import type { Decoded } from '@passage/ledger';
 
 /*
@@ -59,6 +69,7 @@ export const PutState = message('protos.PutState', {
 
 export const DelState = message('protos.DelState', { key: string(1), collection: string(2) });
 
+export type GetStateByRange = Decoded<typeof GetStateByRange>;
 export const GetStateByRange = message('protos.GetStateByRange', {
   startKey: string(1),
   endKey: string(2),
@@ -89,3 +100,13 @@ export const QueryResponseMetadata = message('protos.QueryResponseMetadata', {
 
 /** One result of a range query (ledger/queryresult/kv_query_result.proto). */
 export const KeyValue = message('queryresult.KV', { namespace: string(1), key: string(2), value: bytes(3) });
+
+export const GetHistoryForKey = message('protos.GetHistoryForKey', { key: string(1) });
+
+/** One result of a history query. */
+export const KeyModification = message('queryresult.KeyModification', {
+  txId: string(1),
+  value: bytes(2),
+  timestamp: embedded(3, Timestamp),
+  isDelete: bool(4),
+});

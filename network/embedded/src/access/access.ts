@@ -1,0 +1,79 @@
+import {
+  ApplicationPolicy,
+  compileSignaturePolicy,
+  decode,
+  syntheticSigner,
+  validSigners,
+} from '@passage/ledger';
+import type { ChannelConfig, CompiledPolicy, Identity, SignedData } from '@passage/ledger';
+
+const READERS = '/Channel/Application/Readers';
+const WRITERS = '/Channel/Application/Writers';
+
+/** Which policy guards a resource where the channel's ACLs say nothing (F:core/aclmgmt/defaultaclprovider.go). */
+const DEFAULT_POLICIES = {
+  'peer/Propose': WRITERS,
+  'event/Block': READERS,
+  'event/FilteredBlock': READERS,
+  'gateway/CommitStatus': READERS,
+  'gateway/ChaincodeEvents': READERS,
+  'qscc/GetChainInfo': READERS,
+  'qscc/GetBlockByNumber': READERS,
+  'qscc/GetBlockByTxID': READERS,
+  'qscc/GetTransactionByID': READERS,
+} as const;
+
+/** Something on a peer that is guarded by a policy of the channel. */
+export type Resource = keyof typeof DEFAULT_POLICIES;
+
+/** Who orderers let read blocks. */
+const ORDERER_READERS = '/Channel/Readers';
+
+/** Who may do what, by the configuration in force when it is asked. */
+export class Access {
+  readonly #channel: string;
+  readonly #config: () => ChannelConfig;
+
+  constructor(channel: string, config: () => ChannelConfig) {
+    this.#channel = channel;
+    this.#config = config;
+  }
+
+  /** The identity that an MSP of the channel reads in these bytes; undefined if none does. */
+  identify(serialized: Uint8Array): Identity | undefined {
+    return this.#config().msps.findIdentity(serialized);
+  }
+
+  /** Why the signer may not use the resource, in Fabric's words; undefined if it may. */
+  denial(resource: Resource, signed: SignedData): string | undefined {
+    const { application } = this.#config();
+    return this.#denialBy(application.acls.get(resource) ?? DEFAULT_POLICIES[resource], signed);
+  }
+
+  /** The same for reading blocks from an orderer. */
+  ordererDenial(signed: SignedData): string | undefined {
+    return this.#denialBy(ORDERER_READERS, signed);
+  }
+
+  /**
+   * Whether peers of these organisations, one each, could satisfy an endorsement policy. `parameter` is the one of a
+   * chaincode definition: ApplicationPolicy bytes.
+   */
+  couldEndorse(parameter: Uint8Array, mspIds: readonly string[]): boolean {
+    const policy = this.#endorsementPolicy(parameter);
+    return policy?.isSatisfiedBy(mspIds.map((mspId) => syntheticSigner(mspId, 'peer'))) ?? false;
+  }
+
+  #endorsementPolicy(parameter: Uint8Array): CompiledPolicy | undefined {
+    const { signaturePolicy, channelConfigPolicyReference } = decode(ApplicationPolicy, parameter);
+    if (signaturePolicy !== undefined) return compileSignaturePolicy(signaturePolicy);
+    return this.#config().policies.find(channelConfigPolicyReference ?? '');
+  }
+
+  #denialBy(path: string, signed: SignedData): string | undefined {
+    const { policies, msps } = this.#config();
+    if (policies.find(path)?.isSatisfiedBy(validSigners([signed], msps)) === true) return undefined;
+    const place = `on channel [${this.#channel}] with policy [${path}]`;
+    return `Failed evaluating policy on signed data during check policy ${place}: [signature set did not satisfy policy]`;
+  }
+}

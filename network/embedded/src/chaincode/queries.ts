@@ -1,0 +1,150 @@
+import { decode, encode } from '@passage/ledger';
+import type { RangeQuery } from '@passage/ledger';
+
+import type { Ledger } from '../network.js';
+import {
+  GetHistoryForKey,
+  GetStateByRange,
+  IteratorId,
+  KeyModification,
+  KeyValue,
+  QueryMetadata,
+  QueryResponse,
+  QueryResponseMetadata,
+} from '../proto/shim.js';
+import { RangeCursor } from './range-cursor.js';
+
+/** What a simulation reads. */
+export type SimulatedLedger = Pick<Ledger, 'state' | 'history'>;
+
+/** Results that a peer hands to the shim at once (F:core/chaincode/chaincode_support.go, MaxResultLimit). */
+const BATCH = 100;
+
+/** Results of one query at most (ledger.state.totalQueryLimit). */
+const TOTAL_LIMIT = 100_000;
+
+/** Gives out one encoded result after another, and undefined at the end. */
+type Source = () => Uint8Array | undefined;
+
+interface OpenQuery {
+  readonly source: Source;
+  /** The row that was taken to learn whether there is more: the first of the next batch. */
+  readonly pending: Uint8Array[];
+  taken: number;
+}
+
+/** The queries of one simulation (F:core/chaincode/query_response_generator.go). */
+export class Queries {
+  readonly #ledger: SimulatedLedger;
+  readonly #namespace: string;
+  readonly #open = new Map<string, OpenQuery>();
+  readonly #cursors: RangeCursor[] = [];
+  #lastId = 0;
+
+  constructor(ledger: SimulatedLedger, namespace: string) {
+    this.#ledger = ledger;
+    this.#namespace = namespace;
+  }
+
+  /** Starts a range query and returns its first QueryResponse; a page is complete with it. */
+  startRange({ startKey, endKey }: GetStateByRange, paging: QueryMetadata | undefined): Uint8Array {
+    const from = paging === undefined || paging.bookmark === '' ? startKey : paging.bookmark;
+    const cursor = new RangeCursor(this.#ledger.state, this.#namespace, from, endKey);
+    this.#cursors.push(cursor);
+    const source = this.#rowsOf(cursor);
+    return paging === undefined ? this.#start(source) : this.#page(source, cursor, paging.pageSize);
+  }
+
+  /** Starts a query for what was written to a key, newest first. It leaves no trace in the read set. */
+  startHistory(payload: Uint8Array): Uint8Array {
+    const { key } = decode(GetHistoryForKey, payload);
+    const entries = this.#ledger.history(this.#namespace, key).values();
+    return this.#start(() => {
+      const { value } = entries.next();
+      return value && encode(KeyModification, value);
+    });
+  }
+
+  /** The next QueryResponse of an open query. */
+  next(payload: Uint8Array): Uint8Array {
+    return this.#batch(decode(IteratorId, payload).id);
+  }
+
+  close(payload: Uint8Array): Uint8Array {
+    const { id } = decode(IteratorId, payload);
+    this.#open.delete(id);
+    return encode(QueryResponse, { id });
+  }
+
+  /** Every range that was read, in the order in which the queries were started. */
+  recorded(): RangeQuery[] {
+    return this.#cursors.map((cursor) => cursor.recorded());
+  }
+
+  #rowsOf(cursor: RangeCursor): Source {
+    const namespace = this.#namespace;
+    return () => {
+      const [key, entry] = cursor.next() ?? [];
+      return entry && encode(KeyValue, { namespace, key, value: entry.value });
+    };
+  }
+
+  #start(source: Source): Uint8Array {
+    const id = this.#nextId();
+    this.#open.set(id, { source, pending: [], taken: 0 });
+    return this.#batch(id);
+  }
+
+  #page(source: Source, cursor: RangeCursor, pageSize: number): Uint8Array {
+    const limit = pageSize > 0 ? Math.min(pageSize, TOTAL_LIMIT) : TOTAL_LIMIT;
+    const results: Uint8Array[] = [];
+    while (results.length < limit) {
+      const row = source();
+      if (row === undefined) break;
+      results.push(row);
+    }
+    const fetchedRecordsCount = results.length;
+    const metadata = encode(QueryResponseMetadata, { fetchedRecordsCount, bookmark: cursor.peek() });
+    return encodeResponse(this.#nextId(), results, false, metadata);
+  }
+
+  /** One batch, and the row after it, which is read and recorded to know that there is one. */
+  #batch(id: string): Uint8Array {
+    const query = this.#open.get(id);
+    if (query === undefined) throw new Error('query iterator not found');
+    while (query.taken < TOTAL_LIMIT) {
+      const row = query.source();
+      if (row === undefined) break;
+      query.taken += 1;
+      query.pending.push(row);
+      if (query.pending.length > BATCH) return encodeResponse(id, query.pending.splice(0, BATCH), true);
+    }
+    this.#open.delete(id);
+    return encodeResponse(id, query.pending, false);
+  }
+
+  #nextId(): string {
+    this.#lastId += 1;
+    return String(this.#lastId);
+  }
+}
+
+/** The paging that a range request asks for, or undefined where it asks for none. */
+export function readPaging({ metadata }: GetStateByRange): QueryMetadata | undefined {
+  const paging = decode(QueryMetadata, metadata);
+  return paging.pageSize === 0 && paging.bookmark === '' ? undefined : paging;
+}
+
+function encodeResponse(
+  id: string,
+  results: readonly Uint8Array[],
+  hasMore: boolean,
+  metadata?: Uint8Array,
+): Uint8Array {
+  return encode(QueryResponse, {
+    results: results.map((resultBytes) => ({ resultBytes })),
+    hasMore,
+    id,
+    metadata,
+  });
+}

@@ -1,0 +1,53 @@
+import {
+  Block,
+  BlockMetadataIndex,
+  HeaderType,
+  decode,
+  encode,
+  encodeBlock,
+  readBlock,
+  readEnvelope,
+} from '@passage/ledger';
+import type { Decoded, Encodable } from '@passage/ledger';
+
+import type { DeliverResponse } from '../proto/deliver.js';
+import { SeekContentType } from '../proto/seek.js';
+import type { SeekInfo } from '../proto/seek.js';
+import { filterBlock } from './filtered-block.js';
+
+/** Turns a stored block into the answer that one deliver method gives. */
+export type BlockForm = (block: Uint8Array, channel: string) => Encodable<Decoded<typeof DeliverResponse>>;
+
+/** As the peer keeps it, with its verdicts and its commit hash. */
+export const asStored: BlockForm = (block) => ({ block });
+
+export const asFiltered: BlockForm = (block, channel) => ({ filteredBlock: filterBlock(block, channel) });
+
+/** Nobody has private data yet, so the block comes without any. */
+export const withPrivateData: BlockForm = (block) => ({ blockAndPrivateData: { block } });
+
+/** As an orderer sends it: without what peers add. */
+export const asOrdered: BlockForm = (block) => {
+  const raw = readBlock(block);
+  const metadata = raw.metadata.map((entry, index) => (PEERS_OWN.has(index) ? new Uint8Array() : entry));
+  return { block: encodeBlock({ ...raw, metadata }) };
+};
+
+const PEERS_OWN = new Set<number>([BlockMetadataIndex.TRANSACTIONS_FILTER, BlockMetadataIndex.COMMIT_HASH]);
+
+/**
+ * What the client asked to get of a block: all of it, or header and metadata only. Config blocks always come whole, or
+ * nobody could follow a change of configuration (F:common/deliver/deliver.go, deliverBlocks).
+ */
+export function contentOf(block: Uint8Array, { contentType }: SeekInfo): Uint8Array {
+  if (contentType !== SeekContentType.HEADER_WITH_SIG || isConfigBlock(block)) return block;
+  const { header, metadata } = decode(Block, block);
+  return encode(Block, { header, metadata });
+}
+
+function isConfigBlock(block: Uint8Array): boolean {
+  const { envelopes } = readBlock(block);
+  const [envelope] = envelopes;
+  if (envelope === undefined || envelopes.length > 1) return false;
+  return readEnvelope(envelope).channelHeader?.type === HeaderType.CONFIG;
+}

@@ -1,0 +1,151 @@
+import { status } from '@grpc/grpc-js';
+import { Envelope, buildTransactionPayload, decode, encode, equalBytes } from '@passage/ledger';
+import type { Endorsement } from '@passage/ledger';
+
+import type { PeerParts } from '../endorser/peer-parts.js';
+import { ProposalRound } from '../endorser/round.js';
+import type { Reply } from '../endorser/round.js';
+import { RpcError } from '../grpc/rpc-error.js';
+import type { EndpointError } from '../grpc/rpc-error.js';
+import type { Organization } from '../network.js';
+import { EndorseRequest, EndorseResponse } from '../proto/gateway.js';
+import { hasChaincode } from './endorsers.js';
+import { endorsementLayouts } from './layouts.js';
+import { ask, peerError } from './reply-status.js';
+
+/** What the endorsers of one proposal have given so far: all of them the same payload. */
+class Endorsements {
+  readonly details: EndpointError[] = [];
+  readonly #byOrganization = new Map<Organization, Endorsement>();
+  readonly #failed = new Set<Organization>();
+  #payload: Uint8Array | undefined;
+
+  /** Takes a peer's endorsement; one over another payload counts as its failure. */
+  add(organization: Organization, { payload, endorsement }: Reply): void {
+    this.#payload ??= payload;
+    if (endorsement === undefined || !equalBytes(this.#payload, payload)) {
+      this.fail(organization, 'ProposalResponsePayloads do not match');
+    } else {
+      this.#byOrganization.set(organization, endorsement);
+    }
+  }
+
+  fail(organization: Organization, message: string): void {
+    this.#failed.add(organization);
+    this.details.push(peerError(organization, message));
+  }
+
+  has(organization: Organization): boolean {
+    return this.#byOrganization.has(organization);
+  }
+
+  hasFailed(organization: Organization): boolean {
+    return this.#failed.has(organization);
+  }
+
+  /** common.Envelope of the transaction that these organisations' endorsements make, for the client to sign. */
+  envelope(proposal: Uint8Array, layout: readonly Organization[]): Uint8Array {
+    const endorsements = layout.flatMap((organization) => this.#byOrganization.get(organization) ?? []);
+    const payload = buildTransactionPayload(proposal, this.#payload ?? new Uint8Array(), endorsements);
+    return encode(Envelope, { payload });
+  }
+}
+
+/**
+ * Gateway.Endorse (F:internal/pkg/gateway/endorse.go): the organisations that the client names, exactly; else the own
+ * one first, and then as few others as the endorsement policy needs.
+ */
+export async function endorse(parts: PeerParts, own: Organization, bytes: Uint8Array): Promise<Uint8Array> {
+  const { proposedTransaction, endorsingOrganizations } = decode(EndorseRequest, bytes);
+  if (proposedTransaction === undefined || proposedTransaction.proposalBytes.length === 0) {
+    throw new RpcError(status.INVALID_ARGUMENT, 'the proposed transaction must contain a signed proposal');
+  }
+  const round = new ProposalRound(parts, proposedTransaction);
+  const collected = new Endorsements();
+  const layout = await parts.network.ledger.withSnapshot(async () => {
+    const layouts =
+      endorsingOrganizations.length > 0
+        ? [namedOrganizations(parts, round, endorsingOrganizations)]
+        : await layoutsFromFirst(parts, own, round, collected);
+    return collect(round, layouts, collected);
+  });
+  const preparedTransaction = collected.envelope(proposedTransaction.proposalBytes, layout);
+  return encode(EndorseResponse, { preparedTransaction });
+}
+
+function namedOrganizations(
+  parts: PeerParts,
+  round: ProposalRound,
+  mspIds: readonly string[],
+): Organization[] {
+  const available = hasChaincode(parts, round) ? parts.network.organizations : [];
+  const missing = mspIds.filter((mspId) => !available.some((organization) => organization.mspId === mspId));
+  if (missing.length > 0) {
+    const sentence = `failed to find any endorsing peers for org(s): ${missing.join(', ')}`;
+    throw new RpcError(status.UNAVAILABLE, sentence);
+  }
+  return available.filter(({ mspId }) => mspIds.includes(mspId));
+}
+
+/** Asks the own organisation's peer, then works out who else the policy of the chaincode needs. */
+async function layoutsFromFirst(
+  parts: PeerParts,
+  own: Organization,
+  round: ProposalRound,
+  collected: Endorsements,
+): Promise<Organization[][]> {
+  const noPlan = 'no combination of peers can be derived which satisfy the endorsement policy';
+  if (!hasChaincode(parts, round)) {
+    const sentence = `${noPlan}: chaincode ${round.chaincode} is not defined on channel ${round.channel}`;
+    throw new RpcError(status.FAILED_PRECONDITION, sentence);
+  }
+  const verdict = await ask(round, own);
+  if (!verdict.ok) {
+    const details = [peerError(own, verdict.message)];
+    throw new RpcError(
+      status.ABORTED,
+      'failed to endorse transaction, see attached details for more info',
+      details,
+    );
+  }
+  collected.add(own, verdict.reply);
+  const definition = parts.chaincodes.definition(round.chaincode);
+  if (definition === undefined) return [[own]];
+  const layouts = endorsementLayouts(parts.network.organizations, own, (candidates) =>
+    parts.access.couldEndorse(
+      definition.validationParameter,
+      candidates.map(({ mspId }) => mspId),
+    ),
+  );
+  if (layouts.length === 0) throw new RpcError(status.FAILED_PRECONDITION, noPlan);
+  return layouts;
+}
+
+/** Tries the layouts in turn until one is complete; a peer that failed is not asked again. */
+async function collect(
+  round: ProposalRound,
+  layouts: readonly Organization[][],
+  collected: Endorsements,
+): Promise<Organization[]> {
+  for (const layout of layouts) {
+    if (layout.some((organization) => collected.hasFailed(organization))) continue;
+    const absent = layout.filter((organization) => !collected.has(organization));
+    await Promise.all(absent.map((organization) => collectOne(round, organization, collected)));
+    if (layout.every((organization) => collected.has(organization))) return layout;
+  }
+  throw new RpcError(
+    status.ABORTED,
+    'failed to collect enough transaction endorsements, see attached details for more info',
+    collected.details,
+  );
+}
+
+async function collectOne(
+  round: ProposalRound,
+  organization: Organization,
+  collected: Endorsements,
+): Promise<void> {
+  const verdict = await ask(round, organization);
+  if (verdict.ok) collected.add(organization, verdict.reply);
+  else collected.fail(organization, verdict.message);
+}
