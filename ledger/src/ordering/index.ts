@@ -1,1 +1,5 @@
-export {};
+export { blockSignatureMessage, verifyBlockSignatures } from './block-signatures.js';
+export type { BlockSignatures } from './block-signatures.js';
+export { bftQuorum } from './quorum.js';
+export { signBlock } from './sign-block.js';
+export type { ConsenterSigner } from './sign-block.js';

@@ -1,0 +1,104 @@
+import { blockHeaderBytes } from '../block/index.js';
+import { concatBytes, decode } from '../codec/index.js';
+import { LedgerError } from '../errors.js';
+import { serializeIdentity } from '../identity/index.js';
+import { validSigners } from '../policy/index.js';
+import { BlockMetadataIndex, IdentifierHeader, Metadata, SignatureHeader } from '../proto/index.js';
+import { bftQuorum } from './quorum.js';
+import type { RawBlock } from '../block/index.js';
+import type { ChannelConfig } from '../config/index.js';
+import type { SignedData } from '../policy/index.js';
+import type { BlockHeader, Consenter, MetadataSignature } from '../proto/index.js';
+
+/** Path of the policy that a block's signatures must satisfy. */
+const BLOCK_VALIDATION = '/Channel/Orderer/BlockValidation';
+
+/** What the signatures of a block are worth. */
+export interface BlockSignatures {
+  /** Whether they satisfy the policy BlockValidation. */
+  readonly satisfied: boolean;
+  /** Ids of the consenters whose signature is valid, ascending, each once. Empty without BFT. */
+  readonly signers: readonly number[];
+  /** MSP ids of all whose signature is valid, in the order of the signatures. */
+  readonly mspIds: readonly string[];
+  /** How many consenters must have signed (BFT); 1 otherwise. */
+  readonly required: number;
+}
+
+/**
+ * Checks the orderers' signatures on a block by the configuration in force **before** it (protoutil/blockutils.go,
+ * BlockSignatureVerifier). Block 0 has none: its hash is pinned instead.
+ *
+ * @throws LedgerError MALFORMED_BLOCK if the metadata cannot be read
+ */
+export function verifyBlockSignatures(block: RawBlock, config: ChannelConfig): BlockSignatures {
+  const { value, signatures } = readSignatureMetadata(block);
+  const consenters = config.capabilities.channel.has('V3_0') ? config.consenters : [];
+  const signed = signatures.flatMap((signature) => {
+    const one = signedData(value, signature, block.header, consenters);
+    return one ? [one] : [];
+  });
+  const signers = validSigners(
+    signed.map(({ data }) => data),
+    config.msps,
+  );
+  const valid = new Set(signers.map(({ id }) => id));
+  const ids = signed.flatMap(({ consenterId, data }) => {
+    const identity = config.msps.findIdentity(data.identity);
+    return consenterId !== undefined && identity && valid.has(identity.id) ? [consenterId] : [];
+  });
+  return {
+    satisfied: config.policies.find(BLOCK_VALIDATION)?.isSatisfiedBy(signers) === true,
+    signers: [...new Set(ids)].sort((a, b) => a - b),
+    mspIds: signers.map(({ mspId }) => mspId),
+    required: consenters.length > 0 ? bftQuorum(consenters.length) : 1,
+  };
+}
+
+function readSignatureMetadata({ header, metadata }: RawBlock): Metadata {
+  const bytes = metadata[BlockMetadataIndex.SIGNATURES];
+  if (bytes === undefined) throw malformed(header, 'it has no signatures');
+  return readOr(header, () => decode(Metadata, bytes));
+}
+
+/** Undefined for a consenter that the configuration does not know: its signature is passed over. */
+function signedData(
+  value: Uint8Array,
+  { signatureHeader, identifierHeader, signature }: MetadataSignature,
+  header: BlockHeader,
+  consenters: readonly Consenter[],
+): { readonly data: SignedData; readonly consenterId?: number } | undefined {
+  if (consenters.length === 0 || signatureHeader.length > 0 || identifierHeader.length === 0) {
+    const { creator } = readOr(header, () => decode(SignatureHeader, signatureHeader));
+    const message = concatBytes(value, signatureHeader, blockHeaderBytes(header));
+    return { data: { identity: creator, message, signature } };
+  }
+  const { identifier } = readOr(header, () => decode(IdentifierHeader, identifierHeader));
+  const consenter = consenters.find(({ id }) => id === identifier);
+  if (consenter === undefined) return undefined;
+  const identity = serializeIdentity(consenter.mspId, consenter.identity);
+  const message = blockSignatureMessage(value, identifierHeader, header);
+  return { data: { identity, message, signature }, consenterId: identifier };
+}
+
+/** What a consenter signs: metadata value, its identifier header, header of the block. */
+export function blockSignatureMessage(
+  value: Uint8Array,
+  identifierHeader: Uint8Array,
+  header: BlockHeader,
+): Uint8Array {
+  return concatBytes(value, identifierHeader, blockHeaderBytes(header));
+}
+
+function readOr<T>(header: BlockHeader, read: () => T): T {
+  try {
+    return read();
+  } catch (error) {
+    if (!(error instanceof LedgerError)) throw error;
+    throw malformed(header, error.message);
+  }
+}
+
+function malformed({ number }: BlockHeader, why: string): LedgerError {
+  return new LedgerError('MALFORMED_BLOCK', `cannot read the signatures of block ${number}: ${why}`);
+}
