@@ -1,0 +1,88 @@
+import { expect } from 'chai';
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import { readStatement, verifyStatement } from '@passage/domain';
+import { SeededRandom } from '../random/seeded-random.js';
+import { expectDeviceError } from '../testing/expect-device-error.js';
+import { aud, numberedEvent, scratchFolder } from '../testing/samples.js';
+import { DeviceKit } from './device-kit.js';
+
+const rounds = 20;
+const program = (name: string): string => fileURLToPath(new URL(`../testing/${name}.js`, import.meta.url));
+
+/** Waits until a file is longer than it was: the process has begun to sign. */
+async function untilGrown(file: string, from: number, child: ChildProcess): Promise<void> {
+  while (child.exitCode === null && (!existsSync(file) || statSync(file).size <= from)) await sleep(2);
+}
+
+describe('DeviceKit, when its process dies or its disk is full', () => {
+  let scratch: string;
+  let folder: string;
+
+  beforeEach(() => {
+    scratch = scratchFolder();
+    folder = join(scratch, 'kit');
+    DeviceKit.create({ folder, alg: 'EdDSA', kind: 'qr_reader', aud }).close();
+  });
+  afterEach(() => rmSync(scratch, { recursive: true }));
+
+  it('reuses no number with other bytes, leaves no gap and breaks no chain, whenever it is killed', async () => {
+    const left = join(scratch, 'left');
+    const random = new SeededRandom('kill');
+    /** The id of every statement of this key that was ever seen, by number. */
+    const seen = new Map<number, string>();
+    for (let round = 0; round < rounds; round += 1) {
+      const from = existsSync(left) ? statSync(left).size : 0;
+      const child = spawn(process.execPath, [program('sign-forever'), folder, left], { stdio: 'ignore' });
+      const ended = once(child, 'exit');
+      await untilGrown(left, from, child);
+      await sleep(random.below(40));
+      child.kill('SIGKILL');
+      expect(await ended).to.deep.equal([null, 'SIGKILL']);
+
+      const kit = DeviceKit.open(folder);
+      const queued = kit.queue().map(({ jws }) => jws);
+      for (const jws of [...readFileSync(left, 'utf8').trimEnd().split('\n'), ...queued]) {
+        const { header, statementId } = verifyStatement(readStatement(jws), kit.jwk);
+        expect(seen.get(header.seq) ?? statementId, `number ${header.seq}`).to.equal(statementId);
+        expect(header.prev, `before number ${header.seq}`).to.equal(seen.get(header.seq - 1));
+        seen.set(header.seq, statementId);
+      }
+      expect(seen.size, 'numbers used').to.equal(kit.seq);
+      kit.close();
+    }
+    expect(seen.size).to.be.greaterThan(rounds);
+  }).timeout(120_000);
+
+  it('is locked against a second process, and free as soon as the first is killed', async () => {
+    const left = join(scratch, 'left');
+    const child = spawn(process.execPath, [program('sign-forever'), folder, left], { stdio: 'ignore' });
+    const ended = once(child, 'exit');
+    await untilGrown(left, 0, child);
+    await expectDeviceError('DEVICE_LOCKED', () => DeviceKit.open(folder));
+    child.kill('SIGKILL');
+    await ended;
+    DeviceKit.open(folder).close();
+  }).timeout(30_000);
+
+  it('refuses to sign when the queue cannot be written, and goes on with the same number when it can', function () {
+    if (process.platform === 'win32') this.skip();
+    // No file of the process may grow beyond 16 blocks: what a full disk does, without filling one.
+    const limited = ['-c', 'ulimit -f 16; exec "$0" "$@"', process.execPath, program('sign-until-refused')];
+    const said = execFileSync('bash', [...limited, folder], { encoding: 'utf8' });
+    const { refusals, seq, waiting } = JSON.parse(said) as Record<string, number>;
+    expect(refusals).to.deep.equal(['QUEUE_WRITE_FAILED', 'QUEUE_WRITE_FAILED']);
+    expect(seq).to.be.greaterThan(5);
+    expect(waiting).to.equal(seq);
+    const kit = DeviceKit.open(folder);
+    expect(kit.queue().map((statement) => statement.seq)).to.deep.equal(
+      Array.from({ length: seq ?? 0 }, (_, index) => index + 1),
+    );
+    expect(kit.sign(numberedEvent(0)).seq).to.equal((seq ?? 0) + 1);
+    kit.close();
+  }).timeout(30_000);
+});
