@@ -1,11 +1,15 @@
-import { decodeBase64url } from '../bytes/base64url.js';
+import { decodeBase64url, encodeBase64url } from '../bytes/base64url.js';
 import { refuseViolations, type Violation } from '../errors/violations.js';
 import { isJsonObject, type JsonObject, type JsonValue } from '../json/value.js';
 import { bigEndian, ed25519Fault, isOnP256 } from './curves.js';
 import type { PublicJwk, SignatureAlgorithm } from './public-jwk.js';
+import { remember } from './remember.js';
 
 /** Members that hold private or symmetric key material (RFC 7518 sections 6.2.2, 6.3.2 and 6.4, RFC 8037 section 2). */
 const SECRET_MEMBERS = ['d', 'p', 'q', 'dp', 'dq', 'qi', 'oth', 'k'];
+
+/** Judging an Ed25519 point takes as long as verifying a signature, and a device's record is read for each of its own. */
+const rememberedFault = remember(encodeBase64url, ed25519Fault);
 
 /**
  * Reads the public JWK of a device: EC with P-256, or OKP with Ed25519, in canonical base64url, a point on its curve and
@@ -59,7 +63,7 @@ function p256Violations(jwk: JsonObject): Violation[] {
 function ed25519Violations(jwk: JsonObject): Violation[] {
   const x = coordinate(jwk, 'x');
   if (!(x instanceof Uint8Array)) return [x];
-  const fault = ed25519Fault(x);
+  const fault = rememberedFault(x);
   return fault === undefined ? [] : [violation('/x', 'POINT', `the point is ${fault}`)];
 }
 

@@ -1,5 +1,6 @@
 import { importEd25519, importP256, verifyEd25519, verifyEs256, type PublicKeyHandle } from '#crypto';
 import { algorithmOf, type PublicJwk, type SignatureAlgorithm } from './public-jwk.js';
+import { remember } from './remember.js';
 import { jwkThumbprint } from './thumbprint.js';
 
 /** A key ready to verify with, its id beside it. */
@@ -9,24 +10,16 @@ export interface VerifyingKey {
   readonly handle: PublicKeyHandle;
 }
 
-/** How many imported keys are kept: importing costs more than a verification, and a device signs many statements. */
-const KEPT = 1024;
-const imported = new Map<string, VerifyingKey>();
+/** Imports a key that `readPublicJwk` gave. */
+export const verifyingKey: (jwk: PublicJwk) => VerifyingKey = remember(coordinates, (jwk) => ({
+  kid: jwkThumbprint(jwk),
+  algorithm: algorithmOf(jwk),
+  handle: jwk.kty === 'EC' ? importP256(jwk.x, jwk.y) : importEd25519(jwk.x),
+}));
 
-/** Imports a key that `readPublicJwk` gave. What is kept between calls follows from the key alone and is bounded. */
-export function verifyingKey(jwk: PublicJwk): VerifyingKey {
-  const name = jwk.kty === 'EC' ? `${jwk.x}.${jwk.y}` : jwk.x;
-  const known = imported.get(name);
-  if (known !== undefined) return known;
-  const key: VerifyingKey = {
-    kid: jwkThumbprint(jwk),
-    algorithm: algorithmOf(jwk),
-    handle: jwk.kty === 'EC' ? importP256(jwk.x, jwk.y) : importEd25519(jwk.x),
-  };
-  const [oldest] = imported.keys();
-  if (imported.size >= KEPT && oldest !== undefined) imported.delete(oldest);
-  imported.set(name, key);
-  return key;
+/** What tells keys apart at less cost than the thumbprint; no coordinate contains a dot. */
+function coordinates(jwk: PublicJwk): string {
+  return jwk.kty === 'EC' ? `${jwk.x}.${jwk.y}` : jwk.x;
 }
 
 /** Whether `signature` (64 bytes, as JWS carries it) was made by the key over `data`. */
