@@ -43,7 +43,11 @@ export interface PreparedTransaction {
  * @param argument its one argument: a JSON text, best as the bytes that came, which are then read strictly as UTF-8.
  * @throws PassageError TRANSACTION_UNKNOWN, a code of `readJson`, INVALID_FIELD, NOT_ADMIN, NOT_A_PARTY or BATCH_SIZE
  */
-export function prepareTransaction(name: string, argument: Uint8Array | string, caller: Caller): PreparedTransaction {
+export function prepareTransaction(
+  name: string,
+  argument: Uint8Array | string,
+  caller: Caller,
+): PreparedTransaction {
   const operation = operationNamed(name);
   const json = readJson(argument, { what: `The input of ${name}`, maxBytes: maxArgumentBytes });
   const prepared = operation.prepare(json, caller);

@@ -1,0 +1,14 @@
+export {
+  adminCaller,
+  cast,
+  castMembers,
+  opening,
+  partyCaller,
+  shipmentInput,
+  testLedger,
+  testUcr,
+  type CastMember,
+  type Play,
+} from './cast.js';
+export { observation, TestDevice } from './test-device.js';
+export { TestWorld, type Played } from './test-world.js';

@@ -1,0 +1,74 @@
+import type { Caller } from '../command/caller.js';
+import { prepareTransaction } from '../command/transaction.js';
+import { PassageError } from '../errors/passage-error.js';
+import { readJson } from '../json/read-json.js';
+import type { JsonObject } from '../json/value.js';
+import { decodeRecord } from '../state/codec.js';
+import type { StateKey, StateKind, StateRecords } from '../state/keys.js';
+import { opening } from './cast.js';
+
+/** What a played transaction came to. */
+export interface Played {
+  readonly response: JsonObject;
+  /** The keys that were written, in order. */
+  readonly writes: readonly string[];
+  /** The keys that were fetched. */
+  readonly reads: readonly string[];
+}
+
+/** World state in a map: plays transactions one after another, each a minute after the one before. */
+export class TestWorld {
+  readonly #values = new Map<string, Uint8Array>();
+  #minute = 0;
+
+  /** A ledger that has been initialised and knows the whole cast. */
+  static started(): TestWorld {
+    const world = new TestWorld();
+    for (const { caller, name, input } of opening()) world.play(caller, name, input);
+    return world;
+  }
+
+  /** Runs a transaction and applies its writes. @throws PassageError where it is refused */
+  play(caller: Caller, name: string, input: JsonObject): Played {
+    this.#minute += 1;
+    const prepared = prepareTransaction(name, JSON.stringify(input), caller);
+    const values = new Map(prepared.reads.map((key) => [key, this.#values.get(key)]));
+    const { writes, response } = prepared.execute(values, {
+      txId: `tx-${String(this.#minute)}`,
+      timestamp: this.now(),
+    });
+    for (const { key, value } of writes) this.#values.set(key, value);
+    return {
+      response: readJson(response) as JsonObject,
+      writes: writes.map(({ key }) => key),
+      reads: prepared.reads,
+    };
+  }
+
+  /** The refusal of a transaction; fails the test where it is not refused. */
+  refusal(caller: Caller, name: string, input: JsonObject): PassageError {
+    try {
+      this.play(caller, name, input);
+    } catch (error) {
+      if (error instanceof PassageError) return error;
+      throw error;
+    }
+    throw new Error(`${name} was not refused`);
+  }
+
+  /** The record under a key. */
+  get<Kind extends StateKind>(key: StateKey<Kind>): StateRecords[Kind] | undefined {
+    const value = this.#values.get(key);
+    return value && decodeRecord(key, value);
+  }
+
+  /** Stores bytes as they are: for states that no rule makes. */
+  put(key: string, value: Uint8Array): void {
+    this.#values.set(key, value);
+  }
+
+  /** The timestamp of the last transaction played. */
+  now(): string {
+    return new Date(Date.UTC(2026, 0, 1, 0, this.#minute)).toISOString();
+  }
+}
