@@ -89,14 +89,14 @@ describe('DeviceKit', () => {
   it('tidies its queue file, and still knows the chain and what waits', () => {
     create('EdDSA');
     const first = kit?.sign(numberedEvent(0));
-    for (let number = 1; number <= 1000; number += 1) {
+    for (let number = 1; number <= 200; number += 1) {
       kit?.acknowledge([kit.sign(numberedEvent(number)).statementId]);
     }
     expect(readFileSync(queueFile(), 'utf8').split('\n')).to.have.lengthOf(2);
     expect(reopen().queue()).to.deep.equal([first]);
-    expect(kit?.sign(numberedEvent(1001)).seq).to.equal(1002);
+    expect(kit?.sign(numberedEvent(201)).seq).to.equal(202);
     expect(reopen().queue()).to.have.lengthOf(2);
-  }).timeout(30_000);
+  });
 
   it('refuses what no ledger takes, and uses no number for it', () => {
     create();

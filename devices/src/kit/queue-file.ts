@@ -4,7 +4,7 @@ import { LineLog } from './line-log.js';
 import { doneLine, headLine, type QueueOwner, readQueue, statementLine } from './queue-state.js';
 
 /** So many acknowledged statements may lie in the file before it is tidied. */
-const tidyAfter = 1000;
+const tidyAfter = 200;
 
 /** The statements that a device has signed and nobody has acknowledged yet, kept on disk. */
 export class QueueFile {
