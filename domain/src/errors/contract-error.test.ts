@@ -55,6 +55,11 @@ describe('contract errors', () => {
     }
   });
 
+  it('are read in short time from a hostile text, then without details', () => {
+    const text = ' {"a":'.repeat(200_000) + '}';
+    expect(decodeContractError(`NOT_OWNER: x${text}`)?.details).to.deep.equal({});
+  });
+
   it('never throw while a text from a peer is read', () => {
     fc.assert(
       fc.property(fc.oneof(sentence, fc.string()), (text) => void decodeContractError(`NOT_OWNER: ${text}`)),

@@ -25,9 +25,13 @@ export function decodeContractError(text: string): PassageError | undefined {
   return undefined;
 }
 
+/** How many places are tried for the start of the details, so that a peer's hostile text costs little. */
+const MAX_TRIES = 64;
+
 /** Splits `sentence {json}` at the first blank behind which one whole JSON object reaches to the end. */
 function decodeBody<T>(body: string, make: (message: string, details: JsonObject) => T): T {
-  for (let at = body.indexOf(' {'); at >= 0; at = body.indexOf(' {', at + 1)) {
+  let at = body.indexOf(' {');
+  for (let tries = 0; at >= 0 && tries < MAX_TRIES; tries += 1, at = body.indexOf(' {', at + 1)) {
     const details = parseObject(body.slice(at + 1));
     if (details !== undefined) return make(body.slice(0, at), details);
   }
