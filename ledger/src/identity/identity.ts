@@ -18,6 +18,7 @@ export class Identity implements PrincipalHolder {
   readonly id: string;
   readonly #msp: Msp;
   readonly #memo: SignatureMemo | undefined;
+  readonly #answers = new WeakMap<Principal, boolean>();
   #certifiers: Uint8Array | undefined;
   #verdict: LedgerError | 'valid' | undefined;
 
@@ -74,8 +75,19 @@ export class Identity implements PrincipalHolder {
     return isValid;
   }
 
-  /** Whether the identity is valid and the one, or of the kind, that the principal asks for. Never throws. */
+  /**
+   * Whether the identity is valid and the one, or of the kind, that the principal asks for. Never throws. The answer for
+   * the same principal object is computed once.
+   */
   satisfies(principal: Principal): boolean {
+    const known = this.#answers.get(principal);
+    if (known !== undefined) return known;
+    const answer = this.#answerTo(principal);
+    this.#answers.set(principal, answer);
+    return answer;
+  }
+
+  #answerTo(principal: Principal): boolean {
     switch (principal.kind) {
       case 'role':
         return principal.mspId === this.mspId && this.#hasRole(principal.role);

@@ -42,17 +42,29 @@ export function verifyBlockSignatures(block: RawBlock, config: ChannelConfig): B
     signed.map(({ data }) => data),
     config.msps,
   );
-  const valid = new Set(signers.map(({ id }) => id));
-  const ids = signed.flatMap(({ consenterId, data }) => {
-    const identity = config.msps.findIdentity(data.identity);
-    return consenterId !== undefined && identity && valid.has(identity.id) ? [consenterId] : [];
-  });
+  const consenterIds = consenterIdsByIdentity(signed, config);
   return {
     satisfied: config.policies.find(BLOCK_VALIDATION)?.isSatisfiedBy(signers) === true,
-    signers: [...new Set(ids)].sort((a, b) => a - b),
+    signers: signers.flatMap(({ id }) => consenterIds.get(id) ?? []).sort((a, b) => a - b),
     mspIds: signers.map(({ mspId }) => mspId),
     required: consenters.length > 0 ? bftQuorum(consenters.length) : 1,
   };
+}
+
+interface Signed {
+  readonly data: SignedData;
+  readonly consenterId?: number;
+}
+
+/** One id for each identity, even if the configuration lists a certificate under several. */
+function consenterIdsByIdentity(signed: readonly Signed[], { msps }: ChannelConfig): Map<string, number> {
+  const ids = new Map<string, number>();
+  for (const { consenterId, data } of signed) {
+    const identity = msps.findIdentity(data.identity);
+    if (consenterId === undefined || identity === undefined || ids.has(identity.id)) continue;
+    ids.set(identity.id, consenterId);
+  }
+  return ids;
 }
 
 function readSignatureMetadata({ header, metadata }: RawBlock): Metadata {
@@ -67,7 +79,7 @@ function signedData(
   { signatureHeader, identifierHeader, signature }: MetadataSignature,
   header: BlockHeader,
   consenters: readonly Consenter[],
-): { readonly data: SignedData; readonly consenterId?: number } | undefined {
+): Signed | undefined {
   if (consenters.length === 0 || signatureHeader.length > 0 || identifierHeader.length === 0) {
     const { creator } = readOr(header, () => decode(SignatureHeader, signatureHeader));
     const message = concatBytes(value, signatureHeader, blockHeaderBytes(header));
