@@ -18,6 +18,8 @@ const DEFAULTS: ReadonlyMap<string, string> = new Map([
     'cscc/GetChannelConfig',
     'event/Block',
     'event/FilteredBlock',
+    'gateway/CommitStatus',
+    'gateway/ChaincodeEvents',
   ].map((resource) => [resource, '/Channel/Application/Readers'] as const),
 ]);
 
