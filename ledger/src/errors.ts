@@ -23,6 +23,8 @@ export const LEDGER_ERROR_CODES = [
   'INVALID_CONFIG',
   /** A configuration update that the policies of the changed elements do not allow. */
   'CONFIG_NOT_AUTHORIZED',
+  /** A first block that is not the one that is trusted. */
+  'WRONG_GENESIS',
 ] as const;
 
 export type LedgerErrorCode = (typeof LEDGER_ERROR_CODES)[number];

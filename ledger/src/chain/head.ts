@@ -1,4 +1,9 @@
-import type { ChannelConfig } from '../config/index.js';
+import { decode, encode, fromHex, toHex } from '../codec/index.js';
+import { readChannelConfig, readConfigTransaction } from '../config/index.js';
+import { LedgerError } from '../errors.js';
+import { ConfigEnvelope } from '../proto/index.js';
+import type { RawBlock } from '../block/index.js';
+import type { ChannelConfig, ConfigOptions } from '../config/index.js';
 
 /**
  * Where a reader of a chain stands: all it has to keep, besides the state and the transaction ids, to judge the next
@@ -19,7 +24,7 @@ export interface ChainHead {
   readonly config: ChannelConfig;
 }
 
-/** A ChainHead as JSON can carry it; hashes are lower-case hex, the configuration is base64. */
+/** A ChainHead as JSON can carry it; bytes are lower-case hex. */
 export interface SerializedHead {
   readonly channel: string;
   readonly height: number;
@@ -27,4 +32,44 @@ export interface SerializedHead {
   readonly commitHash: string;
   readonly configBlock: number;
   readonly configEnvelope: string;
+}
+
+export function serializeHead(head: ChainHead): SerializedHead {
+  const { channel, height, headerHash, commitHash, configBlock, configEnvelope } = head;
+  return {
+    channel,
+    height,
+    headerHash: toHex(headerHash),
+    commitHash: toHex(commitHash),
+    configBlock,
+    configEnvelope: toHex(configEnvelope),
+  };
+}
+
+/**
+ * The head that was serialized. It is believed: keep it where nobody else writes.
+ *
+ * @throws LedgerError INVALID_CONFIG, INVALID_MSP, INVALID_POLICY or MALFORMED_MESSAGE if it was damaged
+ */
+export function restoreHead(serialized: SerializedHead, options: ConfigOptions = {}): ChainHead {
+  const { channel, height, configBlock } = serialized;
+  const configEnvelope = fromHex(serialized.configEnvelope);
+  const { config } = decode(ConfigEnvelope, configEnvelope);
+  if (config === undefined)
+    throw new LedgerError('INVALID_CONFIG', 'the kept chain head has no configuration');
+  return {
+    channel,
+    height,
+    headerHash: fromHex(serialized.headerHash),
+    commitHash: fromHex(serialized.commitHash),
+    configBlock,
+    configEnvelope,
+    config: readChannelConfig(channel, config, options),
+  };
+}
+
+/** Serialized common.ConfigEnvelope of a configuration block. */
+export function envelopeOf({ envelopes }: RawBlock): Uint8Array {
+  const [envelope = new Uint8Array()] = envelopes;
+  return encode(ConfigEnvelope, readConfigTransaction(envelope).configEnvelope);
 }

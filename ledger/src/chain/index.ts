@@ -1,1 +1,5 @@
-export {};
+export { CHECKS, describeDifference, type Check, type Difference } from './difference.js';
+export { restoreHead, serializeHead, type ChainHead, type SerializedHead } from './head.js';
+export { startChain } from './start-chain.js';
+export { verifyNextBlock, type ChainKnowledge, type VerifiedBlock } from './verify-next-block.js';
+export type { CheckCounts } from './check-counts.js';

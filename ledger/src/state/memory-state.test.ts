@@ -16,7 +16,10 @@ const keysOf = (state: MemoryState, start = '', end = ''): string[] =>
 
 describe('MemoryState', () => {
   it('answers ranges like a sorted copy of what was written, through any order of writes, deletes and ranges', () => {
-    const key = fc.oneof(fc.constantFrom('', '__proto__', 'a\0b', '\uFFFD', '\u{1F600}'), fc.string({ maxLength: 3 }));
+    const key = fc.oneof(
+      fc.constantFrom('', '__proto__', 'a\0b', '\uFFFD', '\u{1F600}'),
+      fc.string({ maxLength: 3 }),
+    );
     const step = fc.record({ key, remove: fc.boolean(), ask: fc.boolean(), start: key, end: key });
     fc.assert(
       fc.property(fc.array(step, { maxLength: 40 }), (steps) => {
@@ -29,7 +32,9 @@ describe('MemoryState', () => {
           if (!ask) continue;
           const bytes = (text: string): Buffer => Buffer.from(text);
           const expected = [...model]
-            .filter((k) => bytes(k).compare(bytes(start)) >= 0 && (end === '' || bytes(k).compare(bytes(end)) < 0))
+            .filter(
+              (k) => bytes(k).compare(bytes(start)) >= 0 && (end === '' || bytes(k).compare(bytes(end)) < 0),
+            )
             .sort((a, b) => bytes(a).compare(bytes(b)));
           expect(keysOf(state, start, end)).to.deep.equal(expected);
         }

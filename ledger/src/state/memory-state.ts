@@ -33,6 +33,11 @@ export class MemoryState implements StateReader {
     return [...this.#namespaces].flatMap(([name, { entries }]) => (entries.size > 0 ? [name] : [])).sort();
   }
 
+  /** How many keys a namespace holds. */
+  count(namespace: string): number {
+    return this.#namespaces.get(namespace)?.entries.size ?? 0;
+  }
+
   #applyOne({ namespace, key, version, value, metadata }: StateUpdate): void {
     const target = this.#namespace(namespace);
     if (value === undefined) {

@@ -1,7 +1,7 @@
 import { encode } from '../codec/index.js';
 import { KVMetadataWrite } from '../proto/index.js';
 import type { KeySet, MetadataWrite, ReadWriteSet, Write } from '../rwset/index.js';
-import type { Version } from '../state/index.js';
+import type { StateUpdate, Version } from '../state/index.js';
 import type { PendingUpdates } from './pending-updates.js';
 
 /**
@@ -20,21 +20,23 @@ interface KeyOperation {
   metadata?: Uint8Array;
 }
 
-/** Adds the writes of a valid transaction to the block's updates. */
-export function applyWrites(sets: ReadWriteSet, version: Version, pending: PendingUpdates): void {
-  for (const set of sets) {
-    for (const keySet of [set, ...set.collections]) applyKeySet(keySet, version, pending);
-  }
+/** Adds the writes of a valid transaction to the block's updates, and says what they came to, key by key. */
+export function applyWrites(sets: ReadWriteSet, version: Version, pending: PendingUpdates): StateUpdate[] {
+  return sets.flatMap((set) =>
+    [set, ...set.collections].flatMap((keySet) => applyKeySet(keySet, version, pending)),
+  );
 }
 
-function applyKeySet(set: KeySet, version: Version, pending: PendingUpdates): void {
+function applyKeySet(set: KeySet, version: Version, pending: PendingUpdates): StateUpdate[] {
   const operations = new Map<string, KeyOperation>();
   for (const write of set.writes) addWrite(operations, write);
   for (const write of set.metadataWrites) addMetadataWrite(operations, write);
-  for (const [key, operation] of operations) {
-    const entry = outcome(operation, set.namespace, key, pending);
-    if (entry !== undefined) pending.put({ namespace: set.namespace, key, version, ...entry });
-  }
+  const updates = [...operations].flatMap(([key, operation]): StateUpdate | [] => {
+    const left = outcome(operation, set.namespace, key, pending);
+    return left === undefined ? [] : { namespace: set.namespace, key, version, ...left };
+  });
+  for (const update of updates) pending.put(update);
+  return updates;
 }
 
 function operationOn(operations: Map<string, KeyOperation>, key: string): KeyOperation {

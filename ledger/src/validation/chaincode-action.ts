@@ -1,6 +1,11 @@
 import { decode } from '../codec/index.js';
 import { recover } from '../errors.js';
-import { ChaincodeAction, ChaincodeEvent, ChaincodeHeaderExtension, TxValidationCode } from '../proto/index.js';
+import {
+  ChaincodeAction,
+  ChaincodeEvent,
+  ChaincodeHeaderExtension,
+  TxValidationCode,
+} from '../proto/index.js';
 import { readReadWriteSet } from '../rwset/index.js';
 import { isRefusal, refuse } from './refusal.js';
 import type { EndorserTransaction } from '../block/index.js';
@@ -44,7 +49,11 @@ export function readAction(extension: Uint8Array, action: SignedAction): ActionR
   return { chaincode, transaction: { ...action, chaincodeAction }, sets };
 }
 
-function read<D extends object>(type: Parameters<typeof decode<D>>[0], bytes: Uint8Array, code: number): D | Refusal {
+function read<D extends object>(
+  type: Parameters<typeof decode<D>>[0],
+  bytes: Uint8Array,
+  code: number,
+): D | Refusal {
   return attempt(() => decode(type, bytes), code);
 }
 
@@ -69,14 +78,20 @@ function checkEvent({ events, chaincodeId }: ChaincodeAction): Refusal | undefin
   const event = read(ChaincodeEvent, events, TxValidationCode.INVALID_OTHER_REASON);
   if (isRefusal(event)) return event;
   if (event.chaincodeId === chaincodeId?.name) return undefined;
-  return refuse(TxValidationCode.INVALID_OTHER_REASON, `an event of chaincode ${JSON.stringify(event.chaincodeId)}`);
+  return refuse(
+    TxValidationCode.INVALID_OTHER_REASON,
+    `an event of chaincode ${JSON.stringify(event.chaincodeId)}`,
+  );
 }
 
 function checkNamespaces(sets: ReadWriteSet): Refusal | undefined {
   const seen = new Set<string>();
   for (const { namespace } of sets) {
     if (seen.has(namespace)) {
-      return refuse(TxValidationCode.ILLEGAL_WRITESET, `namespace ${JSON.stringify(namespace)} stands there twice`);
+      return refuse(
+        TxValidationCode.ILLEGAL_WRITESET,
+        `namespace ${JSON.stringify(namespace)} stands there twice`,
+      );
     }
     seen.add(namespace);
   }

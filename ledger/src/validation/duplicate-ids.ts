@@ -5,7 +5,9 @@ import { TxValidationCode } from '../proto/index.js';
  * markTXIdDuplicates). Only those that are valid so far count: an invalid twin does not use up an id within its block,
  * while in later blocks it does.
  */
-export function findDuplicates(transactions: readonly { readonly code: number; readonly txId: string }[]): Set<number> {
+export function findDuplicates(
+  transactions: readonly { readonly code: number; readonly txId: string }[],
+): Set<number> {
   const seen = new Set<string>();
   const duplicates = new Set<number>();
   for (const [index, { code, txId }] of transactions.entries()) {

@@ -52,7 +52,9 @@ function policyFor(chaincode: string, written: WrittenKey, rules: EndorsementRul
   }
   const own = keyPolicies.of(namespace, key);
   if (own !== undefined) return own;
-  return collection === undefined ? policies.ofChaincode(chaincode) : policies.ofCollection(chaincode, collection);
+  return collection === undefined
+    ? policies.ofChaincode(chaincode)
+    : policies.ofCollection(chaincode, collection);
 }
 
 /** Public writes, public metadata, then the same of the collections: the order decides which failure is named. */
@@ -66,7 +68,11 @@ function writtenKeys(set: ChaincodeSet): WrittenKey[] {
   ];
 }
 
-function keysOf({ namespace }: KeySet, writes: readonly { key: string }[], collection?: string): WrittenKey[] {
+function keysOf(
+  { namespace }: KeySet,
+  writes: readonly { key: string }[],
+  collection?: string,
+): WrittenKey[] {
   return writes.map(({ key }) => ({ namespace, key, ...(collection !== undefined && { collection }) }));
 }
 

@@ -1,11 +1,13 @@
 import { encode } from '../codec/index.js';
 import { recover } from '../errors.js';
 import { findCollection, implicitCollectionOwner, readDefinition } from '../lifecycle/index.js';
+import { buildSignaturePolicy, outOf, signer } from '../policy/index.js';
 import { ApplicationPolicy, TxValidationCode } from '../proto/index.js';
 import { LIFECYCLE_NAMESPACE } from '../state/index.js';
 import { refuse } from './refusal.js';
 import type { ChannelConfig } from '../config/index.js';
 import type { ChaincodeDefinition } from '../lifecycle/index.js';
+import type { PolicyRule } from '../policy/index.js';
 import type { StateReader } from '../state/index.js';
 import type { Refusal } from './refusal.js';
 
@@ -43,12 +45,15 @@ export class NamespacePolicies {
 
   /** The chaincode's policy; a chaincode without definition makes its transactions INVALID_CHAINCODE. */
   ofChaincode(chaincode: string): Uint8Array | Refusal {
-    if (chaincode === LIFECYCLE_NAMESPACE) return reference(LIFECYCLE_POLICY);
+    if (chaincode === LIFECYCLE_NAMESPACE) return this.#ofLifecycle();
     const definition = this.definition(chaincode);
-    const bad = (reason: string): Refusal => refuse(TxValidationCode.INVALID_CHAINCODE, `${chaincode}: ${reason}`);
+    const bad = (reason: string): Refusal =>
+      refuse(TxValidationCode.INVALID_CHAINCODE, `${chaincode}: ${reason}`);
     if (definition === undefined) return bad('no such chaincode is defined');
     if (definition.validationPlugin !== DEFAULT_PLUGIN) {
-      return bad(`its validation plugin ${JSON.stringify(definition.validationPlugin)} is not ${DEFAULT_PLUGIN}`);
+      return bad(
+        `its validation plugin ${JSON.stringify(definition.validationPlugin)} is not ${DEFAULT_PLUGIN}`,
+      );
     }
     if (definition.validationParameter.length === 0) return bad('its definition has no endorsement policy');
     return definition.validationParameter;
@@ -70,16 +75,34 @@ export class NamespacePolicies {
     return endorsementPolicy ? encode(ApplicationPolicy, endorsementPolicy) : this.ofChaincode(chaincode);
   }
 
+  /** _lifecycle answers to a policy of the channel, by default to a majority of its organisations. */
+  #ofLifecycle(): Uint8Array {
+    const organizations = [...this.#config.applicationOrganizations.values()];
+    const majority = Math.floor(organizations.length / 2) + 1;
+    return this.#orElse(
+      LIFECYCLE_POLICY,
+      outOf(majority, ...organizations.map(({ mspId }) => signer(mspId, 'member'))),
+    );
+  }
+
   #ofOrganization(mspId: string): Uint8Array | Refusal {
-    const organization = this.#config.application.organizations.find((org) => org.mspId === mspId);
-    if (organization !== undefined) return reference(`/Channel/Application/${organization.name}/Endorsement`);
+    for (const [name, organization] of this.#config.applicationOrganizations) {
+      if (organization.mspId !== mspId) continue;
+      return this.#orElse(`/Channel/Application/${name}/Endorsement`, signer(mspId, 'member'));
+    }
     return refuse(
       TxValidationCode.ENDORSEMENT_POLICY_FAILURE,
       `no organization of the channel has MSP ${JSON.stringify(mspId)}`,
     );
   }
-}
 
-function reference(channelConfigPolicyReference: string): Uint8Array {
-  return encode(ApplicationPolicy, { channelConfigPolicyReference });
+  /** A reference to a policy of the channel, or a rule where the channel does not define it. */
+  #orElse(path: string, rule: PolicyRule): Uint8Array {
+    return encode(
+      ApplicationPolicy,
+      this.#config.policies.find(path)
+        ? { channelConfigPolicyReference: path }
+        : { signaturePolicy: buildSignaturePolicy(rule) },
+    );
+  }
 }

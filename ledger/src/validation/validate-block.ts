@@ -1,24 +1,24 @@
-import { HeaderType, TxValidationCode } from '../proto/index.js';
+import { TxValidationCode } from '../proto/index.js';
 import { applyWrites } from './apply-updates.js';
 import { commitHash } from './commit-hash.js';
 import { findConflict } from './conflicts.js';
 import { findDuplicates } from './duplicate-ids.js';
+import { ApplicationPolicies } from './endorsers.js';
 import { expireHashes, scheduleExpiry } from './expiry.js';
 import { judgeTransaction } from './judge-transaction.js';
 import { KeyPolicies } from './key-policies.js';
 import { NamespacePolicies } from './namespace-policies.js';
 import { PendingUpdates } from './pending-updates.js';
 import { refuse } from './refusal.js';
-import { Signatures } from './signatures.js';
 import type { RawBlock } from '../block/index.js';
-import type { ChannelConfig } from '../config/index.js';
-import type { BlockVerdict, TransactionVerdict, ValidationContext } from './verdict.js';
 import type { Judged } from './judge-transaction.js';
+import type { Refusal } from './refusal.js';
+import type { BlockVerdict, TransactionVerdict, ValidationContext } from './verdict.js';
 
 /**
- * Judges a block as a peer of Fabric v3.1.5 does (application capabilities V2_0 and later, LevelDB): first every
- * transaction for itself and against the state before the block, then what they read, one after another in the order of
- * the block. Pure: the state is left as it is, `updates` say what to make of it.
+ * Judges a block as a peer of Fabric v3.1.5 does (application capability V2_0 and later, LevelDB): first every
+ * transaction for itself, against the state before the block; then what they read, one after another in the order of the
+ * block. Pure: the state is left as it is, `updates` say what to make of it.
  *
  * Hash, link and orderers' signatures of the block are not looked at here, see `verifyNextBlock`. No envelope makes this
  * stop: one that nobody can read gets its code like any other.
@@ -27,19 +27,20 @@ export function validateBlock(block: RawBlock, context: ValidationContext): Bloc
   const { config, state, previousCommitHash } = context;
   const policies = new NamespacePolicies(config, state);
   const rules = {
-    channel: config.channelId,
-    signatures: new Signatures(config, context.verified),
+    config,
+    configOptions: context.configOptions ?? {},
+    applicationPolicies: new ApplicationPolicies(config),
     policies,
     keyPolicies: new KeyPolicies(state),
     isKnownTransaction: (txId: string) => context.isKnownTransaction(txId),
   };
-  const judged = block.envelopes.map((bytes) => judgeTransaction(bytes, config, rules));
+  const judged = block.envelopes.map((bytes) => judgeTransaction(bytes, rules));
   const pending = new PendingUpdates(state);
-  const transactions = orderTransactions(block.header.number, judged, context, pending);
+  const transactions = settle(block.header.number, judged, context, pending);
 
   const flags = Uint8Array.from(transactions, ({ code }) => code);
-  const newConfig = judged.findLast(({ newConfig }) => newConfig !== undefined)?.newConfig;
   const writes = [...pending];
+  const newConfig = judged.findLast((transaction) => transaction.newConfig !== undefined)?.newConfig;
   return {
     flags,
     transactions,
@@ -53,8 +54,8 @@ export function validateBlock(block: RawBlock, context: ValidationContext): Bloc
   };
 }
 
-/** The second pass: duplicates, conflicts, and the writes of what is left, in the order of the block. */
-function orderTransactions(
+/** The second pass, in the order of the block: duplicates, conflicts, and the writes of what is left. */
+function settle(
   block: number,
   judged: readonly Judged[],
   { state }: ValidationContext,
@@ -62,13 +63,16 @@ function orderTransactions(
 ): TransactionVerdict[] {
   const duplicates = findDuplicates(judged.map(({ verdict }) => verdict));
   return judged.map(({ verdict }, index) => {
-    const refusal = duplicates.has(index)
-      ? refuse(TxValidationCode.DUPLICATE_TXID, 'its id stands earlier in the block')
-      : verdict.code === TxValidationCode.VALID
-        ? findConflict(verdict.sets, state, pending)
-        : undefined;
-    const decided = { ...verdict, index, ...refusal };
-    if (decided.code !== TxValidationCode.VALID) return { ...decided, writes: [] };
-    return { ...decided, writes: applyWrites(verdict.sets, { block, tx: index }, pending) };
+    const decided = { index, ...verdict, ...findNeighbourConflict(verdict, index) };
+    const isValid = decided.code === TxValidationCode.VALID;
+    return { ...decided, writes: isValid ? applyWrites(verdict.sets, { block, tx: index }, pending) : [] };
   });
+
+  function findNeighbourConflict({ code, sets }: Judged['verdict'], index: number): Refusal | undefined {
+    if (code !== TxValidationCode.VALID) return undefined;
+    if (duplicates.has(index)) {
+      return refuse(TxValidationCode.DUPLICATE_TXID, 'its id stands earlier in the block');
+    }
+    return findConflict(sets, state, pending);
+  }
 }

@@ -1,22 +1,21 @@
 import type { EndorserTransaction } from '../block/index.js';
-import type { ChannelConfig } from '../config/index.js';
+import type { ChannelConfig, ConfigOptions } from '../config/index.js';
 import type { Timestamp } from '../proto/index.js';
 import type { ReadWriteSet } from '../rwset/index.js';
 import type { StateReader, StateUpdate } from '../state/index.js';
-import type { SignatureMemo } from './signatures.js';
 
 /** What a block is judged by. Everything is as of the block before it. */
 export interface ValidationContext {
   /** The channel configuration in force. */
   readonly config: ChannelConfig;
+  /** For the configuration that the block may bring; the memo of the present one stands in itself. */
+  readonly configOptions?: ConfigOptions;
   /** The world state before the block. */
   readonly state: StateReader;
   /** Whether a transaction of this id, valid or not, stands in an earlier block. */
   isKnownTransaction(txId: string): boolean;
   /** Commit hash of the block before; empty before block 1. */
   readonly previousCommitHash: Uint8Array;
-  /** Signatures that need no second look, because this process has checked or made them. */
-  readonly verified?: SignatureMemo;
 }
 
 /** What became of one transaction. Parts that could not be read are missing. */

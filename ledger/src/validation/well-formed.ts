@@ -11,9 +11,9 @@ import {
 } from '../proto/index.js';
 import { refuse } from './refusal.js';
 import type { EndorserTransaction, EnvelopePart, EnvelopeReading } from '../block/index.js';
+import type { ChannelConfig } from '../config/index.js';
 import type { ChannelHeader, Envelope, Header, Payload } from '../proto/index.js';
 import type { Refusal } from './refusal.js';
-import type { Signatures } from './signatures.js';
 
 /** An envelope of which every layer could be read. */
 export interface Layers {
@@ -35,7 +35,11 @@ const CODE_OF_PART: Record<EnvelopePart, number> = {
   signatureHeader: TxValidationCode.BAD_COMMON_HEADER,
 };
 
-const KNOWN_TYPES: readonly number[] = [HeaderType.ENDORSER_TRANSACTION, HeaderType.CONFIG_UPDATE, HeaderType.CONFIG];
+const KNOWN_TYPES: readonly number[] = [
+  HeaderType.ENDORSER_TRANSACTION,
+  HeaderType.CONFIG_UPDATE,
+  HeaderType.CONFIG,
+];
 
 /** All layers of an envelope, or the code for the outermost one that cannot be read. */
 export function checkLayers(reading: EnvelopeReading): Layers | Refusal {
@@ -52,31 +56,43 @@ export function checkLayers(reading: EnvelopeReading): Layers | Refusal {
  * Form and creator of a transaction, in the peer's order (F: core/common/validation/msgvalidation.go,
  * ValidateTransaction): headers, creator's certificate and signature, type, transaction id.
  */
-export function checkEnvelope(layers: Layers, channel: string, signatures: Signatures): Refusal | undefined {
-  return checkHeaders(layers) ?? checkCreator(layers, channel, signatures) ?? checkType(layers);
+export function checkEnvelope(layers: Layers, config: ChannelConfig): Refusal | undefined {
+  return checkHeaders(layers) ?? checkCreator(layers, config) ?? checkType(layers);
 }
 
 function checkHeaders({ channelHeader, signatureHeader }: Layers): Refusal | undefined {
   const bad = (reason: string): Refusal => refuse(TxValidationCode.BAD_COMMON_HEADER, reason);
-  if (!KNOWN_TYPES.includes(channelHeader.type)) return bad(`type ${channelHeader.type} does not belong in a block`);
+  if (!KNOWN_TYPES.includes(channelHeader.type))
+    return bad(`type ${channelHeader.type} does not belong in a block`);
   if (channelHeader.epoch !== 0) return bad(`epoch ${channelHeader.epoch}, not 0`);
   if (signatureHeader.nonce.length === 0) return bad('no nonce');
   if (signatureHeader.creator.length === 0) return bad('no creator');
   return undefined;
 }
 
-function checkCreator(layers: Layers, channel: string, signatures: Signatures): Refusal | undefined {
+function checkCreator(layers: Layers, { channelId, msps }: ChannelConfig): Refusal | undefined {
   const { envelope, channelHeader, signatureHeader } = layers;
   const bad = (reason: string): Refusal => refuse(TxValidationCode.BAD_CREATOR_SIGNATURE, reason);
-  if (channelHeader.channelId !== channel) return bad(`it is for channel ${JSON.stringify(channelHeader.channelId)}`);
-  const fault = signatures.fault(signatureHeader.creator, envelope.payload, envelope.signature);
-  return fault === undefined ? undefined : bad(`creator: ${fault}`);
+  if (channelHeader.channelId !== channelId)
+    return bad(`it is for channel ${JSON.stringify(channelHeader.channelId)}`);
+  return recover(
+    () => {
+      const creator = msps.deserializeIdentity(signatureHeader.creator);
+      creator.validate();
+      const isSigned = creator.verify(envelope.payload, envelope.signature);
+      return isSigned ? undefined : bad("the creator's signature is wrong");
+    },
+    (error) => bad(`the creator's certificate is not valid: ${error.message}`),
+  );
 }
 
 function checkType({ channelHeader, signatureHeader }: Layers): Refusal | undefined {
   const { type, txId } = channelHeader;
   if (type === HeaderType.CONFIG_UPDATE) {
-    return refuse(TxValidationCode.UNSUPPORTED_TX_PAYLOAD, 'a configuration update that no orderer has applied');
+    return refuse(
+      TxValidationCode.UNSUPPORTED_TX_PAYLOAD,
+      'a configuration update that no orderer has applied',
+    );
   }
   const expected = transactionId(signatureHeader.nonce, signatureHeader.creator);
   if (type === HeaderType.ENDORSER_TRANSACTION && txId !== expected) {
@@ -103,10 +119,16 @@ export function checkAction(layers: Layers): SignedAction | Refusal {
       const { proposalResponsePayload: responsePayloadBytes, endorsements } = endorsed;
       const responsePayload = decode(ProposalResponsePayload, responsePayloadBytes);
       const expected = proposalHash(layers.header.channelHeader, action.header, visiblePayload);
-      if (!equalBytes(responsePayload.proposalHash, expected)) return bad('the endorsed proposal is another one');
-      return { actionHeader: action.header, visiblePayload, responsePayloadBytes, responsePayload, endorsements };
+      if (!equalBytes(responsePayload.proposalHash, expected))
+        return bad('the endorsed proposal is another one');
+      return {
+        actionHeader: action.header,
+        visiblePayload,
+        responsePayloadBytes,
+        responsePayload,
+        endorsements,
+      };
     },
     (error) => bad(error.message),
   );
 }
-

@@ -1,0 +1,52 @@
+import { dataHash } from '../block/index.js';
+import { equalBytes, isCanonical, toHex } from '../codec/index.js';
+import { recover } from '../errors.js';
+import { verifyBlockSignatures } from '../ordering/index.js';
+import { Envelope } from '../proto/index.js';
+import type { RawBlock } from '../block/index.js';
+import type { ChannelConfig } from '../config/index.js';
+import type { Difference } from './difference.js';
+import type { ChainHead } from './head.js';
+
+/**
+ * The header's hash over the envelopes. Because it covers their mere concatenation, each must also be exactly what
+ * protobuf makes of it (F: protoutil/blockutils.go, VerifyTransactionsAreWellFormed, which spares configuration blocks).
+ */
+export function checkDataHash(
+  { header, envelopes }: RawBlock,
+  isConfigBlock: boolean,
+): Difference | undefined {
+  const place = { block: header.number, check: 'data-hash' } as const;
+  const expected = dataHash(envelopes);
+  if (!equalBytes(expected, header.dataHash)) {
+    return { ...place, expected: toHex(expected), found: toHex(header.dataHash) || 'none' };
+  }
+  if (envelopes.length === 0) return { ...place, expected: 'at least one transaction', found: 'none' };
+  const transaction = isConfigBlock ? -1 : envelopes.findIndex((bytes) => !isCanonical(Envelope, bytes));
+  if (transaction < 0) return undefined;
+  return { ...place, transaction, expected: 'one canonical envelope', found: 'other bytes' };
+}
+
+/** Number and hash of the block before. */
+export function checkLink(head: ChainHead, { header }: RawBlock): Difference | undefined {
+  const place = { block: header.number, check: 'chain-link' } as const;
+  if (header.number !== head.height) {
+    return { ...place, expected: `block ${head.height}`, found: `block ${header.number}` };
+  }
+  if (equalBytes(header.previousHash, head.headerHash)) return undefined;
+  return { ...place, expected: toHex(head.headerHash), found: toHex(header.previousHash) || 'none' };
+}
+
+/** Signatures of enough orderers of the configuration in force before the block. */
+export function checkOrderers(config: ChannelConfig, block: RawBlock): Difference | undefined {
+  const place = { block: block.header.number, check: 'orderer-quorum' } as const;
+  return recover(
+    () => {
+      const { satisfied, signers, mspIds, required } = verifyBlockSignatures(block, config);
+      if (satisfied) return undefined;
+      const expected = `valid signatures of ${required} orderers`;
+      return { ...place, expected, found: `${signers.length || mspIds.length}`, signedBy: mspIds };
+    },
+    ({ message }) => ({ ...place, expected: 'signatures of orderers', found: message }),
+  );
+}

@@ -1,0 +1,58 @@
+import { bytesKey, concatBytes, decode } from '../codec/index.js';
+import { recover } from '../errors.js';
+import { compileSignaturePolicy, validSigners } from '../policy/index.js';
+import { ApplicationPolicy } from '../proto/index.js';
+import type { EndorserTransaction } from '../block/index.js';
+import type { ChannelConfig } from '../config/index.js';
+import type { CompiledPolicy } from '../policy/index.js';
+import type { PolicyFault } from './endorsement-policy.js';
+
+/** Compiles the application policies of a block, each once. */
+export class ApplicationPolicies {
+  readonly #config: ChannelConfig;
+  readonly #compiled = new Map<string, CompiledPolicy | string>();
+
+  constructor(config: ChannelConfig) {
+    this.#config = config;
+  }
+
+  /**
+   * Holds the endorsements of one transaction against policies. Endorsers sign the response payload followed by their own
+   * identity; wrong signatures and unknown signers are passed over, and a signer counts once.
+   */
+  faultsOf({ responsePayloadBytes, endorsements }: EndorserTransaction): PolicyFault {
+    const signatures = endorsements.map(({ endorser: identity, signature }) => ({
+      identity,
+      message: concatBytes(responsePayloadBytes, identity),
+      signature,
+    }));
+    const signers = validSigners(signatures, this.#config.msps);
+    return (policy) => {
+      const compiled = this.#compile(policy);
+      if (typeof compiled === 'string') return compiled;
+      if (compiled.isSatisfiedBy(signers)) return undefined;
+      const names = signers.map(({ mspId, role }) => `${mspId}.${role ?? 'nobody'}`);
+      return `the policy is not satisfied by ${names.join(', ') || 'no valid endorsement'}`;
+    };
+  }
+
+  #compile(policy: Uint8Array): CompiledPolicy | string {
+    const key = bytesKey(policy);
+    const compiled =
+      this.#compiled.get(key) ??
+      recover(
+        () => this.#read(policy),
+        ({ message }) => message,
+      );
+    this.#compiled.set(key, compiled);
+    return compiled;
+  }
+
+  /** The policy itself or, where it is a reference, that of the channel configuration. */
+  #read(policy: Uint8Array): CompiledPolicy | string {
+    const { signaturePolicy, channelConfigPolicyReference: path } = decode(ApplicationPolicy, policy);
+    if (signaturePolicy !== undefined) return compileSignaturePolicy(signaturePolicy);
+    if (path === undefined) return 'the policy is empty';
+    return this.#config.policies.find(path) ?? `the channel has no policy ${path}`;
+  }
+}
