@@ -26,7 +26,7 @@ export function decodeContractError(text: string): PassageError | undefined {
 }
 
 /** How many places are tried for the start of the details, so that a peer's hostile text costs little. */
-const MAX_TRIES = 64;
+const MAX_TRIES = 16;
 
 /** Splits `sentence {json}` at the first blank behind which one whole JSON object reaches to the end. */
 function decodeBody<T>(body: string, make: (message: string, details: JsonObject) => T): T {

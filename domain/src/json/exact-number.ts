@@ -5,37 +5,19 @@
 export function exactNumber(token: string): number | undefined {
   const value = Number(token);
   if (!Number.isFinite(value) || (Number.isInteger(value) && !Number.isSafeInteger(value))) return undefined;
-  const short = String(value);
-  if (short === token) return value;
-  return sameDecimal(decimal(token), decimal(short)) ? value + 0 : undefined;
-}
-
-/** A decimal as sign, digits without zeros at either end, and the power of ten of the last digit. */
-interface Decimal {
-  readonly negative: boolean;
-  readonly digits: string;
-  readonly exponent: number;
-}
-
-function decimal(token: string): Decimal {
-  const negative = token.startsWith('-');
-  const [mantissa = '', power = '0'] = token
-    .slice(negative ? 1 : 0)
-    .toLowerCase()
-    .split('e');
-  const [whole = '', fraction = ''] = mantissa.split('.');
-  const all = whole + fraction;
-  let end = all.length;
-  while (end > 0 && all.charCodeAt(end - 1) === ZERO) end -= 1;
-  let start = 0;
-  while (start < end && all.charCodeAt(start) === ZERO) start += 1;
-  const digits = all.slice(start, end);
-  return { negative, digits, exponent: Number(power) - fraction.length + all.length - end };
+  // Rounding to the nearest double never moves a number by a factor of ten, so equal digits are equal numbers.
+  return significantDigits(token) === significantDigits(String(value)) ? value + 0 : undefined;
 }
 
 const ZERO = 48;
 
-function sameDecimal(a: Decimal, b: Decimal): boolean {
-  if (a.digits === '' || b.digits === '') return a.digits === b.digits;
-  return a.digits === b.digits && a.exponent === b.exponent && a.negative === b.negative;
+/** The digits of a decimal without sign, point, exponent, and zeros at either end; none for zero. */
+function significantDigits(token: string): string {
+  const [mantissa = ''] = token.toLowerCase().split('e', 1);
+  const digits = mantissa.replace('-', '').replace('.', '');
+  let start = 0;
+  let end = digits.length;
+  while (digits.charCodeAt(start) === ZERO) start += 1;
+  while (end > start && digits.charCodeAt(end - 1) === ZERO) end -= 1;
+  return digits.slice(start, end);
 }

@@ -78,6 +78,8 @@ describe('readJson', () => {
     ['an integer beyond 2^53−1 with an exponent', '1e16', 'UNSAFE_NUMBER '],
     ['a number that overflows', '{"a/b~":1e400}', 'UNSAFE_NUMBER /a~1b~0'],
     ['a number that underflows', '1e-400', 'UNSAFE_NUMBER '],
+    ['a number between two of the smallest doubles', '4e-324', 'UNSAFE_NUMBER '],
+    ['a number a tenth of the smallest double', '5e-325', 'UNSAFE_NUMBER '],
     ['more digits than a double holds', '0.1000000000000000055511151231257827', 'UNSAFE_NUMBER '],
     ['NaN', 'NaN', 'INVALID_JSON '],
     ['a leading zero', '01', 'INVALID_JSON '],
@@ -103,6 +105,7 @@ describe('readJson', () => {
   }
 
   for (const [title, bytes] of [
+    ['text behind a byte order mark', [0xef, 0xbb, 0xbf, 0x7b, 0x7d]],
     ['an overlong form', [0x22, 0xc0, 0xaf, 0x22]],
     ['an encoded surrogate', [0x22, 0xed, 0xa0, 0x80, 0x22]],
     ['a broken sequence', [0x22, 0xff, 0x22]],
