@@ -1,11 +1,6 @@
 /** Every refusal of the embedded network that a person can act on; `docs/errors.md` has a row for each. */
 export type NetworkErrorCode =
-  | 'PORT_IN_USE'
-  | 'LEDGER_LOCKED'
-  | 'LEDGER_DAMAGED'
-  | 'LEDGER_MISMATCH'
-  | 'STORAGE_FULL'
-  | 'USAGE';
+  'PORT_IN_USE' | 'LEDGER_LOCKED' | 'LEDGER_DAMAGED' | 'LEDGER_MISMATCH' | 'STORAGE_FULL' | 'USAGE';
 
 /** An expected failure: a stable code, and a sentence that says what to do next. */
 export class NetworkError extends Error {

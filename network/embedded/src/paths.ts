@@ -11,6 +11,8 @@ export interface OrganizationPaths {
   readonly registrar: string;
   /** What the CA has registered: ids, attributes and hashes of secrets. */
   readonly caIdentities: string;
+  /** The TLS roots of all four in one file: whom the chaincode's server accepts as clients. */
+  readonly chaincodeClientCa: string;
   /** Folder of a Fabric organisation MSP: cacerts, tlscacerts, config.yaml. */
   readonly msp: string;
   /** `cert.pem` and `key.pem` of one identity or TLS endpoint. */
@@ -30,8 +32,6 @@ export interface NetworkPaths {
   readonly genesis: string;
   /** Block files, state and the lock. */
   readonly ledger: string;
-  /** All four TLS roots in one PEM file: what a chaincode server takes as its clients' roots. */
-  readonly tlsRoots: string;
   organization(name: OrganizationName): OrganizationPaths;
 }
 
@@ -45,7 +45,6 @@ export function networkPaths(dir: string): NetworkPaths {
     orgs,
     genesis: join(root, 'genesis.block'),
     ledger: join(root, 'ledger'),
-    tlsRoots: join(orgs, 'tls-roots.pem'),
     organization: (name) => organizationPaths(join(orgs, name)),
   };
 }
@@ -59,6 +58,7 @@ export function organizationPaths(folder: string): OrganizationPaths {
     tlsCaKey: join(folder, 'tlsca-key.pem'),
     registrar: join(folder, 'registrar.json'),
     caIdentities: join(folder, 'ca-identities.json'),
+    chaincodeClientCa: join(folder, 'chaincode', 'client-ca.pem'),
     msp: join(folder, 'msp'),
     pair: (name) => ({ cert: join(folder, name, 'cert.pem'), key: join(folder, name, 'key.pem') }),
   };

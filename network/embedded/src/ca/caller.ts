@@ -37,8 +37,18 @@ export function tokenCaller(
 ): RegisteredIdentity {
   const [encodedCertificate = '', encodedSignature = ''] = requireHeader(request).split('.');
   const certificate = parseCertificate(encodedCertificate);
-  const signed = [request.method, base64(request.uri), request.body.toString('base64'), encodedCertificate].join('.');
-  const genuine = verify('sha256', Buffer.from(signed), certificate.publicKey, Buffer.from(encodedSignature, 'base64'));
+  const signed = [
+    request.method,
+    base64(request.uri),
+    request.body.toString('base64'),
+    encodedCertificate,
+  ].join('.');
+  const genuine = verify(
+    'sha256',
+    Buffer.from(signed),
+    certificate.publicKey,
+    Buffer.from(encodedSignature, 'base64'),
+  );
   if (!genuine || !isInForce(certificate, root, now)) throw authenticationFailure();
   const identity = registry.get(commonName(certificate));
   if (identity === undefined) throw authenticationFailure();

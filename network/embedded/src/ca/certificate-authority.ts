@@ -62,7 +62,11 @@ export class CertificateAuthority {
     requireName(enrollment.caName);
     const certificate = await this.#issue(caller, enrollment);
     if (certificate === undefined) {
-      throw new CaError(400, CaCode.BAD_CSR, 'certificate_request must be a PKCS#10 request signed by its own P-256 key');
+      throw new CaError(
+        400,
+        CaCode.BAD_CSR,
+        'certificate_request must be a PKCS#10 request signed by its own P-256 key',
+      );
     }
     return { Cert: base64(certificate), ServerInfo: this.info() };
   }
@@ -92,13 +96,19 @@ export class CertificateAuthority {
   /** The registrar, and the admin whose certificate was made with the CA: both may register others. */
   #registerFounders(): void {
     if (this.#registry.get('admin') !== undefined) return;
-    const { id, secret } = JSON.parse(readFileSync(this.#paths.registrar, 'utf8')) as { id: string; secret: string };
+    const { id, secret } = JSON.parse(readFileSync(this.#paths.registrar, 'utf8')) as {
+      id: string;
+      secret: string;
+    };
     if (this.#registry.get(id) === undefined) {
       this.#registry.add({ id, type: 'client', affiliation: '', attributes: REGISTRAR_ATTRIBUTES }, secret);
     }
     // Nobody is told the admin's secret: its certificate lies on disk already.
     const unknown = randomBytes(32).toString('hex');
-    this.#registry.add({ id: 'admin', type: 'admin', affiliation: '', attributes: REGISTRAR_ATTRIBUTES }, unknown);
+    this.#registry.add(
+      { id: 'admin', type: 'admin', affiliation: '', attributes: REGISTRAR_ATTRIBUTES },
+      unknown,
+    );
   }
 }
 

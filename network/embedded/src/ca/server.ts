@@ -36,14 +36,24 @@ export async function startCaServer(
   return { close: () => closeServer(server) };
 }
 
-async function serve(ca: CertificateAuthority, request: IncomingMessage, response: ServerResponse): Promise<void> {
+async function serve(
+  ca: CertificateAuthority,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
   try {
     const { status, result } = await answer(ca, request);
     send(response, status, { success: true, result, errors: [], messages: [] });
   } catch (error) {
-    const refusal = error instanceof CaError ? error : new CaError(500, CaCode.UNKNOWN, 'Internal error of the CA');
+    const refusal =
+      error instanceof CaError ? error : new CaError(500, CaCode.UNKNOWN, 'Internal error of the CA');
     const { code, message } = refusal;
-    send(response, refusal.status, { success: false, result: null, errors: [{ code, message }], messages: [] });
+    send(response, refusal.status, {
+      success: false,
+      result: null,
+      errors: [{ code, message }],
+      messages: [],
+    });
   }
 }
 
@@ -66,7 +76,8 @@ async function readBody(request: IncomingMessage): Promise<Buffer> {
   let length = 0;
   for await (const chunk of request as AsyncIterable<Buffer>) {
     length += chunk.length;
-    if (length > MAX_BODY_BYTES) throw new CaError(413, CaCode.READING_BODY, `Body above ${MAX_BODY_BYTES} bytes`);
+    if (length > MAX_BODY_BYTES)
+      throw new CaError(413, CaCode.READING_BODY, `Body above ${MAX_BODY_BYTES} bytes`);
     chunks.push(chunk);
   }
   return Buffer.concat(chunks);

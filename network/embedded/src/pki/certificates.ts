@@ -45,7 +45,10 @@ export type LeafPurpose =
 
 export async function createKey(): Promise<FreshKey> {
   const pair = await webcrypto.subtle.generateKey(P256, true, ['sign', 'verify']);
-  return { ...pair, pem: KeyObject.from(pair.privateKey).export({ type: 'pkcs8', format: 'pem' }).toString() };
+  return {
+    ...pair,
+    pem: KeyObject.from(pair.privateKey).export({ type: 'pkcs8', format: 'pem' }).toString(),
+  };
 }
 
 /** Makes a self-signed root: certSign, crlSign and digitalSignature, no intermediate below it. */

@@ -21,11 +21,13 @@ export async function ensureOrganizations(paths: NetworkPaths, now: Date): Promi
   const fresh = `${paths.orgs}.new`;
   rmSync(fresh, { recursive: true, force: true });
   await mkdir(fresh, { recursive: true, mode: 0o700 });
-  await Promise.all(ORGANIZATIONS.map((names) => createOrganizationFiles(join(fresh, names.name), names, now)));
-  const roots = ORGANIZATIONS.map(({ name }) =>
-    readFileSync(organizationPaths(join(fresh, name)).tlsCaCert, 'utf8'),
+  await Promise.all(
+    ORGANIZATIONS.map((names) => createOrganizationFiles(join(fresh, names.name), names, now)),
   );
-  await writeFile(join(fresh, 'tls-roots.pem'), roots.join(''));
+  const files = ORGANIZATIONS.map(({ name }) => organizationPaths(join(fresh, name)));
+  // In fast mode one chaincode process serves the peers of all four.
+  const roots = files.map(({ tlsCaCert }) => readFileSync(tlsCaCert, 'utf8')).join('');
+  await Promise.all(files.map(({ chaincodeClientCa }) => writeFile(chaincodeClientCa, roots)));
   await rename(fresh, paths.orgs);
 }
 
@@ -34,7 +36,11 @@ export function loadOrganizations(paths: NetworkPaths, basePort: number): readon
   return ORGANIZATIONS.map((names) => loadOrganization(names, paths.organization(names.name), basePort));
 }
 
-function loadOrganization(names: OrganizationNames, paths: OrganizationPaths, basePort: number): Organization {
+function loadOrganization(
+  names: OrganizationNames,
+  paths: OrganizationPaths,
+  basePort: number,
+): Organization {
   const text = (path: string): string => readFileSync(path, 'utf8');
   const signer = (name: 'peer' | 'orderer' | 'admin'): Signer => {
     const pair = paths.pair(name);

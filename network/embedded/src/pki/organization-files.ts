@@ -4,7 +4,15 @@ import { dirname, join } from 'node:path';
 
 import type { OrganizationNames } from '../organizations.js';
 import { organizationPaths, type PairName } from '../paths.js';
-import { createAuthority, createKey, issue, pemOf, type Authority, type LeafPurpose, type Subject } from './certificates.js';
+import {
+  createAuthority,
+  createKey,
+  issue,
+  pemOf,
+  type Authority,
+  type LeafPurpose,
+  type Subject,
+} from './certificates.js';
 import { nodeOusYaml } from './msp-folder.js';
 
 /** Readable by the owner alone. */
@@ -15,7 +23,11 @@ const IDENTITIES: readonly PairName[] = ['peer', 'orderer', 'admin'];
 const TLS_ENDPOINTS: readonly PairName[] = ['server', 'chaincode', 'chaincode-client'];
 
 /** Makes one organisation's two CAs and all its certificates, and writes them below `folder`. */
-export async function createOrganizationFiles(folder: string, names: OrganizationNames, now: Date): Promise<void> {
+export async function createOrganizationFiles(
+  folder: string,
+  names: OrganizationNames,
+  now: Date,
+): Promise<void> {
   const organization = organizationTitle(names.name);
   const paths = organizationPaths(folder);
   await mkdir(folder, { recursive: true, mode: 0o700 });

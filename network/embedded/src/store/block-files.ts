@@ -54,7 +54,10 @@ export class BlockFiles {
    *
    * @throws NetworkError LEDGER_DAMAGED if there is anything else than records, or `after` lies beyond the end.
    */
-  async recover(after: BlockPlace | undefined, visit: (place: BlockPlace, record: Uint8Array) => void): Promise<void> {
+  async recover(
+    after: BlockPlace | undefined,
+    visit: (place: BlockPlace, record: Uint8Array) => void,
+  ): Promise<void> {
     const first = after?.file ?? 0;
     const start = after === undefined ? 0 : after.offset + after.length;
     if (start > (this.#files[first]?.length ?? -1)) throw damaged(this.#pathOf(first), start);
@@ -126,7 +129,7 @@ export class BlockFiles {
 }
 
 async function writeWhole(handle: FileHandle, bytes: Uint8Array, position: number): Promise<void> {
-  for (let written = 0; written < bytes.length; ) {
+  for (let written = 0; written < bytes.length;) {
     const { bytesWritten } = await handle.write(bytes, written, bytes.length - written, position + written);
     written += bytesWritten;
   }

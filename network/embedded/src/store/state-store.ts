@@ -133,11 +133,13 @@ const SQL = {
   getTransaction: 'SELECT block, tx, code FROM transactions WHERE id = ?',
   getBlock: 'SELECT * FROM blocks WHERE number = ?',
   getLastBlock: 'SELECT * FROM blocks ORDER BY number DESC LIMIT 1',
-  putEntry: 'INSERT OR REPLACE INTO state (namespace, key, value, block, tx, metadata) VALUES (?, ?, ?, ?, ?, ?)',
+  putEntry:
+    'INSERT OR REPLACE INTO state (namespace, key, value, block, tx, metadata) VALUES (?, ?, ?, ?, ?, ?)',
   deleteEntry: 'DELETE FROM state WHERE namespace = ? AND key = ?',
   putHistory: 'INSERT OR IGNORE INTO history (namespace, key, block, tx) VALUES (?, ?, ?, ?)',
   putTransaction: 'INSERT OR IGNORE INTO transactions (id, block, tx, code) VALUES (?, ?, ?, ?)',
-  putBlock: 'INSERT INTO blocks (number, file, offset, length, header_hash, commit_hash) VALUES (?, ?, ?, ?, ?, ?)',
+  putBlock:
+    'INSERT INTO blocks (number, file, offset, length, header_hash, commit_hash) VALUES (?, ?, ?, ?, ?, ?)',
 } as const;
 
 function prepareStatements(database: DatabaseSync): Statements {

@@ -1,0 +1,93 @@
+import { resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+
+import { NetworkError } from './errors.js';
+import { DEFAULT_BASE_PORT } from './organizations.js';
+import { startNetwork, type NetworkOptions, type RunningNetwork } from './start-network.js';
+
+/** Exit code when it could not be done; 2 is wrong use (docs/architecture.md, CLI). */
+const COULD_NOT = 3;
+const WRONG_USE = 2;
+
+const DEFAULT_BATCH_INTERVAL_MS = 50;
+
+/** What Fabric takes as a version (F:core/chaincode/lifecycle/scc.go, ChaincodeVersionRegExp). */
+const VERSION = /^[A-Za-z0-9_.+-]+$/;
+
+const USAGE =
+  'usage: main.js --chaincode-version VERSION [--dir .passage] [--base-port 7400] [--faithful] [--batch-interval MS]';
+
+type Settings = Omit<NetworkOptions, 'onFailure'>;
+
+/** Reads the command line. @throws NetworkError USAGE */
+function readSettings(args: readonly string[]): Settings {
+  const { values } = parse(args);
+  const chaincodeVersion = values['chaincode-version'] ?? '';
+  if (!VERSION.test(chaincodeVersion))
+    throw wrongUse('--chaincode-version must be letters, digits and _ . + -');
+  return {
+    dir: resolve(values.dir),
+    basePort: integer('--base-port', values['base-port'], 1024, 65_000),
+    chaincodeVersion,
+    faithful: values.faithful,
+    batchIntervalMs: integer('--batch-interval', values['batch-interval'], 1, 10_000),
+  };
+}
+
+// eslint-disable-next-line @typescript-eslint/explicit-function-return-type -- the option table is the type
+function parse(args: readonly string[]) {
+  try {
+    return parseArgs({
+      args: [...args],
+      options: {
+        dir: { type: 'string', default: '.passage' },
+        'base-port': { type: 'string', default: String(DEFAULT_BASE_PORT) },
+        'chaincode-version': { type: 'string' },
+        faithful: { type: 'boolean', default: false },
+        'batch-interval': { type: 'string', default: String(DEFAULT_BATCH_INTERVAL_MS) },
+      },
+    });
+  } catch (error) {
+    throw wrongUse(error instanceof Error ? error.message : String(error));
+  }
+}
+
+function integer(option: string, text: string, least: number, most: number): number {
+  const value = Number(text);
+  if (Number.isInteger(value) && value >= least && value <= most) return value;
+  throw wrongUse(`${option} must be a whole number from ${least} to ${most}`);
+}
+
+function wrongUse(what: string): NetworkError {
+  return new NetworkError('USAGE', `${what}; ${USAGE}`);
+}
+
+/** Says why and ends: one line for what was foreseen, everything for what was not. */
+function giveUp(error: unknown): void {
+  if (error instanceof NetworkError) process.stderr.write(`${error.code}: ${error.message}\n`);
+  else console.error(error);
+  process.exitCode = error instanceof NetworkError && error.code === 'USAGE' ? WRONG_USE : COULD_NOT;
+}
+
+async function main(): Promise<void> {
+  const settings = readSettings(process.argv.slice(2));
+  process.stderr.write(
+    "embedded development network: one process holds every organisation's key, so it proves nothing to anyone else\n",
+  );
+  let running: RunningNetwork | undefined;
+  const end = (): void => {
+    void running?.stop().then(() => process.exit());
+  };
+  running = await startNetwork({
+    ...settings,
+    onFailure: (error) => {
+      giveUp(error);
+      end();
+    },
+  });
+  process.once('SIGTERM', end).once('SIGINT', end);
+  const { genesisHash, network } = running;
+  process.stdout.write(`${JSON.stringify({ ready: true, height: network.ledger.height(), genesisHash })}\n`);
+}
+
+main().catch(giveUp);

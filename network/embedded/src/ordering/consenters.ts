@@ -1,0 +1,51 @@
+import { randomBytes } from 'node:crypto';
+
+import {
+  blockHeaderBytes,
+  BlockMetadataIndex,
+  buildBlock,
+  concatBytes,
+  encode,
+  IdentifierHeader,
+  message,
+  Metadata,
+  OrdererBlockMetadata,
+  uint64,
+  withMetadata,
+  type RawBlock,
+} from '@passage/ledger';
+
+import type { Organization } from '../network.js';
+import type { ChainTip } from '../store/embedded-ledger.js';
+
+/** What SmartBFT notes about a decision; ours are all made in one view (smartbftprotos/messages.proto). */
+const ViewMetadata = message('smartbftprotos.ViewMetadata', {
+  viewId: uint64(1),
+  latestSequence: uint64(2),
+  decisionsInView: uint64(3),
+});
+
+const NONCE_BYTES = 24;
+
+/** Builds the next block over these envelopes, signed by every organisation's consenter. */
+export function buildSignedBlock(
+  envelopes: readonly Uint8Array[],
+  tip: ChainTip,
+  organizations: readonly Organization[],
+): RawBlock {
+  const block = buildBlock(tip.height, tip.headerHash, envelopes);
+  const value = encode(OrdererBlockMetadata, {
+    lastConfig: { index: tip.lastConfig },
+    consenterMetadata: encode(ViewMetadata, { latestSequence: tip.height, decisionsInView: tip.height - 1 }),
+  });
+  const header = blockHeaderBytes(block.header);
+  // A BFT consenter is named by its id in the configuration, not by its certificate (F:protoutil/blockutils.go).
+  const signatures = organizations.map(({ index, orderer }) => {
+    const identifierHeader = encode(IdentifierHeader, {
+      identifier: index + 1,
+      nonce: randomBytes(NONCE_BYTES),
+    });
+    return { identifierHeader, signature: orderer.sign(concatBytes(value, identifierHeader, header)) };
+  });
+  return withMetadata(block, BlockMetadataIndex.SIGNATURES, encode(Metadata, { value, signatures }));
+}

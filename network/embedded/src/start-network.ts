@@ -1,0 +1,157 @@
+import { randomBytes } from 'node:crypto';
+import { mkdirSync } from 'node:fs';
+
+import { toHex } from '@passage/ledger';
+
+import { CertificateAuthority } from './ca/certificate-authority.js';
+import { startCaServer } from './ca/server.js';
+import { defineChaincode } from './definition/define-chaincode.js';
+import { buildGenesisBlock } from './genesis/genesis-block.js';
+import type { ChaincodeSettings, EmbeddedNetwork, Organization } from './network.js';
+import { judgeBroadcast } from './ordering/broadcast-filter.js';
+import { buildSignedBlock } from './ordering/consenters.js';
+import { BlockOrderer } from './ordering/orderer.js';
+import { CHAINCODE, CHANNEL } from './organizations.js';
+import { networkPaths, type NetworkPaths } from './paths.js';
+import { ensureOrganizations, loadOrganizations } from './pki/load.js';
+import { buildProfile, buildTrust } from './profile/profile.js';
+import { ensureTrust, writeProfile } from './profile/write-profile.js';
+import { startServices } from './services.js';
+import { EmbeddedLedger } from './store/embedded-ledger.js';
+
+export interface NetworkOptions {
+  /** Folder of all running state. */
+  readonly dir: string;
+  readonly basePort: number;
+  readonly chaincodeVersion: string;
+  /** One chaincode process for each organisation instead of one for all. */
+  readonly faithful: boolean;
+  /** How long a transaction waits for company before its block is cut, in milliseconds. */
+  readonly batchIntervalMs: number;
+  /** Called once if blocks cannot be made any more: the network has to be stopped then. */
+  onFailure(error: unknown): void;
+}
+
+export interface RunningNetwork {
+  readonly network: EmbeddedNetwork;
+  /** SHA-256 header hash of block 0, hex. */
+  readonly genesisHash: string;
+  /** Stops everything; resolves when every port is free and the folder can be taken again. */
+  stop(): Promise<void>;
+}
+
+/** Notes how to undo what has just been started. Undone in reverse. */
+type OnStop = (step: () => Promise<void>) => void;
+
+/**
+ * Starts the embedded network: identities, ledger, ordering, chaincode definition, CAs and gRPC services, all on loopback.
+ * What is there already is taken up where it stopped.
+ *
+ * @throws NetworkError PORT_IN_USE, LEDGER_LOCKED, LEDGER_DAMAGED, LEDGER_MISMATCH, STORAGE_FULL; nothing runs then
+ */
+export async function startNetwork(options: NetworkOptions): Promise<RunningNetwork> {
+  const undo: (() => Promise<void>)[] = [];
+  const stop = async (): Promise<void> => {
+    for (let step = undo.pop(); step !== undefined; step = undo.pop()) await step();
+  };
+  try {
+    return { ...(await start(options, (step) => undo.push(step))), stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+async function start(options: NetworkOptions, onStop: OnStop): Promise<Omit<RunningNetwork, 'stop'>> {
+  const { dir, basePort } = options;
+  const paths = networkPaths(dir);
+  mkdirSync(paths.root, { recursive: true, mode: 0o700 });
+  await ensureOrganizations(paths, new Date());
+  const organizations = loadOrganizations(paths, basePort);
+
+  const ledger = await openLedger(options, paths, organizations);
+  onStop(() => ledger.close());
+  const genesisHash = toHex(ledger.headerHash(0) ?? new Uint8Array(0));
+  ensureTrust(paths, buildTrust(genesisHash));
+
+  const orderer = startOrdering(options, ledger, organizations);
+  onStop(() => orderer.stop());
+  const chaincode = chaincodeSettings(options, organizations);
+  const network = { channel: CHANNEL, organizations, chaincode, ledger, orderer };
+  await defineChaincode({
+    ...network,
+    chaincode: chaincode.name,
+    version: chaincode.version,
+    now: () => new Date(),
+  });
+
+  await startCas(paths, organizations, onStop);
+  const services = await startServices(network);
+  onStop(() => services.close());
+  writeProfile(paths, buildProfile(organizations, dir, paths));
+  return { network, genesisHash };
+}
+
+function openLedger(
+  { batchIntervalMs }: NetworkOptions,
+  paths: NetworkPaths,
+  organizations: readonly Organization[],
+): Promise<EmbeddedLedger> {
+  return EmbeddedLedger.open(paths.ledger, () =>
+    buildGenesisBlock({
+      channel: CHANNEL,
+      organizations,
+      batchIntervalMs,
+      nonce: randomBytes(24),
+      now: new Date(),
+    }),
+  );
+}
+
+function startOrdering(
+  { batchIntervalMs, onFailure }: NetworkOptions,
+  ledger: EmbeddedLedger,
+  organizations: readonly Organization[],
+): BlockOrderer {
+  const { maxMessageCount, absoluteMaxBytes } = ledger.config().batchSize;
+  return new BlockOrderer({
+    limits: { maxCount: maxMessageCount, maxBytes: absoluteMaxBytes, maxWaitMs: batchIntervalMs },
+    judge: (envelope) => judgeBroadcast(envelope, ledger.config(), new Date()),
+    isKnown: (id) => ledger.commitStatus(id) !== undefined,
+    append: (envelopes) => ledger.append((tip) => buildSignedBlock(envelopes, tip, organizations)),
+    fail: onFailure,
+  });
+}
+
+/** In fast mode every peer dials the chaincode process of customs, the first organisation. */
+function chaincodeSettings(
+  { faithful, chaincodeVersion }: NetworkOptions,
+  organizations: readonly Organization[],
+): ChaincodeSettings {
+  const endpoints = organizations.map((organization) => {
+    const host = faithful ? organization : (organizations[0] ?? organization);
+    return {
+      organization: organization.name,
+      address: `localhost:${host.ports.chaincode}`,
+      tlsRootPem: host.tlsRootPem,
+    };
+  });
+  return { name: CHAINCODE, version: chaincodeVersion, endpoints };
+}
+
+async function startCas(
+  paths: NetworkPaths,
+  organizations: readonly Organization[],
+  onStop: OnStop,
+): Promise<void> {
+  for (const organization of organizations) {
+    const ca = new CertificateAuthority(
+      organization,
+      paths.organization(organization.name),
+      () => new Date(),
+    );
+    onStop(() => Promise.resolve(ca.close()));
+    const server = await startCaServer(ca, organization.serverTls, organization.ports.ca);
+    onStop(() => server.close());
+  }
+}
