@@ -78,6 +78,7 @@ const env = {
 if (run(node, [join(root, 'node_modules', 'typescript', 'bin', 'tsc'), '-b'], { env }) !== 0) {
   give('the TypeScript build failed; the compiler says above where.');
 }
+env.PASSAGE_BOOTSTRAP_SECONDS = ((performance.now() - began) / 1000).toFixed(3);
 
 const [command, ...args] = process.argv.slice(2);
 if (command === undefined) process.exit(0);

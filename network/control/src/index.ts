@@ -1,4 +1,4 @@
-export { networkCommand } from './command.js';
+export { networkCommand, withWhere } from './command.js';
 export { ControlError, controlErrorCodes, type ControlErrorCode } from './errors.js';
 export { layout, type Layout, type Organization, organizations } from './layout.js';
 export { down } from './down.js';

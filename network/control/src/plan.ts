@@ -67,7 +67,7 @@ function chaincode(
       CORE_CHAINCODE_ADDRESS: `127.0.0.1:${String(port)}`,
       CORE_CHAINCODE_TLS_CERT_FILE: join(files, 'cert.pem'),
       CORE_CHAINCODE_TLS_KEY_FILE: join(files, 'key.pem'),
-      CORE_CHAINCODE_TLS_CLIENT_CACERT_FILE: join(files, 'client-ca.pem'),
+      CORE_CHAINCODE_TLS_CLIENT_CACERT_FILE: join(at.network, 'orgs', 'tls-roots.pem'),
     },
     ports: [port],
     after: ['network'],

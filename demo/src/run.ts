@@ -1,0 +1,184 @@
+import { createHash } from 'node:crypto';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { peerBlocks, profilePeer, readTrustFile, replay } from '@passage/auditor';
+import { simulate } from '@passage/devices';
+import { type Layout, up } from '@passage/network-control';
+import { attemptForgeries, attemptOnStoredBlock } from './attempts.js';
+import { type Callers, openCallers } from './callers.js';
+import { collectParties, type Declaration, readDeclarations, ucrOf } from './declarations/index.js';
+import type { GraphQLClient } from './graphql-client.js';
+import { inParallel } from './in-parallel.js';
+import { travel } from './journey.js';
+import { directoryOf, registerDevices, registerParties, width } from './register.js';
+import { add, sendStatements } from './send-statements.js';
+import type { Steps } from './steps.js';
+import { readStory, type Story, tellStory } from './story.js';
+import type { Summary } from './summary.js';
+import { consignmentOf } from './voyage/index.js';
+
+/** A dozen declarations that we wrote ourselves: every way of travelling, and the odd rows. */
+const sample = fileURLToPath(new URL('../data/sample-declarations.csv', import.meta.url));
+
+export interface DemoOptions {
+  readonly dir: string;
+  readonly basePort: number;
+  readonly declarations?: string;
+  /** Read at most so many declarations. */
+  readonly limit?: number;
+}
+
+/** What the demo leaves running, and what it has to say. */
+export interface DemoResult {
+  readonly layout: Layout;
+  /** Whether this run started the network, and so stops it. */
+  readonly startedNetwork: boolean;
+  readonly summary: Summary;
+}
+
+/**
+ * The simulator's seed follows from the declarations: the same file gives the same signed statements, which are then known
+ * to the ledger already; another file gives other devices.
+ */
+function seedOf(declarations: readonly Declaration[]): string {
+  return createHash('sha256').update(JSON.stringify(declarations)).digest('hex').slice(0, 16);
+}
+
+/** A shipment by sea shows the most devices; any other will do. */
+function shown(declarations: readonly Declaration[]): string {
+  const declaration = declarations.find(({ transportMode }) => transportMode === '1') ?? declarations[0];
+  if (declaration === undefined) throw new Error('there is no declaration');
+  return ucrOf(declaration);
+}
+
+async function needStory(gateway: GraphQLClient, ucr: string): Promise<Story> {
+  const story = await readStory(gateway, ucr);
+  if (story === undefined) throw new Error(`the customs gateway does not know ${ucr}`);
+  return story;
+}
+
+interface Status {
+  readonly ledgerStatus: { readonly network: string; readonly height: number };
+}
+
+async function ledgerStatus(callers: Callers): Promise<Status['ledgerStatus']> {
+  const status = await callers.admin('customs')<Status>('query { ledgerStatus { network height } }');
+  return status.ledgerStatus;
+}
+
+/** Waits until the customs gateway has verified what the other gateways have acknowledged. */
+async function storyAtCustoms(callers: Callers, ucr: string, events: number): Promise<Story> {
+  const gateway = callers.admin('customs');
+  for (;;) {
+    const story = await needStory(gateway, ucr);
+    if (story.totalCount >= events) return story;
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+}
+
+/** Opening, two handovers of two steps each, and what the devices saw. */
+const actsPerShipment = 5;
+
+/** The whole story: start, register, travel, sign, trace, attempts, audit. */
+export async function runDemo(options: DemoOptions, { step, tell, seconds }: Steps): Promise<DemoResult> {
+  const declarations = await step('read the declarations', async (say) => {
+    const read: Declaration[] = [];
+    for await (const declaration of readDeclarations(options.declarations ?? sample, options.limit))
+      read.push(declaration);
+    say(`${String(read.length)} of them, one shipment each`);
+    return read;
+  });
+  const started = await step('start network, chaincode and gateways', async (say) => {
+    const done = await up(options);
+    say(done.started.length === 0 ? 'all of them run already' : done.started.join(', '));
+    return done;
+  });
+  const ready = seconds();
+  const at = started.layout;
+  const genesisHash = readTrustFile(at.trust);
+  const callers = await openCallers(at);
+
+  const parties = collectParties(declarations);
+  const directory = directoryOf(parties);
+  await step('register the parties', async (say) => {
+    say(`${String(await registerParties(callers, parties))} new of ${String(parties.length)}`);
+  });
+  const simulation = await step('send the devices on their way', async (say) => {
+    const made = simulate(declarations.map(consignmentOf), { seed: seedOf(declarations), aud: genesisHash });
+    say(`${String(made.statements.length)} statements signed by ${String(made.devices.length)} devices`);
+    return Promise.resolve(made);
+  });
+  await step('register the devices', async (say) => {
+    say(
+      `${String(await registerDevices(callers, directory, simulation.devices))} new, each with proof of its key`,
+    );
+  });
+  const tally = await step('open shipments, hand them over, record what the devices signed', async (say) => {
+    const [, recorded] = await Promise.all([
+      inParallel(declarations, width, (declaration) => travel(callers, declaration)),
+      sendStatements(callers, directory, simulation),
+    ]);
+    say(`${String(declarations.length)} shipments, ${String(recorded.accepted)} statements accepted`);
+    return recorded;
+  });
+
+  const ucr = shown(declarations);
+  const expected =
+    actsPerShipment + simulation.statements.filter((statement) => statement.ucr === ucr).length;
+  const story = await step('ask the customs gateway for one shipment', () =>
+    storyAtCustoms(callers, ucr, expected),
+  );
+  const firstTrace = seconds();
+  tell('');
+  tellStory(story).forEach(tell);
+  tell('');
+
+  const forgeries = await attemptForgeries({ callers, directory, simulation });
+  for (const { what, stoppedBy } of forgeries) tell(`  refused: ${what}: ${stoppedBy}`);
+  const caught = await attemptOnStoredBlock(
+    { blocks: join(at.network, 'ledger', 'blocks'), scratch: join(at.dir, 'demo') },
+    ucr,
+    genesisHash,
+  );
+  tell(`  caught:  a stored block edited on disk: ${caught}`);
+  tell('');
+
+  const report = await step('replay the ledger as the auditor', async (say) => {
+    const done = await replay(peerBlocks(profilePeer(at.profile, 'auditor')), { genesisHash });
+    say(
+      `${String(done.blocks)} blocks, ${String(done.transactions)} transactions, ${String(done.differences.length)} differences`,
+    );
+    return done;
+  });
+
+  const { network, height } = await ledgerStatus(callers);
+  return {
+    layout: at,
+    startedNetwork: started.started.includes('network'),
+    summary: {
+      network,
+      height,
+      shipments: declarations.length,
+      devices: simulation.devices.length,
+      parties: parties.length,
+      statements: add([tally, ...forgeries.map((forgery) => forgery.tally)]),
+      trace: { ucr, events: story.totalCount, custodian: story.custody.custodian },
+      verification: { checks: story.verification.checks, asOfBlock: story.verification.asOfBlock },
+      attempts: [
+        ...forgeries.map(({ what, stoppedBy }) => ({ what, stoppedBy })),
+        { what: 'a stored block edited on disk', stoppedBy: caught },
+      ],
+      audit: {
+        blocks: report.blocks,
+        transactions: report.transactions,
+        differences: report.differences.length,
+      },
+      seconds: { install: installSeconds(), ready, firstTrace, total: seconds() },
+    },
+  };
+}
+
+/** How long the bootstrap took to install what was missing; 0 when the demo was started without it. */
+function installSeconds(): number {
+  return Number(process.env.PASSAGE_INSTALL_SECONDS ?? '0');
+}

@@ -1,0 +1,114 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { SimulatedStatement, Simulation } from '@passage/devices';
+import type { Callers } from './callers.js';
+import { type GraphQLClient, RefusedError } from './graphql-client.js';
+import { inParallel } from './in-parallel.js';
+import type { Directory } from './register.js';
+
+/** What became of the statements that were sent. `refused` counts by code. */
+export interface Tally {
+  readonly sent: number;
+  readonly accepted: number;
+  readonly refused: Readonly<Record<string, number>>;
+}
+
+const perRequest = 100;
+const pollMilliseconds = 50;
+
+const record = `mutation ($input: RecordStatementsInput!) {
+  recordStatements(input: $input) { accepted { id } refused { index code message } }
+}`;
+
+interface Recorded {
+  readonly recordStatements: {
+    readonly accepted: readonly { readonly id: string }[];
+    readonly refused: readonly { readonly index: number; readonly code: string; readonly message: string }[];
+  };
+}
+
+/** Hands statements to a gateway; one that is full says so, and is asked again. */
+export async function offer(
+  gateway: GraphQLClient,
+  statements: readonly string[],
+): Promise<Recorded['recordStatements']> {
+  const input = { requestId: 'demo', statements };
+  for (;;) {
+    try {
+      return (await gateway<Recorded>(record, { input })).recordStatements;
+    } catch (error) {
+      if (!(error instanceof RefusedError) || error.code !== 'OVERLOADED') throw error;
+      await sleep(pollMilliseconds);
+    }
+  }
+}
+
+/** The ids of `statements` that are refused in the end, with their codes; waits while any is on its way. */
+async function fates(gateway: GraphQLClient, ids: readonly string[]): Promise<readonly string[]> {
+  const query = `query { ${ids.map((id, i) => `s${String(i)}: statement(id: ${JSON.stringify(id)}) { state code }`).join(' ')} }`;
+  for (;;) {
+    const answer = await gateway<Record<string, { state: string; code: string | null } | null>>(query);
+    const states = Object.values(answer);
+    if (states.every((one) => one !== null && one.state !== 'PENDING')) {
+      return states.flatMap((one) => (one?.state === 'REFUSED' ? [one.code ?? 'UNKNOWN'] : []));
+    }
+    await sleep(pollMilliseconds);
+  }
+}
+
+function count(codes: readonly string[]): Record<string, number> {
+  const counts: Record<string, number> = {};
+  for (const code of codes) counts[code] = (counts[code] ?? 0) + 1;
+  return counts;
+}
+
+/** Adds up tallies. */
+export function add(tallies: readonly Tally[]): Tally {
+  const refused: Record<string, number> = {};
+  for (const tally of tallies) {
+    for (const [code, n] of Object.entries(tally.refused)) refused[code] = (refused[code] ?? 0) + n;
+  }
+  return {
+    sent: tallies.reduce((sum, { sent }) => sum + sent, 0),
+    accepted: tallies.reduce((sum, { accepted }) => sum + accepted, 0),
+    refused,
+  };
+}
+
+async function sendOne(gateway: GraphQLClient, statements: readonly SimulatedStatement[]): Promise<Tally> {
+  const { accepted, refused } = await offer(
+    gateway,
+    statements.map(({ jws }) => jws),
+  );
+  const later = await fates(
+    gateway,
+    accepted.map(({ id }) => id),
+  );
+  return {
+    sent: statements.length,
+    accepted: accepted.length - later.length,
+    refused: count([...refused.map(({ code }) => code), ...later]),
+  };
+}
+
+/**
+ * Sends what the devices signed through the gateway of each device's owner, and waits until every statement is in a verified
+ * block or refused.
+ */
+export async function sendStatements(
+  callers: Callers,
+  directory: Directory,
+  simulation: Simulation,
+): Promise<Tally> {
+  const ownerOf = new Map(simulation.devices.map((device) => [device.kid, device.description.owner]));
+  const byOwner = Map.groupBy(simulation.statements, ({ kid }) => ownerOf.get(kid) ?? '');
+  const requests = [...byOwner].flatMap(([owner, statements]) => {
+    const home = directory.get(owner);
+    if (home === undefined) throw new Error(`nobody registered the owner ${owner}`);
+    const gateway = callers.party(home.host, owner, home.role);
+    const parts = Array.from({ length: Math.ceil(statements.length / perRequest) }, (_, part) =>
+      statements.slice(part * perRequest, (part + 1) * perRequest),
+    );
+    return parts.map((part) => ({ gateway, part }));
+  });
+  return add(await inParallel(requests, 8, ({ gateway, part }) => sendOne(gateway, part)));
+}

@@ -1,0 +1,126 @@
+import type { GraphQLClient } from './graphql-client.js';
+
+interface Act {
+  readonly party: string | null;
+  readonly role: string | null;
+  readonly keyHeldBy: string | null;
+}
+
+interface TimelineEvent {
+  readonly __typename: 'ShipmentOpened' | 'Observation' | 'HandoverStep';
+  readonly recordedAt: string;
+  readonly place: { readonly id: string; readonly unlocode: string | null } | null;
+  readonly verification: { readonly block: number };
+  readonly act?: Act;
+  readonly custodian?: string;
+  readonly device?: { readonly kind: string; readonly kid: string; readonly owner: string };
+  readonly eventTime?: string | null;
+  readonly bizStep?: string | null;
+  readonly disposition?: string | null;
+  readonly step?: 'offered' | 'accepted' | 'rejected';
+  readonly handover?: { readonly from: string; readonly to: string };
+}
+
+/** One shipment as a gateway tells it. */
+export interface Story {
+  readonly shipment: {
+    readonly ucr: string;
+    readonly goods: readonly { readonly hs: string; readonly hsEdition: string }[];
+    readonly origin: string;
+    readonly departure: string;
+    readonly transportMode: string;
+    readonly importer: string;
+  };
+  readonly custody: { readonly custodian: string; readonly since: string };
+  readonly where: { readonly id: string; readonly unlocode: string | null } | null;
+  readonly totalCount: number;
+  readonly events: readonly TimelineEvent[];
+  readonly verification: {
+    readonly checks: readonly string[];
+    readonly notChecked: readonly string[];
+    readonly asOfBlock: number;
+    readonly embedded: boolean;
+  };
+}
+
+const query = `query Story($ucr: UCR!) {
+  trace(ucr: $ucr, first: 100) {
+    shipment {
+      ucr goods { hs hsEdition } origin departure transportMode importer
+      verification { checks notChecked asOfBlock embedded }
+    }
+    custody { custodian since }
+    where { id unlocode }
+    totalCount
+    edges { node {
+      __typename recordedAt place { id unlocode } verification { block }
+      ... on ShipmentOpened { custodian act { party role keyHeldBy } }
+      ... on Observation { device { kind kid owner } eventTime bizStep disposition }
+      ... on HandoverStep { step handover { from to } act { party role keyHeldBy } }
+    } }
+  }
+}`;
+
+interface Answer {
+  readonly trace: {
+    readonly shipment: Story['shipment'] & { readonly verification: Story['verification'] };
+    readonly custody: Story['custody'];
+    readonly where: Story['where'];
+    readonly totalCount: number;
+    readonly edges: readonly { readonly node: TimelineEvent }[];
+  } | null;
+}
+
+/** Asks a gateway for a shipment's story; undefined while no verified block holds the shipment. */
+export async function readStory(gateway: GraphQLClient, ucr: string): Promise<Story | undefined> {
+  const { trace } = await gateway<Answer>(query, { ucr });
+  if (trace === null) return undefined;
+  const { shipment, custody, where, totalCount, edges } = trace;
+  return {
+    shipment,
+    custody,
+    where,
+    totalCount,
+    events: edges.map(({ node }) => node),
+    verification: shipment.verification,
+  };
+}
+
+const held = (act: Act | undefined): string =>
+  act?.keyHeldBy === 'gateway' ? ' [key held by gateway]' : act?.keyHeldBy === 'party' ? ' [own key]' : '';
+
+/** What happened, in words. */
+function happening(event: TimelineEvent): string {
+  switch (event.__typename) {
+    case 'ShipmentOpened':
+      return `opened by ${event.act?.party ?? '?'}, first custodian ${event.custodian ?? '?'}${held(event.act)}`;
+    case 'HandoverStep':
+      return `handover ${event.handover?.from ?? '?'} -> ${event.handover?.to ?? '?'} ${event.step ?? '?'}${held(event.act)}`;
+    case 'Observation':
+      return `${event.device?.kind ?? '?'} ${event.device?.kid.slice(0, 8) ?? '?'}: ${[event.bizStep, event.disposition].filter((word) => typeof word === 'string').join(', ')}`;
+  }
+}
+
+/** The story as lines of text: who had it, where, seen by which device, what was verified and up to which block. */
+export function tellStory(story: Story): readonly string[] {
+  const { shipment, custody, where, verification } = story;
+  const goods = shipment.goods.map(({ hs, hsEdition }) => `HS ${hs} (${hsEdition})`).join(', ');
+  const rows = story.events.map((event) => {
+    const time = (event.eventTime ?? event.recordedAt).slice(0, 16).replace('T', ' ');
+    const place = event.place?.unlocode ?? event.place?.id ?? '';
+    return `    block ${String(event.verification.block).padStart(4)}  ${time}  ${place.padEnd(26)}  ${happening(event)}`;
+  });
+  return [
+    `  Shipment ${shipment.ucr}`,
+    `    ${goods}, origin ${shipment.origin}, departed from ${shipment.departure}, importer ${shipment.importer}`,
+    `    custodian now: ${custody.custodian}, since ${custody.since}`,
+    `    last seen at: ${where?.unlocode ?? where?.id ?? 'nowhere yet'}`,
+    ...rows,
+    `    (times of observations are the devices' claims; the block is the authority for before and after)`,
+    `  Verified up to block ${String(verification.asOfBlock)}: ${verification.checks.join(', ')}`,
+    `  Not checked: ${verification.notChecked.join('; ')}`,
+    ...(verification.embedded
+      ? ['  Embedded network: one machine holds every key, so this proves nothing to anyone else.']
+      : []),
+  ];
+}
