@@ -1,0 +1,36 @@
+import { describeDifference } from '@passage/ledger';
+import { NOT_CHECKED } from '../report.js';
+import type { ReplayReport } from '../report.js';
+
+/** A report for people. Ends on the verdict. */
+export function printReport(report: ReplayReport, all: boolean): string {
+  const { source, channel, blocks, transactions, checks, codes, differences, stateKeys } = report;
+  const lines = [
+    `channel ${channel || 'unknown'} from ${source}`,
+    `genesis block ${report.genesisHash} (trusted)`,
+    `${blocks} blocks, ${transactions} transactions, ${stateKeys} keys in the state`,
+    'checked:',
+    ...counts(checks),
+    'transactions by code:',
+    ...counts(codes),
+    'not checked:',
+    ...NOT_CHECKED.map((sentence) => `  - ${sentence}`),
+    `last block ${report.lastHeaderHash}`,
+    `commit hash ${report.commitHash || 'none'}`,
+  ];
+  const [first] = differences;
+  if (first === undefined) return [...lines, 'verified: 0 differences'].join('\n');
+  const named = all ? differences : [first];
+  const hint = report.complete ? [] : ['stopped at the first difference: --all names them all'];
+  return [
+    ...lines,
+    ...hint,
+    ...named.map((difference) => `DIFFERENCE ${describeDifference(difference)}`),
+    `NOT verified: ${differences.length} ${differences.length === 1 ? 'difference' : 'differences'}`,
+  ].join('\n');
+}
+
+function counts(table: Readonly<Record<string, number>>): string[] {
+  const width = Math.max(0, ...Object.keys(table).map((name) => name.length));
+  return Object.entries(table).map(([name, count]) => `  ${name.padEnd(width)}  ${count}`);
+}

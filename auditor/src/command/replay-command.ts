@@ -1,0 +1,80 @@
+import { join } from 'node:path';
+import { Command, InvalidArgumentError } from 'commander';
+import { replay } from '../replay.js';
+import { reportJson } from '../report.js';
+import { openRecorded } from '../source/open-folder.js';
+import { peerBlocks } from '../source/peer-blocks.js';
+import { profilePeer } from '../source/profile-peer.js';
+import { parseGenesisHash, readTrustFile } from '../trust.js';
+import { printReport } from './print-report.js';
+import { ProgressLine } from './progress-line.js';
+import type { BlockSource } from '../source/block-source.js';
+
+/** Exit code of a replay that found a difference. */
+const DIFFERS = 1;
+
+interface Options {
+  readonly from?: string;
+  readonly dir: string;
+  readonly profile?: string;
+  readonly org: string;
+  readonly trust?: string;
+  readonly genesis?: string;
+  readonly all?: boolean;
+  readonly json?: boolean;
+}
+
+/**
+ * `passage replay`: judges a whole chain again. Exit code 0 if it verifies, 1 if something differs, 2 for wrong use, 3
+ * (by a thrown AuditError) if it could not be checked.
+ */
+export function replayCommand(): Command {
+  return new Command('replay')
+    .description(
+      'Replay a ledger from its first block, trusting no node: every hash, signature, policy and version',
+    )
+    .option(
+      '--from <path>',
+      'folder or file of recorded blocks, of any Fabric chain (default: a peer of the profile)',
+    )
+    .option('--dir <folder>', 'folder of the running network', '.passage')
+    .option('--profile <file>', 'connection profile (default: profile.json of --dir)')
+    .option('--org <name>', 'organization of the profile whose peer gives the blocks', 'auditor')
+    .option('--trust <file>', 'trust file that holds the genesis hash (default: trust.json of --dir)')
+    .option('--genesis <hash>', 'header hash of block 0, instead of a trust file', genesisArgument)
+    .option('--all', 'go on after the first difference and name them all')
+    .option('--json', 'end on one JSON object')
+    .addHelpText('after', '\nExit codes: 0 verified, 1 differs, 2 wrong use, 3 could not check.')
+    .action(run);
+}
+
+function genesisArgument(text: string): string {
+  const hash = parseGenesisHash(text);
+  if (hash === undefined) throw new InvalidArgumentError('A genesis hash has 64 hexadecimal digits.');
+  return hash;
+}
+
+async function run(options: Options): Promise<void> {
+  const genesisHash = options.genesis ?? readTrustFile(options.trust ?? join(options.dir, 'trust.json'));
+  const source = openSource(options);
+  const line = new ProgressLine(process.stderr, () => performance.now() / 1000);
+  process.stderr.write(`reading blocks from ${source.description}\n`);
+  const all = options.all === true;
+  const report = await replay(source, {
+    genesisHash,
+    all,
+    onProgress: (progress) => {
+      line.update(progress);
+    },
+  }).finally(() => {
+    line.end();
+  });
+  const text = options.json === true ? JSON.stringify(reportJson(report)) : printReport(report, all);
+  process.stdout.write(`${text}\n`);
+  if (report.differences.length > 0) process.exitCode = DIFFERS;
+}
+
+function openSource({ from, dir, profile, org }: Options): BlockSource {
+  if (from !== undefined) return openRecorded(from);
+  return peerBlocks(profilePeer(profile ?? join(dir, 'profile.json'), org));
+}

@@ -1,0 +1,134 @@
+import {
+  CHECKS,
+  codeName,
+  EXPIRY_NAMESPACE,
+  headerHash,
+  LedgerError,
+  MemoryState,
+  startChain,
+  toHex,
+  verifyNextBlock,
+} from '@passage/ledger';
+import { AuditError } from './errors.js';
+import type { ChainHead, Check, Difference, RawBlock, VerifiedBlock } from '@passage/ledger';
+import type { ReplayReport } from './report.js';
+import type { BlockSource } from './source/block-source.js';
+
+const NOTHING = new Uint8Array();
+
+export interface ReplayOptions {
+  /** Header hash of block 0, lower-case hex: where trust starts. */
+  readonly genesisHash: string;
+  /** Go on after the first difference, to name them all. */
+  readonly all?: boolean;
+  readonly onProgress?: (progress: ReplayProgress) => void;
+}
+
+export interface ReplayProgress {
+  readonly blocks: number;
+  readonly transactions: number;
+  /** Part of the source that has been read, from 0 to 1. */
+  readonly done: number;
+}
+
+/**
+ * Judges a chain from its first block on, trusting nothing but the genesis hash: no flag and no hash that a peer wrote
+ * enters the result, they are only compared with it.
+ *
+ * @throws AuditError where the source cannot be read to its end; SOURCE_NOT_FOUND if it holds no block at all.
+ */
+export async function replay(source: BlockSource, options: ReplayOptions): Promise<ReplayReport> {
+  const run = new Replay(options.genesisHash);
+  for await (const { block, progress } of source.blocks()) {
+    run.take(block);
+    options.onProgress?.({ blocks: run.blocks, transactions: run.transactions, done: progress });
+    if (run.differences.length > 0 && (options.all !== true || run.isLost)) {
+      return run.report(source.description, false);
+    }
+  }
+  if (run.blocks === 0) {
+    throw new AuditError(
+      'SOURCE_NOT_FOUND',
+      `${source.description} holds no block: give --from a file that does`,
+    );
+  }
+  return run.report(source.description, true);
+}
+
+/** The state of one replay. */
+class Replay {
+  readonly #genesisHash: string;
+  readonly #state = new MemoryState();
+  readonly #transactionIds = new Set<string>();
+  readonly #checks = new Map<Check, number>();
+  readonly #codes = new Map<string, number>();
+  readonly differences: Difference[] = [];
+  #head: ChainHead | undefined;
+  blocks = 0;
+  transactions = 0;
+
+  constructor(genesisHash: string) {
+    this.#genesisHash = genesisHash;
+  }
+
+  /** Whether there is nothing to go on from: the very first block is another one. */
+  get isLost(): boolean {
+    return this.#head === undefined;
+  }
+
+  take(block: RawBlock): void {
+    this.blocks += 1;
+    this.transactions += block.envelopes.length;
+    const verified = this.#verify(block);
+    if (verified === undefined) return;
+    this.#head = verified.head;
+    this.#state.apply(verified.verdict.updates);
+    for (const { txId, code } of verified.verdict.transactions) {
+      if (txId !== '') this.#transactionIds.add(txId);
+      this.#codes.set(codeName(code), (this.#codes.get(codeName(code)) ?? 0) + 1);
+    }
+    for (const check of CHECKS)
+      this.#checks.set(check, (this.#checks.get(check) ?? 0) + (verified.checks[check] ?? 0));
+    this.differences.push(...verified.differences);
+  }
+
+  report(source: string, complete: boolean): ReplayReport {
+    const { channel = '', headerHash, commitHash } = this.#head ?? {};
+    const namespaces = this.#state.namespaces().filter((name) => name !== EXPIRY_NAMESPACE);
+    return {
+      source,
+      channel,
+      genesisHash: this.#genesisHash,
+      blocks: this.blocks,
+      transactions: this.transactions,
+      checks: Object.fromEntries(this.#checks),
+      codes: Object.fromEntries(this.#codes),
+      differences: this.differences,
+      complete,
+      lastHeaderHash: toHex(headerHash ?? NOTHING),
+      commitHash: toHex(commitHash ?? NOTHING),
+      stateKeys: namespaces.reduce((sum, name) => sum + this.#state.count(name), 0),
+    };
+  }
+
+  #verify(block: RawBlock): VerifiedBlock | undefined {
+    if (this.#head !== undefined) {
+      return verifyNextBlock(this.#head, block, this.#state, {
+        isKnownTransaction: (txId) => this.#transactionIds.has(txId),
+      });
+    }
+    try {
+      return startChain(block, this.#genesisHash);
+    } catch (error) {
+      if (!(error instanceof LedgerError)) throw error;
+      this.differences.push(genesisDifference(block, this.#genesisHash, error));
+      return undefined;
+    }
+  }
+}
+
+/** Without the right first block nothing after it means anything. */
+function genesisDifference({ header }: RawBlock, expected: string, error: LedgerError): Difference {
+  const found = error.code === 'WRONG_GENESIS' ? toHex(headerHash(header)) : error.message;
+  return { block: header.number, check: 'chain-link', expected: `genesis block ${expected}`, found };
+}

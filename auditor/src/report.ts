@@ -1,0 +1,44 @@
+import type { Check, Difference } from '@passage/ledger';
+
+/** What a replay found. */
+export interface ReplayReport {
+  /** What the blocks were read from. */
+  readonly source: string;
+  readonly channel: string;
+  readonly genesisHash: string;
+  /** Blocks and transactions that were judged, up to and including the first difference unless all were asked for. */
+  readonly blocks: number;
+  readonly transactions: number;
+  /** How often each check was made. */
+  readonly checks: Readonly<Partial<Record<Check, number>>>;
+  /** How many transactions got each validation code, by Fabric's names. */
+  readonly codes: Readonly<Record<string, number>>;
+  readonly differences: readonly Difference[];
+  /** Whether the replay went on after the first difference. */
+  readonly complete: boolean;
+  readonly lastHeaderHash: string;
+  /** Of the last block, as derived here; empty after block 0 alone. */
+  readonly commitHash: string;
+  /** Keys in the state that was derived: public ones, and hashes of private ones. */
+  readonly stateKeys: number;
+}
+
+/** What this replay does not look at, in sentences: nobody may take its word for more than it checked. */
+export const NOT_CHECKED: readonly string[] = [
+  'custody rules: who may hand over, register or revoke, and what a statement says and who signed it',
+  're-execution: that the chaincode, run again, gives the write sets that the endorsers signed',
+  'other peers: that another organisation holds the same blocks',
+  'validation plugins other than vscc, and channels without the application capability V2_0',
+];
+
+/** The object that `--json` ends on. */
+export function reportJson(report: ReplayReport): Record<string, unknown> {
+  const { differences, ...rest } = report;
+  return {
+    ...rest,
+    differences: differences.length,
+    firstDifference: differences[0] ?? null,
+    differenceList: differences,
+    notChecked: NOT_CHECKED,
+  };
+}

@@ -1,0 +1,103 @@
+import { statSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { decodeBlockRecord, LedgerError, readBlock } from '@passage/ledger';
+import { AuditError } from '../errors.js';
+import { fileChunks } from './file-chunks.js';
+import { splitFrames } from './frames.js';
+import type { RawBlock } from '@passage/ledger';
+import type { BlockSource, SourcedBlock } from './block-source.js';
+
+type ReadBlock = (bytes: Uint8Array) => RawBlock;
+
+/** Blocks as a Deliver stream was recorded: (uvarint length, common.Block) again and again. */
+export function recordedStream(path: string): BlockSource {
+  return framedFiles([path], readBlock);
+}
+
+/** A peer's own block files in their order; each holds (uvarint length, block record) again and again. */
+export function peerBlockFiles(paths: readonly string[]): BlockSource {
+  return framedFiles(paths, decodeBlockRecord);
+}
+
+/** One serialized common.Block per file, as `peer channel fetch` writes them. */
+export function singleBlocks(paths: readonly string[]): BlockSource {
+  return {
+    description: describe(paths),
+    async *blocks() {
+      const read = await Promise.all(paths.map(async (path) => parse(path, await readFile(path), readBlock)));
+      read.sort((a, b) => a.header.number - b.header.number);
+      for (const [index, block] of read.entries()) yield { block, progress: (index + 1) / read.length };
+    },
+  };
+}
+
+function framedFiles(paths: readonly string[], read: ReadBlock): BlockSource {
+  return {
+    description: describe(paths),
+    async *blocks() {
+      const sizes = paths.map((path) => statSync(path).size);
+      const total = sizes.reduce((sum, size) => sum + size, 0);
+      let before = 0;
+      for (const [index, path] of paths.entries()) {
+        for await (const { block, progress } of framedFile(path, read)) {
+          yield { block, progress: (before + progress) / total };
+        }
+        before += sizes[index] ?? 0;
+      }
+    },
+  };
+}
+
+/** The blocks of one file; `progress` counts its bytes. */
+async function* framedFile(path: string, read: ReadBlock): AsyncGenerator<SourcedBlock> {
+  const chunks = fileChunks(path);
+  const frames = splitFrames(chunks);
+  let count = 0;
+  for (;;) {
+    const { done, value } = await atFile(path, () => frames.next());
+    if (done === true) {
+      if (value.length > 0) throw endsEarly(path, count, value.length);
+      return;
+    }
+    count += 1;
+    yield { block: parse(path, value, read), progress: chunks.bytesRead };
+  }
+}
+
+function endsEarly(path: string, blocks: number, left: number): AuditError {
+  return new AuditError(
+    'SOURCE_TRUNCATED',
+    `${path} ends in the middle of a block: after ${blocks} whole blocks ${left} bytes are left. ` +
+      'Copy the file again, or stop its peer before copying',
+  );
+}
+
+function parse(path: string, bytes: Uint8Array, read: ReadBlock): RawBlock {
+  try {
+    return read(bytes);
+  } catch (error) {
+    throw unreadable(path, error);
+  }
+}
+
+async function atFile<T>(path: string, read: () => Promise<T>): Promise<T> {
+  try {
+    return await read();
+  } catch (error) {
+    throw unreadable(path, error);
+  }
+}
+
+function unreadable(path: string, error: unknown): unknown {
+  if (!(error instanceof LedgerError)) return error;
+  return new AuditError(
+    'SOURCE_UNREADABLE',
+    `${path} holds something that is no block (${error.message}): check that it is the file you mean`,
+    { cause: error },
+  );
+}
+
+function describe(paths: readonly string[]): string {
+  const [first = 'nothing', ...others] = paths;
+  return others.length === 0 ? first : `${first} and ${others.length} more`;
+}

@@ -1,0 +1,20 @@
+import type { RawBlock } from '@passage/ledger';
+
+/** A block, and how much of the source has been read with it. */
+export interface SourcedBlock {
+  readonly block: RawBlock;
+  /** From 0 to 1, for the progress line. */
+  readonly progress: number;
+}
+
+/** Where blocks come from, from block 0 on. Nothing of it is trusted. */
+export interface BlockSource {
+  /** What was picked, for people: a file's path or a peer's address. */
+  readonly description: string;
+  /**
+   * The blocks in the order of the source.
+   *
+   * @throws AuditError SOURCE_* or PEER_* where they end before they should, or cannot be read.
+   */
+  blocks(): AsyncIterable<SourcedBlock>;
+}
