@@ -1,11 +1,11 @@
 /** Tells the steps of the demo, each with its time. */
 export interface Steps {
   /** Runs `work` as one step; `say` adds a remark to its line. */
-  step<T>(title: string, work: (say: (remark: string) => void) => Promise<T>): Promise<T>;
+  readonly step: <T>(title: string, work: (say: (remark: string) => void) => Promise<T>) => Promise<T>;
   /** A line of its own. */
-  tell(line: string): void;
+  readonly tell: (line: string) => void;
   /** Seconds since the demo began. */
-  seconds(): number;
+  readonly seconds: () => number;
 }
 
 /** Steps written to `write`, a line each as they end. `began` is what `performance.now()` was when the demo began. */

@@ -6,20 +6,29 @@ interface Act {
   readonly keyHeldBy: string | null;
 }
 
-interface TimelineEvent {
-  readonly __typename: 'ShipmentOpened' | 'Observation' | 'HandoverStep';
+interface Recorded {
   readonly recordedAt: string;
   readonly place: { readonly id: string; readonly unlocode: string | null } | null;
   readonly verification: { readonly block: number };
-  readonly act?: Act;
-  readonly custodian?: string;
-  readonly device?: { readonly kind: string; readonly kid: string; readonly owner: string };
-  readonly eventTime?: string | null;
-  readonly bizStep?: string | null;
-  readonly disposition?: string | null;
-  readonly step?: 'offered' | 'accepted' | 'rejected';
-  readonly handover?: { readonly from: string; readonly to: string };
 }
+
+type TimelineEvent = Recorded &
+  (
+    | { readonly __typename: 'ShipmentOpened'; readonly custodian: string; readonly act: Act }
+    | {
+        readonly __typename: 'HandoverStep';
+        readonly step: string;
+        readonly handover: { readonly from: string; readonly to: string };
+        readonly act: Act;
+      }
+    | {
+        readonly __typename: 'Observation';
+        readonly device: { readonly kind: string; readonly kid: string };
+        readonly eventTime: string | null;
+        readonly bizStep: string | null;
+        readonly disposition: string | null;
+      }
+  );
 
 /** One shipment as a gateway tells it. */
 export interface Story {
@@ -55,7 +64,7 @@ const query = `query Story($ucr: UCR!) {
     edges { node {
       __typename recordedAt place { id unlocode } verification { block }
       ... on ShipmentOpened { custodian act { party role keyHeldBy } }
-      ... on Observation { device { kind kid owner } eventTime bizStep disposition }
+      ... on Observation { device { kind kid } eventTime bizStep disposition }
       ... on HandoverStep { step handover { from to } act { party role keyHeldBy } }
     } }
   }
@@ -86,36 +95,42 @@ export async function readStory(gateway: GraphQLClient, ucr: string): Promise<St
   };
 }
 
-const held = (act: Act | undefined): string =>
-  act?.keyHeldBy === 'gateway' ? ' [key held by gateway]' : act?.keyHeldBy === 'party' ? ' [own key]' : '';
+const keyHolders: Readonly<Record<string, string>> = { gateway: ' [key held by gateway]', party: ' [own key]' };
+
+const held = ({ keyHeldBy }: Act): string => keyHolders[keyHeldBy ?? ''] ?? '';
 
 /** What happened, in words. */
 function happening(event: TimelineEvent): string {
   switch (event.__typename) {
     case 'ShipmentOpened':
-      return `opened by ${event.act?.party ?? '?'}, first custodian ${event.custodian ?? '?'}${held(event.act)}`;
+      return `opened by ${event.act.party ?? 'an administrator'}, first custodian ${event.custodian}${held(event.act)}`;
     case 'HandoverStep':
-      return `handover ${event.handover?.from ?? '?'} -> ${event.handover?.to ?? '?'} ${event.step ?? '?'}${held(event.act)}`;
-    case 'Observation':
-      return `${event.device?.kind ?? '?'} ${event.device?.kid.slice(0, 8) ?? '?'}: ${[event.bizStep, event.disposition].filter((word) => typeof word === 'string').join(', ')}`;
+      return `handover ${event.handover.from} -> ${event.handover.to} ${event.step}${held(event.act)}`;
+    case 'Observation': {
+      const { kind, kid } = event.device;
+      return `${kind} ${kid.slice(0, 8)}: ${[event.bizStep, event.disposition].filter((word) => word !== null).join(', ')}`;
+    }
   }
+}
+
+/** One line: the block, the time (a device's claim, or the transaction's), the place, what happened. */
+function row(event: TimelineEvent): string {
+  const claimed = event.__typename === 'Observation' ? event.eventTime : null;
+  const time = (claimed ?? event.recordedAt).slice(0, 16).replace('T', ' ');
+  const place = event.place?.unlocode ?? event.place?.id ?? '';
+  return `    block ${String(event.verification.block).padStart(4)}  ${time}  ${place.padEnd(26)}  ${happening(event)}`;
 }
 
 /** The story as lines of text: who had it, where, seen by which device, what was verified and up to which block. */
 export function tellStory(story: Story): readonly string[] {
   const { shipment, custody, where, verification } = story;
   const goods = shipment.goods.map(({ hs, hsEdition }) => `HS ${hs} (${hsEdition})`).join(', ');
-  const rows = story.events.map((event) => {
-    const time = (event.eventTime ?? event.recordedAt).slice(0, 16).replace('T', ' ');
-    const place = event.place?.unlocode ?? event.place?.id ?? '';
-    return `    block ${String(event.verification.block).padStart(4)}  ${time}  ${place.padEnd(26)}  ${happening(event)}`;
-  });
   return [
     `  Shipment ${shipment.ucr}`,
     `    ${goods}, origin ${shipment.origin}, departed from ${shipment.departure}, importer ${shipment.importer}`,
     `    custodian now: ${custody.custodian}, since ${custody.since}`,
     `    last seen at: ${where?.unlocode ?? where?.id ?? 'nowhere yet'}`,
-    ...rows,
+    ...story.events.map(row),
     `    (times of observations are the devices' claims; the block is the authority for before and after)`,
     `  Verified up to block ${String(verification.asOfBlock)}: ${verification.checks.join(', ')}`,
     `  Not checked: ${verification.notChecked.join('; ')}`,
