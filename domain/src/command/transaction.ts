@@ -1,3 +1,4 @@
+import { canonicalJson } from '../json/canonical.js';
 import { readJson } from '../json/read-json.js';
 import { encodeRecord } from '../state/codec.js';
 import { parseKey } from '../state/keys.js';
@@ -15,7 +16,7 @@ export interface StateWrite {
   readonly value: Uint8Array;
 }
 
-/** What a transaction does: the exact write set, in the byte order of its keys, and the JSON text it answers with. */
+/** What a transaction does: the exact write set, in the byte order of its keys, and the canonical JSON text it answers with. */
 export interface Execution {
   readonly writes: readonly StateWrite[];
   readonly response: string;
@@ -77,6 +78,6 @@ function execute(
     writes: writes
       .map(({ key, record }) => ({ key, value: encodeRecord(record) }))
       .sort((one, other) => (one.key < other.key ? -1 : 1)),
-    response: JSON.stringify(response),
+    response: canonicalJson(response),
   };
 }

@@ -1,3 +1,4 @@
+import { isErrorCode } from '../errors/codes.js';
 import { PassageError } from '../errors/passage-error.js';
 import { refuseViolations, type Violation } from '../errors/violations.js';
 import type { JsonValue } from '../json/value.js';
@@ -15,14 +16,16 @@ export function broken(violations: Violation[], pointer: string, message: string
 }
 
 /**
- * The value as a `T`, or an INVALID_FIELD error that lists everything wrong with it.
+ * The value as a `T`, or an error that lists everything wrong with it: INVALID_FIELD, unless the first violation has a code
+ * of its own from the closed list.
  *
  * @param what what is read, as the subject of a sentence: "The input of OpenShipment".
  */
 export function readShape<T>(what: string, shape: Shape<T>, value: JsonValue): T {
   const violations: Violation[] = [];
   const read = shape(value, '', violations);
-  refuseViolations(what, violations);
+  const code = violations[0]?.code ?? '';
+  refuseViolations(what, violations, isErrorCode(code) ? code : 'INVALID_FIELD');
   if (read === undefined) throw new TypeError(`a shape gave neither value nor violation for ${what}`);
   return read;
 }
