@@ -7,24 +7,17 @@ import {
 } from '@passage/ledger';
 import type { ChannelConfig, CompiledPolicy, Identity, SignedData } from '@passage/ledger';
 
-const READERS = '/Channel/Application/Readers';
-const WRITERS = '/Channel/Application/Writers';
-
-/** Which policy guards a resource where the channel's ACLs say nothing (F:core/aclmgmt/defaultaclprovider.go). */
-const DEFAULT_POLICIES = {
-  'peer/Propose': WRITERS,
-  'event/Block': READERS,
-  'event/FilteredBlock': READERS,
-  'gateway/CommitStatus': READERS,
-  'gateway/ChaincodeEvents': READERS,
-  'qscc/GetChainInfo': READERS,
-  'qscc/GetBlockByNumber': READERS,
-  'qscc/GetBlockByTxID': READERS,
-  'qscc/GetTransactionByID': READERS,
-} as const;
-
-/** Something on a peer that is guarded by a policy of the channel. */
-export type Resource = keyof typeof DEFAULT_POLICIES;
+/** Something on a peer that is guarded by a policy of the channel, which its ACLs may name. */
+export type Resource =
+  | 'peer/Propose'
+  | 'event/Block'
+  | 'event/FilteredBlock'
+  | 'gateway/CommitStatus'
+  | 'gateway/ChaincodeEvents'
+  | 'qscc/GetChainInfo'
+  | 'qscc/GetBlockByNumber'
+  | 'qscc/GetBlockByTxID'
+  | 'qscc/GetTransactionByID';
 
 /** Who orderers let read blocks. */
 const ORDERER_READERS = '/Channel/Readers';
@@ -46,8 +39,7 @@ export class Access {
 
   /** Why the signer may not use the resource, in Fabric's words; undefined if it may. */
   denial(resource: Resource, signed: SignedData): string | undefined {
-    const { application } = this.#config();
-    return this.#denialBy(application.acls.get(resource) ?? DEFAULT_POLICIES[resource], signed);
+    return this.#denialBy(this.#config().aclPolicy(resource) ?? '', signed);
   }
 
   /** The same for reading blocks from an orderer. */

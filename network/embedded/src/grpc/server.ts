@@ -1,12 +1,9 @@
 import { Server, ServerCredentials } from '@grpc/grpc-js';
 
-import { NetworkError } from '../errors.js';
+import { LOOPBACK, portInUse } from '../listen.js';
 import type { RunningServices, TlsMaterial } from '../network.js';
 import { adaptService } from './adapter.js';
 import type { GrpcService } from './service.js';
-
-/** Only this machine: one process that holds every organisation's keys must not be reachable from elsewhere. */
-const LOOPBACK = '127.0.0.1';
 
 /** What a peer's core.yaml allows a message to have (maxRecvMsgSize), and its keep-alive (peer.keepalive). */
 const OPTIONS = {
@@ -20,7 +17,7 @@ const OPTIONS = {
 const GRACE_MS = 1_000;
 
 /**
- * Serves gRPC over TLS on one loopback port.
+ * Serves gRPC over TLS on one port of the loopback address.
  *
  * @throws NetworkError PORT_IN_USE if something else listens there.
  */
@@ -51,19 +48,10 @@ function bind(server: Server, port: number, credentials: ServerCredentials): Pro
   return new Promise((resolve, reject) => {
     server.bindAsync(`${LOOPBACK}:${port}`, credentials, (error) => {
       if (error === null) resolve();
-      else reject(explain(error, port));
+      // grpc-js turns the system's error into text, so the text is all there is to look at.
+      else reject(error.message.includes('EADDRINUSE') ? portInUse(port) : error);
     });
   });
-}
-
-/** grpc-js turns the system's error into text, so the text is all there is to look at. */
-function explain(error: Error, port: number): Error {
-  if (!error.message.includes('EADDRINUSE')) return error;
-  return new NetworkError(
-    'PORT_IN_USE',
-    `port ${port} is already in use: stop what listens there, or choose other ports with --base-port`,
-    { cause: error },
-  );
 }
 
 function shutDown(server: Server): Promise<void> {

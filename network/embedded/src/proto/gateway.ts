@@ -35,7 +35,7 @@ export const EndorseRequest = message('gateway.EndorseRequest', {
   endorsingOrganizations: repeated(string(4)),
 });
 
-export const EndorseResponse = message('gateway.EndorseResponse', { preparedTransaction: bytes(2) });
+export const EndorseResponse = message('gateway.EndorseResponse', { preparedTransaction: bytes(1) });
 
 export type SubmitRequest = Decoded<typeof SubmitRequest>;
 export const SubmitRequest = message('gateway.SubmitRequest', {

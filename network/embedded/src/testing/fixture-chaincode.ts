@@ -1,0 +1,169 @@
+/*
+ * A small chaincode for the tests of the network: on request it does one of the things that a chaincode can do to a peer.
+ * Run as a process of its own, it is a server of Fabric's own Node runtime. Nobody imports this file.
+ */
+import './quiet-shim.js';
+
+import { readFileSync } from 'node:fs';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+import { Shim } from 'fabric-shim';
+import type { ChaincodeResponse, ChaincodeStub } from 'fabric-shim';
+
+type Command = (stub: ChaincodeStub, ...args: string[]) => Promise<string>;
+
+const text = (bytes: Uint8Array): string => Buffer.from(bytes).toString();
+
+const COMMANDS: Readonly<Record<string, Command>> = {
+  async put(stub, key = '', value = '') {
+    await stub.putState(key, Buffer.from(value));
+    return '';
+  },
+  async get(stub, key = '') {
+    return text(await stub.getState(key));
+  },
+  async delete(stub, key = '') {
+    await stub.deleteState(key);
+    return '';
+  },
+  /** Reads and writes one key: two at once conflict. */
+  async increment(stub, key = '') {
+    const next = String(Number(text(await stub.getState(key))) + 1);
+    await stub.putState(key, Buffer.from(next));
+    return next;
+  },
+  /** Writes, then reads: Fabric shows what was committed before, not what was just written. */
+  async putThenGet(stub, key = '', value = '') {
+    await stub.putState(key, Buffer.from(value));
+    return text(await stub.getState(key));
+  },
+  async putMany(stub, prefix = '', count = '') {
+    const keys = Array.from(
+      { length: Number(count) },
+      (_, index) => `${prefix}${String(index).padStart(4, '0')}`,
+    );
+    for (const key of keys) await stub.putState(key, Buffer.from(key));
+    return '';
+  },
+  async event(stub, name = '', payload = '') {
+    stub.setEvent(name, Buffer.from(payload));
+    await stub.putState(`event-${stub.getTxID()}`, Buffer.from(payload));
+    return '';
+  },
+  /** Lists the keys from start up to but without end, and writes how many, so that the range is checked. */
+  async countRange(stub, start = '', end = '', resultKey = '') {
+    const keys = await keysOf(await stub.getStateByRange(start, end));
+    if (resultKey !== '') await stub.putState(resultKey, Buffer.from(String(keys.length)));
+    return JSON.stringify(keys);
+  },
+  async page(stub, start = '', end = '', size = '', bookmark = '') {
+    const { iterator, metadata } = await stub.getStateByRangeWithPagination(
+      start,
+      end,
+      Number(size),
+      bookmark,
+    );
+    return JSON.stringify({ keys: await keysOf(iterator), ...metadata });
+  },
+  async pageThenPut(stub, start = '', end = '') {
+    await stub.getStateByRangeWithPagination(start, end, 10);
+    await stub.putState('after-page', Buffer.from('1'));
+    return '';
+  },
+  async history(stub, key = '') {
+    const entries: { value: string; isDelete: boolean }[] = [];
+    const iterator = await stub.getHistoryForKey(key);
+    for (let step = await iterator.next(); !step.done; step = await iterator.next()) {
+      entries.push({ value: text(step.value.value), isDelete: step.value.isDelete });
+    }
+    return JSON.stringify(entries);
+  },
+  transient(stub, name = '') {
+    return Promise.resolve(text(stub.getTransient().get(name) ?? new Uint8Array()));
+  },
+  creator(stub) {
+    return Promise.resolve(stub.getCreator().mspid);
+  },
+  /** Says what the environment told this process to say: two processes may differ. */
+  async answer(stub) {
+    const answer = process.env['FIXTURE_ANSWER'] ?? 'the same everywhere';
+    await stub.putState('answer', Buffer.from(answer));
+    return answer;
+  },
+  fail(_stub, message = '') {
+    return Promise.reject(new Error(message));
+  },
+  async sleep(_stub, milliseconds = '') {
+    await sleep(Number(milliseconds));
+    return '';
+  },
+  crash() {
+    return process.exit(9);
+  },
+  async putPrivate(stub, collection = '', key = '') {
+    await stub.putPrivateData(collection, key, Buffer.from('secret'));
+    return '';
+  },
+  async getPrivateHash(stub, collection = '', key = '') {
+    return text(await stub.getPrivateDataHash(collection, key));
+  },
+  async putPolicy(stub, key = '') {
+    await stub.setStateValidationParameter(key, Buffer.from('policy'));
+    return '';
+  },
+  async richQuery(stub) {
+    return JSON.stringify(await keysOf((await stub.getQueryResult('{}')) as KeyIterator));
+  },
+  async invokeOther(stub) {
+    const { message } = await stub.invokeChaincode('other', ['get'], '');
+    return message ?? '';
+  },
+};
+
+interface KeyIterator {
+  next(): Promise<{ done?: boolean; value: { key: string } }>;
+}
+
+async function keysOf(iterator: KeyIterator): Promise<string[]> {
+  const keys: string[] = [];
+  for (let step = await iterator.next(); step.done !== true; step = await iterator.next())
+    keys.push(step.value.key);
+  return keys;
+}
+
+class FixtureChaincode {
+  Init(): Promise<ChaincodeResponse> {
+    return Promise.resolve(Shim.success());
+  }
+
+  async Invoke(stub: ChaincodeStub): Promise<ChaincodeResponse> {
+    const [name = '', ...args] = stub.getStringArgs();
+    try {
+      const command = COMMANDS[name];
+      if (command === undefined) throw new Error(`unknown command ${name}`);
+      return Shim.success(Buffer.from(await command(stub, ...args)));
+    } catch (error) {
+      return Shim.error(error instanceof Error ? error.message : String(error));
+    }
+  }
+}
+
+function environment(name: string): string {
+  const value = process.env[name];
+  if (value === undefined) throw new Error(`${name} is not set`);
+  return value;
+}
+
+const server = Shim.server(new FixtureChaincode(), {
+  ccid: environment('CORE_CHAINCODE_ID'),
+  address: environment('CORE_CHAINCODE_ADDRESS'),
+  tlsProps: {
+    key: readFileSync(environment('CORE_CHAINCODE_TLS_KEY_FILE')),
+    cert: readFileSync(environment('CORE_CHAINCODE_TLS_CERT_FILE')),
+    clientCACerts: readFileSync(environment('CORE_CHAINCODE_TLS_CLIENT_CACERT_FILE')),
+  },
+});
+await server.start();
+process.send?.('ready');
+// A test run that is killed takes its chaincodes with it.
+process.on('disconnect', () => process.exit(0));

@@ -1,0 +1,140 @@
+import { randomInt } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+import type { Contract, Network } from '@hyperledger/fabric-gateway';
+
+import { NetworkError } from '../errors.js';
+import type { EmbeddedNetwork, Organization, OrganizationName } from '../network.js';
+import { CHAINCODE, CHANNEL } from '../organizations.js';
+import { networkPaths } from '../paths.js';
+import type { NetworkPaths } from '../paths.js';
+import { startNetwork } from '../start-network.js';
+import type { RunningNetwork } from '../start-network.js';
+import { startChaincode } from './chaincode-process.js';
+import type { ChaincodeProcess } from './chaincode-process.js';
+import { connectTo, createUser } from './client.js';
+import type { Connection, User } from './client.js';
+
+export interface TestNetworkOptions {
+  /** One chaincode process for each organisation; what each of them says can be chosen. */
+  readonly faithful?: boolean;
+  readonly answers?: Partial<Record<OrganizationName, string>>;
+}
+
+/** A whole network in a folder of its own, with its chaincode processes and clients of Fabric's own make. */
+export class TestNetwork {
+  readonly #options: TestNetworkOptions;
+  readonly #dir = mkdtempSync(join(tmpdir(), 'passage-services-'));
+  readonly #users = new Map<OrganizationName, User>();
+  readonly #chaincodes = new Map<OrganizationName, ChaincodeProcess>();
+  #connections: Connection[] = [];
+  #basePort = 0;
+  #running: RunningNetwork | undefined;
+
+  private constructor(options: TestNetworkOptions) {
+    this.#options = options;
+  }
+
+  static async start(options: TestNetworkOptions = {}): Promise<TestNetwork> {
+    const network = new TestNetwork(options);
+    await network.startServices();
+    for (const organization of options.faithful === true
+      ? network.organizations
+      : [network.organization('customs')]) {
+      await network.startChaincode(organization.name);
+    }
+    for (const organization of network.organizations) {
+      network.#users.set(organization.name, await createUser(organization, network.paths));
+    }
+    return network;
+  }
+
+  get embedded(): EmbeddedNetwork {
+    if (this.#running === undefined) throw new Error('the network is not running');
+    return this.#running.network;
+  }
+
+  get paths(): NetworkPaths {
+    return networkPaths(this.#dir);
+  }
+
+  get organizations(): readonly Organization[] {
+    return this.embedded.organizations;
+  }
+
+  organization(name: OrganizationName): Organization {
+    const found = this.organizations.find((organization) => organization.name === name);
+    if (found === undefined) throw new Error(`no organisation ${name}`);
+    return found;
+  }
+
+  user(name: OrganizationName): User {
+    const user = this.#users.get(name);
+    if (user === undefined) throw new Error(`no user of ${name}`);
+    return user;
+  }
+
+  /** The gateway of one organisation, as a user of the same one, or of another. */
+  connect(name: OrganizationName = 'customs', user: User = this.user(name)): Connection {
+    const connection = connectTo(this.organization(name), user);
+    this.#connections.push(connection);
+    return connection;
+  }
+
+  channel(name: OrganizationName = 'customs'): Network {
+    return this.connect(name).gateway.getNetwork(CHANNEL);
+  }
+
+  contract(name: OrganizationName = 'customs'): Contract {
+    return this.channel(name).getContract(CHAINCODE);
+  }
+
+  async startChaincode(name: OrganizationName): Promise<void> {
+    const answer = this.#options.answers?.[name];
+    this.#chaincodes.set(name, await startChaincode(this.organization(name), this.paths, answer));
+  }
+
+  async stopChaincode(name: OrganizationName): Promise<void> {
+    await this.#chaincodes.get(name)?.stop();
+  }
+
+  /** Starts the network's process part, on ports that nobody uses; on the same ones again after a stop. */
+  async startServices(): Promise<void> {
+    for (let attempt = 1; this.#running === undefined; attempt++) {
+      if (this.#basePort === 0 || attempt > 1) this.#basePort = randomInt(200, 550) * 100;
+      try {
+        this.#running = await this.#start();
+      } catch (error) {
+        if (!(error instanceof NetworkError) || error.code !== 'PORT_IN_USE' || attempt === 10) throw error;
+      }
+    }
+  }
+
+  async stopServices(): Promise<void> {
+    for (const connection of this.#connections) connection.close();
+    this.#connections = [];
+    await this.#running?.stop();
+    this.#running = undefined;
+  }
+
+  async stop(): Promise<void> {
+    await this.stopServices();
+    await Promise.all([...this.#chaincodes.values()].map((chaincode) => chaincode.stop()));
+    rmSync(this.#dir, { recursive: true, force: true });
+  }
+
+  #start(): Promise<RunningNetwork> {
+    return startNetwork({
+      dir: this.#dir,
+      basePort: this.#basePort,
+      chaincodeVersion: '1',
+      faithful: this.#options.faithful === true,
+      batchIntervalMs: 20,
+      onFailure: (error) => {
+        throw error;
+      },
+    });
+  }
+}
