@@ -6,6 +6,8 @@ export const AUDIT_ERROR_CODES = [
   'SOURCE_TRUNCATED',
   /** The bytes are no blocks. */
   'SOURCE_UNREADABLE',
+  /** The trusted first block sets up a channel that this version cannot judge. */
+  'CHAIN_UNSUPPORTED',
   /** Neither a genesis hash nor a usable trust file. */
   'TRUST_UNUSABLE',
   /** The connection profile, or a file that it names, cannot be used. */

@@ -121,14 +121,23 @@ class Replay {
       return startChain(block, this.#genesisHash);
     } catch (error) {
       if (!(error instanceof LedgerError)) throw error;
-      this.differences.push(genesisDifference(block, this.#genesisHash, error));
+      if (error.code !== 'WRONG_GENESIS') throw unsupported(error);
+      this.differences.push(wrongGenesis(block, this.#genesisHash));
       return undefined;
     }
   }
 }
 
 /** Without the right first block nothing after it means anything. */
-function genesisDifference({ header }: RawBlock, expected: string, error: LedgerError): Difference {
-  const found = error.code === 'WRONG_GENESIS' ? toHex(headerHash(header)) : error.message;
+function wrongGenesis({ header }: RawBlock, expected: string): Difference {
+  const found = header.number === 0 ? toHex(headerHash(header)) : `block ${header.number}`;
   return { block: header.number, check: 'chain-link', expected: `genesis block ${expected}`, found };
+}
+
+function unsupported(error: LedgerError): AuditError {
+  return new AuditError(
+    'CHAIN_UNSUPPORTED',
+    `the genesis block is the trusted one, but cannot be judged by (${error.message}): replay it with a newer version`,
+    { cause: error },
+  );
 }

@@ -50,7 +50,7 @@ describe('the chain recorded from a real Fabric network', function () {
   let judged: Judged;
 
   before(function () {
-    chain = recordedChain(this as unknown as Mocha.Context);
+    chain = recordedChain(this);
     judged = judge(chain);
   });
 

@@ -6,6 +6,7 @@ import { HeaderType, TxValidationCode } from '../proto/index.js';
 import { checkDataHash } from './block-checks.js';
 import { compareClaims, readClaims } from './claims.js';
 import { envelopeOf } from './head.js';
+import { requireSupported } from './supported.js';
 import type { RawBlock } from '../block/index.js';
 import type { ConfigOptions } from '../config/index.js';
 import type { BlockVerdict } from '../validation/index.js';
@@ -31,6 +32,7 @@ export function startChain(block: RawBlock, genesisHash: string, options: Config
     );
   }
   const config = channelConfigOf(block, options);
+  requireSupported(config);
   const verdict = genesisVerdict(block);
   const dataHash = checkDataHash(block, true);
   return {

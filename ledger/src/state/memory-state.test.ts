@@ -14,7 +14,9 @@ const del = (key: string): StateUpdate => ({ namespace: 'cc', key, version });
 const keysOf = (state: MemoryState, start = '', end = ''): string[] =>
   [...state.range('cc', start, end)].map(([key]) => key);
 
-describe('MemoryState', () => {
+describe('MemoryState', function () {
+  this.timeout(30_000);
+
   it('answers ranges like a sorted copy of what was written, through any order of writes, deletes and ranges', () => {
     const key = fc.oneof(
       fc.constantFrom('', '__proto__', 'a\0b', '\uFFFD', '\u{1F600}'),

@@ -53,7 +53,7 @@ describe('blockToLive', () => {
   });
 
   it('schedules nothing for deletions, public keys and collections that live for ever', () => {
-    const { value: _, ...deleted } = hash(2);
+    const deleted = { namespace: 'cc$$hbrief', key: 'ab12', version: at(2, 0) };
     const elsewhere = { ...hash(2), namespace: 'cc$$hother' };
     const schedule = scheduleExpiry([deleted, { ...hash(2), namespace: 'cc' }, elsewhere], () => definition);
     expect(schedule).to.deep.equal([]);

@@ -4,7 +4,9 @@ import { MemoryState } from '../state/index.js';
 import { at, put, stateOf } from '../testing/state-fixtures.js';
 import { PendingUpdates } from './pending-updates.js';
 
-describe('PendingUpdates', () => {
+describe('PendingUpdates', function () {
+  this.timeout(30_000);
+
   it('ranges over the state as it will be once they are applied', () => {
     const key = fc.string({ unit: fc.constantFrom('a', 'b', '\uFFFD', '\u{1F600}'), maxLength: 2 });
     const write = fc.record({ key, remove: fc.boolean() });

@@ -1,0 +1,138 @@
+import { expect } from 'chai';
+import fc from 'fast-check';
+import { toHex } from '../codec/index.js';
+import { MemoryState } from '../state/index.js';
+import { recordedChain } from '../testing/recorded-chain.js';
+import { restoreHead, serializeHead } from './head.js';
+import { startChain } from './start-chain.js';
+import { verifyNextBlock } from './verify-next-block.js';
+import type { RawBlock } from '../block/index.js';
+import type { RecordedChain } from '../testing/recorded-chain.js';
+import type { Difference } from './difference.js';
+import type { ChainHead } from './head.js';
+
+/** Block 84 changes a key's policy, and three more transactions of it run into that. */
+const BLOCK = 84;
+
+describe('verifyNextBlock', function () {
+  this.timeout(60_000);
+  const state = new MemoryState();
+  const known = new Set<string>();
+  let chain: RecordedChain;
+  let head: ChainHead;
+  let block: RawBlock;
+
+  const knowledge = { isKnownTransaction: (txId: string): boolean => known.has(txId) };
+  const differencesOf = (candidate: RawBlock): readonly Difference[] =>
+    verifyNextBlock(head, candidate, state, knowledge).differences;
+
+  before(function () {
+    chain = recordedChain(this);
+    const [first, ...others] = chain.blocks.slice(0, BLOCK + 1);
+    if (first === undefined) throw new Error('no genesis block');
+    head = startChain(first, chain.expected.genesisHeaderHash).head;
+    for (block of others.slice(0, -1)) {
+      const verified = verifyNextBlock(head, block, state, knowledge);
+      state.apply(verified.verdict.updates);
+      for (const { txId } of verified.verdict.transactions) known.add(txId);
+      head = verified.head;
+    }
+    block = others.at(-1) ?? block;
+  });
+
+  it('finds nothing in the block as it was recorded', () => {
+    expect(block.header.number).to.equal(BLOCK);
+    expect(differencesOf(block)).to.deep.equal([]);
+  });
+
+  it('names the data hash and the transaction where one byte of a transaction was altered, and never stops', () => {
+    const anyByte = fc.tuple(
+      fc.nat({ max: block.envelopes.length - 1 }),
+      fc.nat(),
+      fc.integer({ min: 1, max: 255 }),
+    );
+    fc.assert(
+      fc.property(anyByte, ([index, position, change]) => {
+        const envelopes = block.envelopes.map((bytes) => Uint8Array.from(bytes));
+        const altered = envelopes[index] ?? new Uint8Array();
+        altered[position % altered.length] = (altered[position % altered.length] ?? 0) ^ change;
+        const [first] = differencesOf({ ...block, envelopes });
+        expect(first?.check).to.equal('data-hash');
+        expect(first?.block).to.equal(BLOCK);
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  it('points from the data hash to the altered transaction', () => {
+    const envelopes = block.envelopes.map((bytes) => Uint8Array.from(bytes));
+    const last = envelopes[0] ?? new Uint8Array();
+    last[last.length - 1] = (last.at(-1) ?? 0) ^ 1;
+    const [first, second] = differencesOf({ ...block, envelopes });
+    expect(first).to.deep.include({ block: BLOCK, transaction: 0, check: 'data-hash' });
+    expect(second).to.deep.include({ transaction: 0, check: 'creator-signature', found: 'VALID' });
+  });
+
+  it('names the quorum where the header was made to fit altered transactions', () => {
+    const other = chain.blocks[BLOCK + 1];
+    if (other === undefined) throw new Error('no block to take transactions from');
+    const forged = {
+      ...block,
+      envelopes: other.envelopes,
+      header: { ...block.header, dataHash: other.header.dataHash },
+    };
+    const checks = differencesOf(forged).map(({ check }) => check);
+    expect(checks[0]).to.equal('orderer-quorum');
+  });
+
+  it('names the quorum where one of three signatures is missing', () => {
+    const metadata = [...block.metadata];
+    metadata[0] = new Uint8Array();
+    const [first] = differencesOf({ ...block, metadata });
+    expect(first).to.deep.include({
+      check: 'orderer-quorum',
+      expected: 'valid signatures of 3 orderers',
+      found: '0',
+    });
+  });
+
+  it('names the link where a block was left out', () => {
+    const next = chain.blocks[BLOCK + 1];
+    const [first] = next === undefined ? [] : differencesOf(next);
+    expect(first).to.deep.include({ check: 'chain-link', expected: 'block 84', found: 'block 85' });
+  });
+
+  it('names the transaction and both codes where a flag was altered', () => {
+    const metadata = block.metadata.map((bytes) => Uint8Array.from(bytes));
+    metadata[2]?.set([0], 1);
+    const [first] = differencesOf({ ...block, metadata });
+    expect(first).to.deep.include({ transaction: 1, check: 'endorsement-policy', found: 'VALID' });
+    expect(first?.expected).to.match(/^ENDORSEMENT_POLICY_FAILURE \(the policy of basket/);
+  });
+
+  it('names the commit hash where it was altered', () => {
+    const metadata = block.metadata.map((bytes) => Uint8Array.from(bytes));
+    metadata[4]?.set([1], 5);
+    const [first] = differencesOf({ ...block, metadata });
+    expect(first?.check).to.equal('commit-hash');
+  });
+
+  it('goes on from a head that was kept as JSON', () => {
+    const kept = restoreHead(
+      JSON.parse(JSON.stringify(serializeHead(head))) as ReturnType<typeof serializeHead>,
+    );
+    const { differences, verdict } = verifyNextBlock(kept, block, state, knowledge);
+    expect(differences).to.deep.equal([]);
+    expect(toHex(verdict.commitHash)).to.equal(chain.expected.blocks[BLOCK]?.commitHash);
+  });
+});
+
+describe('startChain', () => {
+  it('refuses a genesis block of another hash, and a block that is not the first', function () {
+    const { blocks, expected } = recordedChain(this);
+    const [first, second] = blocks;
+    if (first === undefined || second === undefined) throw new Error('no blocks');
+    expect(() => startChain(first, 'ab'.repeat(32))).to.throw('is not the trusted genesis block');
+    expect(() => startChain(second, expected.genesisHeaderHash)).to.throw('is not the trusted genesis block');
+  });
+});
