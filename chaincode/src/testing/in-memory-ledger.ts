@@ -1,4 +1,4 @@
-import '../log-level.js';
+import './quiet.js';
 import contractApi from 'fabric-contract-api';
 import ChaincodeFromContract from 'fabric-shim/lib/contract-spi/chaincodefromcontract.js';
 import type { ChaincodeResponse, ChaincodeStub } from 'fabric-shim-api';
