@@ -1,11 +1,28 @@
-/** Every way in which a file of declarations can be refused, and what to do about it. Rows stand in docs/errors.md. */
+/** One row of the table: what the code means, and what the person who meets it does next. */
+export interface DeclarationErrorRule {
+  readonly meaning: string;
+  readonly next: string;
+}
+
+/** Every way in which a file of declarations can be refused. Each code has its row in docs/errors.md (a test compares). */
 export const declarationErrorCodes = {
-  DECLARATIONS_NOT_FOUND: 'Check the path; the file is CSV, also compressed with gzip.',
-  DECLARATIONS_UNREADABLE: 'Check that the file is whole and that this user may read it.',
-  DECLARATIONS_HEADER:
-    'The first line must name the columns of the Korean data set (demo/README.md lists them).',
-  DECLARATION_MALFORMED: 'Mend the field, or take the line out.',
-} as const;
+  DECLARATIONS_NOT_FOUND: {
+    meaning: 'There is no file of declarations under this path.',
+    next: 'Check the path; the file is CSV, also compressed with gzip.',
+  },
+  DECLARATIONS_UNREADABLE: {
+    meaning: 'The file of declarations cannot be read to its end.',
+    next: 'Check that the file is whole and that this user may read it.',
+  },
+  DECLARATIONS_HEADER: {
+    meaning: 'The first line does not name the columns that are needed.',
+    next: 'Give a file in the format of the Korean data set: demo/data/sample-declarations.csv is one.',
+  },
+  DECLARATION_MALFORMED: {
+    meaning: 'A field of a declaration breaks its rule; the message names the line and the column.',
+    next: 'Mend the field, or take the line out.',
+  },
+} as const satisfies Record<string, DeclarationErrorRule>;
 
 export type DeclarationErrorCode = keyof typeof declarationErrorCodes;
 
@@ -16,7 +33,7 @@ export class DeclarationError extends Error {
   readonly code: DeclarationErrorCode;
 
   constructor(code: DeclarationErrorCode, sentence: string) {
-    super(`${code}: ${sentence} ${declarationErrorCodes[code]}`);
+    super(`${code}: ${sentence} ${declarationErrorCodes[code].next}`);
     this.code = code;
   }
 }

@@ -192,6 +192,33 @@ describe('DeviceKit', () => {
     }
   });
 
+  it('notices when the first line does not fit the chain that follows', async () => {
+    create();
+    for (let number = 1; number <= 2; number += 1) kit?.sign(numberedEvent(number));
+    kit?.close();
+    const [, first = '', second = ''] = readFileSync(queueFile(), 'utf8').trimEnd().split('\n');
+    const { jws } = JSON.parse(first) as { jws: string };
+    const { statementId: last } = readStatement(jws);
+    const write = (head: object): void => {
+      writeFileSync(
+        queueFile(),
+        `${JSON.stringify({ format: 'passage-queue-1', waiting: [], ...head })}\n${second}\n`,
+      );
+    };
+    const { statementId: other } = readStatement((JSON.parse(second) as { jws: string }).jws);
+    for (const head of [
+      { seq: 2, last },
+      { seq: 1, last: other },
+      { seq: 0 },
+      { seq: 0, last, waiting: [jws] },
+    ]) {
+      write(head);
+      await expectDeviceError('QUEUE_DAMAGED', () => DeviceKit.open(folder));
+    }
+    write({ seq: 1, last });
+    expect((kit = DeviceKit.open(folder)).seq).to.equal(2);
+  });
+
   it('refuses the queue of another key or another ledger', async () => {
     create().sign(numberedEvent(1));
     const queue = readFileSync(queueFile());

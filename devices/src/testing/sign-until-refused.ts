@@ -1,5 +1,5 @@
-// A device's process for the disk-full test: signs until the kit refuses, then says why and how far it came.
-// Usage: node sign-until-refused.js FOLDER
+// A device's process for the disk-full test: signs long statements until the kit refuses one, then a short one, for which
+// there is still room behind the last long one. Says what happened. Usage: node sign-until-refused.js FOLDER
 import { DeviceError } from '../errors/device-error.js';
 import { DeviceKit } from '../kit/device-kit.js';
 import { numberedEvent } from './samples.js';
@@ -7,13 +7,16 @@ import { numberedEvent } from './samples.js';
 // With a handler in place, writing beyond the limit of a file's size fails as on a full disk, and does not kill.
 process.on('SIGXFSZ', () => undefined);
 const kit = DeviceKit.open(process.argv[2] ?? '');
-for (let refusals: string[] = []; ;) {
+const long = { 'psg:remark': 'long '.repeat(600) };
+let code: string | undefined;
+while (code === undefined) {
   try {
-    kit.sign(numberedEvent(kit.seq));
+    kit.sign({ ...numberedEvent(kit.seq), ...long });
   } catch (error) {
-    refusals = [...refusals, error instanceof DeviceError ? error.code : String(error)];
-    if (refusals.length < 2) continue;
-    process.stdout.write(JSON.stringify({ refusals, seq: kit.seq, waiting: kit.queue().length }));
-    break;
+    if (!(error instanceof DeviceError)) throw error;
+    ({ code } = error);
   }
 }
+const before = kit.seq;
+kit.sign(numberedEvent(before));
+process.stdout.write(JSON.stringify({ code, before, after: kit.seq }));
