@@ -1,4 +1,5 @@
 import { isDigest } from '../bytes/digest.js';
+import { pointerTo } from '../json/pointer.js';
 import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from '../json/value.js';
 import { record, report, text, type Check, type ExtensionCheck, type Fields, type Scope } from './check.js';
 import { PSG_LICENCE_PLATE_COMMITMENT, PSG_NAMESPACE, PSG_PREFIX } from './psg.js';
@@ -14,7 +15,7 @@ export function prefixesOf(event: JsonObject): ReadonlySet<string> {
   return new Set([...KNOWN_PREFIXES, ...parts.filter(isJsonObject).flatMap((part) => Object.keys(part))]);
 }
 
-/** `@context`: a URI, a map from prefixes to namespaces, or a list of these; our prefix may mean nothing else. */
+/** `@context`: a URI, a map from prefixes to namespaces, or a list of these; ours is no other's. */
 export const context: Check = (value, pointer, scope) => {
   const parts = isJsonArray(value) ? value : [value];
   parts.forEach((part, index) =>
@@ -27,8 +28,16 @@ function contextPart(part: JsonValue, pointer: string, scope: Scope): void {
     if (!isUri(part)) report(scope, pointer, 'VALUE', 'must be a URI');
   } else if (!isJsonObject(part)) {
     report(scope, pointer, 'TYPE', 'must be a URI or an object of prefixes');
-  } else if (PSG_PREFIX in part && part[PSG_PREFIX] !== PSG_NAMESPACE) {
-    report(scope, `${pointer}/${PSG_PREFIX}`, 'VALUE', `must be ${PSG_NAMESPACE}: this prefix is taken`);
+  } else {
+    for (const [prefix, namespace] of Object.entries(part)) {
+      if ((prefix === PSG_PREFIX) === (namespace === PSG_NAMESPACE)) continue;
+      report(
+        scope,
+        pointerTo(pointer, prefix),
+        'VALUE',
+        `${PSG_PREFIX} and ${PSG_NAMESPACE} belong together`,
+      );
+    }
   }
 }
 

@@ -173,9 +173,12 @@ describe('checkObservation', () => {
     expect(faults(hostile)).to.deep.equal(['/__proto__ UNKNOWN_FIELD']);
   });
 
-  it('lets nobody give our prefix another meaning', () => {
+  it('lets nobody give our prefix another meaning, or our namespace another prefix', () => {
     expect(faults({ ...gate, '@context': [{ psg: 'urn:other:' }] })).to.deep.equal(['/@context/0/psg VALUE']);
     expect(faults({ ...gate, '@context': { psg: 'urn:other:' } })).to.deep.equal(['/@context/psg VALUE']);
+    expect(faults({ ...gate, '@context': [{ p: 'urn:passage:voc:' }] })).to.deep.equal([
+      '/@context/0/p VALUE',
+    ]);
     expect(faults({ ...gate, '@context': [1, 'x'] })).to.deep.equal([
       '/@context/0 TYPE',
       '/@context/1 VALUE',
