@@ -16,7 +16,7 @@ try {
   const options = serverOptions(process.env);
   await Bootstrap.register([PassageContract], serializers, {}, 'passage', '1', options, true);
   const security = options.tlsProps ? (options.tlsProps.clientCACerts ? 'mutual TLS' : 'TLS') : 'plain text';
-  console.log(`chaincode ${options.ccid} listens on ${options.address} (${security})`);
+  console.log(JSON.stringify({ ready: true, ccid: options.ccid, address: options.address, security }));
 } catch (error) {
   const usage = error instanceof EnvironmentError;
   console.error(`The chaincode cannot start: ${error instanceof Error ? error.message : String(error)}`);

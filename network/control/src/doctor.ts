@@ -54,9 +54,7 @@ function disk(at: Layout): Finding {
 }
 
 function packages(at: Layout): Finding {
-  const missing = (['network', 'chaincode', 'gateway'] as const).filter(
-    (name) => !existsSync(at.program(name)),
-  );
+  const missing = (['network', 'gateway'] as const).filter((name) => !existsSync(at.program(name)));
   if (missing.length === 0) return fine('packages', 'installed and compiled');
   return wrong('packages', `not compiled: ${missing.join(', ')}`, 'npm ci && npm run build');
 }

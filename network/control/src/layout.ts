@@ -19,7 +19,7 @@ export interface Layout {
   readonly trust: string;
   readonly network: string;
   readonly chaincodeFolder: string;
-  program(name: 'network' | 'chaincode' | 'gateway'): string;
+  program(name: keyof typeof programs): string;
   port(organization: Organization, service: keyof typeof offsets): number;
   runFile(process: string): string;
   logFile(process: string): string;
@@ -29,7 +29,6 @@ const repository = fileURLToPath(new URL('../../..', import.meta.url));
 
 const programs = {
   network: join(repository, 'network/embedded/dist/main.js'),
-  chaincode: join(repository, 'chaincode/dist/main.js'),
   gateway: join(repository, 'gateway-api/dist/main.js'),
 } as const;
 

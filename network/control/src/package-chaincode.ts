@@ -4,22 +4,26 @@ import { promisify } from 'node:util';
 import { ControlError } from './errors.js';
 import type { Layout } from './layout.js';
 
-/** What the packaging tool of the chaincode prints. */
-interface Package {
+/** A packaged chaincode. */
+export interface ChaincodePackage {
+  /** `label:<sha256 of the package>`, as Fabric names an installed package. */
   readonly packageId: string;
-  readonly sha256: string;
+  /** What the definition calls its version; it carries the package's SHA-256 (DESIGN, "Which code ran"). */
+  readonly version: string;
+  /** The entry of the staged files: the same bytes that lie in the package. */
+  readonly main: string;
 }
 
 /**
- * Packages the compiled chaincode and returns the version for its definition, `1-<sha256 of the package>`, so that a replay
- * knows which code ran (DESIGN, "Which code ran").
+ * Packages the compiled chaincode. The same code gives the same package.
+ *
+ * @throws ControlError NOT_BUILT
  */
-export async function chaincodeVersion(at: Layout): Promise<string> {
+export async function packageChaincode(at: Layout): Promise<ChaincodePackage> {
   const tool = join(at.chaincodeFolder, 'tools', 'package.mjs');
   try {
     const { stdout } = await promisify(execFile)(process.execPath, [tool]);
-    const made = JSON.parse(stdout) as Package;
-    return `1-${made.sha256}`;
+    return JSON.parse(stdout) as ChaincodePackage;
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
     throw new ControlError('NOT_BUILT', `The chaincode could not be packaged: ${why}`);

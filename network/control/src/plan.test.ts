@@ -4,10 +4,10 @@ import { plan, processNames } from './plan.js';
 
 describe('plan', () => {
   const at = layout('anywhere', 7400);
+  const chaincode = { packageId: 'passage_1:ab', version: '1-ab', main: 'main.js' };
 
   it('starts one chaincode for all in fast mode and one each in faithful mode', () => {
-    const names = (faithful: boolean) =>
-      plan(at, { faithful, chaincodeVersion: '1-ab' }).map(({ name }) => name);
+    const names = (faithful: boolean) => plan(at, { faithful, chaincode }).map(({ name }) => name);
     expect(names(false)).to.deep.equal([
       'network',
       'chaincode',
@@ -28,14 +28,14 @@ describe('plan', () => {
   });
 
   it('gives no port twice', () => {
-    const ports = plan(at, { faithful: true, chaincodeVersion: '1-ab' }).flatMap((planned) => planned.ports);
+    const ports = plan(at, { faithful: true, chaincode }).flatMap((planned) => planned.ports);
     expect(new Set(ports).size).to.equal(ports.length);
     expect(Math.min(...ports)).to.equal(7400);
   });
 
   it('plans no process that down and status would not find', () => {
     for (const faithful of [false, true]) {
-      const names = plan(at, { faithful, chaincodeVersion: '1-ab' }).map(({ name }) => name);
+      const names = plan(at, { faithful, chaincode }).map(({ name }) => name);
       expect(processNames).to.include.members(names);
     }
   });

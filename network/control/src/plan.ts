@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import type { ChaincodePackage } from './package-chaincode.js';
 import { type Layout, type Organization, organizations } from './layout.js';
 
 /** One program of a network: how it is started, which ports it takes, and where it may die without harm to the others. */
@@ -15,8 +16,8 @@ export interface PlannedProcess {
 export interface PlanOptions {
   /** One chaincode process for each organisation instead of one for all. */
   readonly faithful: boolean;
-  /** What the chaincode's definition calls its version: `1-<sha256 of the package>`. */
-  readonly chaincodeVersion: string;
+  /** The chaincode as it was packaged: what the definition names is what runs. */
+  readonly chaincode: ChaincodePackage;
   /** Blocks are cut at this interval, in milliseconds. */
   readonly batchInterval?: number;
 }
@@ -31,7 +32,7 @@ function network(at: Layout, options: PlanOptions): PlannedProcess {
     '--base-port',
     String(at.basePort),
     '--chaincode-version',
-    options.chaincodeVersion,
+    options.chaincode.version,
   ];
   if (options.faithful) args.push('--faithful');
   if (options.batchInterval !== undefined) args.push('--batch-interval', String(options.batchInterval));
@@ -60,14 +61,14 @@ function chaincode(
   const port = at.port(organization, 'chaincode');
   return {
     name,
-    program: at.program('chaincode'),
+    program: options.chaincode.main,
     args: [],
     env: {
-      CORE_CHAINCODE_ID: `passage:${options.chaincodeVersion}`,
+      CORE_CHAINCODE_ID: options.chaincode.packageId,
       CORE_CHAINCODE_ADDRESS: `127.0.0.1:${String(port)}`,
       CORE_CHAINCODE_TLS_CERT_FILE: join(files, 'cert.pem'),
       CORE_CHAINCODE_TLS_KEY_FILE: join(files, 'key.pem'),
-      CORE_CHAINCODE_TLS_CLIENT_CACERT_FILE: join(at.network, 'orgs', 'tls-roots.pem'),
+      CORE_CHAINCODE_TLS_CLIENT_CACERT_FILE: join(files, 'client-ca.pem'),
     },
     ports: [port],
     after: ['network'],

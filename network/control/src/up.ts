@@ -1,5 +1,5 @@
 import { accessSync, constants, mkdirSync } from 'node:fs';
-import { chaincodeVersion } from './package-chaincode.js';
+import { packageChaincode } from './package-chaincode.js';
 import { ControlError } from './errors.js';
 import { type Layout, layout } from './layout.js';
 import { runningPid } from './pid-file.js';
@@ -70,7 +70,7 @@ export async function up(options: UpOptions): Promise<Started> {
   needFolder(at.dir);
   const processes = plan(at, {
     faithful: options.faithful ?? false,
-    chaincodeVersion: await chaincodeVersion(at),
+    chaincode: await packageChaincode(at),
     ...(options.batchInterval === undefined ? {} : { batchInterval: options.batchInterval }),
   });
   const missing = processes.filter((planned) => runningPid(at.runFile(planned.name)) === undefined);
