@@ -1,3 +1,4 @@
+import './testing/quiet.js';
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import {

@@ -1,3 +1,4 @@
+import './log-level.js';
 // As named exports Node sees only the classes of this CommonJS package, so the decorators come from the default one.
 import contractApi, { Context, Contract } from 'fabric-contract-api';
 import { invoke } from './invoke.js';

@@ -1,3 +1,4 @@
+import './quiet.js';
 import type { Caller, JsonObject } from '@passage/domain';
 import { opening } from '@passage/domain/testing';
 import { PassageContract } from '../contract.js';

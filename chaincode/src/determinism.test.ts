@@ -1,0 +1,102 @@
+import { spawnSync } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import {
+  opening,
+  partyCaller,
+  shipmentInput,
+  TestDevice,
+  testLedger,
+  testUcr,
+  type Play,
+} from '@passage/domain/testing';
+import { commands } from '@passage/domain';
+import { expect } from 'chai';
+
+const [importer, carrier, terminal] = [
+  partyCaller('IMPORTER1'),
+  partyCaller('CARRIER1'),
+  partyCaller('TERMINAL1'),
+];
+
+/** Every command at least once, accepted, repeated and refused. */
+function story(): readonly Play[] {
+  const devices = [new TestDevice(testLedger), new TestDevice(testLedger, new Uint8Array(32).fill(7))];
+  const statements = devices.flatMap((device) => [device.next(), device.next()]);
+  const about = { ucr: testUcr };
+  const offer = { ...about, to: 'TERMINAL1', place: 'KRPUS' };
+  return [
+    ...opening(),
+    ...devices.map((device, index) => ({
+      caller: carrier,
+      name: 'RegisterDevice',
+      input: {
+        requestId: `device-${String(index)}`,
+        kind: 'gps_eseal',
+        proof: device.proof({ owner: 'CARRIER1', kind: 'gps_eseal' }),
+      },
+    })),
+    { caller: importer, name: 'OpenShipment', input: shipmentInput() },
+    { caller: importer, name: 'OpenShipment', input: shipmentInput() },
+    { caller: importer, name: 'OpenShipment', input: shipmentInput({ requestId: 'x', custodian: 'NOBODY' }) },
+    { caller: carrier, name: 'OfferHandover', input: { requestId: 'o1', ...offer } },
+    {
+      caller: terminal,
+      name: 'RejectHandover',
+      input: { requestId: 'r1', ...about, handover: 1, reason: 'Größe İ' },
+    },
+    { caller: carrier, name: 'OfferHandover', input: { requestId: 'o2', ...offer } },
+    { caller: terminal, name: 'AcceptHandover', input: { requestId: 'a2', ...about, handover: 2 } },
+    { caller: terminal, name: 'RecordStatements', input: { statements: statements.slice(0, 3) } },
+    { caller: terminal, name: 'RecordStatements', input: { statements: [...statements, 'bad'] } },
+    { caller: terminal, name: 'RecordStatements', input: { statements } },
+    {
+      caller: carrier,
+      name: 'RevokeDevice',
+      input: { requestId: 'v1', kid: devices[0]?.kid ?? '', reason: 'lost' },
+    },
+    { caller: importer, name: 'GetCustody', input: about },
+  ];
+}
+
+/** The endorsements of all plays by a process in another place of the world. */
+function endorseIn(
+  place: Readonly<Record<string, string>>,
+  plays: readonly Play[],
+  ...args: readonly string[]
+): string {
+  const file = (name: string): string => fileURLToPath(new URL(`testing/${name}`, import.meta.url));
+  const preload = new URL('testing/elsewhere.js', import.meta.url).href;
+  const { stdout, stderr, status } = spawnSync(
+    process.execPath,
+    ['--import', preload, file('endorse-all.js'), ...args],
+    { env: { ...process.env, ...place }, input: JSON.stringify(plays), encoding: 'utf8' },
+  );
+  expect(status, stderr).to.equal(0);
+  return stdout;
+}
+
+describe('every command', () => {
+  const plays = story();
+  const here = endorseIn({ TZ: 'UTC', LC_ALL: 'C' }, plays);
+
+  it('has its place in the story that is endorsed in different places', () => {
+    const done = here
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line) as { readonly name: string; readonly writes: readonly unknown[] })
+      .filter(({ writes }) => writes.length > 0)
+      .map(({ name }) => name);
+    expect(done).to.include.members(commands.map(({ name }) => name));
+  });
+
+  for (const [what, place, args] of [
+    ['clock and time zone', { TZ: 'Asia/Seoul', CLOCK_OFFSET_MS: '-94694400000' }, []],
+    ['time zone and language', { TZ: 'America/St_Johns', LC_ALL: 'tr_TR.UTF-8', LANG: 'tr_TR.UTF-8' }, []],
+    ['order of members', {}, ['turned']],
+  ] as const) {
+    it(`gives the same sets, answers and events, byte for byte, under another ${what}`, () => {
+      const there = endorseIn(place, plays, ...args);
+      expect(there.split('\n')).to.deep.equal(here.split('\n'));
+    });
+  }
+});
