@@ -8,25 +8,27 @@ const offerHandover =
 const acceptHandover =
   'mutation ($input: AcceptHandoverInput!) { acceptHandover(input: $input) { custody { custodian } } }';
 
+/** The importer opens the shipment, with the carrier as first custodian. */
+export async function open(callers: Callers, declaration: Declaration): Promise<void> {
+  const asImporter = callers.party('business', declaration.importer, 'importer');
+  await asImporter(openShipment, { input: openShipmentInput(declaration) });
+}
+
 /**
- * The acts of one shipment: the importer opens it with the carrier as first custodian, the carrier hands it to the terminal
- * at arrival, the terminal to the importer. Every request id follows from the UCR, so that a second run changes nothing.
+ * The carrier hands the goods to the terminal at arrival, the terminal to the importer. Like the opening's, every request
+ * id follows from the UCR, so that a second run changes nothing.
  */
-export async function travel(callers: Callers, declaration: Declaration): Promise<void> {
+export async function handOver(callers: Callers, declaration: Declaration): Promise<void> {
   const { importer } = declaration;
   const { carrier, arrival, arrivalTerminal } = routeOf(declaration);
   const ucr = ucrOf(declaration);
   const asImporter = callers.party('business', importer, 'importer');
   const asCarrier = callers.party('business', carrier, 'carrier');
   const asTerminal = callers.party('port', arrivalTerminal, 'terminal_operator');
+  const place = arrival.code;
 
-  await asImporter(openShipment, { input: openShipmentInput(declaration) });
-  await asCarrier(offerHandover, {
-    input: { requestId: `offer-1-${ucr}`, ucr, to: arrivalTerminal, place: arrival.code },
-  });
+  await asCarrier(offerHandover, { input: { requestId: `offer-1-${ucr}`, ucr, to: arrivalTerminal, place } });
   await asTerminal(acceptHandover, { input: { requestId: `accept-1-${ucr}`, ucr, handover: 1 } });
-  await asTerminal(offerHandover, {
-    input: { requestId: `offer-2-${ucr}`, ucr, to: importer, place: arrival.code },
-  });
+  await asTerminal(offerHandover, { input: { requestId: `offer-2-${ucr}`, ucr, to: importer, place } });
   await asImporter(acceptHandover, { input: { requestId: `accept-2-${ucr}`, ucr, handover: 2 } });
 }

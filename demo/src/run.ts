@@ -9,7 +9,7 @@ import { type Callers, openCallers } from './callers.js';
 import { collectParties, type Declaration, readDeclarations, ucrOf } from './declarations/index.js';
 import type { GraphQLClient } from './graphql-client.js';
 import { inParallel } from './in-parallel.js';
-import { travel } from './journey.js';
+import { handOver, open } from './journey.js';
 import { directoryOf, registerDevices, registerParties, width } from './register.js';
 import { add, sendStatements } from './send-statements.js';
 import type { Steps } from './steps.js';
@@ -113,12 +113,15 @@ export async function runDemo(options: DemoOptions, { step, tell, seconds }: Ste
       `${String(await registerDevices(callers, directory, simulation.devices))} new, each with proof of its key`,
     );
   });
-  const tally = await step('open shipments, hand them over, record what the devices signed', async (say) => {
-    const [, recorded] = await Promise.all([
-      inParallel(declarations, width, (declaration) => travel(callers, declaration)),
+  await step('open the shipments', async () => {
+    await inParallel(declarations, width, (declaration) => open(callers, declaration));
+  });
+  const tally = await step('hand them over, record what the devices signed', async (say) => {
+    const [recorded] = await Promise.all([
       sendStatements(callers, directory, simulation),
+      inParallel(declarations, width, (declaration) => handOver(callers, declaration)),
     ]);
-    say(`${String(declarations.length)} shipments, ${String(recorded.accepted)} statements accepted`);
+    say(`${String(recorded.accepted)} statements accepted`);
     return recorded;
   });
 
@@ -136,7 +139,7 @@ export async function runDemo(options: DemoOptions, { step, tell, seconds }: Ste
   const forgeries = await attemptForgeries({ callers, directory, simulation });
   for (const { what, stoppedBy } of forgeries) tell(`  refused: ${what}: ${stoppedBy}`);
   const caught = await attemptOnStoredBlock(
-    { blocks: join(at.network, 'ledger', 'blocks'), scratch: join(at.dir, 'demo') },
+    { blocks: join(at.network, 'ledger'), scratch: join(at.dir, 'demo') },
     ucr,
     genesisHash,
   );

@@ -95,7 +95,10 @@ export async function readStory(gateway: GraphQLClient, ucr: string): Promise<St
   };
 }
 
-const keyHolders: Readonly<Record<string, string>> = { gateway: ' [key held by gateway]', party: ' [own key]' };
+const keyHolders: Readonly<Record<string, string>> = {
+  gateway: ' [key held by gateway]',
+  party: ' [own key]',
+};
 
 const held = ({ keyHeldBy }: Act): string => keyHolders[keyHeldBy ?? ''] ?? '';
 
