@@ -1,6 +1,7 @@
 /*
  * Runs the contract as a service in Fabric's own Node runtime: the peer connects to it. Nobody imports this file.
  */
+import './log-level.js';
 import contractApi from 'fabric-contract-api';
 import Bootstrap from 'fabric-shim/lib/contract-spi/bootstrap.js';
 import { PassageContract } from './contract.js';

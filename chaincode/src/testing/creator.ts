@@ -17,6 +17,9 @@ export interface CreatorOptions {
 }
 
 const { publicKey, privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+/** The private key behind every certificate of this process, PKCS #8 in PEM. */
+export const creatorKey = privateKey.export({ type: 'pkcs8', format: 'pem' }) as string;
+
 const ecdsaWithSha256 = sequence(oid('1.2.840.10045.4.3.2'));
 
 /** A creator with a self-signed certificate: chaincode reads it, and leaves its chain to the peer. */
