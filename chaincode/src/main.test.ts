@@ -44,10 +44,10 @@ describe('the chaincode service', () => {
   }
 
   /** The first line that the service prints. */
-  async function start(env: Readonly<Record<string, string>>): Promise<string> {
+  async function start(env: Readonly<Record<string, string>>): Promise<unknown> {
     const child = spawn(process.execPath, [main], { env, stdio: ['ignore', 'pipe', 'ignore'] });
     started.push(child);
-    for await (const line of createInterface({ input: child.stdout })) return line;
+    for await (const line of createInterface({ input: child.stdout })) return JSON.parse(line) as unknown;
     throw new Error('the service ended without a word');
   }
 
@@ -59,10 +59,10 @@ describe('the chaincode service', () => {
     return spawnSync(process.execPath, [main], { env, encoding: 'utf8', timeout: 20_000 });
   }
 
-  it('says in one line where it listens', async () => {
+  it('says in one line of JSON that it listens, and where', async () => {
     const address = `127.0.0.1:${String(await freePort())}`;
     const line = await start({ CORE_CHAINCODE_ID: 'passage_1:abc', CORE_CHAINCODE_ADDRESS: address });
-    expect(line).to.equal(`chaincode passage_1:abc listens on ${address} (plain text)`);
+    expect(line).to.deep.equal({ ready: true, ccid: 'passage_1:abc', address, security: 'plain text' });
   });
 
   it('lets in only who shows a certificate of the CA, where one is given', async () => {
@@ -76,7 +76,7 @@ describe('the chaincode service', () => {
       CORE_CHAINCODE_TLS_CERT_FILE: cert,
       CORE_CHAINCODE_TLS_CLIENT_CACERT_FILE: cert,
     });
-    expect(line).to.contain('(mutual TLS)');
+    expect(line).to.deep.include({ ready: true, security: 'mutual TLS' });
     const server = { port, host: '127.0.0.1', rejectUnauthorized: false, ALPNProtocols: ['h2'] };
     expect(await greeting(server)).to.equal('refused');
     expect(await greeting({ ...server, key: creatorKey, cert: Buffer.from(certificate) })).to.equal('served');
