@@ -3,11 +3,18 @@ import { ROOT_GROUP } from '../policy/index.js';
 import type { ConfigGroup, ConfigPolicy, ConfigValue } from '../proto/index.js';
 
 /** One element of the configuration tree, with the names of the groups above it. */
-export type ConfigElement = { readonly above: readonly string[]; readonly key: string } & (
-  | { readonly kind: 'Group'; readonly item: ConfigGroup }
-  | { readonly kind: 'Value'; readonly item: ConfigValue }
-  | { readonly kind: 'Policy'; readonly item: ConfigPolicy }
-);
+export interface ConfigElement {
+  readonly kind: keyof Items;
+  readonly above: readonly string[];
+  readonly key: string;
+  readonly item: Items[keyof Items];
+}
+
+interface Items {
+  readonly Group: ConfigGroup;
+  readonly Value: ConfigValue;
+  readonly Policy: ConfigPolicy;
+}
 
 /** Elements by their names in Fabric's messages: `[Value] /Channel/Orderer/BatchSize`. */
 export type ConfigElements = ReadonlyMap<string, ConfigElement>;
@@ -69,14 +76,11 @@ export function treeOf(elements: ConfigElements): ConfigGroup {
   const repairs = elements.has(elementName('Value', [ROOT_GROUP, 'Orderer', 'Capabilities']));
   const repaired = <T extends { readonly modPolicy: string }>(item: T): T =>
     repairs && item.modPolicy === '' ? { ...item, modPolicy: REPAIRED_MOD_POLICY } : item;
-  const find = <K extends ConfigElement['kind']>(
-    kind: K,
-    path: readonly string[],
-  ): Extract<ConfigElement, { kind: K }>['item'] => {
+  const find = <K extends keyof Items>(kind: K, path: readonly string[]): Items[K] => {
     const element = elements.get(elementName(kind, path));
     if (element === undefined)
       throw new LedgerError('INVALID_CONFIG', `${elementName(kind, path)} is missing`);
-    return element.item as Extract<ConfigElement, { kind: K }>['item'];
+    return element.item as Items[K];
   };
   const build = (path: readonly string[]): ConfigGroup => {
     const group = find('Group', path);

@@ -1,15 +1,18 @@
 import { expect } from 'chai';
+import { buildBlock, buildGenesisBlockOf, withMetadata } from '../block/index.js';
+import { decode, encode, utf8 } from '../codec/index.js';
 import {
   applyConfigEnvelope,
   channelConfigOf,
   isConfigBlock,
   readConfigTransaction,
 } from '../config/index.js';
+import { LedgerError } from '../errors.js';
+import { IdentifierHeader, Metadata } from '../proto/index.js';
+import { signer } from '../testing/certificates.js';
 import { recordedChain } from '../testing/recorded-chain.js';
-import { bftQuorum, verifyBlockSignatures } from './index.js';
-import { decode, encode } from '../codec/index.js';
-import { withMetadata } from '../block/index.js';
-import { Metadata } from '../proto/index.js';
+import { consenters, genesis } from '../testing/test-channel.js';
+import { bftQuorum, signBlock, verifyBlockSignatures } from './index.js';
 
 describe('orderer signatures of the recorded chain', function () {
   this.timeout(60_000);
@@ -50,6 +53,65 @@ describe('orderer signatures of the recorded chain', function () {
     expect(verifyBlockSignatures(twice, config).signers).to.have.length(2);
     const foreign = withMetadata(blocks[10]!, 0, block.metadata[0]!);
     expect(verifyBlockSignatures(foreign, config)).to.deep.include({ satisfied: false, signers: [] });
+  });
+});
+
+describe('signBlock', () => {
+  const config = channelConfigOf(buildGenesisBlockOf(genesis()));
+  const block = buildBlock(1, new Uint8Array(32), [utf8('envelope')]);
+  const signed = (...ids: number[]) =>
+    signBlock(
+      block,
+      0,
+      utf8('view'),
+      consenters
+        .filter(({ id }) => ids.includes(id))
+        .map(({ id, identity }) => ({ id, nonce: new Uint8Array(24), sign: signer(identity.key) })),
+    );
+
+  it('makes signatures that the other side counts', () => {
+    expect(verifyBlockSignatures(signed(1, 2, 4), config)).to.deep.equal({
+      satisfied: true,
+      signers: [1, 2, 4],
+      mspIds: ['AMSP', 'AMSP', 'BMSP'],
+      required: 3,
+    });
+    expect(verifyBlockSignatures(signed(3, 4), config)).to.deep.include({
+      satisfied: false,
+      signers: [3, 4],
+    });
+  });
+
+  it('leaves nothing out of what is signed', () => {
+    const good = signed(1, 2, 3);
+    const { value, signatures } = decode(Metadata, good.metadata[0]!);
+    const claim = (id: number) => encode(IdentifierHeader, { identifier: id, nonce: new Uint8Array(24) });
+    const changed = [
+      { ...good, header: { ...good.header, dataHash: new Uint8Array(32) } },
+      withMetadata(good, 0, encode(Metadata, { value: utf8('other'), signatures })),
+      withMetadata(
+        good,
+        0,
+        encode(Metadata, {
+          value,
+          signatures: signatures.map((one) => ({ ...one, identifierHeader: claim(4) })),
+        }),
+      ),
+    ];
+    for (const forged of changed) expect(verifyBlockSignatures(forged, config).signers).to.be.empty;
+  });
+
+  it('passes over consenters that nobody knows, and refuses metadata that is none', () => {
+    const { value, signatures } = decode(Metadata, signed(1, 2, 3).metadata[0]!);
+    const unknown = { ...signatures[0]!, identifierHeader: encode(IdentifierHeader, { identifier: 9 }) };
+    const more = withMetadata(block, 0, encode(Metadata, { value, signatures: [unknown, ...signatures] }));
+    expect(verifyBlockSignatures(more, config)).to.deep.include({ satisfied: true, signers: [1, 2, 3] });
+    for (const broken of [withMetadata(block, 0, utf8('?')), { ...block, metadata: [] }]) {
+      expect(() => verifyBlockSignatures(broken, config))
+        .to.throw(LedgerError)
+        .with.property('code', 'MALFORMED_BLOCK');
+    }
+    expect(verifyBlockSignatures(block, config)).to.deep.include({ satisfied: false, signers: [] });
   });
 });
 

@@ -1,0 +1,261 @@
+import { expect } from 'chai';
+import { buildGenesisBlockOf, encodeBlock, readBlock, readEnvelope, signEnvelope } from '../block/index.js';
+import { concatBytes, decode, encode, toHex } from '../codec/index.js';
+import { LedgerError } from '../errors.js';
+import { serializeIdentity } from '../identity/index.js';
+import {
+  BatchSize,
+  ConfigEnvelope,
+  ConfigUpdate,
+  ConfigUpdateEnvelope,
+  Envelope,
+  HashingAlgorithm,
+  HeaderType,
+  MSPConfig,
+  OrdererAddresses,
+  Payload,
+  SignatureHeader,
+} from '../proto/index.js';
+import { signer } from '../testing/certificates.js';
+import { recordedChain } from '../testing/recorded-chain.js';
+import {
+  admins,
+  capabilities,
+  channelGroup,
+  envelopeOf,
+  genesis,
+  names,
+  sizes,
+} from '../testing/test-channel.js';
+import { mspConfig, testCa } from '../testing/test-msp.js';
+import {
+  applyConfigEnvelope,
+  channelConfigOf,
+  configGroup,
+  configValue,
+  isConfigBlock,
+  proposeConfigUpdate,
+  readChannelConfig,
+  readConfigTransaction,
+} from './index.js';
+import type { ConfigGroup } from '../proto/index.js';
+import type { ChannelConfig } from './index.js';
+
+const config = channelConfigOf(buildGenesisBlockOf(genesis()));
+
+/** An update of /Channel/Orderer/BatchSize, or of what `change` makes of the write set, signed by admins. */
+function batchSizeUpdate(
+  signers: readonly string[],
+  { version = 1, readVersion = 0, channelId = 'ch', modPolicy = 'Admins' } = {},
+): Uint8Array {
+  const orderer = (values: ReadonlyMap<string, { version: number; value: Uint8Array; modPolicy: string }>) =>
+    new Map([['Orderer', { version: readVersion, values }]]);
+  const value = { version, value: encode(BatchSize, sizes(99)), modPolicy };
+  return updateEnvelope(signers, {
+    channelId,
+    readSet: { groups: orderer(new Map()) },
+    writeSet: { groups: orderer(new Map([['BatchSize', value]])) },
+  });
+}
+
+function updateEnvelope(
+  signers: readonly string[],
+  update: Parameters<typeof encode<ConfigUpdate>>[1],
+): Uint8Array {
+  const configUpdate = encode(ConfigUpdate, update);
+  const signatures = signers.map((name) => {
+    const { pem, key } = admins[name]!;
+    const signatureHeader = encode(SignatureHeader, { creator: serializeIdentity(name, pem) });
+    return { signatureHeader, signature: signer(key)(concatBytes(signatureHeader, configUpdate)) };
+  });
+  return envelopeOf(HeaderType.CONFIG_UPDATE, encode(ConfigUpdateEnvelope, { configUpdate, signatures }));
+}
+
+function refusal(act: () => unknown): string {
+  try {
+    act();
+  } catch (error) {
+    if (error instanceof LedgerError) return `${error.code}: ${error.message}`;
+    throw error;
+  }
+  return 'accepted';
+}
+
+describe('channelConfigOf', () => {
+  it('reads the genesis block of a real network', function () {
+    const { genesis: bytes } = recordedChain(this);
+    const real = channelConfigOf(readBlock(bytes));
+    expect(real.channelId).to.equal('grove');
+    expect(real.sequence).to.equal(0);
+    expect(real.msps.mspIds).to.have.members(['AlderMSP', 'BirchMSP', 'CedarMSP', 'DogwoodMSP']);
+    expect(real.consensusType.type).to.equal('BFT');
+    expect(real.consenters.map(({ id, mspId }) => [id, mspId])).to.deep.equal([
+      [1, 'AlderMSP'],
+      [2, 'BirchMSP'],
+      [3, 'CedarMSP'],
+      [4, 'DogwoodMSP'],
+    ]);
+    expect(real.batchSize.maxMessageCount).to.equal(20);
+    expect([
+      ...real.capabilities.channel,
+      ...real.capabilities.orderer,
+      ...real.capabilities.application,
+    ]).to.deep.equal(['V3_0', 'V2_0', 'V2_5']);
+    expect(real.aclPolicy('event/Block')).to.equal('/Channel/Application/Readers');
+    expect(real.aclPolicy('peer/Propose')).to.equal('/Channel/Application/Writers');
+    expect(real.aclPolicy('no/Such')).to.be.undefined;
+    const [first] = real.ordererOrganizations.values();
+    expect(first?.ordererEndpoints).to.have.length(1);
+  });
+
+  it('reads what the builders build, and writes it again byte for byte', () => {
+    expect(config.batchSize).to.deep.equal(sizes(10));
+    expect(config.msps.mspIds).to.have.members(names);
+    const block = buildGenesisBlockOf(genesis());
+    expect(isConfigBlock(block)).to.be.true;
+    expect(toHex(encodeBlock(readBlock(encodeBlock(block))))).to.equal(toHex(encodeBlock(block)));
+  });
+
+  const group = channelGroup();
+  const without = (name: string): ConfigGroup => {
+    const groups = new Map(group.groups);
+    groups.delete(name);
+    return { ...group, groups };
+  };
+  const withValue = (name: string, value: ReturnType<typeof capabilities>): ConfigGroup => ({
+    ...group,
+    values: new Map([...group.values, [name, value]]),
+  });
+  const cases: Record<string, [ConfigGroup, string]> = {
+    'without an Orderer group': [without('Orderer'), 'INVALID_CONFIG'],
+    'without an Application group': [without('Application'), 'INVALID_CONFIG'],
+    'with an unknown capability': [withValue('Capabilities', capabilities('V9_9')), 'INVALID_CONFIG'],
+    'of too old a channel': [withValue('Capabilities', capabilities('V1_3')), 'INVALID_CONFIG'],
+    'with another hash': [
+      withValue('HashingAlgorithm', configValue(HashingAlgorithm, { name: 'SHA3_256' })),
+      'INVALID_CONFIG',
+    ],
+    'with an unknown value': [withValue('Colour', capabilities('V3_0')), 'INVALID_CONFIG'],
+    'with addresses of orderers for all': [
+      withValue('OrdererAddresses', configValue(OrdererAddresses, { addresses: ['localhost:1'] })),
+      'INVALID_CONFIG',
+    ],
+    'with a policy that does not compile': [
+      {
+        ...group,
+        policies: new Map([
+          ['Bad', { version: 0, policy: { type: 9, value: new Uint8Array(0) }, modPolicy: '' }],
+        ]),
+      },
+      'INVALID_POLICY',
+    ],
+  };
+  for (const [what, [tree, code]] of Object.entries(cases)) {
+    it(`refuses a configuration ${what}`, () => {
+      expect(refusal(() => channelConfigOf(buildGenesisBlockOf(genesis(tree))))).to.match(
+        new RegExp(`^${code}: `),
+      );
+    });
+  }
+
+  it('refuses an organisation with two different MSPs', () => {
+    const other = configGroup({
+      groups: {
+        AMSP: configGroup({
+          values: { MSP: configValue(MSPConfig, decode(MSPConfig, mspConfig('AMSP', testCa()))) },
+        }),
+      },
+      values: { Capabilities: capabilities('V2_5') },
+    });
+    const tree = { ...group, groups: new Map([...group.groups, ['Application', other]]) };
+    expect(refusal(() => readChannelConfig('ch', { sequence: 0, channelGroup: tree }))).to.contain(
+      'two different versions of the MSP AMSP',
+    );
+  });
+});
+
+describe('proposeConfigUpdate', () => {
+  it('makes the configuration that those may make who signed', () => {
+    const proposed = proposeConfigUpdate(config, batchSizeUpdate(names));
+    const next = applyConfigEnvelope(config, proposed);
+    expect(next.batchSize).to.deep.equal(sizes(99));
+    expect(next.sequence).to.equal(1);
+    expect(refusal(() => proposeConfigUpdate(next, batchSizeUpdate(names)))).to.equal(
+      'INVALID_CONFIG: cannot update the configuration: [Value] /Channel/Orderer/BatchSize must get version 2, the update gives it 1',
+    );
+    expect(config.batchSize).to.deep.equal(sizes(10));
+  });
+
+  it('lets an organisation change what its own admin governs, and nothing else', () => {
+    const own = (mspId: string) => {
+      const organization = config.group.groups.get('Application')!.groups.get(mspId)!;
+      const policies = new Map([['Admins', { ...organization.policies.get('Admins')!, version: 1 }]]);
+      const at = (inner: object) => ({
+        groups: new Map([['Application', { groups: new Map([[mspId, inner]]) }]]),
+      });
+      return { channelId: 'ch', readSet: at({}), writeSet: at({ policies }) };
+    };
+    expect(refusal(() => proposeConfigUpdate(config, updateEnvelope(['AMSP'], own('AMSP'))))).to.equal(
+      'accepted',
+    );
+    expect(refusal(() => proposeConfigUpdate(config, updateEnvelope(['BMSP'], own('AMSP'))))).to.equal(
+      'CONFIG_NOT_AUTHORIZED: cannot update the configuration: the policy Admins for [Policy] /Channel/Application/AMSP/Admins is not satisfied',
+    );
+  });
+
+  const refused: Record<string, [Uint8Array, RegExp]> = {
+    'one signature of two': [batchSizeUpdate(['AMSP']), /^CONFIG_NOT_AUTHORIZED/],
+    'no signature': [batchSizeUpdate([]), /^CONFIG_NOT_AUTHORIZED/],
+    'one signer twice': [batchSizeUpdate(['AMSP', 'AMSP']), /^CONFIG_NOT_AUTHORIZED/],
+    'another channel': [batchSizeUpdate(names, { channelId: 'other' }), /for channel other/],
+    'a version that does not follow': [batchSizeUpdate(names, { version: 2 }), /must get version 1/],
+    'no change': [batchSizeUpdate(names, { version: 0 }), /must get version 1/],
+    'a read set from another state': [batchSizeUpdate(names, { readVersion: 7 }), /in version 7, it is in 0/],
+    'an empty mod_policy': [batchSizeUpdate(names, { modPolicy: '' }), /has no mod_policy/],
+    'a mod_policy that is no path': [
+      batchSizeUpdate(names, { modPolicy: '/a//b' }),
+      /not allowed as the name/,
+    ],
+    'an envelope of another kind': [genesis(), /no configuration update/],
+  };
+  for (const [what, [update, why]] of Object.entries(refused)) {
+    it(`refuses ${what}`, () => {
+      expect(refusal(() => proposeConfigUpdate(config, update))).to.match(why);
+    });
+  }
+});
+
+describe('applyConfigEnvelope', () => {
+  const proposed = proposeConfigUpdate(config, batchSizeUpdate(names));
+
+  it('refuses a configuration that is not what its update leads to', () => {
+    const { channelGroup: right } = proposed.config!;
+    const forged = { ...right!, modPolicy: 'Readers' };
+    const act = (envelope: ConfigEnvelope): ChannelConfig => applyConfigEnvelope(config, envelope);
+    expect(refusal(() => act({ ...proposed, config: { sequence: 1, channelGroup: forged } }))).to.contain(
+      'does not lead to the configuration beside it',
+    );
+    expect(refusal(() => act({ ...proposed, config: { sequence: 2, channelGroup: right! } }))).to.contain(
+      'sequence 2 does not follow 0',
+    );
+    expect(refusal(() => act({ config: proposed.config! }))).to.contain('carries no update');
+  });
+
+  it('refuses a recorded update whose signatures were taken away', function () {
+    const { blocks } = recordedChain(this);
+    const real = channelConfigOf(blocks[0]!);
+    const { configEnvelope } = readConfigTransaction(blocks[146]!.envelopes[0]!);
+    expect(applyConfigEnvelope(real, configEnvelope).batchSize.maxMessageCount).to.equal(12);
+    const { payload } = readEnvelope(encode(Envelope, configEnvelope.lastUpdate!));
+    const { configUpdate, signatures } = decode(ConfigUpdateEnvelope, payload!.data);
+    const weaker = { configUpdate, signatures: signatures.slice(0, 2) };
+    const data = encode(ConfigUpdateEnvelope, weaker);
+    const lastUpdate = decode(
+      Envelope,
+      signEnvelope(encode(Payload, { ...payload!, data }), () => new Uint8Array(0)),
+    );
+    expect(refusal(() => applyConfigEnvelope(real, { ...configEnvelope, lastUpdate }))).to.match(
+      /^CONFIG_NOT_AUTHORIZED/,
+    );
+  });
+});
