@@ -8,14 +8,10 @@ import { needSharedData } from '@passage/testing';
 import { simpleCsv } from '../testing/simple-csv.js';
 import type { Declaration } from './declaration.js';
 import { DeclarationError, type DeclarationErrorCode } from './declaration-error.js';
-import { readDeclarations } from './read-declarations.js';
+import { loadDeclarations as read } from './read-declarations.js';
 
 const sample = fileURLToPath(new URL('../../data/sample-declarations.csv', import.meta.url));
 const [header = '', first = '', second = ''] = readFileSync(sample, 'utf8').split('\n');
-
-async function read(path: string, limit?: number): Promise<Declaration[]> {
-  return Array.fromAsync(readDeclarations(path, limit));
-}
 
 describe('readDeclarations', () => {
   let folder: string;

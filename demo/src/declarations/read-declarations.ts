@@ -33,6 +33,13 @@ export async function* readDeclarations(path: string, limit = Infinity): AsyncGe
   }
 }
 
+/** All of {@link readDeclarations} in one list. */
+export async function loadDeclarations(path: string, limit?: number): Promise<Declaration[]> {
+  const declarations: Declaration[] = [];
+  for await (const declaration of readDeclarations(path, limit)) declarations.push(declaration);
+  return declarations;
+}
+
 async function* declarationsOf(text: Readable): AsyncGenerator<Declaration> {
   const parser = parse({ bom: true, info: true, relax_column_count: true, max_record_size: longestLine });
   text.on('error', (error) => parser.destroy(error));

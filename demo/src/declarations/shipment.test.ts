@@ -5,23 +5,22 @@ import { defaultRoles, isUcr, mayHold, parseUcr } from '@passage/domain';
 import { needSharedData } from '@passage/testing';
 import type { Declaration } from './declaration.js';
 import { collectParties } from './parties.js';
-import { readDeclarations } from './read-declarations.js';
+import { loadDeclarations } from './read-declarations.js';
 import { openShipmentInput, ucrOf } from './shipment.js';
 
-const declaration: Declaration = {
+const withoutSeller: Declaration = {
   id: '97061800',
   date: '2020-01-01',
   office: '30',
   transportMode: '1',
   declarant: 'ZZR1LT6',
   importer: 'QLRUBN9',
-  seller: '0VKY2BR',
   hs: '440890',
   hsEdition: '2017',
   departure: 'BE',
   origin: 'BE',
 };
-const { seller: _, ...withoutSeller } = declaration;
+const declaration: Declaration = { ...withoutSeller, seller: '0VKY2BR' };
 
 describe('openShipmentInput', () => {
   it('maps a declaration to what the importer opens the shipment with', () => {
@@ -89,12 +88,12 @@ describe('collectParties', () => {
 
   it('names every party of the first 500 real declarations', async function () {
     const folder = needSharedData(this, 'kcs-declarations');
-    const declarations = await Array.fromAsync(
-      readDeclarations(join(folder, 'df_syn_valid_eng.csv.gz'), 500),
-    );
+    const declarations = await loadDeclarations(join(folder, 'df_syn_valid_eng.csv.gz'), 500);
     const ids = new Set(collectParties(declarations).map(({ partyId }) => partyId));
-    for (const { parties, custodian } of declarations.map(openShipmentInput)) {
-      expect(ids).to.include.all.keys([...Object.values(parties), custodian]);
-    }
+    const named = declarations
+      .map(openShipmentInput)
+      .flatMap(({ parties, custodian }) => [...Object.values(parties), custodian]);
+    expect(named.length).to.be.greaterThan(1500);
+    expect(named.filter((partyId) => !ids.has(partyId))).to.deep.equal([]);
   });
 });
