@@ -65,10 +65,11 @@ async function* framedFile(path: string, read: ReadBlock): AsyncGenerator<Source
 }
 
 function endsEarly(path: string, blocks: number, left: number): AuditError {
+  const next =
+    blocks === 0 ? 'Check that it is a file of blocks' : 'Copy it again, or stop its peer before copying';
   return new AuditError(
     'SOURCE_TRUNCATED',
-    `${path} ends in the middle of a block: after ${blocks} whole blocks ${left} bytes are left. ` +
-      'Copy the file again, or stop its peer before copying',
+    `${path} ends in the middle of a block: after ${blocks} whole blocks ${left} bytes are left. ${next}`,
   );
 }
 

@@ -1,0 +1,83 @@
+import { spawnSync } from 'node:child_process';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { expect } from 'chai';
+import { fileIn, GENESIS, recordedFolder, withFolder } from '../testing/recorded-folder.js';
+
+const index = new URL('../index.js', import.meta.url);
+/** The command as the command line runs it: exit code 3 for whatever it throws. */
+const program = `
+  import { replayCommand } from ${JSON.stringify(index.href)};
+  try {
+    await replayCommand().exitOverride().parseAsync(process.argv.slice(1), { from: 'user' });
+  } catch (error) {
+    if (!error.code?.startsWith('commander.')) process.stderr.write(error.code + ': ' + error.message);
+    process.exitCode = error.code?.startsWith('commander.') ? 2 : 3;
+  }`;
+
+function passageReplay(...args: string[]): { status: number | null; stdout: string; stderr: string } {
+  return spawnSync(process.execPath, ['--input-type=module', '-e', program, '--', ...args], {
+    encoding: 'utf8',
+    cwd: fileURLToPath(new URL('.', import.meta.url)),
+  });
+}
+
+describe('passage replay', function () {
+  this.timeout(60_000);
+
+  it('exits with 0 and says what it checked and what not', function () {
+    const { folder } = recordedFolder(this);
+    const { status, stdout } = passageReplay('--from', folder, '--genesis', GENESIS.toUpperCase());
+    expect(status).to.equal(0);
+    expect(stdout).to.match(/orderer-quorum +182/);
+    expect(stdout).to.include('not checked:\n  - custody rules');
+    expect(stdout.trimEnd().endsWith('verified: 0 differences')).to.equal(true);
+  });
+
+  it('ends on one JSON object with the genesis hash of a trust file', async function () {
+    const { folder } = recordedFolder(this);
+    await withFolder((dir) => {
+      const trust = fileIn(
+        dir,
+        'trust.json',
+        JSON.stringify({ format: 'passage-trust-1', genesisHash: GENESIS }),
+      );
+      const { status, stdout } = passageReplay('--from', folder, '--trust', trust, '--json');
+      expect(status).to.equal(0);
+      const report = JSON.parse(stdout.trimEnd().split('\n').at(-1) ?? '') as Record<string, unknown>;
+      expect(report).to.deep.include({
+        blocks: 183,
+        transactions: 292,
+        differences: 0,
+        firstDifference: null,
+      });
+      return Promise.resolve();
+    });
+  });
+
+  it('exits with 1 and names the first difference of another chain', function () {
+    const { folder } = recordedFolder(this);
+    const { status, stdout } = passageReplay('--from', folder, '--genesis', 'ab'.repeat(32));
+    expect(status).to.equal(1);
+    expect(stdout).to.include(`found ${GENESIS}`);
+    expect(stdout).to.include('NOT verified: 1 difference');
+  });
+
+  it('exits with 2 for a genesis hash that is none', () => {
+    expect(passageReplay('--genesis', 'abc').status).to.equal(2);
+    expect(passageReplay('--nonsense').status).to.equal(2);
+  });
+
+  it('exits with 3 where it finds nothing to start from, or nothing to read', () =>
+    withFolder((dir) => {
+      const noTrust = passageReplay('--dir', join(dir, 'absent'));
+      expect(noTrust.status).to.equal(3);
+      expect(noTrust.stderr).to.include('TRUST_UNUSABLE').and.include('--genesis HASH');
+      const bad = fileIn(dir, 'trust.json', '{"format":"passage-trust-1","genesisHash":"0"}');
+      expect(passageReplay('--trust', bad).stderr).to.include('has no genesisHash');
+      const noSource = passageReplay('--from', join(dir, 'absent'), '--genesis', GENESIS);
+      expect(noSource.status).to.equal(3);
+      expect(noSource.stderr).to.include('SOURCE_NOT_FOUND');
+      return Promise.resolve();
+    }));
+});
