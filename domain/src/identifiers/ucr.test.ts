@@ -57,6 +57,14 @@ describe('UCR', () => {
     });
   }
 
+  it('has at most 35 characters', () => {
+    const longest = `1KR${'A'.repeat(29)}-12`;
+    expect(longest).to.have.length(35);
+    expect([longest, `${longest}3`].filter(isUcr)).to.deep.equal([longest]);
+    expect(parseUcr(longest).reference).to.equal('12');
+    expect(() => parseUcr(`${longest}3`)).to.throw(PassageError);
+  });
+
   it('is never built from parts that would read as others', () => {
     const good = { yearDigit: '1', country: 'KR', trader: 'A', reference: '1' };
     expect(() => ucr({ ...good, trader: 'A-B' })).to.throw(PassageError, 'run into one another');

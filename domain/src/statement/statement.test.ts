@@ -258,15 +258,15 @@ describe('readStatement', () => {
     }
   });
 
-  it('refuses what is too large before it reads it', () => {
+  it('refuses what is too large before it reads it, and takes what just fits', () => {
     expect(errorOf(() => readStatement('A'.repeat(65_537)))).to.deep.include({
       code: 'TOO_LARGE',
       details: { limit: 65_536 },
     });
-    expect(
-      errorOf(() => readStatement(signRaw(signer, `${JSON.stringify(header)}${' '.repeat(1024)}`, '{}')))
-        .code,
-    ).to.equal('TOO_LARGE');
+    expect(errorOf(() => readStatement('A'.repeat(65_536))).code).to.equal('INVALID_STATEMENT');
+    const padded = (length: number): string => signRaw(signer, JSON.stringify(header).padEnd(length), '{}');
+    expect(readStatement(padded(1024)).header).to.deep.equal(header);
+    expect(errorOf(() => readStatement(padded(1025))).code).to.equal('TOO_LARGE');
   });
 
   it('keeps the payload bytes as they were signed', () => {
