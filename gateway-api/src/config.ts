@@ -61,7 +61,6 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): G
 
   if (!parsed.success || !profile || !trust || !organization || problems.length > 0) {
     throw gatewayError('CONFIG_INVALID', `this gateway cannot start:\n  - ${problems.join('\n  - ')}`, {
-      next: 'Mend what is listed and start again; ./test-network.sh up writes profile.json and trust.json.',
       details: { problems },
     });
   }

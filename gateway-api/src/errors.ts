@@ -1,27 +1,81 @@
 import type { PassageError } from '@passage/domain';
 
+/** One row of the gateway's part of docs/errors.md. */
+interface GatewayRule {
+  readonly meaning: string;
+  readonly next: string;
+}
+
+function rule(meaning: string, next: string): GatewayRule {
+  return { meaning, next };
+}
+
 /** Every code this gateway itself answers with; the codes of the custody rules come from `@passage/domain`. */
-export const GATEWAY_CODES = [
-  'UNAUTHENTICATED',
-  'FORBIDDEN',
-  'BAD_ARGUMENT',
-  'OVERLOADED',
-  'LEDGER_UNAVAILABLE',
-  'LEDGER_REFUSED',
-  'ENDORSEMENT_MISMATCH',
-  'COMMIT_UNKNOWN',
-  'CONFLICT_PERSISTS',
-  'TRANSACTION_INVALID',
-  'ENROLMENT_FAILED',
-  'BLOCK_REFUSED',
-  'CONFIG_INVALID',
-  'FOLDER_IN_USE',
-  'STORAGE_FULL',
-  'INTERNAL',
-] as const;
+export const gatewayRules = {
+  UNAUTHENTICATED: rule(
+    'The request brings no token, or one that this gateway does not accept.',
+    'Get a fresh token from the issuer (locally: `passage token`) and send it as `Authorization: Bearer …`.',
+  ),
+  FORBIDDEN: rule(
+    'The token is good, but its caller may not act here: another organisation, no party, or no administrator.',
+    "Send it to the gateway of the caller's own organisation, or get a token with the party, role or right.",
+  ),
+  BAD_ARGUMENT: rule(
+    'An argument does not have the form, or is beyond the limit, that the schema names.',
+    'Mend the value and ask again.',
+  ),
+  OVERLOADED: rule(
+    'More is waiting than this gateway takes on.',
+    'Send it again after `details.retryAfter` seconds.',
+  ),
+  LEDGER_UNAVAILABLE: rule(
+    'The peer, or enough endorsing peers, cannot be reached.',
+    'Send the same request again, with the same request id; `./test-network.sh status` shows what is down.',
+  ),
+  LEDGER_REFUSED: rule(
+    'Peers or orderers refused for a reason that is not a custody rule.',
+    "Check the organisation's certificates and that the chaincode is installed (`./test-network.sh doctor`).",
+  ),
+  ENDORSEMENT_MISMATCH: rule(
+    'The endorsing peers did not come to the same result; `endorsers` has every answer.',
+    'Send it again in a moment: peers may have stood at different blocks. If it stays, compare their chaincode.',
+  ),
+  COMMIT_UNKNOWN: rule(
+    'The transaction was sent, and no verified block has shown it yet.',
+    'Send the same request again, with the same request id: it happens once.',
+  ),
+  CONFLICT_PERSISTS: rule(
+    'Others changed the same record each time the transaction was proposed.',
+    'Nothing was written. Send the same request again, with the same request id.',
+  ),
+  TRANSACTION_INVALID: rule(
+    'A block holds the transaction as invalid; `details.validationCode` says why.',
+    'Nothing was written. Look at the validation code, then send it again.',
+  ),
+  ENROLMENT_FAILED: rule(
+    "The organisation's CA gave no certificate for the party.",
+    "Check that the organisation's CA runs (`./test-network.sh doctor`), then send the same request again.",
+  ),
+  CONFIG_INVALID: rule(
+    'The gateway cannot start as it is configured; `details.problems` lists everything that is wrong.',
+    'Mend what is listed and start again; `./test-network.sh up` writes profile.json and trust.json.',
+  ),
+  FOLDER_IN_USE: rule(
+    'Another gateway uses the same folder.',
+    'Stop the other one first (`./test-network.sh status` shows it), or use another folder.',
+  ),
+  STORAGE_FULL: rule(
+    "The gateway's disk is full; nothing was accepted.",
+    'Make room on the disk of the running state, then send it again.',
+  ),
+  INTERNAL: rule(
+    'A fault of the gateway itself.',
+    'Nothing you sent explains it. Tell the operator the id in the message; it stands in the log.',
+  ),
+} as const satisfies Record<string, GatewayRule>;
 
 /** One of the gateway's own stable codes: a literal, never derived from a class name. */
-export type GatewayCode = (typeof GATEWAY_CODES)[number];
+export type GatewayCode = keyof typeof gatewayRules;
 
 /** What one endorsing peer answered: its MSP, its address, its words. */
 export interface EndorserAnswer {
@@ -61,9 +115,9 @@ export class Refusal extends Error {
   }
 }
 
-/** The gateway's own errors: the same, with the code checked by the compiler. */
+/** One of the gateway's own errors; what to do next is the table's unless the facts say it better. */
 export function gatewayError(code: GatewayCode, message: string, facts: RefusalFacts = {}): Refusal {
-  return new Refusal(code, message, facts);
+  return new Refusal(code, message, { next: gatewayRules[code].next, ...facts });
 }
 
 /** A refusal of the custody rules, as this gateway passes it on: the same code, sentence and next step. */

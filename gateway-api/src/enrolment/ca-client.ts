@@ -97,7 +97,6 @@ function refusedBy(url: string, id: string, reply: z.infer<typeof answer>): Erro
 
 function enrolmentFailed(message: string, cause?: unknown): Error {
   return gatewayError('ENROLMENT_FAILED', message, {
-    next: "Check that the organisation's CA runs (./test-network.sh doctor), then send the same request again.",
     retryable: true,
     cause,
   });

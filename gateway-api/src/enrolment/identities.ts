@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 
 import type { Signer } from '@hyperledger/fabric-gateway';
@@ -51,7 +51,7 @@ export class Identities {
 
   /** The party's own identity in a role; enrolled once, then taken from the keystore. */
   async party(who: PartyInRole): Promise<ActingIdentity> {
-    const name = `${who.party}.${who.role}`;
+    const name = enrolmentId(who);
     const known = this.#known.get(name);
     if (known) return known;
     const made = this.#findOrEnrol(name, who);
@@ -109,6 +109,14 @@ export class Identities {
   #identity(name: string, pair: KeyPair): ActingIdentity {
     return { name, mspId: this.#organization.mspId, cert: pair.cert, sign: lowSSigner(pair.key) };
   }
+}
+
+/** A certificate's common name has at most 64 characters (RFC 5280, ub-common-name); a longer id is hashed. */
+export function enrolmentId({ party, role }: PartyInRole): string {
+  const name = `${party}.${role}`;
+  return name.length <= 64
+    ? name
+    : `${createHash('sha256').update(party).digest('hex').slice(0, 40)}.${role}`;
 }
 
 function readPem(path: string): string {

@@ -1,7 +1,7 @@
 import type { ActingIdentity } from '../enrolment/identities.js';
 import { gatewayError, messageOf } from '../errors.js';
 import type { PeerConnection } from './connection.js';
-import type { BlockSource, LedgerClient, SignedTransaction } from './ports.js';
+import type { LedgerClient, SignedTransaction } from './ports.js';
 import { isFinalOrdererRefusal, refusalOfPeers } from './refusals.js';
 
 /** Names of what is called, from the connection profile. */
@@ -61,31 +61,6 @@ export function fabricLedger(
             cause: error,
           },
         );
-      }
-    },
-  };
-}
-
-/** Blocks from our organisation's peer, read as `reader`. */
-export function fabricBlocks(
-  connection: PeerConnection,
-  channel: string,
-  reader: () => ActingIdentity,
-): BlockSource {
-  return {
-    async *blocks(from, signal) {
-      const network = connection.gateway(reader()).getNetwork(channel);
-      const stream = await network.getBlockEvents({ startBlock: BigInt(from) });
-      const close = (): void => {
-        stream.close();
-      };
-      signal.addEventListener('abort', close, { once: true });
-      try {
-        if (signal.aborted) return;
-        for await (const block of stream) yield block.serializeBinary();
-      } finally {
-        signal.removeEventListener('abort', close);
-        stream.close();
       }
     },
   };

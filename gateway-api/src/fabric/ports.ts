@@ -30,6 +30,8 @@ export interface LedgerClient {
 
 /** Whole blocks of the channel, as a peer serves them: not verified. */
 export interface BlockSource {
+  /** Number of the newest block that the peer has. */
+  newest(): Promise<number>;
   /** Blocks from number `from` on, without end, until the signal aborts or the connection fails. */
   blocks(from: number, signal: AbortSignal): AsyncIterable<Uint8Array>;
 }

@@ -37,7 +37,6 @@ export function refusalOfPeers(error: unknown): Refusal {
   if (first || texts.some((text) => text.includes('ProposalResponsePayloads do not match'))) {
     return gatewayError('ENDORSEMENT_MISMATCH', 'the endorsing peers did not come to the same result', {
       ...facts,
-      next: 'Send it again in a moment: peers may have stood at different blocks. If it stays, compare their chaincode.',
       retryable: true,
     });
   }
@@ -47,7 +46,6 @@ export function refusalOfPeers(error: unknown): Refusal {
   }
   return gatewayError('LEDGER_REFUSED', `the peers refused: ${texts.join('; ')}`, {
     ...facts,
-    next: "Check the organisation's certificates and that the chaincode is installed (./test-network.sh doctor).",
   });
 }
 
@@ -59,7 +57,6 @@ export function isFinalOrdererRefusal(error: unknown): boolean {
 
 function unavailable(reason: string, cause: unknown, facts: object = {}): Refusal {
   return gatewayError('LEDGER_UNAVAILABLE', `the ledger cannot be reached: ${reason}`, {
-    next: 'Send the same request again, with the same request id; ./test-network.sh status shows what is down.',
     retryable: true,
     cause,
     ...facts,

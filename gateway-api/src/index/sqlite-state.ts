@@ -11,7 +11,7 @@ interface Row {
 }
 
 const utf8 = new TextEncoder();
-const text = new TextDecoder();
+const text = new TextDecoder('utf-8', { ignoreBOM: true });
 
 /** The world state in the index's own database, so that it moves with the rows in one transaction. */
 export class SqliteState implements StateReader {
@@ -42,7 +42,9 @@ export class SqliteState implements StateReader {
   *range(namespace: string, start: string, end: string): Iterable<readonly [key: string, entry: StateEntry]> {
     const from = utf8.encode(start);
     const rows =
-      end === '' ? this.#openRange.iterate(namespace, from) : this.#range.iterate(namespace, from, utf8.encode(end));
+      end === ''
+        ? this.#openRange.iterate(namespace, from)
+        : this.#range.iterate(namespace, from, utf8.encode(end));
     for (const row of rows as unknown as Iterable<Row>) yield [text.decode(row.key), entryOf(row)];
   }
 

@@ -8,7 +8,8 @@ import { batchResults, refusedStatements } from './batch-answers.js';
 import { VALID } from './commits.js';
 import { Gate } from './gate.js';
 import type { OpenTransaction, Outbox, WaitingStatement } from './outbox.js';
-import type { Sender } from './sender.js';
+import { DEFAULT_PACE } from './sender.js';
+import type { Sender, SendingPace } from './sender.js';
 import { StatementQueue } from './statement-queue.js';
 import type { BatchLimits } from './statement-queue.js';
 
@@ -22,8 +23,7 @@ export interface DispatcherParts {
   readonly limits: BatchLimits;
   /** Transactions of statements in flight at once. */
   readonly width?: number;
-  /** First pause after the ledger could not be reached; doubles up to 30 s. Milliseconds. */
-  readonly retryFirst?: number;
+  readonly pace?: SendingPace;
   readonly log: Logger;
 }
 
@@ -138,7 +138,7 @@ export class Dispatcher {
             'statements wait for the ledger',
           );
           await sleep(pause, undefined, { signal: this.#stopping.signal });
-          pause = Math.min(pause * 2, 30_000);
+          pause = Math.min(pause * 2, resendMost);
         } else {
           rest = await this.#dropRefused(rest, error);
         }

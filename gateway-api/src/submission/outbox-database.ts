@@ -1,7 +1,10 @@
+import { dirname } from 'node:path';
+
 import { Kysely } from 'kysely';
 import type { Generated } from 'kysely';
 
 import { openSqlite, sqliteDialect } from '../index/sqlite.js';
+import { gatewayError, messageOf } from '../errors.js';
 import { migrate } from '../index/migrate.js';
 import type { Migration } from '../index/migrate.js';
 
@@ -63,9 +66,19 @@ const migrations: readonly Migration[] = [
   },
 ];
 
-/** Opens `operational.sqlite`: durable at every commit, and untouched by a rebuild of the index. */
+/**
+ * Opens `operational.sqlite`: durable at every commit, and untouched by a rebuild of the index. The file is locked for as
+ * long as it is open, also against a second gateway on the same folder (`FOLDER_IN_USE`); a kill -9 frees it.
+ */
 export async function openOperationalDatabase(path: string): Promise<Kysely<OperationalDatabase>> {
-  const database = new Kysely<OperationalDatabase>({ dialect: sqliteDialect(openSqlite(path, true)) });
+  const raw = openSqlite(path, true);
+  try {
+    raw.exec('PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE; COMMIT;');
+  } catch (error) {
+    raw.close();
+    throw gatewayError('FOLDER_IN_USE', `another gateway uses ${dirname(path)} (${messageOf(error)})`);
+  }
+  const database = new Kysely<OperationalDatabase>({ dialect: sqliteDialect(raw) });
   await migrate(database, migrations);
   return database;
 }

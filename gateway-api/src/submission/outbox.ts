@@ -39,6 +39,7 @@ export class Outbox {
     statements: readonly WaitingStatement[],
     acceptedAt: string,
   ): Promise<readonly WaitingStatement[]> {
+    if (statements.length === 0) return [];
     return this.#database.transaction().execute(async (step) => {
       const ids = statements.map((s) => s.statementId);
       const here = await step
@@ -48,7 +49,7 @@ export class Outbox {
         .where('status', '<>', 'refused')
         .execute();
       const known = new Set(here.map((row) => row.statement_id));
-      const fresh = statements.filter((s) => !known.has(s.statementId));
+      const fresh = distinct(statements).filter((s) => !known.has(s.statementId));
       if (fresh.length === 0) return fresh;
       await step
         .deleteFrom('outbox_statement')
@@ -196,6 +197,10 @@ function newRow(
     message: null,
     accepted_at: acceptedAt,
   };
+}
+
+function distinct(statements: readonly WaitingStatement[]): readonly WaitingStatement[] {
+  return [...new Map(statements.map((s) => [s.statementId, s])).values()];
 }
 
 function statementOf(row: { statement_id: string; jws: string }): WaitingStatement {

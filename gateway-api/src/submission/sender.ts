@@ -14,11 +14,19 @@ export interface SendingPace {
   readonly resendMost: number;
   /** Upper bound of the random pause before a dead transaction is proposed again; doubles with each attempt. */
   readonly jitter: number;
+  /** First pause of the outbox while the ledger cannot be reached; doubles up to `resendMost`. */
+  readonly away: number;
   /** How often a transaction that died of a conflict is proposed, the first time included. */
   readonly proposals: number;
 }
 
-export const DEFAULT_PACE: SendingPace = { resendFirst: 2_000, resendMost: 30_000, jitter: 50, proposals: 6 };
+export const DEFAULT_PACE: SendingPace = {
+  resendFirst: 2_000,
+  resendMost: 30_000,
+  jitter: 50,
+  away: 500,
+  proposals: 6,
+};
 
 /** A command that was carried out, now or (duplicate) by an earlier request with the same id. */
 export interface Sent {
@@ -108,7 +116,6 @@ export class Sender {
       throw gatewayError('CONFLICT_PERSISTS', `others changed the same record ${attempt} times in a row`, {
         ...facts,
         retryable: true,
-        next: 'Nothing was written. Send the same request again, with the same request id.',
       });
     }
   }
@@ -173,6 +180,5 @@ function unknownFate(transactionId: string): Refusal {
   return gatewayError('COMMIT_UNKNOWN', `no verified block has shown transaction ${transactionId} yet`, {
     transactionId,
     retryable: true,
-    next: 'It may still be recorded. Send the same request again, with the same request id: it happens once.',
   });
 }

@@ -1,0 +1,105 @@
+import { join } from 'node:path';
+
+import type { GatewayConfig } from './config.js';
+import type { Identities } from './enrolment/identities.js';
+import { messageOf } from './errors.js';
+import type { BlockSource, LedgerClient } from './fabric/ports.js';
+import { Follower } from './index/follower.js';
+import type { FollowerPace } from './index/follower.js';
+import { openIndex } from './index/index-database.js';
+import type { Indexer } from './index/indexer.js';
+import { IndexReader } from './index/reader.js';
+import type { BlockVerifier } from './index/verified-block.js';
+import type { Logger } from './log.js';
+import type { GatewayServices } from './schema/context.js';
+import { GatewayStatus } from './status.js';
+import { Commands } from './submission/commands.js';
+import { CommitBoard } from './submission/commits.js';
+import { Dispatcher } from './submission/dispatcher.js';
+import { openOperationalDatabase } from './submission/outbox-database.js';
+import { Outbox } from './submission/outbox.js';
+import { Sender } from './submission/sender.js';
+import type { SendingPace } from './submission/sender.js';
+import { StatementDoor } from './submission/statements.js';
+
+/** What a gateway reaches the outside by; tests bring their own. */
+export interface GatewayPorts {
+  readonly ledger: LedgerClient;
+  readonly source: BlockSource;
+  /** Writes the index whose file is `index.sqlite` in the gateway's folder. */
+  readonly indexer: Indexer;
+  readonly identities: Pick<Identities, 'party' | 'admin'>;
+  /** What the indexer's verifier checks, in words. */
+  readonly verifier: Pick<BlockVerifier, 'checks' | 'notChecked'>;
+  readonly pace?: SendingPace;
+  readonly followerPace?: FollowerPace;
+}
+
+/** The parts of a gateway, wired together; nothing runs yet. */
+export interface AssembledGateway {
+  readonly services: GatewayServices;
+  readonly follower: Follower;
+  readonly sender: Sender;
+  readonly dispatcher: Dispatcher;
+  /** Stops sending and following, in that order, and closes the databases. */
+  stop(): Promise<void>;
+}
+
+/** What of the configuration the parts need. */
+export type AssemblySettings = Pick<
+  GatewayConfig,
+  'organization' | 'profile' | 'trust' | 'folder' | 'batch' | 'outboxLimit'
+>;
+
+/** Wires the parts: blocks feed the index, the index tells senders what became of their transactions. */
+export async function assembleGateway(
+  settings: AssemblySettings,
+  ports: GatewayPorts,
+  log: Logger,
+): Promise<AssembledGateway> {
+  const { organization, profile, trust, folder } = settings;
+  const { ledger, identities, verifier, pace } = ports;
+  const operational = await openOperationalDatabase(join(folder, 'operational.sqlite'));
+  const index = await openIndex(join(folder, 'index.sqlite'));
+  const reader = new IndexReader(index.rows);
+  const outbox = new Outbox(operational);
+
+  const follower = new Follower(ports.source, ports.indexer, log, ports.followerPace);
+  const board = new CommitBoard();
+  const find = (transactionId: string) => reader.commit(transactionId);
+  const sender = new Sender({ ledger, board, find, log, ...(pace && { pace }) });
+  const recorded = (ids: readonly string[]) => reader.recorded(ids);
+  const identity = identities.party.bind(identities);
+  const dispatcher = new Dispatcher({
+    outbox,
+    sender,
+    identity,
+    recorded,
+    limits: settings.batch,
+    log,
+    ...(pace && { pace }),
+  });
+  follower.onBlock(({ number: block, transactions, statementIds }) => {
+    board.announce(transactions.map((transaction) => ({ ...transaction, block })));
+    outbox.settle(statementIds).catch((error: unknown) => {
+      log.error({ reason: messageOf(error) }, 'the outbox cannot be written');
+    });
+  });
+
+  const status = new GatewayStatus({ profile, trust, follower, verifier, reader, outbox });
+  const state = (keys: readonly string[]) => reader.values(profile.chaincode, keys);
+  const door = new StatementDoor({ outbox, dispatcher, state, limit: settings.outboxLimit });
+  const commands = new Commands(sender, (who, requestId) => reader.request(who, requestId));
+  return {
+    services: { organization, reader, status, identities, ledger, commands, door, outbox },
+    follower,
+    sender,
+    dispatcher,
+    async stop() {
+      await dispatcher.stop();
+      await follower.stop();
+      await index.close();
+      await operational.destroy();
+    },
+  };
+}

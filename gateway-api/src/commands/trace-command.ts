@@ -1,0 +1,78 @@
+import { Command } from 'commander';
+
+import { EXIT, ask, gatewayUrl, runCommand, tokenFor } from './client.js';
+import { tellStory } from './trace-story.js';
+import type { TraceAnswer, TraceEvent } from './trace-story.js';
+
+interface TraceOptions {
+  readonly url?: string;
+  readonly token?: string;
+  readonly org: string;
+  readonly dir: string;
+  readonly json: boolean;
+}
+
+const VERIFICATION = 'verification { checks notChecked asOfBlock block position transactionId embedded }';
+
+const QUERY = `query ($ucr: UCR!, $after: String) {
+  trace(ucr: $ucr, first: 100, after: $after) {
+    shipment {
+      ucr opener importer declarant seller origin departure transportMode openedAt goods { hs hsEdition } ${VERIFICATION}
+    }
+    custody { custodian since ${VERIFICATION} }
+    where { id unlocode }
+    seenBy { kid kind owner status }
+    totalCount
+    pageInfo { hasNextPage endCursor }
+    edges { node {
+      __typename id recordedAt place { id unlocode } ${VERIFICATION}
+      ... on ShipmentOpened { custodian act { party role mspId keyHeldBy } }
+      ... on Observation { statementId seq eventTime type bizStep disposition device { kid kind owner } }
+      ... on HandoverStep { step handover { number from to place reason } act { party role mspId keyHeldBy } }
+    } }
+  }
+}`;
+
+/** `passage trace`: one shipment's story. Exit 0 told, 1 there is no such shipment, 2 wrong use, 3 not done. */
+export function traceCommand(): Command {
+  return new Command('trace')
+    .description("tell one shipment's story: who had it, where, seen by which device, and what was verified")
+    .argument('<ucr>', "the shipment's unique consignment reference")
+    .option('--url <url>', "the gateway's GraphQL address (default: from the profile)")
+    .option('--token <token>', 'the token to send (default: PASSAGE_TOKEN, else one of the local issuer)')
+    .option('--org <name>', 'the organisation whose gateway to ask', 'customs')
+    .option('--dir <folder>', "the running state's folder", '.passage')
+    .option('--json', 'print one JSON object', false)
+    .action((ucr: string, options: TraceOptions) => runCommand(() => trace(ucr, options)));
+}
+
+async function trace(ucr: string, options: TraceOptions): Promise<number> {
+  const url = gatewayUrl(options.url, options.dir, options.org);
+  const token = await tokenFor(options.token, options.dir, { org: options.org });
+  const story = await readTrace(url, token, ucr);
+  if (!story) {
+    const why = `no verified block holds a shipment ${ucr}`;
+    process.stdout.write(options.json ? `${JSON.stringify({ ucr, found: false })}\n` : `${why}\n`);
+    return EXIT.no;
+  }
+  process.stdout.write(options.json ? `${JSON.stringify(story)}\n` : tellStory(story));
+  return EXIT.done;
+}
+
+/** The whole trace, page by page. */
+async function readTrace(url: string, token: string, ucr: string): Promise<TraceAnswer | undefined> {
+  const events: TraceEvent[] = [];
+  for (let after: string | undefined; ;) {
+    const { trace: page } = await ask<{ trace: TracePage | null }>(url, token, QUERY, { ucr, after });
+    if (!page) return undefined;
+    const { edges, pageInfo, ...rest } = page;
+    events.push(...edges.map((edge) => edge.node));
+    if (!pageInfo.hasNextPage || pageInfo.endCursor === null) return { ...rest, events };
+    after = pageInfo.endCursor;
+  }
+}
+
+type TracePage = Omit<TraceAnswer, 'events'> & {
+  readonly edges: { readonly node: TraceEvent }[];
+  readonly pageInfo: { readonly hasNextPage: boolean; readonly endCursor: string | null };
+};

@@ -1,0 +1,99 @@
+import type { Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+
+import { assembleGateway } from './assemble.js';
+import { tokenVerifier } from './auth/verify-token.js';
+import type { GatewayConfig } from './config.js';
+import { fabricCaClient } from './enrolment/ca-client.js';
+import { Identities } from './enrolment/identities.js';
+import { gatewayError } from './errors.js';
+import { PeerConnection } from './fabric/connection.js';
+import { fabricBlocks } from './fabric/fabric-blocks.js';
+import { fabricLedger } from './fabric/fabric-ledger.js';
+import { startIndexerThread } from './index/indexer-thread.js';
+import { ledgerChecks } from './index/ledger-verifier.js';
+import { INITIALISING_ORGANIZATION, initialiseLedger } from './initialise.js';
+import { Keystore } from './keystore/keystore.js';
+import type { Logger } from './log.js';
+import { gatewayServer, gatewayYoga } from './server.js';
+
+/** A gateway that answers. */
+export interface RunningGateway {
+  readonly url: string;
+  /** Stops taking requests, finishes what is at hand, and leaves the rest in the outbox. */
+  stop(): Promise<void>;
+}
+
+/**
+ * Starts one organisation's gateway: opens its databases, listens, follows its peer's blocks, waits until the index has
+ * caught up once, and takes up what an earlier run left in the outbox. Throws a Refusal.
+ */
+export async function startGateway(config: GatewayConfig, log: Logger): Promise<RunningGateway> {
+  const { organization, profile, trust, folder } = config;
+  const identities = new Identities(
+    organization,
+    fabricCaClient(organization.ca),
+    new Keystore(join(folder, 'keystore')),
+  );
+  const admin = identities.admin();
+  const connection = new PeerConnection(organization.peer);
+  const ledger = fabricLedger(connection, profile, () => admin);
+  const indexPath = join(folder, 'index.sqlite');
+  const ports = {
+    ledger,
+    source: fabricBlocks(connection, profile.channel, () => admin),
+    indexer: startIndexerThread({ path: indexPath, trust, chaincode: profile.chaincode }),
+    identities,
+    verifier: ledgerChecks,
+  };
+  const gateway = await assembleGateway(config, ports, log);
+  const { services, follower, sender, dispatcher } = gateway;
+  const server = gatewayServer(gatewayYoga(services, tokenVerifier(config.token), log), services);
+
+  const stopping = new AbortController();
+  const stop = async (): Promise<void> => {
+    stopping.abort();
+    await close(server);
+    await gateway.stop();
+    connection.close();
+  };
+  try {
+    await listen(server, config.port);
+    follower.start();
+    await follower.caughtUp;
+    if (organization.name === INITIALISING_ORGANIZATION) {
+      const { genesisHash } = trust;
+      await initialiseLedger({ ledger, sender, admin, genesisHash, signal: stopping.signal, log });
+    }
+    await dispatcher.resume();
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+  const { port } = server.address() as AddressInfo;
+  return { url: `http://127.0.0.1:${String(port)}/graphql`, stop };
+}
+
+function listen(server: Server, port: number): Promise<void> {
+  return new Promise((done, failed) => {
+    server.once('error', (error: Error & { code?: string }) => {
+      if (error.code !== 'EADDRINUSE') {
+        failed(error);
+        return;
+      }
+      const next = 'Stop what listens there, or choose another port with --port.';
+      failed(gatewayError('CONFIG_INVALID', `port ${String(port)} is in use`, { next }));
+    });
+    server.listen(port, '127.0.0.1', done);
+  });
+}
+
+function close(server: Server): Promise<void> {
+  return new Promise((done) => {
+    server.close(() => {
+      done();
+    });
+    server.closeIdleConnections();
+  });
+}

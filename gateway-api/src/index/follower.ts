@@ -1,0 +1,129 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+
+import { messageOf } from '../errors.js';
+import type { BlockSource } from '../fabric/ports.js';
+import type { Logger } from '../log.js';
+import type { IndexedBlock, Indexer } from './indexer.js';
+import { BlockRefused } from './verified-block.js';
+
+/** How the following goes; part of `ledgerStatus` and of readiness. */
+export interface FollowerState {
+  /** False while no blocks can be read from the peer. */
+  readonly connected: boolean;
+  /** The peer's newest block when it was last asked, or a newer one that was seen since. */
+  readonly newest?: number;
+  /** The newest block that was indexed. */
+  readonly indexed?: { readonly number: number; readonly headerHash: string };
+  /** Set while the peer serves a block that fails a check. */
+  readonly refused?: { readonly block: number; readonly check: string; readonly message: string };
+  /** Why blocks cannot be read. */
+  readonly trouble?: string;
+}
+
+/** Pauses between attempts to read blocks, in milliseconds; doubles from the first to the most. */
+export interface FollowerPace {
+  readonly first: number;
+  readonly most: number;
+}
+
+/**
+ * Feeds the indexer from the peer's blocks for as long as the gateway runs: reconnects with growing pauses, tells
+ * listeners of each indexed block, and stands still at a block that fails a check (the peer may serve a right one later).
+ */
+export class Follower {
+  readonly #source: BlockSource;
+  readonly #indexer: Indexer;
+  readonly #log: Logger;
+  readonly #pace: FollowerPace;
+  readonly #listeners: ((block: IndexedBlock) => void)[] = [];
+  readonly #stopping = new AbortController();
+  readonly #caughtUp = Promise.withResolvers<void>();
+  #state: FollowerState = { connected: false };
+  #running: Promise<void> = Promise.resolve();
+
+  constructor(
+    source: BlockSource,
+    indexer: Indexer,
+    log: Logger,
+    pace: FollowerPace = { first: 100, most: 5_000 },
+  ) {
+    this.#source = source;
+    this.#indexer = indexer;
+    this.#log = log;
+    this.#pace = pace;
+  }
+
+  get state(): FollowerState {
+    return this.#state;
+  }
+
+  /** Resolves once the index has reached the block that was the peer's newest when it was asked. */
+  get caughtUp(): Promise<void> {
+    return this.#caughtUp.promise;
+  }
+
+  /** Calls the listener after each block's rows are committed. */
+  onBlock(listener: (block: IndexedBlock) => void): void {
+    this.#listeners.push(listener);
+  }
+
+  start(): void {
+    this.#running = this.#run();
+  }
+
+  /** Stops after the block at hand. */
+  async stop(): Promise<void> {
+    this.#stopping.abort();
+    await this.#running;
+    await this.#indexer.close();
+  }
+
+  async #run(): Promise<void> {
+    const { signal } = this.#stopping;
+    let pause = this.#pace.first;
+    while (!signal.aborted) {
+      const before = this.#state.indexed?.number;
+      try {
+        await this.#follow(signal);
+        this.#trouble('the peer ended the stream of blocks');
+      } catch (error) {
+        if (error instanceof BlockRefused) this.#refuse(error);
+        else this.#trouble(messageOf(error));
+      }
+      if (signal.aborted) return;
+      pause =
+        this.#state.indexed?.number === before ? Math.min(pause * 2, this.#pace.most) : this.#pace.first;
+      await sleep(pause, undefined, { signal }).catch(() => undefined);
+    }
+  }
+
+  async #follow(signal: AbortSignal): Promise<void> {
+    const newest = await this.#source.newest();
+    const indexed = await this.#indexer.head();
+    this.#change({ connected: true, newest, ...(indexed && { indexed }) });
+    for await (const bytes of this.#source.blocks((indexed?.number ?? -1) + 1, signal)) {
+      const block = await this.#indexer.add(bytes);
+      const { number, headerHash } = block;
+      this.#change({ connected: true, newest: Math.max(newest, number), indexed: { number, headerHash } });
+      for (const listener of this.#listeners) listener(block);
+      if (signal.aborted) return;
+    }
+  }
+
+  #change(state: FollowerState): void {
+    this.#state = state;
+    if (state.indexed !== undefined && state.indexed.number >= (state.newest ?? Infinity))
+      this.#caughtUp.resolve();
+  }
+
+  #trouble(trouble: string): void {
+    if (this.#stopping.signal.aborted) return;
+    this.#state = { ...this.#state, connected: false, trouble };
+    this.#log.warn({ trouble }, 'blocks cannot be read');
+  }
+
+  #refuse({ block, check, message }: BlockRefused): void {
+    this.#state = { ...this.#state, refused: { block, check, message } };
+    this.#log.error({ block, check, reason: message }, 'a block fails a check and is not indexed');
+  }
+}

@@ -1,0 +1,83 @@
+import { Worker } from 'node:worker_threads';
+
+import type { Trust } from '../profile.js';
+import { openIndex } from './index-database.js';
+import type { IndexedBlock, Indexer } from './indexer.js';
+import { BlockRefused } from './verified-block.js';
+
+/** What the thread needs to open the index and to verify. */
+export interface IndexerThreadData {
+  readonly path: string;
+  readonly trust: Trust;
+  readonly chaincode: string;
+}
+
+/** The thread's answer to one block. */
+export type IndexerAnswer =
+  | { readonly indexed: IndexedBlock }
+  | { readonly refused: { readonly block: number; readonly check: string; readonly message: string } }
+  | { readonly failed: string };
+
+/**
+ * The indexer in a thread of its own: signature checks and writes never hold up a query. Blocks go in one at a time. The
+ * thread starts with the first block; a fault in it fails that block, and the next one gets a new thread.
+ */
+export function startIndexerThread(data: IndexerThreadData): Indexer {
+  let thread: Worker | undefined;
+  return {
+    async head() {
+      const index = await openIndex(data.path);
+      try {
+        const row = await index.rows.selectFrom('head').select(['number', 'header_hash']).executeTakeFirst();
+        return row && { number: row.number, headerHash: row.header_hash };
+      } finally {
+        await index.close();
+      }
+    },
+    async add(block) {
+      thread ??= new Worker(new URL('./indexer-worker.js', import.meta.url), { workerData: data });
+      let answer: IndexerAnswer;
+      try {
+        answer = await askThread(thread, block);
+      } catch (error) {
+        await thread.terminate();
+        thread = undefined;
+        throw error;
+      }
+      if ('indexed' in answer) return answer.indexed;
+      if ('failed' in answer) throw new Error(answer.failed);
+      const { block: number, check, message } = answer.refused;
+      throw new BlockRefused(number, check, message);
+    },
+    async close() {
+      await thread?.terminate();
+      thread = undefined;
+    },
+  };
+}
+
+function askThread(thread: Worker, block: Uint8Array): Promise<IndexerAnswer> {
+  return new Promise((resolve, reject) => {
+    const ended = (code: number): void => {
+      settle(() => {
+        reject(new Error(`the indexing thread ended (${String(code)})`));
+      });
+    };
+    const failed = (error: unknown): void => {
+      settle(() => {
+        reject(error instanceof Error ? error : new Error(String(error)));
+      });
+    };
+    const answered = (answer: IndexerAnswer): void => {
+      settle(() => {
+        resolve(answer);
+      });
+    };
+    const settle = (then: () => void): void => {
+      thread.off('exit', ended).off('error', failed).off('message', answered);
+      then();
+    };
+    thread.once('exit', ended).once('error', failed).once('message', answered);
+    thread.postMessage(block);
+  });
+}

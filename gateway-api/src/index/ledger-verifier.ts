@@ -1,0 +1,110 @@
+import type { DatabaseSync, StatementSync } from 'node:sqlite';
+
+import {
+  LedgerError,
+  describeDifference,
+  readBlock,
+  restoreHead,
+  serializeHead,
+  startChain,
+  toHex,
+  verifyNextBlock,
+} from '@passage/ledger';
+import type {
+  ChainHead,
+  VerifiedBlock as JudgedBlock,
+  RawBlock,
+  SerializedHead,
+  StateReader,
+} from '@passage/ledger';
+
+import type { Trust } from '../profile.js';
+import { transactionOf } from './ledger-transaction.js';
+import { BlockRefused } from './verified-block.js';
+import type { BlockVerifier, VerifiedBlock } from './verified-block.js';
+
+/** What is checked of the chain by `@passage/ledger`, and what this gateway does not check yet. */
+export const ledgerChecks = {
+  checks: [
+    'data-hash',
+    'chain-link',
+    'orderer-quorum',
+    'form',
+    'creator-signature',
+    'endorsement-policy',
+    'versions',
+    'commit-hash',
+  ],
+  notChecked: [
+    "height and header hash against a second organisation's peer: one peer alone can withhold blocks",
+    'whether the chaincode run again gives the same writes: the auditor does that',
+  ],
+} as const;
+
+/** Fabric's own rules over each block, from the trusted genesis hash on. */
+export class LedgerVerifier implements BlockVerifier {
+  readonly checks = ledgerChecks.checks;
+  readonly notChecked = ledgerChecks.notChecked;
+  readonly #trust: Trust;
+  readonly #chaincode: string;
+  readonly #known: StatementSync;
+  /** The head as it was last stored, so that a channel's configuration is not parsed anew for each block. */
+  #last: { readonly stored: Buffer; readonly head: ChainHead } | undefined;
+
+  /** `database` holds the index: transaction ids of earlier blocks are looked up there. */
+  constructor(trust: Trust, chaincode: string, database: DatabaseSync) {
+    this.#trust = trust;
+    this.#chaincode = chaincode;
+    this.#known = database.prepare('SELECT 1 FROM "transaction" WHERE transaction_id = ? LIMIT 1');
+  }
+
+  verify(stored: Uint8Array | undefined, bytes: Uint8Array, state: StateReader): VerifiedBlock {
+    const block = this.#read(bytes);
+    const { number } = block.header;
+    const judged = this.#judge(stored, block, state);
+    const [first] = judged.differences;
+    if (first) throw new BlockRefused(number, first.check, describeDifference(first));
+
+    const next = Buffer.from(JSON.stringify(serializeHead(judged.head)));
+    this.#last = { stored: next, head: judged.head };
+    const { verdict, checks } = judged;
+    return {
+      number,
+      headerHash: toHex(judged.head.headerHash),
+      previousHash: toHex(block.header.previousHash),
+      dataHash: toHex(block.header.dataHash),
+      checks: Object.entries(checks).flatMap(([check, count]) => (count > 0 ? [check] : [])),
+      transactions: verdict.transactions.map((transaction) => transactionOf(transaction, this.#chaincode)),
+      updates: verdict.updates,
+      head: next,
+    };
+  }
+
+  #judge(stored: Uint8Array | undefined, block: RawBlock, state: StateReader): JudgedBlock {
+    try {
+      if (stored === undefined) return startChain(block, this.#trust.genesisHash);
+      const isKnownTransaction = (txId: string): boolean => this.#known.get(txId) !== undefined;
+      return verifyNextBlock(this.#restore(stored), block, state, { isKnownTransaction });
+    } catch (error) {
+      throw refused(block.header.number, error);
+    }
+  }
+
+  #restore(stored: Uint8Array): ChainHead {
+    if (this.#last?.stored.equals(stored) === true) return this.#last.head;
+    return restoreHead(JSON.parse(Buffer.from(stored).toString('utf8')) as SerializedHead);
+  }
+
+  #read(bytes: Uint8Array): RawBlock {
+    try {
+      return readBlock(bytes);
+    } catch (error) {
+      throw refused(-1, error);
+    }
+  }
+}
+
+function refused(block: number, error: unknown): unknown {
+  if (!(error instanceof LedgerError)) return error;
+  return new BlockRefused(block, error.code === 'WRONG_GENESIS' ? 'genesis-hash' : 'form', error.message);
+}

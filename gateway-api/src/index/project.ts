@@ -1,0 +1,184 @@
+import { StateFormatError, decodeRecord, parseKey } from '@passage/domain';
+import type { StateKey, StateKind, StateRecords } from '@passage/domain';
+
+import { observationRows } from './project-statement.js';
+import type { DeviceKeys } from './project-statement.js';
+import { emptyRows } from './rows.js';
+import type { BlockRows } from './rows.js';
+import type { EventKind, Origin, TransactionTable } from './tables.js';
+import type { VerifiedBlock, VerifiedTransaction } from './verified-block.js';
+
+/** Everything a row is made from: the transaction, where it stands, and the block's rows so far. */
+interface Projection {
+  readonly origin: Origin;
+  readonly transaction: VerifiedTransaction;
+  /** Statements of the transaction's argument, by statementId. */
+  readonly rows: BlockRows;
+}
+
+type Project<Kind extends StateKind> = (
+  record: StateRecords[Kind],
+  p: Projection,
+  ids: readonly string[],
+) => void;
+
+/**
+ * The rows that a verified block adds or changes: a pure function of the block and of the devices' keys, so that a rebuild
+ * gives the same rows. Rows follow the ledger's writes, never a peer's event. A record that cannot be read (colluding
+ * endorsers can write anything) gives no row and hides no other.
+ */
+export function projectBlock(block: VerifiedBlock, deviceKeys: DeviceKeys): BlockRows {
+  const rows = emptyRows();
+  rows.block.push({
+    number: block.number,
+    header_hash: block.headerHash,
+    previous_hash: block.previousHash,
+    data_hash: block.dataHash,
+    transactions: block.transactions.length,
+    checks: JSON.stringify(block.checks),
+  });
+  for (const transaction of block.transactions) {
+    const origin = {
+      block: block.number,
+      position: transaction.position,
+      transaction_id: transaction.transactionId,
+    };
+    rows.transaction.push(transactionRow(origin, transaction));
+    const p = { origin, transaction, rows };
+    for (const { key, value } of transaction.writes) {
+      if (value !== undefined) projectWrite(key, value, p);
+    }
+    observationRows(origin, transaction, rows, deviceKeys);
+  }
+  return rows;
+}
+
+function transactionRow(
+  origin: Origin,
+  { code, timestamp, creator, call }: VerifiedTransaction,
+): TransactionTable {
+  return {
+    ...origin,
+    code,
+    timestamp: timestamp ?? null,
+    msp_id: creator?.mspId ?? null,
+    party: creator?.party ?? null,
+    role: creator?.role ?? null,
+    key_held_by: creator?.keyHeldBy ?? null,
+    command: call?.command ?? null,
+  };
+}
+
+function projectWrite(key: string, value: Uint8Array, p: Projection): void {
+  const parsed = parseKey(key);
+  if (!parsed) return;
+  const record = readRecord(key as StateKey, value);
+  if (record === undefined) return;
+  const project = projections[parsed.kind] as Project<StateKind>;
+  project(record, p, parsed.ids);
+}
+
+function readRecord(key: StateKey, value: Uint8Array): StateRecords[StateKind] | undefined {
+  try {
+    return decodeRecord(key, value);
+  } catch (error) {
+    if (error instanceof StateFormatError) return undefined;
+    throw error;
+  }
+}
+
+const projections: { readonly [Kind in StateKind]: Project<Kind> } = {
+  ledger: () => undefined,
+  // Statements come with their signed bytes, which stand in the argument: see observationRows.
+  statement: () => undefined,
+  party: (r, { origin, rows }) => {
+    rows.party.push({
+      party_id: r.partyId,
+      msp_id: r.mspId,
+      name: r.name,
+      roles: JSON.stringify(r.roles),
+      registered_at: r.registeredAt,
+      ...origin,
+    });
+  },
+  device: (r, { origin, rows }) => {
+    rows.device.push({
+      kid: r.kid,
+      jwk: JSON.stringify(r.jwk),
+      owner: r.owner,
+      msp_id: r.mspId,
+      kind: r.kind,
+      place: r.place ?? null,
+      status: r.status,
+      registered_at: r.registeredAt,
+      revoked_at: r.revokedAt ?? null,
+      reason: r.reason ?? null,
+      ...origin,
+    });
+  },
+  shipment: (r, { origin, rows }) => {
+    rows.shipment.push({
+      ucr: r.ucr,
+      opener: r.opener,
+      goods: JSON.stringify(r.goods),
+      origin: r.origin,
+      departure: r.departure,
+      transport_mode: r.transportMode,
+      importer: r.parties.importer,
+      declarant: r.parties.declarant ?? null,
+      seller: r.parties.seller ?? null,
+      opened_at: r.openedAt,
+      ...origin,
+    });
+  },
+  custody: (r, p) => {
+    const { origin, rows } = p;
+    rows.custody.push({
+      ucr: r.ucr,
+      custodian: r.custodian,
+      since: r.since,
+      handovers: r.handovers,
+      open: r.open ?? null,
+      ...origin,
+    });
+    const opened = r.handovers === 0;
+    if (opened) addEvent(p, { ucr: r.ucr, kind: 'shipment_opened', custodian: r.custodian });
+  },
+  handover: (r, p) => {
+    const { origin, rows } = p;
+    rows.handover.push({
+      ucr: r.ucr,
+      number: r.handover,
+      from_party: r.from,
+      to_party: r.to,
+      place: r.place,
+      status: r.status,
+      offered_at: r.offeredAt,
+      closed_at: r.closedAt ?? null,
+      reason: r.reason ?? null,
+      ...origin,
+    });
+    addEvent(p, { ucr: r.ucr, kind: `handover_${r.status}`, handover: r.handover, place: r.place });
+  },
+  request: (r, { origin, rows }, [who = '', requestId = '']) => {
+    rows.request.push({ who, request_id: requestId, command: r.command, ...origin });
+  },
+};
+
+function addEvent(
+  { origin, transaction, rows }: Projection,
+  event: { ucr: string; kind: EventKind; custodian?: string; handover?: number; place?: string },
+): void {
+  rows.event.push({
+    ...origin,
+    ucr: event.ucr,
+    item: 0,
+    kind: event.kind,
+    recorded_at: transaction.timestamp ?? '',
+    place: event.place ?? null,
+    statement_id: null,
+    kid: null,
+    handover: event.handover ?? null,
+    custodian: event.custodian ?? null,
+  });
+}

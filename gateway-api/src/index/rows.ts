@@ -1,0 +1,76 @@
+import type { Transaction } from 'kysely';
+
+import type { IndexDatabase } from './tables.js';
+
+/** The tables that a block's rows go to; state and head are written apart. */
+export type RowTable = Exclude<keyof IndexDatabase, 'state' | 'head'>;
+
+/** Rows by table, each with the values of every column. A later row replaces an earlier one of the same key. */
+export type BlockRows = { readonly [Table in RowTable]: IndexDatabase[Table][] };
+
+/** The columns that make a row's key. */
+export const primaryKeys: { readonly [Table in RowTable]: readonly (keyof IndexDatabase[Table] & string)[] } =
+  {
+    block: ['number'],
+    transaction: ['block', 'position'],
+    party: ['party_id'],
+    device: ['kid'],
+    shipment: ['ucr'],
+    custody: ['ucr'],
+    handover: ['ucr', 'number'],
+    statement: ['statement_id'],
+    event: ['ucr', 'block', 'position', 'item'],
+    request: ['who', 'request_id'],
+  };
+
+/** SQLite takes 32,766 values in one statement. */
+const MOST_VALUES = 30_000;
+
+export function emptyRows(): BlockRows {
+  return {
+    block: [],
+    transaction: [],
+    party: [],
+    device: [],
+    shipment: [],
+    custody: [],
+    handover: [],
+    statement: [],
+    event: [],
+    request: [],
+  };
+}
+
+/** Writes a block's rows; call inside the transaction that also moves the head. */
+export async function writeRows(step: Transaction<IndexDatabase>, rows: BlockRows): Promise<void> {
+  for (const table of Object.keys(primaryKeys) as RowTable[]) {
+    await upsert(step, table, primaryKeys[table], rows[table] as unknown as Record<string, unknown>[]);
+  }
+}
+
+async function upsert(
+  step: Transaction<IndexDatabase>,
+  table: RowTable,
+  key: readonly string[],
+  rows: readonly Record<string, unknown>[],
+): Promise<void> {
+  const [first] = rows;
+  if (!first) return;
+  const last = new Map(rows.map((row) => [key.map((column) => String(row[column])).join('\u0000'), row]));
+  const unique = [...last.values()];
+  const columns = Object.keys(first);
+  const size = Math.floor(MOST_VALUES / columns.length);
+  for (let from = 0; from < unique.length; from += size) {
+    await step
+      .insertInto(table)
+      .values(unique.slice(from, from + size) as never)
+      .onConflict((conflict) =>
+        conflict
+          .columns(key as never)
+          .doUpdateSet(
+            (e) => Object.fromEntries(columns.map((c) => [c, e.ref(`excluded.${c}` as never)])) as never,
+          ),
+      )
+      .execute();
+  }
+}

@@ -1,0 +1,66 @@
+import type { StateReader, StateUpdate } from '@passage/ledger';
+
+/** Who created a transaction, from the certificate in it. */
+export interface Creator {
+  readonly mspId: string;
+  readonly party?: string;
+  readonly role?: string;
+  readonly keyHeldBy?: string;
+}
+
+/** A transaction of a verified block, as far as the index needs it. */
+export interface VerifiedTransaction {
+  readonly position: number;
+  /** Empty where the envelope cannot be read. */
+  readonly transactionId: string;
+  /** peer.TxValidationCode as recomputed here, never as the peer says. */
+  readonly code: number;
+  /** ISO 8601 UTC with milliseconds. */
+  readonly timestamp?: string;
+  readonly creator?: Creator;
+  /** The call, where it is one of our chaincode: its function and JSON argument. */
+  readonly call?: { readonly command: string; readonly argument: string };
+  /** Public writes under our chaincode; empty unless the transaction is valid. */
+  readonly writes: readonly { readonly key: string; readonly value?: Uint8Array }[];
+}
+
+/** A block that passed every check. */
+export interface VerifiedBlock {
+  readonly number: number;
+  /** Hex. */
+  readonly headerHash: string;
+  readonly previousHash: string;
+  readonly dataHash: string;
+  readonly checks: readonly string[];
+  readonly transactions: readonly VerifiedTransaction[];
+  /** What the block does to the world state. */
+  readonly updates: readonly StateUpdate[];
+  /** What the next block is checked against; opaque here. */
+  readonly head: Uint8Array;
+}
+
+/** The rules a block is judged by. Implemented over `@passage/ledger`; tests bring their own. */
+export interface BlockVerifier {
+  /** What it checks of every block and transaction, and what it does not. */
+  readonly checks: readonly string[];
+  readonly notChecked: readonly string[];
+  /**
+   * Verifies the block that comes after `head` (undefined: block 0, whose hash must be the trust file's).
+   * Throws {@link BlockRefused}.
+   */
+  verify(head: Uint8Array | undefined, block: Uint8Array, state: StateReader): VerifiedBlock;
+}
+
+/** A block failed a check. It is not indexed; what was verified before stands. */
+export class BlockRefused extends Error {
+  override readonly name = 'BlockRefused';
+  readonly block: number;
+  /** Name of the check that failed. */
+  readonly check: string;
+
+  constructor(block: number, check: string, message: string) {
+    super(message);
+    this.block = block;
+    this.check = check;
+  }
+}

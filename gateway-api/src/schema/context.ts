@@ -1,0 +1,26 @@
+import type { Caller } from '../auth/caller.js';
+import type { GatewayStatus } from '../status.js';
+import type { Identities } from '../enrolment/identities.js';
+import type { LedgerClient } from '../fabric/ports.js';
+import type { IndexReader } from '../index/reader.js';
+import type { Commands } from '../submission/commands.js';
+import type { Outbox } from '../submission/outbox.js';
+import type { StatementDoor } from '../submission/statements.js';
+
+/** What the resolvers stand on. */
+export interface GatewayServices {
+  /** This gateway's organisation. */
+  readonly organization: { readonly name: string; readonly mspId: string };
+  readonly reader: IndexReader;
+  readonly status: GatewayStatus;
+  readonly identities: Pick<Identities, 'party' | 'admin'>;
+  readonly ledger: Pick<LedgerClient, 'evaluate'>;
+  readonly commands: Commands;
+  readonly door: StatementDoor;
+  readonly outbox: Pick<Outbox, 'status'>;
+}
+
+/** What each request brings: a caller whose token was accepted. */
+export interface GatewayContext extends GatewayServices {
+  readonly caller: Caller;
+}

@@ -1,0 +1,57 @@
+import { commands, roles } from '@passage/domain';
+import { expect } from 'chai';
+import { isEnumType, isInterfaceType, isObjectType, isScalarType } from 'graphql';
+
+import { gatewaySchema } from './gateway-schema.js';
+import { scalars } from './scalars.js';
+
+describe('schema.graphql', () => {
+  const schema = gatewaySchema();
+
+  it('has a mutation for each act of the chaincode but Init', () => {
+    const acts = commands.map((c) => c.name).filter((name) => name !== 'Init');
+    const mutations = Object.keys(schema.getMutationType()?.getFields() ?? {});
+    expect(mutations.sort()).to.deep.equal(acts.map((a) => a.charAt(0).toLowerCase() + a.slice(1)).sort());
+  });
+
+  it("names the domain's roles", () => {
+    const role = schema.getType('Role');
+    expect(isEnumType(role) && role.getValues().map((v) => v.name)).to.deep.equal([...roles]);
+  });
+
+  it('gives every node that the ledger recorded its verification', () => {
+    const recorded = schema.getType('Recorded');
+    const types = isInterfaceType(recorded) ? schema.getPossibleTypes(recorded).map((t) => t.name) : [];
+    expect(types).to.have.members([
+      'Party',
+      'Device',
+      'Shipment',
+      'Custody',
+      'Handover',
+      'ShipmentOpened',
+      'Observation',
+      'HandoverStep',
+    ]);
+  });
+
+  it('describes every type of its own', () => {
+    const silent = Object.values(schema.getTypeMap())
+      .filter(
+        (t) =>
+          !t.name.startsWith('__') &&
+          (isObjectType(t) || isScalarType(t) || isInterfaceType(t) || isEnumType(t)),
+      )
+      .filter((t) => t.description === undefined)
+      .map((t) => t.name);
+    expect(silent).to.deep.equal([]);
+  });
+
+  it('checks every scalar but JSON', () => {
+    const own = Object.values(schema.getTypeMap())
+      .filter((t) => isScalarType(t))
+      .map((t) => t.name);
+    expect(
+      own.filter((name) => !(name in scalars) && !['String', 'Int', 'Boolean', 'Float', 'ID'].includes(name)),
+    ).to.deep.equal(['JSON']);
+  });
+});

@@ -1,0 +1,74 @@
+import { randomUUID } from 'node:crypto';
+
+import { PassageError } from '@passage/domain';
+import { GraphQLError } from 'graphql';
+
+import { Refusal, gatewayError, messageOf, refusalOf } from '../errors.js';
+import type { Logger } from '../log.js';
+
+/** A refusal as GraphQL clients see it: the code and what belongs to it under `extensions`. */
+export function toGraphQLError(refusal: Refusal): GraphQLError {
+  const { next, retryable, transactionId, endorsers, details, status } = refusal.facts;
+  return new GraphQLError(refusal.message, {
+    originalError: refusal,
+    extensions: {
+      code: refusal.code,
+      retryable: retryable ?? false,
+      ...(next !== undefined && { next }),
+      ...(transactionId !== undefined && { transactionId }),
+      ...(details !== undefined && { details }),
+      ...(endorsers !== undefined && endorsers.length > 0 && { endorsers }),
+      ...(status !== undefined && { http: { status } }),
+    },
+  });
+}
+
+/**
+ * What leaves the gateway for an error: refusals with their code, GraphQL's own errors about the query as they are, and
+ * for everything else, which is a fault of ours, nothing but an id that the log has too.
+ */
+export function errorMask(log: Logger): (error: unknown, message: string) => Error {
+  return (error) => {
+    const original = error instanceof GraphQLError ? error.originalError : error;
+    if (error instanceof GraphQLError && (original === undefined || original instanceof GraphQLError))
+      return error;
+    const refusal = refusalIn(original);
+    if (refusal) return placed(toGraphQLError(refusal), error);
+    const id = randomUUID();
+    log.error(
+      { id, reason: messageOf(original), stack: original instanceof Error ? original.stack : undefined },
+      'fault',
+    );
+    return placed(toGraphQLError(gatewayError('INTERNAL', `a fault of the gateway itself (${id})`)), error);
+  };
+}
+
+function refusalIn(error: unknown): Refusal | undefined {
+  if (error instanceof Refusal) return error;
+  if (error instanceof PassageError) return refusalOf(error);
+  return isDiskFull(error) ? diskFull() : undefined;
+}
+
+/** SQLITE_FULL, as node:sqlite reports it, or ENOSPC of a file. */
+function isDiskFull(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  const { errcode, code } = error as Error & { errcode?: number; code?: string };
+  return errcode === 13 || code === 'ENOSPC';
+}
+
+function diskFull(): Refusal {
+  return gatewayError('STORAGE_FULL', "the gateway's disk is full: nothing was accepted", {
+    retryable: true,
+  });
+}
+
+/** Keeps where in the query it happened. */
+function placed(masked: GraphQLError, from: unknown): GraphQLError {
+  if (!(from instanceof GraphQLError)) return masked;
+  const { nodes, path } = from;
+  return new GraphQLError(masked.message, {
+    ...(nodes && { nodes }),
+    ...(path && { path }),
+    extensions: masked.extensions,
+  });
+}

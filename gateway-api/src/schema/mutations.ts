@@ -1,0 +1,114 @@
+import { gatewayError } from '../errors.js';
+import type { Receipt } from '../submission/commands.js';
+import { deviceAtPeer } from '../submission/statement-check.js';
+import { actingParty, adminActor, partyActor } from './acting.js';
+import type { Actor } from './acting.js';
+import type { GatewayContext } from './context.js';
+import { custodyOf, deviceNode, handoverOf, partyNode, shipmentNode } from './nodes.js';
+import type { Node } from './nodes.js';
+
+/** An input as GraphQL hands it over; its form is the domain's business. */
+type Input = { readonly requestId: string } & Readonly<Record<string, unknown>>;
+type Resolver = (root: unknown, args: { readonly input: Input }, context: GatewayContext) => Promise<Node>;
+
+/** The most statements that one request may bring. */
+const MOST_STATEMENTS = 1_000;
+
+/**
+ * An act: one transaction of the chaincode with the input as it is, carried out with the actor's own certificate. `node`
+ * reads what it made from the index, which has the block by then.
+ */
+function act(
+  command: string,
+  actor: (context: GatewayContext) => Actor | Promise<Actor>,
+  node: (receipt: Receipt, context: GatewayContext) => Promise<Node>,
+): Resolver {
+  return async (_, { input }, context) => {
+    const { identity, caller } = await actor(context);
+    const receipt = await context.commands.run({
+      command,
+      input: withoutNulls(input) as Input,
+      identity,
+      caller,
+    });
+    return { ...(await node(receipt, context)), receipt };
+  };
+}
+
+/** GraphQL's null means "not given"; the chaincode's JSON leaves such members out. */
+function withoutNulls(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(withoutNulls);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value).flatMap(([name, member]) =>
+      member === null ? [] : [[name, withoutNulls(member)]],
+    ),
+  );
+}
+
+async function registeredParty({ result }: Receipt, context: GatewayContext): Promise<Node> {
+  const row = await context.reader.party(text(result.partyId));
+  return { party: row && partyNode(context, row) };
+}
+
+async function device({ result }: Receipt, context: GatewayContext): Promise<Node> {
+  const row = await context.reader.device(text(result.kid));
+  return { device: row && deviceNode(context, row) };
+}
+
+async function shipment({ result }: Receipt, context: GatewayContext): Promise<Node> {
+  const row = await context.reader.shipment(text(result.ucr));
+  return { shipment: row && shipmentNode(context, row) };
+}
+
+async function handover({ result }: Receipt, context: GatewayContext): Promise<Node> {
+  const ucr = text(result.ucr);
+  return {
+    handover: await handoverOf(context, ucr, Number(result.handover)),
+    custody: await custodyOf(context, ucr),
+  };
+}
+
+function text(value: unknown): string {
+  return typeof value === 'string' ? value : '';
+}
+
+const recordStatements = async (
+  _: unknown,
+  { input }: { readonly input: { readonly requestId: string; readonly statements: readonly string[] } },
+  context: GatewayContext,
+): Promise<Node> => {
+  const { requestId, statements } = input;
+  if (statements.length === 0 || statements.length > MOST_STATEMENTS) {
+    throw gatewayError(
+      'BAD_ARGUMENT',
+      `one request brings 1 to ${String(MOST_STATEMENTS)} statements, not ${String(statements.length)}`,
+      {
+        next: 'Send them in several requests.',
+      },
+    );
+  }
+  const { ledger, ...who } = actingParty(context);
+  const freshDevice = (kid: string) =>
+    deviceAtPeer(async () =>
+      context.ledger.evaluate('GetDevice', JSON.stringify({ kid }), await context.identities.party(who)),
+    );
+  const { accepted, refused } = await context.door.take(statements, who, ledger, freshDevice);
+  return {
+    requestId,
+    accepted,
+    refused: refused.map(({ statementId, ...r }) => ({ ...r, id: statementId })),
+  };
+};
+
+/** Resolvers of `Mutation`: one for each act of the chaincode but Init, which the customs gateway does by itself. */
+export const mutations = {
+  registerParty: act('RegisterParty', adminActor, registeredParty),
+  registerDevice: act('RegisterDevice', partyActor, device),
+  revokeDevice: act('RevokeDevice', partyActor, device),
+  openShipment: act('OpenShipment', partyActor, shipment),
+  recordStatements,
+  offerHandover: act('OfferHandover', partyActor, handover),
+  acceptHandover: act('AcceptHandover', partyActor, handover),
+  rejectHandover: act('RejectHandover', partyActor, handover),
+};

@@ -1,0 +1,200 @@
+import { describeEvent, readStatement } from '@passage/domain';
+
+import { unlocodeOf } from '../index/place.js';
+import type { EventRow } from '../index/reader.js';
+import type {
+  CustodyTable,
+  DeviceTable,
+  HandoverTable,
+  Origin,
+  PartyTable,
+  ShipmentTable,
+  TransactionTable,
+} from '../index/tables.js';
+import type { GatewayServices } from './context.js';
+
+type Services = Pick<GatewayServices, 'reader' | 'status'>;
+
+/** A GraphQL node: plain values, and functions for what costs another look. */
+export type Node = Readonly<Record<string, unknown>>;
+
+/** Check of a statement's own signature, besides those of its block. */
+const STATEMENT_SIGNATURE = 'device signature of the statement';
+
+/** How a row was verified. `signatureHolds` is for what a device signed. */
+export async function verification(
+  services: Services,
+  origin: Origin,
+  signatureHolds?: boolean,
+): Promise<Node> {
+  const { reader, status } = services;
+  const [block, asOfBlock] = await Promise.all([reader.block(origin.block), status.asOfBlock()]);
+  const ofBlock = block ? (JSON.parse(block.checks) as string[]) : [];
+  const failed =
+    signatureHolds === false ? ["the device's signature does not hold with its registered key"] : [];
+  return {
+    checks: signatureHolds === true ? [...ofBlock, STATEMENT_SIGNATURE] : ofBlock,
+    notChecked: [...failed, ...status.notChecked],
+    asOfBlock,
+    block: origin.block,
+    position: origin.position,
+    transactionId: origin.transaction_id,
+    embedded: status.embedded,
+  };
+}
+
+/** Who signed the act that wrote a row. */
+async function act({ reader }: Services, origin: Origin): Promise<Node> {
+  const by: Partial<TransactionTable> = (await reader.transaction(origin)) ?? {};
+  return { mspId: by.msp_id ?? '', party: by.party, role: by.role, keyHeldBy: by.key_held_by };
+}
+
+export function partyNode(services: Services, row: PartyTable): Node {
+  return {
+    id: row.party_id,
+    name: row.name,
+    mspId: row.msp_id,
+    roles: JSON.parse(row.roles),
+    registeredAt: row.registered_at,
+    verification: () => verification(services, row),
+  };
+}
+
+export function deviceNode(services: Services, row: DeviceTable): Node {
+  return {
+    kid: row.kid,
+    jwk: JSON.parse(row.jwk),
+    owner: row.owner,
+    mspId: row.msp_id,
+    kind: row.kind,
+    place: row.place,
+    status: row.status,
+    registeredAt: row.registered_at,
+    revokedAt: row.revoked_at,
+    reason: row.reason,
+    act: () => act(services, row),
+    verification: () => verification(services, row),
+  };
+}
+
+export function shipmentNode(services: Services, row: ShipmentTable): Node {
+  const { reader } = services;
+  return {
+    ucr: row.ucr,
+    opener: row.opener,
+    goods: JSON.parse(row.goods),
+    origin: row.origin,
+    departure: row.departure,
+    transportMode: row.transport_mode,
+    importer: row.importer,
+    declarant: row.declarant,
+    seller: row.seller,
+    openedAt: row.opened_at,
+    custody: () => custodyOf(services, row.ucr),
+    where: () => whereabouts(services, row.ucr),
+    handovers: async () => (await reader.handovers(row.ucr)).map((h) => handoverNode(services, h)),
+    act: () => act(services, row),
+    verification: () => verification(services, row),
+  };
+}
+
+/** Who holds a shipment now; undefined when there is no such shipment. */
+export async function custodyOf(services: Services, ucr: string): Promise<Node | undefined> {
+  const row = await services.reader.custody(ucr);
+  return row && custodyNode(services, row);
+}
+
+function custodyNode(services: Services, row: CustodyTable): Node {
+  return {
+    custodian: row.custodian,
+    since: row.since,
+    open: () => (row.open === null ? undefined : handoverOf(services, row.ucr, row.open)),
+    verification: () => verification(services, row),
+  };
+}
+
+/** A handover by its number; undefined when the shipment has none of it. */
+export async function handoverOf(services: Services, ucr: string, number: number): Promise<Node | undefined> {
+  const row = await services.reader.handover(ucr, number);
+  return row && handoverNode(services, row);
+}
+
+function handoverNode(services: Services, row: HandoverTable): Node {
+  return {
+    ucr: row.ucr,
+    number: row.number,
+    from: row.from_party,
+    to: row.to_party,
+    place: row.place,
+    status: row.status,
+    offeredAt: row.offered_at,
+    closedAt: row.closed_at,
+    reason: row.reason,
+    act: () => act(services, row),
+    verification: () => verification(services, row),
+  };
+}
+
+/** Where a shipment was last seen; undefined when no event names a place. */
+export async function whereabouts({ reader }: Services, ucr: string): Promise<Node | undefined> {
+  const row = await reader.newestPlace(ucr);
+  return row?.place ? placeNode(row.place, eventId(row)) : undefined;
+}
+
+function placeNode(id: string, event: string): Node {
+  return { id, unlocode: unlocodeOf(id), eventId: event };
+}
+
+function eventId(row: { statement_id: string | null; transaction_id: string; item: number }): string {
+  return row.statement_id ?? `${row.transaction_id}/${String(row.item)}`;
+}
+
+export function eventNode(services: Services, row: EventRow): Node {
+  const common = {
+    id: eventId(row),
+    recordedAt: row.recorded_at,
+    place: row.place === null ? undefined : placeNode(row.place, eventId(row)),
+  };
+  if (row.kind === 'observation') return { ...common, ...observation(services, row) };
+  const byAct = {
+    ...common,
+    act: () => act(services, row),
+    verification: () => verification(services, row),
+  };
+  if (row.kind === 'shipment_opened')
+    return { __typename: 'ShipmentOpened', ...byAct, custodian: row.custodian };
+  return {
+    __typename: 'HandoverStep',
+    ...byAct,
+    step: row.kind.slice('handover_'.length),
+    handover: () => handoverOf(services, row.ucr, row.handover ?? 0),
+  };
+}
+
+/** An observation; its payload is read from the signed bytes, and only if it is asked for. */
+function observation(services: Services, row: EventRow): Node {
+  const { jws = '', kid, seq, signature_holds } = row;
+  let payload: ReturnType<typeof readStatement>['payload'] | undefined;
+  const event = () => (payload ??= readStatement(jws).payload);
+  return {
+    __typename: 'Observation',
+    statementId: row.statement_id,
+    seq,
+    jws,
+    device: async () => {
+      const device = await services.reader.device(kid ?? '');
+      return device && deviceNode(services, device);
+    },
+    payload: event,
+    eventTime: () => instant(describeEvent(event()).eventTime),
+    type: () => describeEvent(event()).type,
+    bizStep: () => describeEvent(event()).bizStep,
+    disposition: () => describeEvent(event()).disposition,
+    verification: () => verification(services, row, signature_holds === 1),
+  };
+}
+
+function instant(text: string): string | undefined {
+  const time = Date.parse(text);
+  return Number.isNaN(time) ? undefined : new Date(time).toISOString();
+}

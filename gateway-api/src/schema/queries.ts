@@ -1,0 +1,96 @@
+import { gatewayError } from '../errors.js';
+import { nextStep } from '../submission/statement-check.js';
+import type { GatewayContext } from './context.js';
+import {
+  custodyOf,
+  deviceNode,
+  eventNode,
+  partyNode,
+  shipmentNode,
+  verification,
+  whereabouts,
+} from './nodes.js';
+import type { Node } from './nodes.js';
+
+/** The longest page of a connection. */
+const MOST_EVENTS = 100;
+
+type Resolver<Args> = (root: unknown, args: Args, context: GatewayContext) => Promise<Node | null>;
+
+async function shipment(_: unknown, { ucr }: { ucr: string }, context: GatewayContext): Promise<Node | null> {
+  const row = await context.reader.shipment(ucr);
+  return row ? shipmentNode(context, row) : null;
+}
+
+async function trace(
+  _: unknown,
+  { ucr, first, after }: { ucr: string; first: number; after?: string | null },
+  context: GatewayContext,
+): Promise<Node | null> {
+  if (first < 1 || first > MOST_EVENTS) {
+    throw gatewayError(
+      'BAD_ARGUMENT',
+      `\`first\` is ${String(first)}; a page holds 1 to ${String(MOST_EVENTS)} events`,
+      {
+        next: 'Ask for a page of that size, and for the next with `after: endCursor`.',
+      },
+    );
+  }
+  const row = await context.reader.shipment(ucr);
+  if (!row) return null;
+  const { events, hasNext, total } = await context.reader.events(ucr, first, after ?? undefined);
+  return {
+    shipment: shipmentNode(context, row),
+    custody: () => custodyOf(context, ucr),
+    where: () => whereabouts(context, ucr),
+    seenBy: async () =>
+      (await context.reader.devicesThatSaw(ucr)).map((device) => deviceNode(context, device)),
+    totalCount: total,
+    edges: events.map((event) => ({ cursor: event.cursor, node: eventNode(context, event) })),
+    pageInfo: {
+      hasNextPage: hasNext,
+      hasPreviousPage: after !== undefined && after !== null,
+      startCursor: events[0]?.cursor,
+      endCursor: events.at(-1)?.cursor,
+    },
+  };
+}
+
+async function device(_: unknown, { kid }: { kid: string }, context: GatewayContext): Promise<Node | null> {
+  const row = await context.reader.device(kid);
+  return row ? deviceNode(context, row) : null;
+}
+
+async function party(_: unknown, { id }: { id: string }, context: GatewayContext): Promise<Node | null> {
+  const row = await context.reader.party(id);
+  return row ? partyNode(context, row) : null;
+}
+
+/** The index is asked first and last: a statement may be recorded, and leave the outbox, between the two looks. */
+async function statement(_: unknown, { id }: { id: string }, context: GatewayContext): Promise<Node | null> {
+  const recorded = await recordedStatement(id, context);
+  if (recorded) return recorded;
+  const waiting = await context.outbox.status(id);
+  if (!waiting) return recordedStatement(id, context);
+  if (waiting.status !== 'refused') return { id, state: 'PENDING' };
+  const { code, message } = waiting;
+  return { id, state: 'REFUSED', code, message, next: nextStep(code) };
+}
+
+async function recordedStatement(id: string, context: GatewayContext): Promise<Node | null> {
+  const row = await context.reader.statement(id);
+  if (!row) return null;
+  return { id, state: 'RECORDED', verification: () => verification(context, row, row.signature_holds === 1) };
+}
+
+/** Resolvers of `Query`. */
+export const queries = {
+  shipment,
+  trace,
+  device,
+  party,
+  statement,
+  ledgerStatus: async (_: unknown, __: unknown, { status }: GatewayContext): Promise<Node> => ({
+    ...(await status.ledger()),
+  }),
+} satisfies Record<string, Resolver<never>>;

@@ -1,0 +1,61 @@
+import { isCountryCode, isHsCode, isStatementId, isUcr, isUnLocode } from '@passage/domain';
+import { GraphQLScalarType } from 'graphql';
+
+import { gatewayError } from '../errors.js';
+import { toGraphQLError } from './graphql-errors.js';
+
+/** A scalar that is a string of one form, checked on the way in; what goes out was checked when it was recorded. */
+function text(name: string, form: string, is: (value: string) => boolean): GraphQLScalarType<string, string> {
+  const check = (value: unknown): string => {
+    if (typeof value === 'string' && is(value)) return value;
+    throw toGraphQLError(
+      gatewayError('BAD_ARGUMENT', `${shown(value)} is no ${name}: ${form}`, {
+        next: 'Mend the value and ask again.',
+      }),
+    );
+  };
+  return new GraphQLScalarType({ name, description: form, serialize: String, parseValue: check });
+}
+
+function shown(value: unknown): string {
+  const json = JSON.stringify(value) as string | undefined;
+  return json === undefined ? 'nothing' : json.length > 80 ? `${json.slice(0, 77)}…` : json;
+}
+
+const matches = (pattern: RegExp) => (value: string) => pattern.test(value);
+
+const natural = new GraphQLScalarType<number, number>({
+  name: 'Natural',
+  description: 'a whole number from 0 to 2^53-1',
+  serialize: Number,
+  parseValue: (value) => {
+    if (typeof value === 'number' && Number.isSafeInteger(value) && value >= 0) return value;
+    const message = `${shown(value)} is no whole number from 0 to 2^53-1`;
+    throw toGraphQLError(gatewayError('BAD_ARGUMENT', message));
+  },
+});
+
+/** The custom scalars of schema.graphql, with their checks. */
+export const scalars: Readonly<Record<string, GraphQLScalarType>> = {
+  UCR: text('UCR', 'last digit of the year, country, trader, "-", reference; 35 characters at most', isUcr),
+  UNLOCODE: text('UNLOCODE', 'two letters of a country and three of A-Z, 2-9, as KRPUS', isUnLocode),
+  CountryCode: text('CountryCode', 'two capital letters', isCountryCode),
+  HSCode: text('HSCode', 'six digits of the Harmonized System', isHsCode),
+  DateTime: text('DateTime', 'an instant in ISO 8601', (value) => !Number.isNaN(Date.parse(value))),
+  PartyId: text(
+    'PartyId',
+    '1 to 64 letters, digits, dots, hyphens or underscores',
+    matches(/^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/),
+  ),
+  KeyId: text('KeyId', '43 base64url digits', matches(/^[A-Za-z0-9_-]{43}$/)),
+  StatementId: text('StatementId', 'ni:///sha-256; and 43 base64url digits', isStatementId),
+  RequestId: text(
+    'RequestId',
+    '1 to 64 letters, digits, dots, colons, hyphens or underscores',
+    matches(/^[A-Za-z0-9._:-]{1,64}$/),
+  ),
+  Hash: text('Hash', '64 lower-case hex digits', matches(/^[0-9a-f]{64}$/)),
+  // Whether it is a statement is for the statement's own rule to say, one by one.
+  CompactJWS: text('CompactJWS', 'a text of at most 1 MiB', (value) => value.length <= 1 << 20),
+  Natural: natural,
+};

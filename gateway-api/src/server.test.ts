@@ -1,0 +1,267 @@
+import { DatabaseSync } from 'node:sqlite';
+
+import { expect } from 'chai';
+
+import { fine, openShipment, prepared, recordStatements, registerParty, settled } from './testing/story.js';
+import { TestDevice } from './testing/test-device.js';
+import { TestGateway, UCR, admin, carrier, importer } from './testing/test-gateway.js';
+
+describe('the gateway over GraphQL', () => {
+  let gateway: TestGateway;
+
+  beforeEach(async () => {
+    gateway = await (await TestGateway.open()).start();
+  });
+  afterEach(() => gateway.remove());
+
+  it('tells a shipment from its opening to its handover, each node with its verification', async () => {
+    const device = await prepared(gateway);
+    const sent = fine(await recordStatements(gateway, [device.statement(UCR), device.statement(UCR)]));
+    const [first, second] = sent.recordStatements.accepted as { id: string }[];
+    expect(await settled(gateway, first?.id ?? '')).to.include({ state: 'RECORDED' });
+    expect(await settled(gateway, second?.id ?? '')).to.include({ state: 'RECORDED' });
+    const offer = { requestId: 'o1', ucr: UCR, to: 'KRIMP01', place: 'KRPUS' };
+    const offered = fine(
+      await gateway.ask(
+        'mutation ($input: OfferHandoverInput!) { offerHandover(input: $input) { handover { number status } custody { custodian open { number } } } }',
+        carrier,
+        { input: offer },
+      ),
+    );
+    expect(offered.offerHandover).to.deep.equal({
+      handover: { number: 1, status: 'offered' },
+      custody: { custodian: 'CARRIER', open: { number: 1 } },
+    });
+    fine(
+      await gateway.ask(
+        'mutation ($input: AcceptHandoverInput!) { acceptHandover(input: $input) { receipt { block } } }',
+        importer,
+        { input: { requestId: 'a1', ucr: UCR, handover: 1 } },
+      ),
+    );
+
+    const { trace } = fine(
+      await gateway.ask(`{ trace(ucr: "${UCR}") {
+        custody { custodian } where { unlocode } seenBy { kid kind } totalCount
+        edges { node {
+          __typename place { unlocode } verification { checks notChecked embedded transactionId asOfBlock block }
+          ... on ShipmentOpened { custodian act { party role keyHeldBy } }
+          ... on Observation { seq bizStep eventTime device { kid } payload jws }
+          ... on HandoverStep { step act { party } handover { status } }
+        } }
+      } }`),
+    );
+    expect(trace.custody).to.deep.equal({ custodian: 'KRIMP01' });
+    expect(trace.where).to.deep.equal({ unlocode: 'KRPUS' });
+    expect(trace.seenBy).to.deep.equal([{ kid: device.kid, kind: 'xray_scanner' }]);
+    const nodes = trace.edges.map((edge: { node: Record<string, unknown> }) => edge.node);
+    expect(nodes.map((n: { __typename: string; step?: string }) => n.step ?? n.__typename)).to.deep.equal([
+      'ShipmentOpened',
+      'Observation',
+      'Observation',
+      'offered',
+      'accepted',
+    ]);
+    expect(nodes[0].act).to.deep.equal({ party: 'KRIMP01', role: 'importer', keyHeldBy: 'gateway' });
+    expect(nodes[1]).to.deep.include({
+      seq: 1,
+      bizStep: 'inspecting',
+      eventTime: '2026-03-01T08:00:00.000Z',
+    });
+    expect(nodes[1].verification).to.deep.include({
+      checks: ['fake check', 'device signature of the statement'],
+      notChecked: ['everything else'],
+      embedded: true,
+    });
+    expect(nodes[4].verification.asOfBlock).to.equal(gateway.ledger.chain.length - 1);
+    expect(nodes[4].verification.block).to.equal(gateway.ledger.chain.length - 1);
+  });
+
+  it('pages through a trace with cursors that hold', async () => {
+    const device = await prepared(gateway);
+    const statements = Array.from({ length: 7 }, () => device.statement(UCR));
+    const sent = fine(await recordStatements(gateway, statements));
+    for (const { id } of sent.recordStatements.accepted as { id: string }[]) await settled(gateway, id);
+    const page =
+      'query ($after: String) { trace(ucr: "' +
+      UCR +
+      '", first: 3, after: $after) { totalCount pageInfo { hasNextPage endCursor } edges { cursor node { id } } } }';
+    const ids: string[] = [];
+    let after: string | undefined;
+    do {
+      const { trace } = fine(await gateway.ask(page, importer, { after }));
+      expect(trace.totalCount).to.equal(8);
+      ids.push(...trace.edges.map((e: { node: { id: string } }) => e.node.id));
+      after = trace.pageInfo.hasNextPage ? trace.pageInfo.endCursor : undefined;
+    } while (after !== undefined);
+    expect(new Set(ids).size).to.equal(8);
+    const bad = await gateway.ask(page, importer, { after: 'nonsense' });
+    expect(bad.errors?.[0]?.extensions['code']).to.equal('BAD_ARGUMENT');
+  });
+
+  it('answers the same when a request is sent twice, and writes once', async () => {
+    await prepared(gateway);
+    const height = gateway.ledger.chain.length;
+    const again = fine(await openShipment(gateway));
+    expect(again.openShipment.receipt.duplicate).to.equal(true);
+    expect(again.openShipment.receipt.block).to.equal(height - 1);
+    expect(gateway.ledger.chain.length).to.equal(height);
+  });
+
+  it('carries out one of a hundred equal requests at once and answers all alike', async () => {
+    await registerParty(gateway, 'KRIMP01', 'importer');
+    await registerParty(gateway, 'CARRIER', 'carrier');
+    const answers = await Promise.all(Array.from({ length: 100 }, () => openShipment(gateway)));
+    const blocks = new Set(answers.map((a) => fine(a).openShipment.receipt.block as number));
+    expect(blocks.size).to.equal(1);
+    const valid = gateway.ledger.chain
+      .flatMap((b) => b.transactions)
+      .filter((t) => t.command === 'OpenShipment' && t.code === 0);
+    expect(valid).to.have.length(1);
+  });
+
+  it('refuses the same request id with another input', async () => {
+    await prepared(gateway);
+    const other = await openShipment(gateway, '6KRKRIMP01-0002', `open-${UCR}`);
+    expect(other.errors?.[0]?.extensions['code']).to.equal('IDEMPOTENCY_CONFLICT');
+  });
+
+  it('hands on the rule that refuses, with what to do and who endorsed', async () => {
+    await prepared(gateway);
+    const answer = await gateway.ask(
+      'mutation { offerHandover(input: { requestId: "x", ucr: "' +
+        UCR +
+        '", to: "KRIMP01", place: "KRPUS" }) { receipt { block } } }',
+      importer,
+    );
+    expect(answer.errors?.[0]?.extensions).to.include({ code: 'NOT_CUSTODIAN', retryable: false });
+    expect(answer.errors?.[0]?.extensions['next']).to.be.a('string');
+  });
+
+  it('refuses bad statements one by one and takes the good ones', async () => {
+    const device = await prepared(gateway);
+    const good = device.statement(UCR);
+    const [header = '', , signature = ''] = device.statement(UCR).split('.');
+    const payload = Buffer.from('{"type":"ObjectEvent"}').toString('base64url');
+    const tampered = `${header}.${payload}.${signature}`;
+    const stranger = new TestDevice().statement(UCR);
+    const elsewhere = new TestDevice('cd'.repeat(32)).statement(UCR);
+    const { recordStatements: taken } = fine(
+      await recordStatements(gateway, [good, tampered, stranger, 'no statement', elsewhere]),
+    );
+    expect(taken.accepted.map((a: { index: number }) => a.index)).to.deep.equal([0]);
+    const refused = taken.refused as { index: number; code: string; next: string }[];
+    expect(new Map(refused.map((r) => [r.index, r.code]))).to.deep.equal(
+      new Map([
+        [1, 'SIGNATURE_INVALID'],
+        [2, 'KEY_UNKNOWN'],
+        [3, 'INVALID_STATEMENT'],
+        [4, 'WRONG_LEDGER'],
+      ]),
+    );
+    expect(refused.every((r) => r.next.length > 0)).to.equal(true);
+  });
+
+  it('finds a device that another gateway has just registered before it calls its key unknown', async () => {
+    const device = await prepared(gateway);
+    const statement = device.statement(UCR);
+    let asked = 0;
+    const evaluate = gateway.ledger.evaluate.bind(gateway.ledger);
+    gateway.ledger.evaluate = (transaction, json, identity) => {
+      asked++;
+      return evaluate(transaction, json, identity);
+    };
+    await gateway.gateway.follower.stop();
+    const database = new DatabaseSync(`${gateway.folder}/index.sqlite`);
+    database.exec(`DELETE FROM state WHERE CAST(key AS TEXT) LIKE 'device/%'`);
+    database.close();
+    const { recordStatements: taken } = fine(await recordStatements(gateway, [statement]));
+    expect(asked).to.equal(1);
+    expect(taken.accepted).to.have.length(1);
+  });
+
+  it('asks for a token', async () => {
+    const answer = await gateway.askAsNobody('{ ledgerStatus { height } }');
+    expect(answer.status).to.equal(401);
+    expect(answer.errors?.[0]?.extensions['code']).to.equal('UNAUTHENTICATED');
+  });
+
+  it('lets a caller of another organisation ask but not act', async () => {
+    const stranger = { ...importer, org: 'port' };
+    expect((await gateway.ask('{ ledgerStatus { height } }', stranger)).errors).to.equal(undefined);
+    const act = await gateway.ask(
+      `mutation { acceptHandover(input: { requestId: "x", ucr: "${UCR}", handover: 1 }) { receipt { block } } }`,
+      stranger,
+    );
+    expect(act.errors?.[0]?.extensions['code']).to.equal('FORBIDDEN');
+  });
+
+  it('registers parties for an administrator only', async () => {
+    const mutation =
+      'mutation { registerParty(input: { requestId: "p", partyId: "P", name: "P", roles: [carrier] }) { party { id mspId roles } receipt { duplicate } } }';
+    expect((await gateway.ask(mutation, importer)).errors?.[0]?.extensions['code']).to.equal('FORBIDDEN');
+    const { registerParty: made } = fine(await gateway.ask(mutation, admin));
+    expect(made).to.deep.equal({
+      party: { id: 'P', mspId: 'BusinessMSP', roles: ['carrier'] },
+      receipt: { duplicate: false },
+    });
+  });
+
+  it('checks scalars before anything is asked', async () => {
+    for (const query of [
+      '{ shipment(ucr: "nonsense") { ucr } }',
+      '{ device(kid: "short") { kid } }',
+      '{ statement(id: "x") { state } }',
+    ]) {
+      const { errors } = await gateway.ask(query);
+      expect(errors?.[0]?.extensions['code'], query).to.equal('BAD_ARGUMENT');
+    }
+  });
+
+  it('knows nothing of what no block holds', async () => {
+    const { shipment, trace, device, party, statement } = fine(
+      await gateway.ask(
+        `{ shipment(ucr: "${UCR}") { ucr } trace(ucr: "${UCR}") { totalCount } party(id: "NOBODY") { name }
+           device(kid: "${'A'.repeat(43)}") { kid } statement(id: "ni:///sha-256;${'A'.repeat(43)}") { state } }`,
+      ),
+    );
+    expect([shipment, trace, device, party, statement]).to.deep.equal([null, null, null, null, null]);
+  });
+
+  it('masks a fault of its own', async () => {
+    gateway.ledger.faults = { endorse: () => new TypeError('secret detail') };
+    const answer = await openShipment(gateway);
+    expect(answer.errors?.[0]?.extensions['code']).to.equal('INTERNAL');
+    expect(JSON.stringify(answer)).not.to.contain('secret detail');
+  });
+
+  it('says which block fails which check, and keeps answering from what it had verified', async () => {
+    await registerParty(gateway, 'KRIMP01', 'importer');
+    const height = gateway.ledger.chain.length;
+    gateway.verifier.refuse = height;
+    gateway.ledger.commit({
+      transactionId: 'ff',
+      command: 'RegisterParty',
+      argument: '{}',
+      caller: { mspId: 'BusinessMSP', admin: true },
+      timestamp: '2026-01-01T00:00:00.000Z',
+      reads: [],
+      writes: [],
+    });
+    const status = async () =>
+      fine(
+        await gateway.ask(
+          '{ ledgerStatus { height indexedBlock refusedBlock { block check } } party(id: "KRIMP01") { id } }',
+        ),
+      );
+    let answer = await status();
+    while (answer.ledgerStatus.refusedBlock === null) {
+      await new Promise((resolve) => setTimeout(resolve, 5));
+      answer = await status();
+    }
+    expect(answer.ledgerStatus.refusedBlock).to.deep.equal({ block: height, check: 'orderer-quorum' });
+    expect(answer.ledgerStatus.indexedBlock).to.equal(height - 1);
+    expect(answer.party).to.deep.equal({ id: 'KRIMP01' });
+    expect(await gateway.gateway.services.status.health()).to.deep.include({ ready: false });
+  });
+});

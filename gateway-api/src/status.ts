@@ -1,0 +1,98 @@
+import type { Follower } from './index/follower.js';
+import type { IndexReader } from './index/reader.js';
+import type { BlockVerifier } from './index/verified-block.js';
+import type { Profile, Trust } from './profile.js';
+import type { Outbox } from './submission/outbox.js';
+
+/** What this gateway knows of the ledger and of itself (GraphQL `LedgerStatus`). */
+export interface LedgerStatus {
+  readonly network: string;
+  readonly channel: string;
+  readonly genesisHash: string;
+  readonly height: number;
+  readonly indexedBlock?: number;
+  readonly headerHash?: string;
+  readonly checks: readonly string[];
+  readonly notChecked: readonly string[];
+  readonly refusedBlock?: { readonly block: number; readonly check: string; readonly message: string };
+  readonly connected: boolean;
+  readonly outbox: number;
+}
+
+/** Whether the gateway can do its work, and if not, why. */
+export interface Health {
+  readonly ready: boolean;
+  readonly reasons: readonly string[];
+}
+
+/** Gathers the state of the parts for `ledgerStatus`, `/health` and every node's verification. */
+export class GatewayStatus {
+  readonly #parts: {
+    readonly profile: Profile;
+    readonly trust: Trust;
+    readonly follower: Pick<Follower, 'state'>;
+    readonly verifier: Pick<BlockVerifier, 'checks' | 'notChecked'>;
+    readonly reader: Pick<IndexReader, 'head'>;
+    readonly outbox: Pick<Outbox, 'depth'>;
+  };
+
+  constructor(parts: {
+    readonly profile: Profile;
+    readonly trust: Trust;
+    readonly follower: Pick<Follower, 'state'>;
+    readonly verifier: Pick<BlockVerifier, 'checks' | 'notChecked'>;
+    readonly reader: Pick<IndexReader, 'head'>;
+    readonly outbox: Pick<Outbox, 'depth'>;
+  }) {
+    this.#parts = parts;
+  }
+
+  get embedded(): boolean {
+    return this.#parts.trust.network === 'embedded';
+  }
+
+  get notChecked(): readonly string[] {
+    return this.#parts.verifier.notChecked;
+  }
+
+  /** The newest verified block, up to which an answer holds. */
+  async asOfBlock(): Promise<number> {
+    return (await this.#parts.reader.head())?.number ?? 0;
+  }
+
+  async ledger(): Promise<LedgerStatus> {
+    const { trust, follower, verifier, reader, outbox } = this.#parts;
+    const [head, depth] = await Promise.all([reader.head(), outbox.depth()]);
+    const { newest, connected, refused } = follower.state;
+    return {
+      network: trust.network,
+      channel: trust.channel,
+      genesisHash: trust.genesisHash,
+      height: Math.max(newest ?? -1, head?.number ?? -1) + 1,
+      ...(head && { indexedBlock: head.number, headerHash: head.headerHash }),
+      checks: verifier.checks,
+      notChecked: verifier.notChecked,
+      ...(refused && { refusedBlock: refused }),
+      connected,
+      outbox: depth,
+    };
+  }
+
+  async health(): Promise<Health> {
+    const { height, indexedBlock, connected, refusedBlock } = await this.ledger();
+    const { trouble } = this.#parts.follower.state;
+    const reasons = [
+      ...(connected ? [] : [`blocks cannot be read from the peer: ${trouble ?? 'not connected yet'}`]),
+      ...(refusedBlock
+        ? [`block ${String(refusedBlock.block)} fails the check "${refusedBlock.check}"`]
+        : []),
+      ...(indexedBlock === undefined || indexedBlock + 1 < height - LAG
+        ? [`the index stands at block ${String(indexedBlock ?? 'none')} of ${String(height)}`]
+        : []),
+    ];
+    return { ready: reasons.length === 0, reasons };
+  }
+}
+
+/** Blocks that the index may be behind and still be called ready. */
+const LAG = 50;

@@ -1,0 +1,49 @@
+import { BlockRefused } from '../index/verified-block.js';
+import type { BlockVerifier, VerifiedBlock } from '../index/verified-block.js';
+import type { FakeBlock } from './fake-ledger.js';
+
+/** Reads the fake ledger's blocks; `refuse` names a block that fails a check. */
+export class FakeVerifier implements BlockVerifier {
+  readonly checks = ['fake check'];
+  readonly notChecked = ['everything else'];
+  refuse: number | undefined;
+
+  verify(head: Uint8Array | undefined, bytes: Uint8Array): VerifiedBlock {
+    const block = JSON.parse(Buffer.from(bytes).toString('utf8')) as FakeBlock;
+    const expected = head === undefined ? 0 : Number(Buffer.from(head).toString()) + 1;
+    if (block.number !== expected)
+      throw new BlockRefused(block.number, 'chain-link', `expected block ${expected}`);
+    if (block.number === this.refuse)
+      throw new BlockRefused(block.number, 'orderer-quorum', 'too few signatures');
+    const transactions = block.transactions.map((t, position) => ({
+      position,
+      transactionId: t.transactionId,
+      code: t.code ?? 0,
+      timestamp: t.timestamp,
+      creator: {
+        mspId: t.caller.mspId,
+        ...(t.caller.partyId !== undefined && { party: t.caller.partyId }),
+        ...(t.caller.role !== undefined && { role: t.caller.role }),
+        ...(t.caller.keyHeldBy !== undefined && { keyHeldBy: t.caller.keyHeldBy }),
+      },
+      call: { command: t.command, argument: t.argument },
+      writes: t.code === 0 ? t.writes.map(([key, value]) => ({ key, value: Buffer.from(value) })) : [],
+    }));
+    return {
+      number: block.number,
+      headerHash: hash(block.number),
+      previousHash: hash(block.number - 1),
+      dataHash: hash(block.number),
+      checks: this.checks,
+      transactions,
+      updates: transactions.flatMap(({ writes, position }) =>
+        writes.map((w) => ({ ...w, namespace: 'passage', version: { block: block.number, tx: position } })),
+      ),
+      head: Buffer.from(String(block.number)),
+    };
+  }
+}
+
+function hash(number: number): string {
+  return Math.max(number, 0).toString(16).padStart(64, '0');
+}

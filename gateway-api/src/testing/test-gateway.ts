@@ -1,0 +1,182 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+import { defaultRoles } from '@passage/domain';
+import type { Caller as LedgerCaller } from '@passage/domain';
+import { pino } from 'pino';
+
+import { assembleGateway } from '../assemble.js';
+import type { AssembledGateway, AssemblySettings, GatewayPorts } from '../assemble.js';
+import type { Caller } from '../auth/caller.js';
+import { gatewayError } from '../errors.js';
+import { openIndex } from '../index/index-database.js';
+import { openIndexer } from '../index/indexer.js';
+import { gatewayYoga } from '../server.js';
+import { FakeLedger, fakeIdentity } from './fake-ledger.js';
+import { FakeVerifier } from './fake-verifier.js';
+import { TEST_LEDGER } from './test-device.js';
+
+const endpoint = { address: 'localhost:0', tlsRootCert: '' };
+const organization = {
+  name: 'business',
+  mspId: 'BusinessMSP',
+  peer: endpoint,
+  orderer: endpoint,
+  ca: { url: 'https://localhost:0', name: 'ca', tlsRootCert: '', registrar: '' },
+  admin: { cert: '', key: '' },
+  gateway: { url: 'http://127.0.0.1:0/graphql' },
+};
+
+/** Callers by the token they send: the test verifier takes their JSON. */
+export const importer: Caller = {
+  subject: 't',
+  org: 'business',
+  party: 'KRIMP01',
+  role: 'importer',
+  admin: false,
+};
+export const carrier: Caller = {
+  subject: 't',
+  org: 'business',
+  party: 'CARRIER',
+  role: 'carrier',
+  admin: false,
+};
+export const admin: Caller = { subject: 't', org: 'business', admin: true };
+
+/** A UCR of the importer's. */
+export const UCR = '6KRKRIMP01-0001';
+
+/** A whole gateway over a fake ledger, asked through `yoga.fetch`. */
+export class TestGateway {
+  readonly ledger: FakeLedger;
+  readonly verifier = new FakeVerifier();
+  readonly folder: string;
+  readonly gateway: AssembledGateway;
+  readonly #yoga: ReturnType<typeof gatewayYoga>;
+
+  private constructor(ledger: FakeLedger, folder: string, gateway: AssembledGateway, verifier: FakeVerifier) {
+    this.ledger = ledger;
+    this.folder = folder;
+    this.gateway = gateway;
+    this.verifier = verifier;
+    const verify = (token: string): Promise<Caller> => {
+      if (!token.startsWith('t.'))
+        return Promise.reject(gatewayError('UNAUTHENTICATED', 'no', { status: 401 }));
+      return Promise.resolve(JSON.parse(Buffer.from(token.slice(2), 'base64url').toString()) as Caller);
+    };
+    this.#yoga = gatewayYoga(gateway.services, verify, silent);
+  }
+
+  /** Opens a gateway; the same ledger and folder again make a restart. */
+  static async open(
+    options: {
+      ledger?: FakeLedger;
+      folder?: string;
+      settings?: Partial<AssemblySettings>;
+      init?: boolean;
+    } = {},
+  ): Promise<TestGateway> {
+    const ledger = options.ledger ?? new FakeLedger();
+    const folder = options.folder ?? mkdtempSync(join(tmpdir(), 'passage-gateway-'));
+    const verifier = new FakeVerifier();
+    if (options.init !== false && ledger.chain.length === 1) await initialise(ledger);
+    const gateway = await assembleGateway(
+      { ...settings(folder), ...options.settings },
+      await ports(ledger, folder, verifier),
+      silent,
+    );
+    return new TestGateway(ledger, folder, gateway, verifier);
+  }
+
+  /** Follows the ledger until it has caught up, then sends what an earlier run left. */
+  async start(): Promise<this> {
+    this.gateway.follower.start();
+    await this.gateway.follower.caughtUp;
+    await this.gateway.dispatcher.resume();
+    return this;
+  }
+
+  /** One GraphQL request. `errors` are those of the answer. */
+  async ask(query: string, caller: Caller | undefined = importer, variables: object = {}): Promise<Answer> {
+    const headers: Record<string, string> = { 'content-type': 'application/json' };
+    if (caller)
+      headers['authorization'] = `Bearer t.${Buffer.from(JSON.stringify(caller)).toString('base64url')}`;
+    const body = JSON.stringify({ query, variables });
+    const response = await this.#yoga.fetch('http://yoga/graphql', { method: 'POST', headers, body });
+    return { status: response.status, ...((await response.json()) as Omit<Answer, 'status'>) };
+  }
+
+  /** The same without a token. */
+  async askAsNobody(query: string): Promise<Answer> {
+    const headers = { 'content-type': 'application/json' };
+    const body = JSON.stringify({ query });
+    const response = await this.#yoga.fetch('http://yoga/graphql', { method: 'POST', headers, body });
+    return { status: response.status, ...((await response.json()) as Omit<Answer, 'status'>) };
+  }
+
+  async stop(): Promise<void> {
+    await this.gateway.stop();
+  }
+
+  /** Stops and removes the folder. */
+  async remove(): Promise<void> {
+    await this.stop();
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+}
+
+/** A GraphQL answer; tests say themselves what they expect in `data`. */
+export interface Answer {
+  readonly status: number;
+  // eslint-disable-next-line @typescript-eslint/no-explicit-any -- a test reads what it has just asked for
+  readonly data?: any;
+  readonly errors?: { readonly message: string; readonly extensions: Record<string, unknown> }[];
+}
+
+const silent = pino({ level: 'silent' });
+
+function settings(folder: string): AssemblySettings {
+  const { name, mspId } = organization;
+  return {
+    organization,
+    profile: {
+      format: 'passage-profile-1',
+      network: 'embedded',
+      channel: 'test',
+      chaincode: 'passage',
+      organizations: [{ ...organization, name, mspId }],
+    },
+    trust: { format: 'passage-trust-1', network: 'embedded', channel: 'test', genesisHash: TEST_LEDGER },
+    folder,
+    batch: { count: 50, bytes: 262_144, ms: 5 },
+    outboxLimit: 1_000,
+  };
+}
+
+async function ports(ledger: FakeLedger, folder: string, verifier: FakeVerifier): Promise<GatewayPorts> {
+  const index = await openIndex(join(folder, 'index.sqlite'));
+  return {
+    ledger,
+    source: ledger,
+    indexer: openIndexer(index, verifier, 'passage'),
+    identities: {
+      admin: () => fakeIdentity({ mspId: organization.mspId, admin: true }),
+      party: ({ party, role }) => Promise.resolve(fakeIdentity(partyCaller(party, role))),
+    },
+    verifier,
+    pace: { resendFirst: 20, resendMost: 100, jitter: 2, away: 5, proposals: 6 },
+    followerPace: { first: 5, most: 20 },
+  };
+}
+
+function partyCaller(partyId: string, role: string): LedgerCaller {
+  return { mspId: organization.mspId, admin: false, partyId, role, keyHeldBy: 'gateway' };
+}
+
+async function initialise(ledger: FakeLedger): Promise<void> {
+  const customs = fakeIdentity({ mspId: 'CustomsMSP', admin: true });
+  const json = JSON.stringify({ ledger: TEST_LEDGER, roles: defaultRoles });
+  await ledger.broadcast(await ledger.endorse('Init', json, customs));
+}
