@@ -119,6 +119,7 @@ function startOrdering(
     judge: (envelope) => judgeBroadcast(envelope, ledger.config(), new Date()),
     isKnown: (id) => ledger.commitStatus(id) !== undefined,
     append: (envelopes) => ledger.append((tip) => buildSignedBlock(envelopes, tip, organizations)),
+    note: (line) => process.stderr.write(`${line}\n`),
     fail: onFailure,
   });
 }

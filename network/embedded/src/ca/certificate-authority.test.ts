@@ -1,3 +1,5 @@
+import 'reflect-metadata';
+
 import { KeyObject, sign, webcrypto, X509Certificate } from 'node:crypto';
 import { appendFileSync, cpSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -248,7 +250,8 @@ function subjectOf(certificate: string): Record<string, unknown> {
 
 function attributesOf(certificate: string): unknown {
   const extension = new x509.X509Certificate(certificate).getExtension('1.2.3.4.5.6.7.8.1');
-  return (JSON.parse(Buffer.from(extension?.value ?? '').toString()) as { attrs: unknown }).attrs;
+  return (JSON.parse(Buffer.from(extension?.value ?? new ArrayBuffer()).toString()) as { attrs: unknown })
+    .attrs;
 }
 
 function refusal(act: () => unknown): CaError {

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 
 import type { OrganizationNames } from '../organizations.js';
 import type { OrganizationPaths } from '../paths.js';
+import type { Authority } from '../pki/certificates.js';
 import { authorizationFailure, CaCode, CaError } from './ca-error.js';
 import { basicCaller, tokenCaller, type AuthorizedRequest } from './caller.js';
 import { IdentityRegistry, type IdentityAttribute, type RegisteredIdentity } from './identity-registry.js';
@@ -25,6 +26,8 @@ export class CertificateAuthority {
   readonly #rootPem: string;
   readonly #root: X509Certificate;
   readonly #now: () => Date;
+  /** The key that signs certificates, once it has been needed. */
+  #authority: Promise<Authority> | undefined;
 
   constructor(names: OrganizationNames, paths: OrganizationPaths, now: () => Date) {
     this.#names = names;
@@ -82,7 +85,8 @@ export class CertificateAuthority {
       import('../pki/enroll.js'),
       import('../pki/organization-files.js'),
     ]);
-    const authority = await loadAuthority(this.#rootPem, readFileSync(this.#paths.caKey, 'utf8'));
+    this.#authority ??= loadAuthority(this.#rootPem, readFileSync(this.#paths.caKey, 'utf8'));
+    const authority = await this.#authority;
     const subject = {
       commonName: caller.id,
       unit: caller.type,

@@ -14,6 +14,8 @@ export interface OrdererParts {
   isKnown(txId: string): boolean;
   /** Makes the next block and resolves when it is durable. Rejects with STORAGE_FULL, and then nothing has changed. */
   append(envelopes: readonly Uint8Array[]): Promise<void>;
+  /** Told of what somebody who watches the network should know. */
+  note(line: string): void;
   /** Called once when blocks cannot be made any more: a fault of this program or of the machine. */
   fail(error: unknown): void;
 }
@@ -35,6 +37,7 @@ export class BlockOrderer implements Orderer {
   constructor(parts: OrdererParts) {
     this.#parts = parts;
     this.#loop = this.#run().catch((error: unknown) => {
+      this.#stopping = true;
       parts.fail(error);
     });
   }
@@ -86,15 +89,22 @@ export class BlockOrderer implements Orderer {
     for (;;) {
       try {
         await this.#parts.append(envelopes);
-        this.#storageFull = undefined;
+        this.#noteStorage(undefined);
         return;
       } catch (error) {
         if (!(error instanceof NetworkError) || error.code !== 'STORAGE_FULL') throw error;
-        this.#storageFull = error;
+        this.#noteStorage(error);
       }
       await this.#pause(STORAGE_RETRY_MS);
       if (this.#stopping) return;
     }
+  }
+
+  #noteStorage(error: NetworkError | undefined): void {
+    if ((error === undefined) !== (this.#storageFull === undefined)) {
+      this.#parts.note(error === undefined ? 'there is room again' : `STORAGE_FULL: ${error.message}`);
+    }
+    this.#storageFull = error;
   }
 
   /** Waits so long, for ever when it is Infinity, or until somebody wakes the loop. */

@@ -1,9 +1,8 @@
-import { join } from 'node:path';
-
 import {
   BlockMetadataIndex,
   BoundedSignatureMemo,
   channelConfigOf,
+  dataHash,
   decode,
   decodeBlockRecord,
   encodeBlock,
@@ -26,12 +25,12 @@ import type {
   TransactionStatus,
 } from '../network.js';
 import { BlockCache } from './block-cache.js';
-import { BlockFiles, type BlockPlace } from './block-files.js';
+import type { BlockFiles, BlockPlace } from './block-files.js';
 import { CommitGate } from './commit-gate.js';
-import { lockFolder, type FolderLock } from './folder-lock.js';
 import { acceptGenesis, committed, judgeBlock, type JudgedBlock } from './judge-block.js';
 import { modificationOf } from './key-history.js';
-import { StateStore, type AppliedBlock } from './state-store.js';
+import { closeParts, openParts, type LedgerParts } from './ledger-parts.js';
+import type { AppliedBlock } from './state-store.js';
 import { needsRoom } from './storage-error.js';
 
 /** Enough for what is in flight between endorsement and commit; about 2 MB. */
@@ -44,13 +43,6 @@ export interface ChainTip {
   readonly headerHash: Uint8Array;
   /** Number of the newest configuration block. */
   readonly lastConfig: number;
-}
-
-interface Parts {
-  readonly folder: string;
-  readonly lock: FolderLock;
-  readonly files: BlockFiles;
-  readonly state: StateStore;
 }
 
 /** Where the state stands. */
@@ -66,7 +58,7 @@ interface Position {
  * come just before or just after.
  */
 export class EmbeddedLedger implements Ledger {
-  readonly #parts: Parts;
+  readonly #parts: LedgerParts;
   readonly #cache = new BlockCache();
   readonly #gate = new CommitGate();
   /** Spares a second look at signatures that were checked when they were proposed. */
@@ -77,7 +69,7 @@ export class EmbeddedLedger implements Ledger {
   /** A block that is in the block file but not yet in the state, because there was no room between the two. */
   #halfway: { readonly judged: JudgedBlock; readonly place: BlockPlace } | undefined;
 
-  private constructor(parts: Parts) {
+  private constructor(parts: LedgerParts) {
     this.#parts = parts;
   }
 
@@ -88,16 +80,13 @@ export class EmbeddedLedger implements Ledger {
    * @throws NetworkError LEDGER_LOCKED, LEDGER_DAMAGED, STORAGE_FULL
    */
   static async open(folder: string, genesis: () => RawBlock): Promise<EmbeddedLedger> {
-    const lock = lockFolder(folder);
+    const ledger = new EmbeddedLedger(await openParts(folder));
     try {
-      const files = await BlockFiles.open(folder);
-      const state = new StateStore(join(folder, 'state.sqlite'));
-      const ledger = new EmbeddedLedger({ folder, lock, files, state });
-      await ledger.#recover();
+      await needsRoom(folder, () => ledger.#recover());
       if (ledger.height() === 0) await ledger.#add(() => acceptGenesis(genesis(), ledger.#memo));
       return ledger;
     } catch (error) {
-      lock.release();
+      await ledger.close();
       throw error;
     }
   }
@@ -187,9 +176,7 @@ export class EmbeddedLedger implements Ledger {
   }
 
   async close(): Promise<void> {
-    await this.#parts.files.close();
-    this.#parts.state.close();
-    this.#parts.lock.release();
+    await closeParts(this.#parts);
   }
 
   async #add(make: () => JudgedBlock): Promise<void> {
@@ -233,9 +220,9 @@ export class EmbeddedLedger implements Ledger {
   }
 
   #judgeStored(block: RawBlock): JudgedBlock {
-    const { number, previousHash } = block.header;
+    const { number, previousHash, dataHash: claimed } = block.header;
     const before = this.#position;
-    if (number !== this.height()) throw mismatch(number);
+    if (number !== this.height() || !equalBytes(claimed, dataHash(block.envelopes))) throw mismatch(number);
     if (before === undefined) return acceptGenesis(block, this.#memo);
     if (!equalBytes(previousHash, before.last.headerHash)) throw mismatch(number);
     return this.#judge(block, before);
