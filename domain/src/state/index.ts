@@ -1,5 +1,5 @@
 export { decodeRecord, encodeRecord, entry, StateFormatError, type StateEntry } from './codec.js';
-export { keys, parseKey, type StateKey, type StateKind, type StateRecords } from './keys.js';
+export { keys, parseKey, stateKinds, type StateKey, type StateKind, type StateRecords } from './keys.js';
 export type { RequestRecord } from './request-record.js';
 export type { StatementRecord } from './statement-record.js';
 export { FetchedView, Overlay, UndeclaredReadError, type WorldView } from './world-view.js';

@@ -55,6 +55,9 @@ const idCounts: { readonly [Kind in StateKind]: number } = {
   request: 2,
 };
 
+/** Every kind of key. */
+export const stateKinds = Object.keys(idCounts) as readonly StateKind[];
+
 /** The kind and the ids of a key of ours; undefined for a key that no builder makes. */
 export function parseKey(
   text: string,
