@@ -15,7 +15,7 @@ function damaged(bytes: Uint8Array): fc.Arbitrary<Uint8Array> {
   return fc
     .tuple(fc.array(change, { minLength: 1, maxLength: 8 }), fc.option(fc.nat({ max: bytes.length })))
     .map(([changes, end]) => {
-      const copy = bytes.slice(0, end ?? bytes.length);
+      const copy = Uint8Array.from(bytes).subarray(0, end ?? bytes.length);
       for (const [at, byte] of changes) if (at < copy.length) copy[at] = byte;
       return copy;
     });

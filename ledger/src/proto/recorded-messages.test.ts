@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { readEnvelope } from '../block/index.js';
-import { decode, encode, toHex } from '../codec/index.js';
+import { decode, encode, toHex, unknownFields } from '../codec/index.js';
 import { LedgerError } from '../errors.js';
 import { recordedChain } from '../testing/recorded-chain.js';
 import { rewrittenByOracle } from '../testing/protobuf-oracle.js';
@@ -30,7 +30,9 @@ describe('messages of the recorded chain', function () {
         return undefined;
       }
       const again = toHex(encode(type, value as never));
-      expect(again, type.name).to.equal(toHex(rewrittenByOracle(type, bytes)));
+      // fabric-protos drops fields that it does not know; a forger put one into block 142.
+      const isKnown = !(unknownFields in (value as object));
+      if (isKnown) expect(again, type.name).to.equal(toHex(rewrittenByOracle(type, bytes)));
       if (!UNORDERED.includes(type)) expect(again, type.name).to.equal(toHex(bytes));
       counts.set(type.name, (counts.get(type.name) ?? 0) + 1);
       return value;

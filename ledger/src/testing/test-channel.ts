@@ -31,7 +31,7 @@ const cas: Readonly<Record<string, TestIdentity>> = { AMSP: testCa(), BMSP: test
 export const names = Object.keys(cas);
 
 export const admins: Readonly<Record<string, TestIdentity>> = Object.fromEntries(
-  names.map((name) => [name, issue(cas[name]!, { units: ['admin'] })]),
+  names.map((name) => [name, issue(cas[name], { units: ['admin'] })]),
 );
 
 export const consenters: readonly {
@@ -41,7 +41,7 @@ export const consenters: readonly {
 }[] = ['AMSP', 'AMSP', 'BMSP', 'BMSP'].map((mspId, i) => ({
   id: i + 1,
   mspId,
-  identity: issue(cas[mspId]!, { units: ['orderer'] }),
+  identity: issue(cas[mspId], { units: ['orderer'] }),
 }));
 
 export const capabilities = (name: string): ConfigValue =>
