@@ -1,2 +1,2 @@
-export { arrivalPlace, departurePlace, type FoundPlace, type PlaceRule } from './find-place.js';
+export { arrivalPlace, departurePlace } from './find-place.js';
 export type { Place } from './place.js';

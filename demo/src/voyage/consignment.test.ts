@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { simulate } from '@passage/devices';
 import { readStatement } from '@passage/domain';
 import { needSharedData } from '@passage/testing';
@@ -12,6 +13,28 @@ const file = 'df_syn_valid_eng.csv.gz';
 
 /** How many statements each mode's shipment brings: eight, but road one position less, post no unloading. */
 const statementsPerRow: Readonly<Record<string, number>> = { 10: 8, 20: 8, 30: 7, 40: 8, 50: 7, 90: 8 };
+
+describe('consignmentOf', () => {
+  it('sends the goods from the main place of the country to the place of the office, among the parties there', async () => {
+    const sample = fileURLToPath(new URL('../../data/sample-declarations.csv', import.meta.url));
+    const [coffee] = (await loadDeclarations(sample, 1)).map(consignmentOf);
+    const place = (code: string) => ({ operator: `TERMINAL-${code}`, code });
+    expect({
+      ...coffee,
+      departure: { operator: coffee?.departure.operator, code: coffee?.departure.place.code },
+      arrival: { operator: coffee?.arrival.operator, code: coffee?.arrival.place.code },
+    }).to.deep.equal({
+      ucr: '1KRIMPALFA-50000001',
+      transportMode: '1',
+      departure: place('VNSGN'),
+      arrival: place('KRPUS'),
+      carrier: 'CARRIER-SEA',
+      customs: 'CUSTOMS-KRPUS',
+      declaredOn: '2021-02-01',
+    });
+    expect(coffee?.arrival.place).to.include({ latitude: 35 + 8 / 60, longitude: 129.05 });
+  });
+});
 
 describe('the first 500 real declarations, simulated', function () {
   this.timeout(60_000);

@@ -12,7 +12,8 @@ import { aud, numberedEvent, scratchFolder } from '../testing/samples.js';
 import { DeviceKit } from './device-kit.js';
 
 const rounds = 20;
-const program = (name: string): string => fileURLToPath(new URL(`../testing/${name}.js`, import.meta.url));
+const signForever = fileURLToPath(import.meta.resolve('../testing/sign-forever.js'));
+const signUntilRefused = fileURLToPath(import.meta.resolve('../testing/sign-until-refused.js'));
 
 /** Waits until a file is longer than it was: the process has begun to sign. */
 async function untilGrown(file: string, from: number, child: ChildProcess): Promise<void> {
@@ -37,7 +38,7 @@ describe('DeviceKit, when its process dies or its disk is full', () => {
     const seen = new Map<number, string>();
     for (let round = 0; round < rounds; round += 1) {
       const from = existsSync(left) ? statSync(left).size : 0;
-      const child = spawn(process.execPath, [program('sign-forever'), folder, left], { stdio: 'ignore' });
+      const child = spawn(process.execPath, [signForever, folder, left], { stdio: 'ignore' });
       const ended = once(child, 'exit');
       await untilGrown(left, from, child);
       await sleep(random.below(40));
@@ -60,7 +61,7 @@ describe('DeviceKit, when its process dies or its disk is full', () => {
 
   it('is locked against a second process, and free as soon as the first is killed', async () => {
     const left = join(scratch, 'left');
-    const child = spawn(process.execPath, [program('sign-forever'), folder, left], { stdio: 'ignore' });
+    const child = spawn(process.execPath, [signForever, folder, left], { stdio: 'ignore' });
     const ended = once(child, 'exit');
     await untilGrown(left, 0, child);
     await expectDeviceError('DEVICE_LOCKED', () => DeviceKit.open(folder));
@@ -72,7 +73,7 @@ describe('DeviceKit, when its process dies or its disk is full', () => {
   it('refuses to sign what cannot be written, takes back what was, and uses the number when there is room', function () {
     if (process.platform === 'win32') this.skip();
     // No file of the process may grow beyond 18 kB: what a full disk does, without filling one.
-    const limited = ['-c', 'ulimit -f 18; exec "$0" "$@"', process.execPath, program('sign-until-refused')];
+    const limited = ['-c', 'ulimit -f 18; exec "$0" "$@"', process.execPath, signUntilRefused];
     const said = execFileSync('bash', [...limited, folder], { encoding: 'utf8' });
     const { code, before, after } = JSON.parse(said) as { code: string; before: number; after: number };
     expect(code).to.equal('QUEUE_WRITE_FAILED');

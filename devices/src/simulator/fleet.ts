@@ -71,13 +71,3 @@ export class Fleet {
 export function isFixed(device: DeviceNeed): device is DeviceNeed & { readonly place: string } {
   return device.place !== undefined;
 }
-
-/** First and last time at which a voyage's e-seal reports; undefined where none travels with it. */
-export function sealedSpan(
-  voyage: readonly Sighting[],
-): { need: DeviceNeed; start: string; end: string } | undefined {
-  const reports = voyage.filter(({ device }) => !isFixed(device));
-  const [first, last] = [reports[0], reports.at(-1)];
-  if (first === undefined || last === undefined) return undefined;
-  return { need: first.device, start: first.time, end: last.time };
-}

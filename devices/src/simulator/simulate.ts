@@ -1,7 +1,7 @@
 import { DeviceError } from '../errors/device-error.js';
 import type { SignedStatement } from '../statement/sign-statement.js';
 import type { Consignment } from './consignment.js';
-import { Fleet, isFixed, sealedSpan } from './fleet.js';
+import { Fleet, isFixed } from './fleet.js';
 import type { KeptOpening, Sighting } from './sighting.js';
 import { simulateVoyage, type SimulationOptions } from './simulate-voyage.js';
 import type { SimulatedDevice } from './simulated-device.js';
@@ -49,20 +49,21 @@ export function simulate(consignments: readonly Consignment[], options: Simulati
 
 type Assigned = { readonly sighting: Sighting; readonly device: SimulatedDevice };
 
+/** Gives every sighting its device. The voyages are taken by when their e-seals close, as the fleet asks. */
 function assign(voyages: readonly Sighting[][], fleet: Fleet): Assigned[] {
-  const seals = new Map<string, SimulatedDevice>();
-  const spans = voyages.flatMap((voyage) => {
-    const span = sealedSpan(voyage);
-    return span === undefined ? [] : [{ ...span, ucr: voyage[0]?.ucr ?? '' }];
-  });
-  spans.sort((a, b) => compare(a.start, b.start) || compare(a.ucr, b.ucr));
-  for (const { ucr, need, start, end } of spans) seals.set(ucr, fleet.seal(need, start, end));
-  return voyages.flat().map((sighting) => {
-    const { device: need, ucr } = sighting;
-    const device = isFixed(need) ? fleet.fixed(need) : seals.get(ucr);
-    if (device === undefined) throw new Error(`no e-seal for ${ucr}`);
-    return { sighting, device };
-  });
+  return voyages
+    .map((voyage) => ({ voyage, sealed: voyage.filter(({ device }) => !isFixed(device)) }))
+    .sort((a, b) => compare(a.sealed[0]?.time ?? '', b.sealed[0]?.time ?? ''))
+    .flatMap(({ voyage, sealed }) => {
+      const opened = sealed.at(-1)?.time ?? '';
+      let seal: SimulatedDevice | undefined;
+      return voyage.map((sighting) => {
+        const { device: need, time } = sighting;
+        if (isFixed(need)) return { sighting, device: fleet.fixed(need) };
+        seal ??= fleet.seal(need, time, opened);
+        return { sighting, device: seal };
+      });
+    });
 }
 
 /** By time, then by UCR; the sort is stable, so a shipment's own looks keep their order. */
