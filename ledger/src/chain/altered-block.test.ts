@@ -1,12 +1,15 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
+import { dataHash, headerHash } from '../block/index.js';
 import { toHex } from '../codec/index.js';
 import { MemoryState } from '../state/index.js';
 import { recordedChain } from '../testing/recorded-chain.js';
 import { restoreHead, serializeHead } from './head.js';
 import { startChain } from './start-chain.js';
+import { requireSupported } from './supported.js';
 import { verifyNextBlock } from './verify-next-block.js';
 import type { RawBlock } from '../block/index.js';
+import type { ChannelConfig } from '../config/index.js';
 import type { RecordedChain } from '../testing/recorded-chain.js';
 import type { Difference } from './difference.js';
 import type { ChainHead } from './head.js';
@@ -43,6 +46,29 @@ describe('verifyNextBlock', function () {
   it('finds nothing in the block as it was recorded', () => {
     expect(block.header.number).to.equal(BLOCK);
     expect(differencesOf(block)).to.deep.equal([]);
+  });
+
+  it('wants each envelope as protobuf writes it, because the data hash covers a mere concatenation', () => {
+    const [first = new Uint8Array(), ...others] = block.envelopes;
+    const padded = Uint8Array.of(...first, 0x12, 0x00); // an empty signature behind the first one
+    const envelopes = [padded, ...others];
+    const forged = { ...block, envelopes, header: { ...block.header, dataHash: dataHash(envelopes) } };
+    expect(differencesOf(forged)[0]).to.deep.include({
+      check: 'data-hash',
+      transaction: 0,
+      found: 'other bytes',
+    });
+  });
+
+  it('refuses a block without transactions', () => {
+    const forged = { ...block, envelopes: [], header: { ...block.header, dataHash: dataHash([]) } };
+    expect(differencesOf(forged)[0]).to.deep.include({ check: 'data-hash', found: 'none' });
+  });
+
+  it('names a number of flags that is not the number of transactions', () => {
+    const metadata = [...block.metadata];
+    metadata[2] = Uint8Array.of(0);
+    expect(differencesOf({ ...block, metadata })[0]).to.deep.include({ check: 'form', found: '1 flags' });
   });
 
   it('names the data hash and the transaction where one byte of a transaction was altered, and never stops', () => {
@@ -133,6 +159,21 @@ describe('startChain', () => {
     const [first, second] = blocks;
     if (first === undefined || second === undefined) throw new Error('no blocks');
     expect(() => startChain(first, 'ab'.repeat(32))).to.throw('is not the trusted genesis block');
+    const renumbered = { ...first, header: { ...first.header, number: 1 } };
+    expect(() => startChain(renumbered, toHex(headerHash(renumbered.header)))).to.throw(
+      'block 1 with header hash',
+    );
     expect(() => startChain(second, expected.genesisHeaderHash)).to.throw('is not the trusted genesis block');
+  });
+
+  it('refuses a channel whose peers judge by older rules', () => {
+    const capabilities = {
+      channel: new Set<string>(),
+      orderer: new Set<string>(),
+      application: new Set(['V1_3']),
+    };
+    expect(() => {
+      requireSupported({ capabilities, channelId: 'old' } as unknown as ChannelConfig);
+    }).to.throw('channel old has no application capability V2_0');
   });
 });
