@@ -4,7 +4,6 @@ import {
   HeaderType,
   decode,
   encode,
-  encodeBlock,
   readBlock,
   readEnvelope,
 } from '@passage/ledger';
@@ -28,9 +27,9 @@ export const withPrivateData: BlockForm = (block) => ({ blockAndPrivateData: { b
 
 /** As an orderer sends it: without what peers add. */
 export const asOrdered: BlockForm = (block) => {
-  const raw = readBlock(block);
-  const metadata = raw.metadata.map((entry, index) => (PEERS_OWN.has(index) ? new Uint8Array() : entry));
-  return { block: encodeBlock({ ...raw, metadata }) };
+  const { header, data, metadata: all } = decode(Block, block);
+  const metadata = all?.metadata.map((entry, index) => (PEERS_OWN.has(index) ? new Uint8Array() : entry));
+  return { block: encode(Block, { header, data, metadata: { metadata } }) };
 };
 
 const PEERS_OWN = new Set<number>([BlockMetadataIndex.TRANSACTIONS_FILTER, BlockMetadataIndex.COMMIT_HASH]);

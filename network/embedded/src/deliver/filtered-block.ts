@@ -1,10 +1,11 @@
 import {
+  Block,
   BlockMetadataIndex,
   ChaincodeEvent,
   HeaderType,
   TxValidationCode,
+  decode,
   encode,
-  readBlock,
   readEnvelope,
 } from '@passage/ledger';
 
@@ -17,12 +18,12 @@ import { transactionEvent } from './transaction-event.js';
  * neighbours from being told.
  */
 export function filterBlock(bytes: Uint8Array, channelId: string): FilteredBlock {
-  const { header, envelopes, metadata } = readBlock(bytes);
-  const codes = metadata[BlockMetadataIndex.TRANSACTIONS_FILTER];
-  const filteredTransactions = envelopes.flatMap((envelope, index) =>
+  const { header, data, metadata } = decode(Block, bytes);
+  const codes = metadata?.metadata[BlockMetadataIndex.TRANSACTIONS_FILTER];
+  const filteredTransactions = (data?.data ?? []).flatMap((envelope, index) =>
     filterTransaction(envelope, codes?.[index] ?? TxValidationCode.NOT_VALIDATED),
   );
-  return { channelId, number: header.number, filteredTransactions };
+  return { channelId, number: header?.number ?? 0, filteredTransactions };
 }
 
 function filterTransaction(envelope: Uint8Array, validationCode: number): FilteredTransaction[] {

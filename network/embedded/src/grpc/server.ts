@@ -1,4 +1,4 @@
-import { Server, ServerCredentials } from '@grpc/grpc-js';
+import { Server, ServerCredentials, logVerbosity, setLogVerbosity } from '@grpc/grpc-js';
 
 import { LOOPBACK, portInUse } from '../listen.js';
 import type { RunningServices, TlsMaterial } from '../network.js';
@@ -12,6 +12,9 @@ const OPTIONS = {
   'grpc.keepalive_time_ms': 7_200_000,
   'grpc.keepalive_timeout_ms': 20_000,
 };
+
+// Whatever goes wrong reaches us as an exception or a status; the library would print it a second time, in other words.
+setLogVerbosity(logVerbosity.NONE);
 
 /** How long open calls may take to finish before the port is closed over them. */
 const GRACE_MS = 1_000;

@@ -22,6 +22,8 @@ export async function startChaincode(
   const files = paths.organization(name);
   const pair = files.pair('chaincode');
   const child = fork(PROGRAM, {
+    // The shim starts its gRPC server in a way that grpc-js calls outdated.
+    execArgv: ['--no-deprecation'],
     env: {
       ...process.env,
       CORE_CHAINCODE_ID: 'fixture:1',

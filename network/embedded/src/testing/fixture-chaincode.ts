@@ -162,6 +162,8 @@ const server = Shim.server(new FixtureChaincode(), {
     cert: readFileSync(environment('CORE_CHAINCODE_TLS_CERT_FILE')),
     clientCACerts: readFileSync(environment('CORE_CHAINCODE_TLS_CLIENT_CACERT_FILE')),
   },
+  'grpc.max_receive_message_length': -1,
+  'grpc.max_send_message_length': -1,
 });
 await server.start();
 process.send?.('ready');

@@ -1,0 +1,209 @@
+import { expect } from 'chai';
+import { MemoryState, decode, encode, readReadWriteSet, utf8 } from '@passage/ledger';
+import type { ReadWriteSet } from '@passage/ledger';
+
+import {
+  DelState,
+  GetHistoryForKey,
+  GetState,
+  GetStateByRange,
+  IteratorId,
+  KeyModification,
+  KeyValue,
+  MessageType,
+  PutState,
+  QueryMetadata,
+  QueryResponse,
+  QueryResponseMetadata,
+} from '../proto/shim.js';
+import { Simulation } from './simulation.js';
+
+const NAMESPACE = 'passage';
+
+/** A state with the keys k000, k001 … written by block 3, each by a transaction of its own. */
+function stateOf(count: number): MemoryState {
+  const state = new MemoryState();
+  state.apply(
+    Array.from({ length: count }, (_, tx) => ({
+      namespace: NAMESPACE,
+      key: keyOf(tx),
+      value: utf8(`value ${tx}`),
+      version: { block: 3, tx },
+    })),
+  );
+  return state;
+}
+
+const keyOf = (index: number): string => `k${String(index).padStart(3, '0')}`;
+
+function simulate(count = 0): Simulation {
+  return new Simulation({ state: stateOf(count), history: () => [] }, NAMESPACE, 'tx1');
+}
+
+const rwsetOf = (simulation: Simulation): ReadWriteSet => readReadWriteSet(simulation.results());
+
+const range = (
+  startKey: string,
+  endKey: string,
+  paging?: { pageSize: number; bookmark?: string },
+): Uint8Array =>
+  encode(GetStateByRange, { startKey, endKey, ...(paging && { metadata: encode(QueryMetadata, paging) }) });
+
+/** Keys and id of a QueryResponse. */
+function readResponse(payload: Uint8Array): { keys: string[]; hasMore: boolean; id: string } {
+  const { results, hasMore, id } = decode(QueryResponse, payload);
+  return { keys: results.map(({ resultBytes }) => decode(KeyValue, resultBytes).key), hasMore, id };
+}
+
+describe('Simulation', () => {
+  describe('reads and writes', () => {
+    it('answers a read with the value and records its version', () => {
+      const simulation = simulate(2);
+      const value = simulation.answer(MessageType.GET_STATE, encode(GetState, { key: 'k001' }));
+      expect(Buffer.from(value).toString()).to.equal('value 1');
+      expect(rwsetOf(simulation)[0]?.reads).to.deep.equal([{ key: 'k001', version: { block: 3, tx: 1 } }]);
+    });
+
+    it('answers the read of a missing key with nothing and records that it was missing', () => {
+      const simulation = simulate();
+      expect(simulation.answer(MessageType.GET_STATE, encode(GetState, { key: 'x' }))).to.have.length(0);
+      expect(rwsetOf(simulation)[0]?.reads).to.deep.equal([{ key: 'x' }]);
+    });
+
+    it('does not show a run its own writes', () => {
+      const simulation = simulate(1);
+      simulation.answer(MessageType.PUT_STATE, encode(PutState, { key: 'k000', value: utf8('new') }));
+      const value = simulation.answer(MessageType.GET_STATE, encode(GetState, { key: 'k000' }));
+      expect(Buffer.from(value).toString()).to.equal('value 0');
+    });
+
+    it('takes an empty value for a deletion, as a deletion itself', () => {
+      const simulation = simulate();
+      simulation.answer(MessageType.PUT_STATE, encode(PutState, { key: 'a' }));
+      simulation.answer(MessageType.DEL_STATE, encode(DelState, { key: 'b' }));
+      simulation.answer(MessageType.PUT_STATE, encode(PutState, { key: 'c', value: utf8('1') }));
+      const writes = rwsetOf(simulation)[0]?.writes.map(({ key, value }) => [key, value === undefined]);
+      expect(writes).to.deep.equal([
+        ['a', true],
+        ['b', true],
+        ['c', false],
+      ]);
+    });
+  });
+
+  describe('ranges', () => {
+    it('hands over 100 results at a time and records the one it read ahead', () => {
+      const simulation = simulate(130);
+      const first = readResponse(simulation.answer(MessageType.GET_STATE_BY_RANGE, range('k', 'l')));
+      expect(first.keys).to.have.length(100);
+      expect(first.hasMore).to.equal(true);
+      const [recorded] = rwsetOf(simulation)[0]?.ranges ?? [];
+      expect(recorded).to.include({ start: 'k', end: keyOf(100), exhausted: false });
+      expect(recorded?.summary).not.to.equal(undefined);
+    });
+
+    it('goes on where it stopped until the range is exhausted', () => {
+      const simulation = simulate(230);
+      let { keys, hasMore, id } = readResponse(
+        simulation.answer(MessageType.GET_STATE_BY_RANGE, range('k', 'l')),
+      );
+      const all = [...keys];
+      while (hasMore) {
+        ({ keys, hasMore, id } = readResponse(
+          simulation.answer(MessageType.QUERY_STATE_NEXT, encode(IteratorId, { id })),
+        ));
+        all.push(...keys);
+      }
+      expect(all).to.deep.equal(Array.from({ length: 230 }, (_, index) => keyOf(index)));
+      expect(rwsetOf(simulation)[0]?.ranges[0]).to.include({ start: 'k', end: 'l', exhausted: true });
+    });
+
+    it('records up to 50 results themselves', () => {
+      const simulation = simulate(50);
+      simulation.answer(MessageType.GET_STATE_BY_RANGE, range('', ''));
+      const [recorded] = rwsetOf(simulation)[0]?.ranges ?? [];
+      expect(recorded?.reads).to.have.length(50);
+      expect(recorded).to.include({ start: '', end: '', exhausted: true });
+    });
+
+    it('knows nothing of a query that was closed', () => {
+      const simulation = simulate(130);
+      const { id } = readResponse(simulation.answer(MessageType.GET_STATE_BY_RANGE, range('k', 'l')));
+      simulation.answer(MessageType.QUERY_STATE_CLOSE, encode(IteratorId, { id }));
+      expect(() => simulation.answer(MessageType.QUERY_STATE_NEXT, encode(IteratorId, { id }))).to.throw(
+        'query iterator not found',
+      );
+    });
+
+    it('gives one page and the key where the next one starts', () => {
+      const simulation = simulate(5);
+      const page = simulation.answer(MessageType.GET_STATE_BY_RANGE, range('k', 'l', { pageSize: 2 }));
+      expect(readResponse(page)).to.include({ hasMore: false });
+      expect(readResponse(page).keys).to.deep.equal(['k000', 'k001']);
+      const metadata = decode(QueryResponseMetadata, decode(QueryResponse, page).metadata);
+      expect(metadata).to.deep.equal({ fetchedRecordsCount: 2, bookmark: 'k002' });
+
+      const last = simulation.answer(
+        MessageType.GET_STATE_BY_RANGE,
+        range('k', 'l', { pageSize: 10, bookmark: 'k002' }),
+      );
+      expect(readResponse(last).keys).to.deep.equal(['k002', 'k003', 'k004']);
+      expect(decode(QueryResponseMetadata, decode(QueryResponse, last).metadata).bookmark).to.equal('');
+    });
+
+    it('keeps pages out of writing transactions, whichever comes first', () => {
+      const put = encode(PutState, { key: 'a', value: utf8('1') });
+      const paged = simulate(5);
+      paged.answer(MessageType.GET_STATE_BY_RANGE, range('k', 'l', { pageSize: 2 }));
+      expect(() => paged.answer(MessageType.PUT_STATE, put)).to.throw('Writes are not allowed');
+
+      const written = simulate(5);
+      written.answer(MessageType.PUT_STATE, put);
+      const page = range('k', 'l', { pageSize: 2 });
+      expect(() => written.answer(MessageType.GET_STATE_BY_RANGE, page)).to.throw(
+        'only in a read-only transaction',
+      );
+    });
+  });
+
+  describe('history', () => {
+    it('tells what was written to a key, without a trace in the read set', () => {
+      const written = { txId: 't', timestamp: { seconds: 5, nanos: 6 }, isDelete: false, value: utf8('v') };
+      const ledger = { state: new MemoryState(), history: () => [written] };
+      const simulation = new Simulation(ledger, NAMESPACE, 'tx1');
+      const payload = simulation.answer(
+        MessageType.GET_HISTORY_FOR_KEY,
+        encode(GetHistoryForKey, { key: 'a' }),
+      );
+      const [result] = decode(QueryResponse, payload).results;
+      expect(decode(KeyModification, result?.resultBytes ?? new Uint8Array())).to.deep.equal(written);
+      expect(rwsetOf(simulation)).to.deep.equal([]);
+    });
+  });
+
+  describe('what is not supported yet', () => {
+    const privateKey = { key: 'a', collection: 'c' };
+    const cases: readonly [name: string, type: number, payload: Uint8Array][] = [
+      ['a private read', MessageType.GET_STATE, encode(GetState, privateKey)],
+      ['a private write', MessageType.PUT_STATE, encode(PutState, privateKey)],
+      ['a private deletion', MessageType.DEL_STATE, encode(DelState, privateKey)],
+      ['a private range', MessageType.GET_STATE_BY_RANGE, encode(GetStateByRange, { collection: 'c' })],
+      ['the hash of private data', MessageType.GET_PRIVATE_DATA_HASH, encode(GetState, privateKey)],
+      ['a purge', MessageType.PURGE_PRIVATE_DATA, encode(DelState, privateKey)],
+      ['a key policy', MessageType.PUT_STATE_METADATA, encode(GetState, { key: 'a' })],
+      ['the policy of a key', MessageType.GET_STATE_METADATA, encode(GetState, { key: 'a' })],
+      ['a rich query', MessageType.GET_QUERY_RESULT, utf8('')],
+      ['a call of another chaincode', MessageType.INVOKE_CHAINCODE, utf8('')],
+      ['a write batch', MessageType.WRITE_BATCH_STATE, utf8('')],
+      ['reads of several keys', MessageType.GET_STATE_MULTIPLE, utf8('')],
+      ['anything unknown', 99, utf8('')],
+    ];
+    for (const [name, type, payload] of cases) {
+      it(`refuses ${name} in words, and records nothing`, () => {
+        const simulation = simulate();
+        expect(() => simulation.answer(type, payload)).to.throw(/^NOT_SUPPORTED_YET: /);
+        expect(rwsetOf(simulation)).to.deep.equal([]);
+      });
+    }
+  });
+});
