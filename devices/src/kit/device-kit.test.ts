@@ -96,7 +96,7 @@ describe('DeviceKit', () => {
     expect(reopen().queue()).to.deep.equal([first]);
     expect(kit?.sign(numberedEvent(201)).seq).to.equal(202);
     expect(reopen().queue()).to.have.lengthOf(2);
-  });
+  }).timeout(30_000);
 
   it('refuses what no ledger takes, and uses no number for it', () => {
     create();

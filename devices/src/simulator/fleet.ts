@@ -1,6 +1,6 @@
 import type { DeviceKind, SignatureAlgorithm } from '@passage/domain';
 import { SimulatedDevice } from './simulated-device.js';
-import type { DeviceNeed, Sighting } from './sighting.js';
+import type { DeviceNeed } from './sighting.js';
 import type { SimulationOptions } from './simulate-voyage.js';
 
 /** Small readers sign with Ed25519; scanners, cameras and seals with P-256, as most secure elements do. */
