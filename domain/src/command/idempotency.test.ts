@@ -1,6 +1,8 @@
 import { expect } from 'chai';
 import { adminCaller, partyCaller, shipmentInput, testUcr, TestWorld } from '../testing/index.js';
 import { keys } from '../state/keys.js';
+import { FetchedView, Overlay } from '../state/world-view.js';
+import { earlierResult, rememberRequest } from './idempotency.js';
 
 const importer = partyCaller('IMPORTER1');
 
@@ -68,5 +70,18 @@ describe('a request id', () => {
     const world = TestWorld.started();
     world.refusal(importer, 'OpenShipment', shipmentInput({ custodian: 'NOBODY' }));
     expect(world.play(importer, 'OpenShipment', shipmentInput()).response['duplicate']).to.equal(false);
+  });
+});
+
+describe('earlierResult', () => {
+  it('takes the same input to another command for another request', () => {
+    const request = { key: keys.request('P1', 'r'), command: 'AcceptHandover', argument: { ucr: testUcr } };
+    const view = new Overlay(new FetchedView(new Map([[request.key, undefined]])));
+    expect(earlierResult(request, view)).to.equal(undefined);
+    view.put(rememberRequest(request, { done: true }));
+    expect(earlierResult(request, view)).to.deep.equal({ done: true });
+    expect(() => earlierResult({ ...request, command: 'RejectHandover' }, view)).to.throw(
+      /another AcceptHandover/,
+    );
   });
 });

@@ -9,5 +9,5 @@ export {
   prepareTransaction,
   type Execution,
   type PreparedTransaction,
-  type StateWrite,
 } from './transaction.js';
+export type { StateWrite } from './write-set.js';

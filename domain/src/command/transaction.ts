@@ -1,20 +1,13 @@
 import { canonicalJson } from '../json/canonical.js';
 import { readJson } from '../json/read-json.js';
-import { encodeRecord } from '../state/codec.js';
-import { parseKey } from '../state/keys.js';
 import { FetchedView } from '../state/world-view.js';
 import type { Caller } from './caller.js';
 import { operationNamed } from './commands.js';
 import type { Operation, PreparedOperation, TransactionInfo } from './operation.js';
+import { writeSet, type StateWrite } from './write-set.js';
 
 /** The longest argument that is read, in bytes: a full batch of the longest statements fits. */
 export const maxArgumentBytes = 8 * 1024 * 1024;
-
-/** One key and the bytes to be stored under it. */
-export interface StateWrite {
-  readonly key: string;
-  readonly value: Uint8Array;
-}
 
 /** What a transaction does: the exact write set, in the byte order of its keys, and the canonical JSON text it answers with. */
 export interface Execution {
@@ -67,17 +60,5 @@ function execute(
 ): Execution {
   const declared = new Map(prepared.reads.map((key) => [key, values.get(key)]));
   const { writes, response } = prepared.decide(new FetchedView(declared), tx);
-  for (const { key } of writes) {
-    const kind = parseKey(key)?.kind;
-    if (kind === undefined || !operation.writes.includes(kind)) {
-      throw new Error(`${operation.name} writes ${key}, which it has not declared`);
-    }
-  }
-  return {
-    // Keys are ASCII, so the order of their UTF-16 units is that of their bytes.
-    writes: writes
-      .map(({ key, record }) => ({ key, value: encodeRecord(record) }))
-      .sort((one, other) => (one.key < other.key ? -1 : 1)),
-    response: canonicalJson(response),
-  };
+  return { writes: writeSet(operation, writes), response: canonicalJson(response) };
 }
