@@ -13,6 +13,7 @@ import { PassageError, readStatement, verifyDeviceProof, verifyStatement } from 
 import { expectDeviceError } from '../testing/expect-device-error.js';
 import { aud, numberedEvent, scratchFolder } from '../testing/samples.js';
 import { DeviceKit } from './device-kit.js';
+import type { Send } from './flush.js';
 
 describe('DeviceKit', () => {
   let folder: string;
@@ -84,6 +85,29 @@ describe('DeviceKit', () => {
         .queue()
         .map(({ seq }) => seq),
     ).to.deep.equal([2, 4]);
+  });
+
+  it('hands its queue over once though flushed twice, and keeps what a broken link left', async () => {
+    create();
+    for (let number = 1; number <= 3; number += 1) kit?.sign(numberedEvent(number));
+    const handed: number[] = [];
+    let up = true;
+    const send: Send = (statements) => {
+      if (!up) return Promise.reject(new Error('link down'));
+      up = false;
+      handed.push(...statements.map(({ seq }) => seq));
+      return Promise.resolve(statements.map(({ statementId }) => statementId));
+    };
+    const flush = () => kit?.flush(send, { chunk: 2, attempts: 1 });
+    await expectDeviceError('LINK_FAILED', () => Promise.all([flush(), flush()]));
+    expect(
+      reopen()
+        .queue()
+        .map(({ seq }) => seq),
+    ).to.deep.equal([3]);
+    up = true;
+    expect(await Promise.all([flush(), flush()])).to.deep.equal([1, 1]);
+    expect(handed).to.deep.equal([1, 2, 3]);
   });
 
   it('tidies its queue file, and still knows the chain and what waits', () => {
