@@ -3,7 +3,7 @@ import { parseArgs } from 'node:util';
 
 import { NetworkError } from './errors.js';
 import { DEFAULT_BASE_PORT } from './organizations.js';
-import { startNetwork, type NetworkOptions, type RunningNetwork } from './start-network.js';
+import { startNetwork, type NetworkOptions } from './start-network.js';
 
 /** Exit code when it could not be done; 2 is wrong use (docs/architecture.md, CLI). */
 const COULD_NOT = 3;
@@ -34,7 +34,6 @@ function readSettings(args: readonly string[]): Settings {
   };
 }
 
-// eslint-disable-next-line @typescript-eslint/explicit-function-return-type -- the option table is the type
 function parse(args: readonly string[]) {
   try {
     return parseArgs({
@@ -74,19 +73,19 @@ async function main(): Promise<void> {
   process.stderr.write(
     "embedded development network: one process holds every organisation's key, so it proves nothing to anyone else\n",
   );
-  let running: RunningNetwork | undefined;
-  const end = (): void => {
-    void running?.stop().then(() => process.exit());
-  };
-  running = await startNetwork({
+  const running = await startNetwork({
     ...settings,
+    // Whatever is on disk is whole, so there is nothing to tidy up: leaving at once is as good as being killed.
     onFailure: (error) => {
       giveUp(error);
-      end();
+      process.exit();
     },
   });
+  const end = (): void => {
+    void running.stop().then(() => process.exit());
+  };
   process.once('SIGTERM', end).once('SIGINT', end);
-  const { genesisHash, network } = running;
+  const { network, genesisHash } = running;
   process.stdout.write(`${JSON.stringify({ ready: true, height: network.ledger.height(), genesisHash })}\n`);
 }
 

@@ -29,7 +29,7 @@ export interface NetworkOptions {
   /** How long a transaction waits for company before its block is cut, in milliseconds. */
   readonly batchIntervalMs: number;
   /** Called once if blocks cannot be made any more: the network has to be stopped then. */
-  onFailure(error: unknown): void;
+  readonly onFailure: (error: unknown) => void;
 }
 
 export interface RunningNetwork {
@@ -151,7 +151,10 @@ async function startCas(
       paths.organization(organization.name),
       () => new Date(),
     );
-    onStop(() => Promise.resolve(ca.close()));
+    onStop(() => {
+      ca.close();
+      return Promise.resolve();
+    });
     const server = await startCaServer(ca, organization.serverTls, organization.ports.ca);
     onStop(() => server.close());
   }

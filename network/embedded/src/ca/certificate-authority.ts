@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs';
 import type { OrganizationNames } from '../organizations.js';
 import type { OrganizationPaths } from '../paths.js';
 import type { Authority } from '../pki/certificates.js';
+import { needsRoom } from '../storage-error.js';
 import { authorizationFailure, CaCode, CaError } from './ca-error.js';
 import { basicCaller, tokenCaller, type AuthorizedRequest } from './caller.js';
 import { IdentityRegistry, type IdentityAttribute, type RegisteredIdentity } from './identity-registry.js';
@@ -45,7 +46,7 @@ export class CertificateAuthority {
   }
 
   /** Registers an identity for its registrar and returns the secret to enrol with. */
-  register(request: AuthorizedRequest): { secret: string } {
+  async register(request: AuthorizedRequest): Promise<{ secret: string }> {
     const caller = tokenCaller(request, this.#registry, this.#root, this.#now());
     const { id, type, affiliation, attributes, caName, ...registration } = parseRegistration(request.body);
     requireName(caName);
@@ -54,7 +55,9 @@ export class CertificateAuthority {
       throw new CaError(403, CaCode.ALREADY_REGISTERED, `Identity '${id}' is already registered`);
     }
     const secret = registration.secret ?? randomBytes(18).toString('base64url');
-    this.#registry.add({ id, type, affiliation, attributes }, secret);
+    await needsRoom(this.#paths.caIdentities, () => {
+      this.#registry.add({ id, type, affiliation, attributes }, secret);
+    });
     return { secret };
   }
 

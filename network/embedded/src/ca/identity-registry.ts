@@ -1,5 +1,13 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
-import { closeSync, fsyncSync, ftruncateSync, openSync, readFileSync, writeSync } from 'node:fs';
+import {
+  closeSync,
+  fstatSync,
+  fsyncSync,
+  ftruncateSync,
+  openSync,
+  readFileSync,
+  writeFileSync,
+} from 'node:fs';
 
 /** Types of identity, which become the node OU of their certificates. */
 export const IDENTITY_TYPES = ['client', 'peer', 'admin', 'orderer'] as const;
@@ -51,12 +59,18 @@ export class IdentityRegistry {
     return this.#identities.get(id);
   }
 
-  /** Adds an identity and returns once it is on disk. The id must be new. */
+  /** Adds an identity and returns once it is on disk; if that fails, the file is as it was. The id must be new. */
   add(identity: RegisteredIdentity, secret: string): void {
     const salt = randomBytes(16).toString('hex');
     const stored = { ...identity, salt, secretHash: hashSecret(salt, secret).toString('hex') };
-    writeSync(this.#file, `${JSON.stringify(stored)}\n`);
-    fsyncSync(this.#file);
+    const { size } = fstatSync(this.#file);
+    try {
+      writeFileSync(this.#file, `${JSON.stringify(stored)}\n`);
+      fsyncSync(this.#file);
+    } catch (error) {
+      ftruncateSync(this.#file, size);
+      throw error;
+    }
     this.#identities.set(identity.id, stored);
   }
 

@@ -27,7 +27,7 @@ const MAX_ID_LENGTH = 64;
 export function parseRegistration(body: Buffer): RegistrationRequest {
   const fields = parseObject(body);
   const id = text(fields, 'id');
-  if (id === '' || [...id].length > MAX_ID_LENGTH)
+  if (id === '' || id.length > MAX_ID_LENGTH)
     throw badBody(`'id' must have 1 to ${MAX_ID_LENGTH} characters`);
   const type = text(fields, 'type') || 'client';
   if (!isIdentityType(type)) throw badBody(`'type' must be one of ${IDENTITY_TYPES.join(', ')}`);

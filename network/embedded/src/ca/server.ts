@@ -1,11 +1,12 @@
 import { createServer, type Server } from 'node:https';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 
+import { NetworkError } from '../errors.js';
+import { closeServer, listen } from '../listen.js';
 import type { RunningServices, TlsMaterial } from '../network.js';
 import { CaCode, CaError } from './ca-error.js';
 import type { AuthorizedRequest } from './caller.js';
 import type { CertificateAuthority } from './certificate-authority.js';
-import { listen, closeServer } from '../listen.js';
 
 /** Larger bodies than any certificate request or registration are refused unread. */
 const MAX_BODY_BYTES = 1 << 20;
@@ -45,16 +46,18 @@ async function serve(
     const { status, result } = await answer(ca, request);
     send(response, status, { success: true, result, errors: [], messages: [] });
   } catch (error) {
-    const refusal =
-      error instanceof CaError ? error : new CaError(500, CaCode.UNKNOWN, 'Internal error of the CA');
-    const { code, message } = refusal;
-    send(response, refusal.status, {
-      success: false,
-      result: null,
-      errors: [{ code, message }],
-      messages: [],
-    });
+    const { status, code, message } = refusalOf(error);
+    send(response, status, { success: false, result: null, errors: [{ code, message }], messages: [] });
   }
+}
+
+function refusalOf(error: unknown): CaError {
+  if (error instanceof CaError) return error;
+  if (error instanceof NetworkError)
+    return new CaError(503, CaCode.UNKNOWN, `${error.code}: ${error.message}`);
+  // What was not foreseen is for whoever runs the network, not for who asks.
+  console.error(error);
+  return new CaError(500, CaCode.UNKNOWN, 'Internal error of the CA');
 }
 
 async function answer(

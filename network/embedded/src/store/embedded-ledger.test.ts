@@ -290,7 +290,7 @@ async function fillDiskWhileWriting(): Promise<{ undo: () => void; attempts: () 
   const probe = await openFile(fileURLToPath(import.meta.url));
   const prototype = Object.getPrototypeOf(probe) as FileHandle;
   await probe.close();
-  const honest = Reflect.get(prototype, 'write') as FileHandle['write'];
+  const honest = Reflect.get<FileHandle, 'write'>(prototype, 'write');
   let count = 0;
   prototype.write = function (
     this: FileHandle,
@@ -312,7 +312,7 @@ async function fillDiskWhileWriting(): Promise<{ undo: () => void; attempts: () 
 
 /** Lets SQLite fail at its next commit as on a full disk. */
 function fillDiskAtCommit(): () => void {
-  const honest = Reflect.get(DatabaseSync.prototype, 'exec') as (sql: string) => void;
+  const honest = Reflect.get<DatabaseSync, 'exec'>(DatabaseSync.prototype, 'exec');
   DatabaseSync.prototype.exec = function (sql) {
     if (sql === 'COMMIT') throw Object.assign(new Error('database or disk is full'), { errcode: 13 });
     honest.call(this, sql);

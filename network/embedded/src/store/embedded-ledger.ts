@@ -24,6 +24,7 @@ import type {
   StoredTransaction,
   TransactionStatus,
 } from '../network.js';
+import { needsRoom } from '../storage-error.js';
 import { BlockCache } from './block-cache.js';
 import type { BlockFiles, BlockPlace } from './block-files.js';
 import { CommitGate } from './commit-gate.js';
@@ -31,7 +32,6 @@ import { acceptGenesis, committed, judgeBlock, type JudgedBlock } from './judge-
 import { modificationOf } from './key-history.js';
 import { closeParts, openParts, type LedgerParts } from './ledger-parts.js';
 import type { AppliedBlock } from './state-store.js';
-import { needsRoom } from './storage-error.js';
 
 /** Enough for what is in flight between endorsement and commit; about 2 MB. */
 const REMEMBERED_SIGNATURES = 20_000;

@@ -1,9 +1,9 @@
 import { join } from 'node:path';
 
+import { needsRoom } from '../storage-error.js';
 import { BlockFiles } from './block-files.js';
 import { lockFolder, type FolderLock } from './folder-lock.js';
 import { StateStore } from './state-store.js';
-import { needsRoom } from './storage-error.js';
 
 /** What a ledger's folder holds, opened. */
 export interface LedgerParts {

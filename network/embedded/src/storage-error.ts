@@ -1,5 +1,5 @@
-import { NetworkError, systemCode } from '../errors.js';
-import { isSqliteError, SQLITE_FULL } from './sqlite-error.js';
+import { NetworkError, systemCode } from './errors.js';
+import { isSqliteError, SQLITE_FULL } from './store/sqlite-error.js';
 
 /** What file systems answer when there is no room: the disk's, the user's quota, a limit on the file's size. */
 const NO_ROOM = new Set(['ENOSPC', 'EDQUOT', 'EFBIG']);
