@@ -1,15 +1,14 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { dataHash, headerHash } from '../block/index.js';
-import { toHex } from '../codec/index.js';
+import { buildGenesisBlockOf, dataHash, headerHash } from '../block/index.js';
+import { decode, encode, toHex } from '../codec/index.js';
+import { Capabilities, ConfigEnvelope, Envelope, Payload } from '../proto/index.js';
 import { MemoryState } from '../state/index.js';
 import { recordedChain } from '../testing/recorded-chain.js';
 import { restoreHead, serializeHead } from './head.js';
 import { startChain } from './start-chain.js';
-import { requireSupported } from './supported.js';
 import { verifyNextBlock } from './verify-next-block.js';
 import type { RawBlock } from '../block/index.js';
-import type { ChannelConfig } from '../config/index.js';
 import type { RecordedChain } from '../testing/recorded-chain.js';
 import type { Difference } from './difference.js';
 import type { ChainHead } from './head.js';
@@ -128,6 +127,11 @@ describe('verifyNextBlock', function () {
     expect(first).to.deep.include({ check: 'chain-link', expected: 'block 84', found: 'block 85' });
   });
 
+  it('names the link where the hash of the block before is another one', () => {
+    const forged = { ...block, header: { ...block.header, previousHash: Uint8Array.of(1) } };
+    expect(differencesOf(forged)[0]).to.deep.include({ check: 'chain-link', found: '01' });
+  });
+
   it('names the transaction and both codes where a flag was altered', () => {
     const metadata = block.metadata.map((bytes) => Uint8Array.from(bytes));
     metadata[2]?.set([0], 1);
@@ -166,14 +170,30 @@ describe('startChain', () => {
     expect(() => startChain(second, expected.genesisHeaderHash)).to.throw('is not the trusted genesis block');
   });
 
-  it('refuses a channel whose peers judge by older rules', () => {
-    const capabilities = {
-      channel: new Set<string>(),
-      orderer: new Set<string>(),
-      application: new Set(['V1_3']),
-    };
-    expect(() => {
-      requireSupported({ capabilities, channelId: 'old' } as unknown as ChannelConfig);
-    }).to.throw('channel old has no application capability V2_0');
+  it('refuses a channel whose peers judge by older rules', function () {
+    const [first] = recordedChain(this).blocks;
+    const old = first && withApplicationCapability(first, 'V1_3');
+    expect(() => old && startChain(old, toHex(headerHash(old.header)))).to.throw(
+      'no application capability V2_0',
+    );
   });
 });
+
+/** The same genesis block for a channel with another application capability. */
+function withApplicationCapability(genesis: RawBlock, name: string): RawBlock {
+  const envelope = decode(Envelope, genesis.envelopes[0] ?? new Uint8Array());
+  const payload = decode(Payload, envelope.payload);
+  const { config } = decode(ConfigEnvelope, payload.data);
+  const group = config?.channelGroup;
+  const application = group?.groups.get('Application');
+  const value = application?.values.get('Capabilities');
+  if (group === undefined || application === undefined || value === undefined)
+    throw new Error('no capabilities');
+  const capabilities = { ...value, value: encode(Capabilities, { capabilities: new Map([[name, {}]]) }) };
+  const values = new Map([...application.values, ['Capabilities', capabilities]]);
+  const groups = new Map([...group.groups, ['Application', { ...application, values }]]);
+  const data = encode(ConfigEnvelope, { config: { ...config, channelGroup: { ...group, groups } } });
+  return buildGenesisBlockOf(
+    encode(Envelope, { ...envelope, payload: encode(Payload, { ...payload, data }) }),
+  );
+}
