@@ -1,6 +1,15 @@
-/** Every refusal of the embedded network that a person can act on; `docs/errors.md` has a row for each. */
-export type NetworkErrorCode =
-  'PORT_IN_USE' | 'LEDGER_LOCKED' | 'LEDGER_DAMAGED' | 'LEDGER_MISMATCH' | 'STORAGE_FULL' | 'USAGE';
+/** Every refusal of the embedded network that a person can act on, in the order of `docs/errors.md`, which explains each. */
+export const NETWORK_ERROR_CODES = [
+  'USAGE',
+  'FOLDER_UNUSABLE',
+  'PORT_IN_USE',
+  'LEDGER_LOCKED',
+  'LEDGER_DAMAGED',
+  'LEDGER_MISMATCH',
+  'STORAGE_FULL',
+] as const;
+
+export type NetworkErrorCode = (typeof NETWORK_ERROR_CODES)[number];
 
 /** An expected failure: a stable code, and a sentence that says what to do next. */
 export class NetworkError extends Error {

@@ -150,6 +150,15 @@ describe('main of the embedded network', function () {
     expect(words).to.contain('LEDGER_DAMAGED');
   });
 
+  it('refuses a folder that cannot be one', async () => {
+    const file = join(dir, 'file');
+    writeFileSync(file, '');
+    const { code, words } = await failure(start('--chaincode-version', '1', '--dir', file));
+    expect(code).to.equal(3);
+    expect(words).to.contain('FOLDER_UNUSABLE');
+    expect(words).not.to.contain('    at ');
+  });
+
   it('says how it is used when it is used wrongly', async () => {
     for (const args of [
       [],

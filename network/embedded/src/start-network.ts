@@ -1,11 +1,12 @@
 import { randomBytes } from 'node:crypto';
-import { mkdirSync } from 'node:fs';
+import { accessSync, constants, mkdirSync } from 'node:fs';
 
 import { toHex } from '@passage/ledger';
 
 import { CertificateAuthority } from './ca/certificate-authority.js';
 import { startCaServer } from './ca/server.js';
 import { defineChaincode } from './definition/define-chaincode.js';
+import { NetworkError, systemCode } from './errors.js';
 import { buildGenesisBlock } from './genesis/genesis-block.js';
 import type { ChaincodeSettings, EmbeddedNetwork, Organization } from './network.js';
 import { judgeBroadcast } from './ordering/broadcast-filter.js';
@@ -17,6 +18,7 @@ import { ensureOrganizations, loadOrganizations } from './pki/load.js';
 import { buildProfile, buildTrust } from './profile/profile.js';
 import { ensureTrust, writeProfile } from './profile/write-profile.js';
 import { startServices } from './services.js';
+import { needsRoom } from './storage-error.js';
 import { EmbeddedLedger } from './store/embedded-ledger.js';
 
 export interface NetworkOptions {
@@ -47,7 +49,8 @@ type OnStop = (step: () => Promise<void>) => void;
  * Starts the embedded network: identities, ledger, ordering, chaincode definition, CAs and gRPC services, all on loopback.
  * What is there already is taken up where it stopped.
  *
- * @throws NetworkError PORT_IN_USE, LEDGER_LOCKED, LEDGER_DAMAGED, LEDGER_MISMATCH, STORAGE_FULL; nothing runs then
+ * @throws NetworkError FOLDER_UNUSABLE, PORT_IN_USE, LEDGER_LOCKED, LEDGER_DAMAGED, LEDGER_MISMATCH, STORAGE_FULL; nothing
+ *   runs then
  */
 export async function startNetwork(options: NetworkOptions): Promise<RunningNetwork> {
   const undo: (() => Promise<void>)[] = [];
@@ -55,7 +58,8 @@ export async function startNetwork(options: NetworkOptions): Promise<RunningNetw
     for (let step = undo.pop(); step !== undefined; step = undo.pop()) await step();
   };
   try {
-    return { ...(await start(options, (step) => undo.push(step))), stop };
+    const started = await needsRoom(options.dir, () => start(options, (step) => undo.push(step)));
+    return { ...started, stop };
   } catch (error) {
     await stop();
     throw error;
@@ -65,7 +69,7 @@ export async function startNetwork(options: NetworkOptions): Promise<RunningNetw
 async function start(options: NetworkOptions, onStop: OnStop): Promise<Omit<RunningNetwork, 'stop'>> {
   const { dir, basePort } = options;
   const paths = networkPaths(dir);
-  mkdirSync(paths.root, { recursive: true, mode: 0o700 });
+  needFolder(paths.root);
   await ensureOrganizations(paths, new Date());
   const organizations = loadOrganizations(paths, basePort);
 
@@ -90,6 +94,19 @@ async function start(options: NetworkOptions, onStop: OnStop): Promise<Omit<Runn
   onStop(() => services.close());
   writeProfile(paths, buildProfile(organizations, dir, paths));
   return { network, genesisHash };
+}
+
+function needFolder(path: string): void {
+  try {
+    mkdirSync(path, { recursive: true, mode: 0o700 });
+    accessSync(path, constants.R_OK | constants.W_OK | constants.X_OK);
+  } catch (error) {
+    const why = systemCode(error) ?? 'no folder';
+    throw new NetworkError(
+      'FOLDER_UNUSABLE',
+      `${path} cannot be used (${why}): choose another folder with --dir`,
+    );
+  }
 }
 
 function openLedger(

@@ -204,6 +204,24 @@ describe('EmbeddedLedger', function () {
     }).to.deep.equal(before);
   });
 
+  it('builds the state again when its file is of another format or no database', async () => {
+    await append(validPut(organizations, { a: 'one' }).envelope);
+    await reopen(() => {
+      removeState();
+      writeFileSync(
+        join(folder, 'state.sqlite'),
+        'this is no database, and longer than a header of SQLite. '.repeat(20),
+      );
+    });
+    expect([ledger.height(), value('a')]).to.deep.equal([4, 'one']);
+    await reopen(() => {
+      const database = new DatabaseSync(join(folder, 'state.sqlite'));
+      database.exec('PRAGMA user_version = 999; DELETE FROM state');
+      database.close();
+    });
+    expect([ledger.height(), value('a')]).to.deep.equal([4, 'one']);
+  });
+
   it('drops a block that was only half written, wherever the write ended', async () => {
     await append(validPut(organizations, { a: 'one' }).envelope);
     const whole = readFileSync(blockFile());

@@ -1,5 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 
+import { isSqliteError, SQLITE_CORRUPT, SQLITE_NOTADB } from './sqlite-error.js';
+
 /** Raised when a table changes; an older state file is dropped and built again from the blocks. */
 export const STATE_FORMAT = 1;
 
@@ -26,14 +28,19 @@ const TABLES = `
   ) STRICT;
 `;
 
-/** Opens the tables, making them in an empty file. Returns false for a file of another format. */
+/** Opens the tables, making them in an empty file. Returns false for a file of another format, or one that is none. */
 export function prepareTables(database: DatabaseSync): boolean {
-  // The block file is forced to disk before the state follows it, so the state may lag after a power cut: NORMAL is enough.
-  database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL');
-  const format = database.prepare('PRAGMA user_version').get()?.['user_version'];
-  if (format === STATE_FORMAT) return true;
-  const tables = database.prepare('SELECT count(*) AS n FROM sqlite_master').get()?.['n'];
-  if (tables !== 0) return false;
-  database.exec(`BEGIN; ${TABLES} PRAGMA user_version = ${STATE_FORMAT}; COMMIT`);
-  return true;
+  try {
+    // The block file is forced to disk before the state follows it, so the state may lag after a power cut: NORMAL is enough.
+    database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL');
+    const format = database.prepare('PRAGMA user_version').get()?.['user_version'];
+    if (format === STATE_FORMAT) return true;
+    const tables = database.prepare('SELECT count(*) AS n FROM sqlite_master').get()?.['n'];
+    if (tables !== 0) return false;
+    database.exec(`BEGIN; ${TABLES} PRAGMA user_version = ${STATE_FORMAT}; COMMIT`);
+    return true;
+  } catch (error) {
+    if (isSqliteError(error, SQLITE_NOTADB) || isSqliteError(error, SQLITE_CORRUPT)) return false;
+    throw error;
+  }
 }
