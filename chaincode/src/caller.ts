@@ -1,12 +1,12 @@
 import { X509Certificate } from 'node:crypto';
 import type { Caller } from '@passage/domain';
-import type { ClientIdentity } from 'fabric-shim-api';
+import type { Context } from 'fabric-contract-api';
 
 /**
  * Who is asking, from the creator's certificate: the MSP id, the attributes that the organisation's CA wrote into the
  * certificate (extension 1.2.3.4.5.6.7.8.1), and the node OU. The peer has checked the certificate's chain before.
  */
-export function callerOf(identity: ClientIdentity): Caller {
+export function callerOf(identity: Context['clientIdentity']): Caller {
   const partyId = identity.getAttributeValue('passage.party');
   const role = identity.getAttributeValue('passage.role');
   const keyHeldBy = identity.getAttributeValue('passage.keyHeldBy');

@@ -16,7 +16,7 @@ declare module 'fabric-shim/lib/contract-spi/bootstrap.js' {
 
 /** The shim's routing of calls to contracts, for tests that want all of Fabric's own code between call and contract. */
 declare module 'fabric-shim/lib/contract-spi/chaincodefromcontract.js' {
-  import type { ChaincodeResponse, ChaincodeStub } from 'fabric-shim-api';
+  import type { ChaincodeInterface } from 'fabric-shim';
 
   export default class ChaincodeFromContract {
     constructor(
@@ -27,6 +27,6 @@ declare module 'fabric-shim/lib/contract-spi/chaincodefromcontract.js' {
       version: string,
     );
     readonly metadata: object;
-    Invoke(stub: ChaincodeStub): Promise<ChaincodeResponse>;
+    readonly Invoke: ChaincodeInterface['Invoke'];
   }
 }

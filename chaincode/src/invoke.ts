@@ -1,8 +1,9 @@
 import { isUtf8 } from 'node:buffer';
 import { encodeContractError, PassageError, prepareTransaction } from '@passage/domain';
 import type { Context } from 'fabric-contract-api';
-import type { ChaincodeStub } from 'fabric-shim-api';
 import { callerOf } from './caller.js';
+
+type ChaincodeStub = Context['stub'];
 
 /** The name of the one event of a transaction that wrote something; its payload is `{"command": name}`. */
 export const eventName = 'passage';

@@ -1,7 +1,7 @@
 import './quiet.js';
 import contractApi from 'fabric-contract-api';
 import ChaincodeFromContract from 'fabric-shim/lib/contract-spi/chaincodefromcontract.js';
-import type { ChaincodeResponse, ChaincodeStub } from 'fabric-shim-api';
+import type { ChaincodeInterface } from 'fabric-shim';
 import { InMemoryStub, type Proposal } from './in-memory-stub.js';
 import { Simulation, type CommittedValue, type StateRead, type StateWriteOrDelete } from './simulation.js';
 
@@ -16,9 +16,7 @@ export interface Endorsement {
 }
 
 /** A chaincode as Fabric's shim runs it. */
-export interface Chaincode {
-  Invoke(stub: ChaincodeStub): Promise<ChaincodeResponse>;
-}
+export type Chaincode = Pick<ChaincodeInterface, 'Invoke'>;
 
 /** Contract classes behind the shim's own routing, as `main` starts them. */
 export function chaincodeOf(...contracts: readonly (new () => object)[]): Chaincode {

@@ -1,5 +1,4 @@
 import { ChaincodeStub } from 'fabric-shim';
-import type { Timestamp } from 'fabric-shim-api';
 import type { Creator } from './creator.js';
 import type { Simulation } from './simulation.js';
 
@@ -39,7 +38,7 @@ export class InMemoryStub extends ShimStub {
     return this.#proposal.timestamp;
   }
 
-  override getTxTimestamp(): Timestamp {
+  override getTxTimestamp(): never {
     throw new Error('the contract reads the time through getDateTimestamp');
   }
 

@@ -1,12 +1,14 @@
 import { expect } from 'chai';
-import type { ChaincodeResponse, ChaincodeStub } from 'fabric-shim-api';
+import type { Context } from 'fabric-contract-api';
 import { creator } from './creator.js';
 import { InMemoryLedger, type Chaincode, type Endorsement } from './in-memory-ledger.js';
+
+type ChaincodeStub = Context['stub'];
 
 /** A chaincode that does whatever a test says. */
 function doing(act: (stub: ChaincodeStub) => Promise<unknown>): Chaincode {
   return {
-    async Invoke(stub): Promise<ChaincodeResponse> {
+    async Invoke(stub) {
       return { status: 200, payload: Buffer.from(JSON.stringify((await act(stub)) ?? null)) };
     },
   };

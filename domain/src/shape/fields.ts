@@ -12,10 +12,10 @@ export const mspId = pattern(
   'an MSP id: letters, digits, dots and hyphens',
 );
 
-/** The caller's own key against doing the same thing twice. */
+/** The caller's own key against doing the same thing twice. A UCR may stand in it. */
 export const requestId = pattern(
-  /^[A-Za-z0-9._:-]{1,64}$/,
-  'a request id: 1 to 64 letters, digits, dots, colons, hyphens or underscores',
+  /^[A-Za-z0-9._:()-]{1,64}$/,
+  'a request id: 1 to 64 letters, digits, dots, colons, hyphens, underscores or parentheses',
 );
 
 /** A SHA-256 value in lower-case hex: the genesis hash that names a ledger. */
