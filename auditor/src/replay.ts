@@ -87,8 +87,10 @@ class Replay {
       if (txId !== '') this.#transactionIds.add(txId);
       this.#codes.set(codeName(code), (this.#codes.get(codeName(code)) ?? 0) + 1);
     }
-    for (const check of CHECKS)
-      this.#checks.set(check, (this.#checks.get(check) ?? 0) + (verified.checks[check] ?? 0));
+    for (const check of CHECKS) {
+      const count = verified.checks[check] ?? 0;
+      if (count > 0) this.#checks.set(check, (this.#checks.get(check) ?? 0) + count);
+    }
     this.differences.push(...verified.differences);
   }
 

@@ -28,7 +28,8 @@ export const NOT_CHECKED: readonly string[] = [
   'custody rules: who may hand over, register or revoke, and what a statement says and who signed it',
   're-execution: that the chaincode, run again, gives the write sets that the endorsers signed',
   'other peers: that another organisation holds the same blocks',
-  'validation plugins other than vscc, and channels without the application capability V2_0',
+  'what Fabric leaves to plugins: a chaincode with another validation plugin than vscc counts as invalid here',
+  'numbers above 2^53-1: a write set that holds one counts as unreadable here, a peer only calls it outdated',
 ];
 
 /** The object that `--json` ends on. */

@@ -11,21 +11,24 @@ import type { PeerAccess } from './peer-blocks.js';
  * @throws AuditError PROFILE_UNUSABLE
  */
 export function profilePeer(path: string, organization: string): PeerAccess {
-  const unusable = (why: string, cause?: unknown): AuditError =>
-    new AuditError(
-      'PROFILE_UNUSABLE',
-      `${path} ${why}: start the network with ./test-network.sh up, or give --profile or --from`,
-      { cause },
-    );
+  const startFirst = 'start the network with ./test-network.sh up, or give --profile or --from';
+  const unusable = (why: string, next = startFirst, cause?: unknown): AuditError =>
+    new AuditError('PROFILE_UNUSABLE', `${path} ${why}: ${next}`, { cause });
   let profile: Members;
   try {
     profile = membersOf(JSON.parse(readFileSync(path, 'utf8')));
   } catch (error) {
-    throw unusable(`cannot be read (${messageOf(error)})`, error);
+    throw unusable(`cannot be read (${messageOf(error)})`, startFirst, error);
   }
   const organizations = Array.isArray(profile.organizations) ? profile.organizations.map(membersOf) : [];
   const found = organizations.find(({ name }) => name === organization);
-  if (found === undefined) throw unusable(`names no organization ${JSON.stringify(organization)}`);
+  if (found === undefined) {
+    const names = organizations.map(({ name }) => String(name)).join(', ');
+    throw unusable(
+      `names no organization ${JSON.stringify(organization)}`,
+      `give --org one of: ${names || 'none'}`,
+    );
+  }
 
   const text = (holder: unknown, member: string): string => {
     const value = membersOf(holder)[member];
