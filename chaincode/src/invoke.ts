@@ -37,7 +37,7 @@ async function run({ stub, clientIdentity }: Context, name: string, input: strin
   return response;
 }
 
-/** All at once: each read is a round trip to the peer, which need not wait for the one before. */
+/** Asks for all keys at once; the shim lines up the round trips of one transaction itself. */
 async function fetchState(
   stub: ChaincodeStub,
   keys: readonly string[],

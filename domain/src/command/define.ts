@@ -27,7 +27,7 @@ interface Act<Input extends Requested, Actor> {
   readonly writes: readonly StateKind[];
   readonly input: Shape<Input>;
   /** The keys that `decide` reads, besides those of the registry. */
-  reads(input: Input, caller: Caller): readonly StateKey[];
+  reads(input: Input): readonly StateKey[];
   decide(input: Input, actor: Actor, view: WorldView, tx: TransactionInfo): Outcome;
 }
 
@@ -43,7 +43,7 @@ export function partyCommand<Input extends Requested>(
     prepare(argument, caller) {
       const who = callingPartyId(caller);
       const actor = (view: WorldView): PartyActor => actingParty(caller, view, act.roles);
-      return prepareAct(act, argument, caller, who, actingPartyReads(caller), actor);
+      return prepareAct(act, argument, who, actingPartyReads(caller), actor);
     },
   };
 }
@@ -56,7 +56,7 @@ export function adminCommand<Input extends Requested>(act: Act<Input, AdminActor
     writes: [...act.writes, 'request'],
     prepare(argument, caller) {
       requireAdmin(caller);
-      return prepareAct(act, argument, caller, `admin:${caller.mspId}`, [], () => ({ mspId: caller.mspId }));
+      return prepareAct(act, argument, `admin:${caller.mspId}`, [], () => ({ mspId: caller.mspId }));
     },
   };
 }
@@ -78,7 +78,6 @@ export function readInput<Input>(name: string, shape: Shape<Input>, argument: Js
 function prepareAct<Input extends Requested, Actor>(
   act: Act<Input, Actor>,
   argument: JsonValue,
-  caller: Caller,
   who: string,
   registryReads: readonly StateKey[],
   actorIn: (view: WorldView) => Actor,
@@ -86,7 +85,7 @@ function prepareAct<Input extends Requested, Actor>(
   const input = readInput(act.name, act.input, argument);
   const request: Request = { key: keys.request(who, input.requestId), command: act.name, argument };
   return {
-    reads: [...registryReads, request.key, ...act.reads(input, caller)],
+    reads: [...registryReads, request.key, ...act.reads(input)],
     decide(view, tx): Decision {
       const actor = actorIn(view);
       const earlier = earlierResult(request, view);

@@ -30,10 +30,7 @@ export function readShape<T>(what: string, shape: Shape<T>, value: JsonValue): T
   return read;
 }
 
-/**
- * A shape made of a reader that throws: its PassageError is reported under its own code, with the violations it lists
- * where it lists them.
- */
+/** A shape made of a reader that throws: its PassageError is one violation, under its own code. */
 export function readWith<T>(read: (value: JsonValue, pointer: string) => T): Shape<T> {
   return (value, pointer, violations) => {
     try {
