@@ -2,10 +2,11 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 import type { ActingIdentity, PartyInRole } from '../enrolment/identities.js';
 import { Refusal, messageOf } from '../errors.js';
-import type { Endorsed } from '../fabric/ports.js';
+import type { Endorsed, SignedTransaction } from '../fabric/ports.js';
 import type { Logger } from '../log.js';
 import { batchResults, refusedStatements } from './batch-answers.js';
 import { VALID } from './commits.js';
+import type { Commit } from './commits.js';
 import { Gate } from './gate.js';
 import type { OpenTransaction, Outbox, WaitingStatement } from './outbox.js';
 import { DEFAULT_PACE } from './sender.js';
@@ -34,6 +35,9 @@ export interface DispatcherParts {
  */
 export class Dispatcher {
   readonly #parts: DispatcherParts;
+  readonly #pace: SendingPace;
+  /** Statements that are being taken care of, so that none is in two batches at once. */
+  readonly #held = new Set<string>();
   readonly #queue: StatementQueue;
   readonly #gate: Gate;
   readonly #stopping = new AbortController();
@@ -41,9 +45,10 @@ export class Dispatcher {
 
   constructor(parts: DispatcherParts) {
     this.#parts = parts;
+    this.#pace = parts.pace ?? DEFAULT_PACE;
     this.#gate = new Gate(parts.width ?? 8);
     this.#queue = new StatementQueue(parts.limits, (who, statements) => {
-      this.#start(() => this.#record(who, statements));
+      this.#start(who, statements, () => this.#record(who, statements));
     });
   }
 
@@ -51,13 +56,19 @@ export class Dispatcher {
   async resume(): Promise<void> {
     const { outbox, recorded } = this.#parts;
     await outbox.settle(await recorded(await outbox.unsettled()));
-    for (const open of await outbox.openTransactions()) this.#start(() => this.#finish(open));
-    for (const { who, ...statement } of await outbox.waiting()) this.#queue.add(who, [statement]);
+    for (const open of await outbox.openTransactions()) {
+      for (const { statementId } of open.statements) this.#held.add(statementId);
+      this.#start(open.who, open.statements, () => this.#finish(open));
+    }
+    for (const { who, ...statement } of await outbox.waiting()) this.enqueue(who, [statement]);
   }
 
-  /** Sends statements that the outbox has just taken. */
+  /** Sends statements that the outbox has taken. */
   enqueue(who: PartyInRole, statements: readonly WaitingStatement[]): void {
-    if (!this.#stopping.signal.aborted) this.#queue.add(who, statements);
+    if (this.#stopping.signal.aborted) return;
+    const fresh = statements.filter(({ statementId }) => !this.#held.has(statementId));
+    for (const { statementId } of fresh) this.#held.add(statementId);
+    this.#queue.add(who, fresh);
   }
 
   /** Stops sending and waits until nothing more is written; everything unfinished stays in the outbox. */
@@ -67,19 +78,34 @@ export class Dispatcher {
     await Promise.all(this.#work);
   }
 
-  #start(task: () => Promise<void>): void {
-    const work = this.#gate.run(task).catch((error: unknown) => {
-      if (!this.#stopping.signal.aborted)
-        this.#parts.log.error({ reason: messageOf(error) }, 'a batch was given up');
+  /** Runs a task on statements; one that fails (a full disk, a refusing orderer) is taken up again after a pause. */
+  #start(who: PartyInRole, statements: readonly WaitingStatement[], task: () => Promise<void>): void {
+    const { signal } = this.#stopping;
+    const release = (): void => {
+      for (const { statementId } of statements) this.#held.delete(statementId);
+    };
+    const work = this.#gate.run(task).then(release, async (error: unknown) => {
+      if (signal.aborted) return;
+      this.#parts.log.error({ reason: messageOf(error) }, 'sending a batch failed and is tried again');
+      await sleep(this.#pace.resendMost, undefined, { signal }).catch(() => undefined);
+      if (signal.aborted) return;
+      const settled = new Set(await this.#parts.recorded(statements.map((s) => s.statementId)));
+      release();
+      this.enqueue(
+        who,
+        statements.filter((s) => !settled.has(s.statementId)),
+      );
     });
-    this.#work.add(work);
-    void work.then(() => this.#work.delete(work));
+    const kept = work.catch((error: unknown) => {
+      this.#parts.log.error({ reason: messageOf(error) }, 'a batch waits for the next start');
+    });
+    this.#work.add(kept);
+    void kept.then(() => this.#work.delete(kept));
   }
 
   /** After a crash: learns the fate of a transaction that had been signed, and goes on from there. */
   async #finish({ who, transaction, statements }: OpenTransaction): Promise<void> {
-    const commit = await this.#parts.sender.deliver(transaction, this.#stopping.signal);
-    await this.#parts.outbox.close(transaction.transactionId);
+    const commit = await this.#deliver(transaction);
     if (commit.code !== VALID) await this.#record(who, statements);
   }
 
@@ -98,8 +124,7 @@ export class Dispatcher {
         return;
       }
       await outbox.open(who, endorsed.transaction, ids);
-      const commit = await sender.deliver(endorsed.transaction, signal);
-      await outbox.close(commit.transactionId);
+      const commit = await this.#deliver(endorsed.transaction);
       if (commit.code === VALID) {
         await outbox.settle(await this.#parts.recorded(ids));
         return;
@@ -115,13 +140,28 @@ export class Dispatcher {
     }
   }
 
+  /** Sends until the fate is known, and forgets the bytes then; also when the orderers will never take them. */
+  async #deliver(transaction: SignedTransaction): Promise<Commit> {
+    try {
+      const commit = await this.#parts.sender.deliver(transaction, this.#stopping.signal);
+      await this.#parts.outbox.close(transaction.transactionId);
+      return commit;
+    } catch (error) {
+      if (error instanceof Refusal && error.code === 'LEDGER_REFUSED') {
+        await this.#parts.outbox.close(transaction.transactionId);
+      }
+      throw error;
+    }
+  }
+
   /** Proposes until the peers endorse, without the statements they name as bad; undefined when none is left. */
   async #endorse(
     who: PartyInRole,
     statements: readonly WaitingStatement[],
   ): Promise<{ transaction: Endorsed; statements: readonly WaitingStatement[] } | undefined> {
     let rest = statements;
-    for (let pause = this.#parts.retryFirst ?? 500; rest.length > 0;) {
+    const { away, resendMost } = this.#pace;
+    for (let pause = away; rest.length > 0;) {
       this.#stopping.signal.throwIfAborted();
       try {
         const json = JSON.stringify({ statements: rest.map((s) => s.jws) });
