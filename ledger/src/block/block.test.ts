@@ -1,9 +1,10 @@
 import { expect } from 'chai';
-import { decode, encode, isCanonical, toHex } from '../codec/index.js';
+import { decode, encode, isCanonical, toHex, utf8 } from '../codec/index.js';
 import { LedgerError } from '../errors.js';
 import { Envelope, HeaderType } from '../proto/index.js';
 import { recordedChain } from '../testing/recorded-chain.js';
 import {
+  buildBlock,
   dataHash,
   decodeBlockRecord,
   encodeBlock,
@@ -93,6 +94,27 @@ describe('readBlock', () => {
     expect(() => readBlock(new Uint8Array(0)))
       .to.throw(LedgerError)
       .with.property('code', 'MALFORMED_BLOCK');
+  });
+});
+
+describe('decodeBlockRecord', () => {
+  const block = buildBlock(300, new Uint8Array(32), [utf8('one'), new Uint8Array(200)]);
+  const record = encodeBlockRecord(block);
+
+  it('reads back what was written', () => {
+    expect(decodeBlockRecord(record)).to.deep.equal(block);
+  });
+
+  it('refuses a record that was cut, or goes on', () => {
+    for (const broken of [
+      record.subarray(0, -1),
+      Uint8Array.of(...record, 0),
+      new Uint8Array(20).fill(0xff),
+    ]) {
+      expect(() => decodeBlockRecord(broken))
+        .to.throw(LedgerError)
+        .with.property('code', 'MALFORMED_BLOCK');
+    }
   });
 });
 

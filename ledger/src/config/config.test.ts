@@ -203,6 +203,33 @@ describe('proposeConfigUpdate', () => {
     );
   });
 
+  it('asks the policies of a group itself when the group changes', () => {
+    const group = config.group.groups.get('Application')!.groups.get('AMSP')!;
+    const extra = { ...group.policies.get('Admins')!, version: 0 };
+    const members = (version: number) => ({
+      version,
+      modPolicy: 'Admins',
+      values: group.values,
+      policies: version > 0 ? new Map(group.policies).set('Extra', extra) : group.policies,
+    });
+    const at = (inner: object) => ({
+      groups: new Map([['Application', { groups: new Map([['AMSP', inner]]) }]]),
+    });
+    const update = { channelId: 'ch', readSet: at(members(0)), writeSet: at(members(1)) };
+    expect(refusal(() => proposeConfigUpdate(config, updateEnvelope(['BMSP'], update)))).to.match(
+      /^CONFIG_NOT_AUTHORIZED.*\[Group\] \/Channel\/Application\/AMSP is not satisfied/,
+    );
+    const proposed = proposeConfigUpdate(config, updateEnvelope(['AMSP'], update));
+    const next = applyConfigEnvelope(config, proposed);
+    expect(next.policies.find('/Channel/Application/AMSP/Extra')).not.to.be.undefined;
+  });
+
+  it('refuses an update that changes nothing', () => {
+    const same = { groups: new Map([['Orderer', {}]]) };
+    const update = updateEnvelope(names, { channelId: 'ch', readSet: same, writeSet: same });
+    expect(refusal(() => proposeConfigUpdate(config, update))).to.contain('changes nothing');
+  });
+
   const refused: Record<string, [Uint8Array, RegExp]> = {
     'one signature of two': [batchSizeUpdate(['AMSP']), /^CONFIG_NOT_AUTHORIZED/],
     'no signature': [batchSizeUpdate([]), /^CONFIG_NOT_AUTHORIZED/],
@@ -239,6 +266,20 @@ describe('applyConfigEnvelope', () => {
       'sequence 2 does not follow 0',
     );
     expect(refusal(() => act({ config: proposed.config! }))).to.contain('carries no update');
+  });
+
+  it('lets no organisation turn into another MSP', () => {
+    const value = {
+      version: 1,
+      value: mspConfig('CMSP', testCa()),
+      modPolicy: 'Admins',
+    };
+    const at = (inner: object) => ({
+      groups: new Map([['Application', { groups: new Map([['AMSP', inner]]) }]]),
+    });
+    const update = { channelId: 'ch', readSet: at({}), writeSet: at({ values: new Map([['MSP', value]]) }) };
+    const turned = proposeConfigUpdate(config, updateEnvelope(names, update));
+    expect(refusal(() => applyConfigEnvelope(config, turned))).to.contain('may not turn from AMSP into CMSP');
   });
 
   it('refuses a recorded update whose signatures were taken away', function () {

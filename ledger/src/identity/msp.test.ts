@@ -81,6 +81,20 @@ describe('Msp', () => {
     expect(fault(() => shortTree().identity(issue(below, { units: ['peer'] }).pem))).to.contain('no chain');
   });
 
+  it('takes no CA that may not sign certificates, whatever it claims to be', () => {
+    const lame = issue(ca, { commonName: 'lame', isCa: true, usage: 0x80 });
+    const tree = testMsp('OrgMSP', ca, { intermediateCerts: [lame.pem] });
+    expect(fault(() => tree.identity(issue(lame, { units: ['peer'] }).pem))).to.contain('no chain');
+  });
+
+  it('refuses an identity that two roots vouch for', () => {
+    const twin = testCa({ reuse: ca });
+    const doubled = testMsp('OrgMSP', ca, { rootCerts: [ca.pem, twin.pem] });
+    expect(fault(() => doubled.identity(issue(ca, { units: ['peer'] }).pem))).to.contain(
+      'more than one chain',
+    );
+  });
+
   it('refuses what its CA has revoked, and nothing that somebody else has', () => {
     const [good, bad] = [issue(ca, { units: ['peer'] }), issue(ca, { units: ['peer'] })];
     const revoking = testMsp('OrgMSP', ca, { revocationList: [revoke(ca, [bad])] });
@@ -139,6 +153,10 @@ describe('Msp', () => {
     'without a root': mspConfig('OrgMSP', ca, { rootCerts: [] }),
     'with a root that is no CA': mspConfig('OrgMSP', issue(undefined, {})),
     'without anybody who is admin': mspConfig('OrgMSP', ca, { fabricNodeOus: undefined }),
+    'with an admin who is a peer': mspConfig('OrgMSP', ca, { admins: [issue(ca, { units: ['peer'] }).pem] }),
+    'with a root for TLS that is no CA': mspConfig('OrgMSP', ca, {
+      tlsRootCerts: [issue(undefined, {}).pem],
+    }),
     'of another kind': Uint8Array.of(8, 1),
     'with an intermediate CA of another root': mspConfig('OrgMSP', ca, {
       intermediateCerts: [issue(testCa(), { isCa: true }).pem],
@@ -239,6 +257,21 @@ describe('MspManager', () => {
     expect(identity.verify(utf8('a'), signature)).to.be.true;
     expect(identity.verify(utf8('a'), signature)).to.be.true;
     expect(identity.verify(utf8('b'), signature)).to.be.false;
+  });
+});
+
+describe('readCertificate', () => {
+  it('refuses compressed points, as Go does', () => {
+    expect(() => issue(ca, { compressed: true })).to.throw(LedgerError, 'compressed point');
+  });
+
+  it('knows times before and after 2000, and no time that never was', () => {
+    const { certificate } = issue(ca, { notBefore: '991231235959Z', notAfter: '491231235959Z' });
+    expect(certificate.notBefore).to.equal(Date.UTC(1999, 11, 31, 23, 59, 59) / 1000);
+    expect(certificate.notAfter).to.equal(Date.UTC(2049, 11, 31, 23, 59, 59) / 1000);
+    for (const notAfter of ['300230000000Z', '301301000000Z', '300101240000Z', '300101006000Z', '30']) {
+      expect(() => issue(ca, { notAfter }), notAfter).to.throw(LedgerError, 'no pair of times');
+    }
   });
 });
 

@@ -27,7 +27,11 @@ function digitsOf(pattern: RegExp, text: string): number[] {
 function secondsOf(parts: readonly number[]): number | undefined {
   const [year = NaN, month = NaN, day = NaN, hour = NaN, minute = NaN, second = NaN] = parts;
   const time = new Date(Date.UTC(year, month - 1, day, hour, minute, second));
-  // Date.UTC carries overflow on; a day or an hour that does not exist must not become another.
-  const isReal = time.getUTCDate() === day && time.getUTCHours() === hour && time.getUTCSeconds() === second;
+  // Date.UTC carries overflow on; a month, day or hour that does not exist must not become another.
+  const isReal =
+    time.getUTCMonth() === month - 1 &&
+    time.getUTCDate() === day &&
+    time.getUTCHours() === hour &&
+    time.getUTCSeconds() === second;
   return isReal ? time.getTime() / 1000 : undefined;
 }

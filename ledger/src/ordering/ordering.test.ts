@@ -1,6 +1,6 @@
 import { expect } from 'chai';
-import { buildBlock, buildGenesisBlockOf, withMetadata } from '../block/index.js';
-import { decode, encode, utf8 } from '../codec/index.js';
+import { blockHeaderBytes, buildBlock, buildGenesisBlockOf, withMetadata } from '../block/index.js';
+import { concatBytes, decode, encode, utf8 } from '../codec/index.js';
 import {
   applyConfigEnvelope,
   channelConfigOf,
@@ -8,7 +8,8 @@ import {
   readConfigTransaction,
 } from '../config/index.js';
 import { LedgerError } from '../errors.js';
-import { IdentifierHeader, Metadata } from '../proto/index.js';
+import { serializeIdentity } from '../identity/index.js';
+import { IdentifierHeader, Metadata, SignatureHeader } from '../proto/index.js';
 import { signer } from '../testing/certificates.js';
 import { recordedChain } from '../testing/recorded-chain.js';
 import { consenters, genesis } from '../testing/test-channel.js';
@@ -99,6 +100,16 @@ describe('signBlock', () => {
       ),
     ];
     for (const forged of changed) expect(verifyBlockSignatures(forged, config).signers).to.be.empty;
+  });
+
+  it('counts a signature that carries its signer instead of an id, as Raft orderers write it', () => {
+    const { value, signatures } = decode(Metadata, signed(1, 2).metadata[0]!);
+    const { mspId, identity } = consenters[2]!;
+    const signatureHeader = encode(SignatureHeader, { creator: serializeIdentity(mspId, identity.pem) });
+    const message = concatBytes(value, signatureHeader, blockHeaderBytes(block.header));
+    const third = { signatureHeader, signature: signer(identity.key)(message) };
+    const mixed = withMetadata(block, 0, encode(Metadata, { value, signatures: [...signatures, third] }));
+    expect(verifyBlockSignatures(mixed, config)).to.deep.include({ satisfied: true, signers: [1, 2] });
   });
 
   it('passes over consenters that nobody knows, and refuses metadata that is none', () => {

@@ -1,5 +1,5 @@
-import { generateKeyPairSync, sign } from 'node:crypto';
-import { DerTag, concatBytes, derElement, derInteger, utf8 } from '../codec/index.js';
+import { createPublicKey, generateKeyPairSync, sign } from 'node:crypto';
+import { DerReader, DerTag, concatBytes, derElement, derInteger, utf8 } from '../codec/index.js';
 import { readCertificate, toLowS } from '../identity/index.js';
 import type { KeyObject } from 'node:crypto';
 import type { Certificate } from '../identity/index.js';
@@ -24,6 +24,12 @@ export interface CertificateOptions {
   readonly attributes?: Readonly<Record<string, string>>;
   /** An extension that nobody knows, critical. */
   readonly strangeExtension?: boolean;
+  /** Key usage bits, instead of those that fit `isCa`. */
+  readonly usage?: number;
+  /** A key pair to use instead of a new one. */
+  readonly reuse?: TestIdentity;
+  /** Write the public key as a compressed point. */
+  readonly compressed?: boolean;
   /** Leave the signature as it comes or make S high, instead of low. */
   readonly highS?: boolean;
 }
@@ -32,10 +38,7 @@ let lastSerial = 1000;
 
 /** A certificate by an issuer, or by itself where none is given. */
 export function issue(issuer: TestIdentity | undefined, options: CertificateOptions): TestIdentity {
-  const { publicKey, privateKey } =
-    options.keyType === 'ed25519'
-      ? generateKeyPairSync('ed25519')
-      : generateKeyPairSync('ec', { namedCurve: 'P-256' });
+  const privateKey = options.reuse?.key ?? newKey(options.keyType);
   const subject = nameOf(options);
   const keyIdentifier = utf8(`key ${++lastSerial}`);
   const signed = derElement(
@@ -50,11 +53,32 @@ export function issue(issuer: TestIdentity | undefined, options: CertificateOpti
       derElement(DerTag.UTC_TIME, utf8(options.notAfter ?? '350101000000Z')),
     ),
     subject,
-    publicKey.export({ format: 'der', type: 'spki' }),
+    publicKeyInfo(privateKey, options.compressed === true),
     derElement(0xa3, derElement(DerTag.SEQUENCE, ...extensionsOf(options, keyIdentifier))),
   );
   const raw = signedDer(signed, issuer?.key ?? privateKey, options.highS === true);
   return { certificate: readCertificate(raw), pem: pemOf(raw), key: privateKey };
+}
+
+function newKey(keyType: CertificateOptions['keyType']): KeyObject {
+  const isEd25519 = keyType === 'ed25519';
+  const pair = isEd25519
+    ? generateKeyPairSync('ed25519')
+    : generateKeyPairSync('ec', { namedCurve: 'P-256' });
+  return pair.privateKey;
+}
+
+/** Length of the point at the end of a P-256 SubjectPublicKeyInfo. */
+const POINT_BYTES = 65;
+
+function publicKeyInfo(privateKey: KeyObject, compressed: boolean): Uint8Array {
+  const whole = createPublicKey(privateKey).export({ format: 'der', type: 'spki' });
+  if (!compressed) return whole;
+  const algorithm = new DerReader(new DerReader(whole).expect(DerTag.SEQUENCE).content).next().raw;
+  const point = whole.subarray(-POINT_BYTES);
+  const sign = 2 + ((point.at(-1) ?? 0) % 2);
+  const bits = derElement(DerTag.BIT_STRING, Uint8Array.of(0, sign), point.subarray(1, 33));
+  return derElement(DerTag.SEQUENCE, algorithm, bits);
 }
 
 /** A revocation list by a CA, DER; `signer` may be somebody else. */
@@ -118,7 +142,7 @@ function extensionsOf(options: CertificateOptions, keyIdentifier: Uint8Array): U
     ...(isCa === true ? [derElement(DerTag.BOOLEAN, Uint8Array.of(0xff))] : []),
     ...(maxPathLength === undefined ? [] : [derInteger(maxPathLength)]),
   ];
-  const usage = Uint8Array.of(1, isCa === true ? 0x06 : 0x80);
+  const usage = Uint8Array.of(1, options.usage ?? (isCa === true ? 0x06 : 0x80));
   return [
     extension('2.5.29.19', derElement(DerTag.SEQUENCE, ...constraints), true),
     extension('2.5.29.15', derElement(DerTag.BIT_STRING, usage), true),
