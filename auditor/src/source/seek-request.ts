@@ -14,7 +14,7 @@ import type { Signer } from './signer.js';
 /** All blocks that are there now, or the newest alone. */
 export type SeekRange = 'all' | 'newest';
 
-/** A signed envelope that asks a Deliver service for blocks (F: common/deliver/deliver.go reads it). */
+/** A signed envelope that asks a Deliver service for blocks (Fabric: common/deliver/deliver.go reads it). */
 export function seekRequest(channelId: string, range: SeekRange, signer: Signer): Uint8Array {
   const nonce = randomBytes(24);
   const milliseconds = Date.now();

@@ -10,7 +10,7 @@ import type { ChainHead } from './head.js';
 
 /**
  * The header's hash over the envelopes. Because it covers their mere concatenation, each must also be exactly what
- * protobuf makes of it (F: protoutil/blockutils.go, VerifyTransactionsAreWellFormed, which spares configuration blocks).
+ * protobuf makes of it (Fabric: protoutil/blockutils.go, VerifyTransactionsAreWellFormed, which spares configuration blocks).
  */
 export function checkDataHash(
   { header, envelopes }: RawBlock,

@@ -3,7 +3,7 @@ import type { ChannelConfig } from '../config/index.js';
 
 /**
  * Refuses a channel whose transactions peers judge by older rules than those of `validateBlock`: the application
- * capability decides (F: core/committer/txvalidator, ValidationRouter).
+ * capability decides (Fabric: core/committer/txvalidator, ValidationRouter).
  *
  * @throws LedgerError INVALID_CONFIG
  */

@@ -28,7 +28,7 @@ export const DEFINITION_TYPE = 'ChaincodeDefinition';
 
 /**
  * The committed definition of a chaincode, or undefined where there is none
- * (F: core/chaincode/lifecycle/lifecycle.go, ChaincodeDefinitionIfDefined).
+ * (Fabric: core/chaincode/lifecycle/lifecycle.go, ChaincodeDefinitionIfDefined).
  *
  * @throws LedgerError MALFORMED_MESSAGE if a stored field is not what it should be, which takes as many organisations as
  *   a definition takes.

@@ -1,14 +1,14 @@
-/** Where _lifecycle keeps definitions in its public state (F: core/chaincode/lifecycle/lifecycle.go). */
+/** Where _lifecycle keeps definitions in its public state (Fabric: core/chaincode/lifecycle/lifecycle.go). */
 export const DEFINITIONS = 'namespaces';
 /** Where an approval names the installed package, in the organisation's implicit collection. */
 export const CHAINCODE_SOURCES = 'chaincode-sources';
 
-/** Key of the metadata that names the fields of a stored structure (F: lifecycle/serializer.go, MetadataKey). */
+/** Key of the metadata that names the fields of a stored structure (Fabric: lifecycle/serializer.go, MetadataKey). */
 export function metadataKey(space: string, name: string): string {
   return `${space}/metadata/${name}`;
 }
 
-/** Key of one field of a stored structure (F: lifecycle/serializer.go, FieldKey). */
+/** Key of one field of a stored structure (Fabric: lifecycle/serializer.go, FieldKey). */
 export function fieldKey(space: string, name: string, field: string): string {
   return `${space}/fields/${name}/${field}`;
 }

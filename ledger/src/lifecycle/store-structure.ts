@@ -19,7 +19,7 @@ export interface Structure {
 }
 
 /**
- * Writes a structure field by field (F: core/chaincode/lifecycle/serializer.go, Serialize): a field that did not change
+ * Writes a structure field by field (Fabric: core/chaincode/lifecycle/serializer.go, Serialize): a field that did not change
  * is not written, the metadata only where the set of fields changed, fields of an earlier shape are deleted.
  */
 export function storeStructure(

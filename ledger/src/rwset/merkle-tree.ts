@@ -5,7 +5,7 @@ import type { MerkleSummary } from './types.js';
 
 /**
  * The tree of hashes over range results, built from the left as results come
- * (F: core/ledger/kvledger/txmgmt/rwsetutil/query_results_helper.go). Level 1 holds the hashes of result chunks; when a
+ * (Fabric: core/ledger/kvledger/txmgmt/rwsetutil/query_results_helper.go). Level 1 holds the hashes of result chunks; when a
  * level grows beyond maxDegree its hashes become one hash of the next level.
  */
 export class MerkleTree {

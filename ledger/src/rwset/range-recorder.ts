@@ -3,7 +3,7 @@ import type { Version } from '../state/index.js';
 import type { RangeQuery } from './types.js';
 
 /**
- * Records one range as a simulation hands it over (F: core/ledger/kvledger/txmgmt/txmgr/query_executor.go, resultsItr).
+ * Records one range as a simulation hands it over (Fabric: core/ledger/kvledger/txmgmt/txmgr/query_executor.go, resultsItr).
  * What is recorded is what was handed over, not what the chaincode used: a peer reads 100 results ahead.
  */
 export class RangeRecorder {

@@ -9,7 +9,7 @@ export const MAX_DEGREE = 50;
 
 /**
  * Collects the results of a range the way a peer does while simulating, and again while it checks for phantoms
- * (F: rwsetutil/query_results_helper.go): chunks of maxDegree + 1 results are hashed, the rest waits.
+ * (Fabric: rwsetutil/query_results_helper.go): chunks of maxDegree + 1 results are hashed, the rest waits.
  */
 export class RangeResults {
   readonly #maxDegree: number;

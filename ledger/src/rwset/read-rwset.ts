@@ -18,7 +18,7 @@ const HASH_OF_NOTHING = sha256(new Uint8Array());
 
 /**
  * Reads the results of a simulation (`ChaincodeAction.results`) with all that is nested in them
- * (F: core/ledger/kvledger/txmgmt/rwsetutil/rwset_proto_util.go, FromProtoBytes).
+ * (Fabric: core/ledger/kvledger/txmgmt/rwsetutil/rwset_proto_util.go, FromProtoBytes).
  *
  * @throws LedgerError MALFORMED_MESSAGE or NUMBER_TOO_LARGE, which make the transaction BAD_RWSET.
  */
@@ -46,7 +46,7 @@ function toVersion(version: KVVersion | undefined): { version?: Version } {
   return version === undefined ? {} : { version: { block: version.blockNum, tx: version.txNum } };
 }
 
-/** An empty value deletes, whatever `isDelete` says (F: rwset_proto_util.go, IsKVWriteDelete). */
+/** An empty value deletes, whatever `isDelete` says (Fabric: rwset_proto_util.go, IsKVWriteDelete). */
 function toWrite({ key, isDelete, value }: KVWrite): Write {
   return isDelete || value.length === 0 ? { key } : { key, value };
 }
@@ -72,7 +72,7 @@ function toCollectionSet(chaincode: string, raw: CollectionHashedReadWriteSet): 
   };
 }
 
-/** The hash of an empty value deletes too (F: rwset_proto_util.go, IsKVWriteHashDelete). */
+/** The hash of an empty value deletes too (Fabric: rwset_proto_util.go, IsKVWriteHashDelete). */
 function toHashedWrite({ keyHash, isDelete, valueHash, isPurge }: KVWriteHash): Write {
   const deletes = isDelete || valueHash.length === 0 || equalBytes(valueHash, HASH_OF_NOTHING);
   return { key: toHex(keyHash), ...(!deletes && { value: valueHash }), ...(isPurge && { purge: true }) };

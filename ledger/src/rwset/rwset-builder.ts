@@ -18,7 +18,7 @@ export interface SimulationResults {
 
 /**
  * Gathers what a simulation reads and writes, and gives it out in the peer's order: namespaces, keys and collections by
- * bytes, ranges as they came (F: core/ledger/kvledger/txmgmt/rwsetutil/rwset_builder.go). Nothing is looked up here:
+ * bytes, ranges as they came (Fabric: core/ledger/kvledger/txmgmt/rwsetutil/rwset_builder.go). Nothing is looked up here:
  * the caller passes the versions it found, undefined for an absent key.
  */
 export class RwsetBuilder {

@@ -67,7 +67,7 @@ export interface ChaincodeSet extends KeySet {
 /** A TxReadWriteSet in plain words, in the order in which it stands in the transaction. */
 export type ReadWriteSet = readonly ChaincodeSet[];
 
-/** Whether the transaction writes anything under this chaincode (F: dispatcher.go, txWritesToNamespace). */
+/** Whether the transaction writes anything under this chaincode (Fabric: dispatcher.go, txWritesToNamespace). */
 export function writesAnything(set: ChaincodeSet): boolean {
   return [set, ...set.collections].some(
     ({ writes, metadataWrites }) => writes.length + metadataWrites.length > 0,

@@ -1,4 +1,4 @@
-/** Position of the transaction that last wrote a key: Fabric's version of a value (F: core/ledger/internal/version). */
+/** Position of the transaction that last wrote a key: Fabric's version of a value (Fabric: core/ledger/internal/version). */
 export interface Version {
   readonly block: number;
   readonly tx: number;

@@ -6,7 +6,7 @@ import type { PendingUpdates } from './pending-updates.js';
 
 /**
  * What a transaction does to one key. Fabric adds these up instead of or-ing them
- * (F: core/ledger/kvledger/txmgmt/validation/tx_ops.go), so a write set that names a key twice, which only colluding
+ * (Fabric: core/ledger/kvledger/txmgmt/validation/tx_ops.go), so a write set that names a key twice, which only colluding
  * endorsers can make, means something odd; all peers agree on it, and so do we.
  */
 const UPSERT = 1;

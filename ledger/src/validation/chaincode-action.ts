@@ -23,7 +23,7 @@ export interface ActionReading {
 }
 
 /**
- * Looks into an endorsed action, in the peer's order (F: core/committer/txvalidator/v20/plugindispatcher/dispatcher.go,
+ * Looks into an endorsed action, in the peer's order (Fabric: core/committer/txvalidator/v20/plugindispatcher/dispatcher.go,
  * Dispatch): header extension, action, read-write set, chaincode name and version, event, namespaces.
  */
 export function readAction(extension: Uint8Array, action: SignedAction): ActionReading | Refusal {

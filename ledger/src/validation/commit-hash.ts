@@ -15,7 +15,7 @@ import {
 import { compareKeys, parseHashNamespace } from '../state/index.js';
 import type { StateUpdate, Version } from '../state/index.js';
 
-/** F: core/ledger/kvledger/txmgmt/txmgr/updates.proto, a message of the peer's own. */
+/** Fabric: core/ledger/kvledger/txmgmt/txmgr/updates.proto, a message of the peer's own. */
 const KeyUpdate = message('txmgr.KVWrite', {
   namespace: string(1),
   collection: string(2),
@@ -35,7 +35,7 @@ interface Row {
 
 /**
  * The hash by which peers compare their whole history: SHA-256 of (uvarint number of flags ‖ flags ‖ updates ‖ commit
- * hash of the block before), F: core/ledger/kvledger/kv_ledger.go, addBlockCommitHash. `updates` are the final writes of
+ * hash of the block before), Fabric: core/ledger/kvledger/kv_ledger.go, addBlockCommitHash. `updates` are the final writes of
  * the block's valid transactions, in any order. Block 0 has no commit hash; block 1 follows an empty one.
  */
 export function commitHash(
@@ -47,7 +47,7 @@ export function commitHash(
 }
 
 /**
- * The updates in the order and form that every peer gives them (F: txmgr/update_batch_bytes.go): chaincodes, then the
+ * The updates in the order and form that every peer gives them (Fabric: txmgr/update_batch_bytes.go): chaincodes, then the
  * public side before the collections, then keys, all by bytes; a name that repeats the one before is left out.
  */
 function updateBytes(updates: Iterable<StateUpdate>): Uint8Array {
@@ -82,7 +82,7 @@ function compareRows(a: Row, b: Row): number {
   );
 }
 
-/** F: core/ledger/internal/version and common/ledger/util: each number as its length and its big-endian digits. */
+/** Fabric: core/ledger/internal/version and common/ledger/util: each number as its length and its big-endian digits. */
 function versionBytes({ block, tx }: Version): Uint8Array {
   return Uint8Array.of(...orderedDigits(block), ...orderedDigits(tx));
 }

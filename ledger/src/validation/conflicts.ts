@@ -9,7 +9,7 @@ import type { Refusal } from './refusal.js';
 
 /**
  * Whether what a transaction read still holds, chaincode by chaincode: public reads, ranges, private reads; the first
- * that does not hold gives the code (F: core/ledger/kvledger/txmgmt/validation/validator.go, validateTx).
+ * that does not hold gives the code (Fabric: core/ledger/kvledger/txmgmt/validation/validator.go, validateTx).
  */
 export function findConflict(
   sets: ReadWriteSet,

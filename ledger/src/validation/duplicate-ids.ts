@@ -1,7 +1,7 @@
 import { TxValidationCode } from '../proto/index.js';
 
 /**
- * Indexes of the transactions whose id stands earlier in the same block (F: core/committer/txvalidator/v20/validator.go,
+ * Indexes of the transactions whose id stands earlier in the same block (Fabric: core/committer/txvalidator/v20/validator.go,
  * markTXIdDuplicates). Only those that are valid so far count: an invalid twin does not use up an id within its block,
  * while in later blocks it does.
  */

@@ -23,7 +23,7 @@ interface WrittenKey {
 
 /**
  * Whether one chaincode's part of a transaction is endorsed by whom it must be
- * (F: core/common/validation/statebased/validator_keylevel.go and v20.go): each written key by its own policy, else by
+ * (Fabric: core/common/validation/statebased/validator_keylevel.go and v20.go): each written key by its own policy, else by
  * its collection's, else by the chaincode's; and by the chaincode's if nothing else was asked, so that a transaction that
  * writes nothing cannot go unendorsed. `set` is missing where the called chaincode touched nothing of its own.
  */

@@ -10,7 +10,7 @@ const MARK = Uint8Array.of(1);
 const DIGITS = 14;
 
 /**
- * The bookkeeping of blockToLive (F: core/ledger/kvledger/txmgmt/pvtstatepurgemgmt): a private hash written in block n
+ * The bookkeeping of blockToLive (Fabric: core/ledger/kvledger/txmgmt/pvtstatepurgemgmt): a private hash written in block n
  * leaves the state when block n + blockToLive + 1 is committed. That block itself still sees it, nothing of it enters a
  * commit hash, and a later write of the key starts a new life.
  */

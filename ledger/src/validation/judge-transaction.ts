@@ -34,7 +34,7 @@ export interface Judged {
 
 /**
  * Judges one transaction by everything but its neighbours' writes, in the order of
- * F: core/committer/txvalidator/v20/validator.go, validateTx: form, creator, id; what it says it did; who endorsed it. To
+ * Fabric: core/committer/txvalidator/v20/validator.go, validateTx: form, creator, id; what it says it did; who endorsed it. To
  * be called in the order of the block, because key policies that a transaction changes bind the later ones.
  */
 export function judgeTransaction(bytes: Uint8Array, rules: TransactionRules): Judged {
@@ -102,7 +102,7 @@ function describe({
 }: EnvelopeReading): Omit<Judged['verdict'], 'code' | 'sets'> {
   const { type, timestamp, txId: claimed } = channelHeader ?? { txId: '' };
   const { creator, nonce } = signatureHeader ?? {};
-  // A peer's index computes the id where the header leaves it out (F: protoutil, GetOrComputeTxIDFromEnvelope).
+  // A peer's index computes the id where the header leaves it out (Fabric: protoutil, GetOrComputeTxIDFromEnvelope).
   const txId =
     claimed !== '' || creator === undefined || nonce === undefined ? claimed : transactionId(nonce, creator);
   return {

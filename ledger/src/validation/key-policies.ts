@@ -10,7 +10,7 @@ export const VALIDATION_PARAMETER = 'VALIDATION_PARAMETER';
 
 /**
  * The endorsement policies of single keys, as the transactions of one block find them
- * (F: core/common/validation/statebased/vpmanagerimpl.go). They are read from the state before the block. A key whose
+ * (Fabric: core/common/validation/statebased/vpmanagerimpl.go). They are read from the state before the block. A key whose
  * metadata an earlier transaction of the block changed has no policy that could be relied on: whoever writes it later in
  * the block fails, even if that earlier transaction turns out to conflict with another.
  */

@@ -18,7 +18,7 @@ const LIFECYCLE_POLICY = '/Channel/Application/LifecycleEndorsement';
 
 /**
  * The endorsement policies of chaincodes and collections as they stand before a block: definitions from the state of
- * _lifecycle, references into the channel configuration (F: core/chaincode/lifecycle/deployedcc_infoprovider.go). Policies
+ * _lifecycle, references into the channel configuration (Fabric: core/chaincode/lifecycle/deployedcc_infoprovider.go). Policies
  * are serialized ApplicationPolicy messages.
  */
 export class NamespacePolicies {

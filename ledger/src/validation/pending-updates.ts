@@ -3,7 +3,7 @@ import type { StateEntry, StateReader, StateUpdate, Version } from '../state/ind
 
 /**
  * What the valid transactions of a block have written so far, over the state before the block. Deletions stay in it: a
- * deleted key counts as written (F: core/ledger/kvledger/txmgmt/statedb/statedb.go, UpdateBatch).
+ * deleted key counts as written (Fabric: core/ledger/kvledger/txmgmt/statedb/statedb.go, UpdateBatch).
  */
 export class PendingUpdates {
   readonly #state: StateReader;

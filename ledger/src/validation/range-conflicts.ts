@@ -6,7 +6,7 @@ import type { PendingUpdates } from './pending-updates.js';
 
 /**
  * The first range whose results would be others now, keys and versions, with the writes of the block's earlier valid
- * transactions (F: core/ledger/kvledger/txmgmt/validation/rangequery_validator.go). Undefined if all hold.
+ * transactions (Fabric: core/ledger/kvledger/txmgmt/validation/rangequery_validator.go). Undefined if all hold.
  */
 export function findRangeConflict(set: ChaincodeSet, pending: PendingUpdates): string | undefined {
   const changed = set.ranges.find((range) => !holds(range, resultsNow(set.namespace, range, pending)));

@@ -5,7 +5,7 @@ import type { PendingUpdates } from './pending-updates.js';
 
 /**
  * The first read that no longer holds: a valid transaction earlier in the block wrote the key, or its version differs
- * from the one before the block (F: core/ledger/kvledger/txmgmt/validation/validator.go, validateKVRead and
+ * from the one before the block (Fabric: core/ledger/kvledger/txmgmt/validation/validator.go, validateKVRead and
  * validateKVReadHash). Undefined if all hold.
  */
 export function findReadConflict(

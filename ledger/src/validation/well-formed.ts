@@ -53,7 +53,7 @@ export function checkLayers(reading: EnvelopeReading): Layers | Refusal {
 }
 
 /**
- * Form and creator of a transaction, in the peer's order (F: core/common/validation/msgvalidation.go,
+ * Form and creator of a transaction, in the peer's order (Fabric: core/common/validation/msgvalidation.go,
  * ValidateTransaction): headers, creator's certificate and signature, type, transaction id.
  */
 export function checkEnvelope(layers: Layers, config: ChannelConfig): Refusal | undefined {
