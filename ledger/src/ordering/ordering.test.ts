@@ -107,9 +107,13 @@ describe('signBlock', () => {
     const { mspId, identity } = consenters[2]!;
     const signatureHeader = encode(SignatureHeader, { creator: serializeIdentity(mspId, identity.pem) });
     const message = concatBytes(value, signatureHeader, blockHeaderBytes(block.header));
-    const third = { signatureHeader, signature: signer(identity.key)(message) };
-    const mixed = withMetadata(block, 0, encode(Metadata, { value, signatures: [...signatures, third] }));
-    expect(verifyBlockSignatures(mixed, config)).to.deep.include({ satisfied: true, signers: [1, 2] });
+    const signature = signer(identity.key)(message);
+    // Where both stand, the header with the signer counts.
+    for (const identifierHeader of [new Uint8Array(0), encode(IdentifierHeader, { identifier: 1 })]) {
+      const third = { signatureHeader, identifierHeader, signature };
+      const mixed = withMetadata(block, 0, encode(Metadata, { value, signatures: [...signatures, third] }));
+      expect(verifyBlockSignatures(mixed, config)).to.deep.include({ satisfied: true, signers: [1, 2] });
+    }
   });
 
   it('passes over consenters that nobody knows, and refuses metadata that is none', () => {
