@@ -86,7 +86,8 @@ export const uint32 = (number: number): Field<number> => scalar(number, 'uint32'
 export const int64 = (number: number): Field<number> => scalar(number, 'int64');
 /** An unsigned 64-bit integer; decoding refuses values above 2^53-1. */
 export const uint64 = (number: number): Field<number> => scalar(number, 'uint64');
-export const enumeration = int32;
+/** An enumeration: any 32-bit number, as proto3 leaves them open. */
+export const enumeration = (number: number): Field<number> => scalar(number, 'int32');
 
 /** A message within the message. An empty one is not an absent one. */
 export function embedded<D>(number: number, inner: Message<D> | (() => Message<D>)): Field<D, true> {

@@ -269,11 +269,7 @@ describe('applyConfigEnvelope', () => {
   });
 
   it('lets no organisation turn into another MSP', () => {
-    const value = {
-      version: 1,
-      value: mspConfig('CMSP', testCa()),
-      modPolicy: 'Admins',
-    };
+    const value = { version: 1, value: mspConfig('CMSP', testCa()), modPolicy: 'Admins' };
     const at = (inner: object) => ({
       groups: new Map([['Application', { groups: new Map([['AMSP', inner]]) }]]),
     });
