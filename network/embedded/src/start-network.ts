@@ -135,7 +135,7 @@ function startOrdering(
     limits: { maxCount: maxMessageCount, maxBytes: absoluteMaxBytes, maxWaitMs: batchIntervalMs },
     judge: (envelope) => judgeBroadcast(envelope, ledger.config(), new Date()),
     isKnown: (id) => ledger.commitStatus(id) !== undefined,
-    append: (envelopes) => ledger.append((tip) => buildSignedBlock(envelopes, tip, organizations)),
+    append: (envelopes) => ledger.append((head) => buildSignedBlock(envelopes, head, organizations)),
     note: (line) => process.stderr.write(`${line}\n`),
     fail: onFailure,
   });

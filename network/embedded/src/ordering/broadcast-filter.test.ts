@@ -64,8 +64,23 @@ describe('judgeBroadcast', () => {
   it('accepts what an admin of any organisation has signed, by the id of nonce and creator', () => {
     for (const { admin } of organizations) {
       const { txId, envelope } = transaction(admin);
-      expect(judgeBroadcast(envelope, config, now)).to.deep.equal({ accepted: true, requestId: txId });
+      expect(judgeBroadcast(envelope, config, now)).to.deep.equal({
+        accepted: true,
+        requestId: txId,
+        envelope,
+      });
     }
+  });
+
+  it('orders an envelope in canonical form, however it came', () => {
+    const { txId, envelope } = transaction(organizations[0]?.admin);
+    const { payload, signature } = decode(Envelope, envelope);
+    const signatureFirst = Buffer.concat([encode(Envelope, { signature }), encode(Envelope, { payload })]);
+    expect(judgeBroadcast(signatureFirst, config, now)).to.deep.equal({
+      accepted: true,
+      requestId: txId,
+      envelope,
+    });
   });
 
   it('refuses a peer, which is no writer', () => {

@@ -1,4 +1,6 @@
 import {
+  encode,
+  Envelope,
   HeaderType,
   readEnvelope,
   transactionId,
@@ -20,6 +22,11 @@ export type Judgement =
       readonly accepted: true;
       /** Hash of nonce and creator: by this SmartBFT tells requests apart, whatever id the envelope claims. */
       readonly requestId: string;
+      /**
+       * The envelope as it goes into a block: written again in canonical form, as gRPC in Go does on the way. Blocks with any
+       * other are refused by every peer (F:protoutil/blockutils.go, VerifyTransactionsAreWellFormed).
+       */
+      readonly envelope: Uint8Array;
     }
   | { readonly accepted: false; readonly refusal: BroadcastResult };
 
@@ -29,7 +36,7 @@ export type Judgement =
  */
 export function judgeBroadcast(bytes: Uint8Array, config: ChannelConfig, now: Date): Judgement {
   const reading = readEnvelope(bytes);
-  const { payload, channelHeader, signatureHeader } = reading;
+  const { envelope, payload, channelHeader, signatureHeader } = reading;
   if (channelHeader === undefined) {
     return refuse(Status.BAD_REQUEST, `could not determine channel ID: ${faultOf(reading)}`);
   }
@@ -45,8 +52,9 @@ export function judgeBroadcast(bytes: Uint8Array, config: ChannelConfig, now: Da
     const sizes = `is ${bytes.length} bytes and exceeds maximum allowed ${absoluteMaxBytes} bytes`;
     return refuse(Status.BAD_REQUEST, `message payload ${sizes}`);
   }
-  if (signatureHeader === undefined) return refuse(Status.BAD_REQUEST, faultOf(reading));
-  return judgeSigner(reading, signatureHeader, config, now);
+  if (envelope === undefined || signatureHeader === undefined)
+    return refuse(Status.BAD_REQUEST, faultOf(reading));
+  return judgeSigner(envelope, signatureHeader, config, now);
 }
 
 function refuseType(type: number): Judgement | undefined {
@@ -65,7 +73,7 @@ function refuseType(type: number): Judgement | undefined {
 }
 
 function judgeSigner(
-  { envelope }: EnvelopeReading,
+  envelope: Envelope,
   { creator, nonce }: SignatureHeader,
   { msps, policies }: ChannelConfig,
   now: Date,
@@ -74,15 +82,13 @@ function judgeSigner(
   if (now.getTime() > expiry * 1000) {
     return refuse(Status.BAD_REQUEST, 'broadcast client identity expired');
   }
-  const { payload: message, signature } = envelope ?? NOTHING_SIGNED;
+  const { payload: message, signature } = envelope;
   const signers = validSigners([{ identity: creator, message, signature }], msps);
   if (policies.find(WRITERS)?.isSatisfiedBy(signers) !== true) {
     return refuse(Status.FORBIDDEN, 'signature set did not satisfy policy: permission denied');
   }
-  return { accepted: true, requestId: transactionId(nonce, creator) };
+  return { accepted: true, requestId: transactionId(nonce, creator), envelope: encode(Envelope, envelope) };
 }
-
-const NOTHING_SIGNED = { payload: new Uint8Array(0), signature: new Uint8Array(0) };
 
 function refuse(status: number, info: string): Judgement {
   return { accepted: false, refusal: { status, info } };

@@ -12,11 +12,11 @@ import {
   OrdererBlockMetadata,
   uint64,
   withMetadata,
+  type ChainHead,
   type RawBlock,
 } from '@passage/ledger';
 
 import type { Organization } from '../network.js';
-import type { ChainTip } from '../store/embedded-ledger.js';
 
 /** What SmartBFT notes about a decision; ours are all made in one view (smartbftprotos/messages.proto). */
 const ViewMetadata = message('smartbftprotos.ViewMetadata', {
@@ -30,13 +30,16 @@ const NONCE_BYTES = 24;
 /** Builds the next block over these envelopes, signed by every organisation's consenter. */
 export function buildSignedBlock(
   envelopes: readonly Uint8Array[],
-  tip: ChainTip,
+  head: ChainHead,
   organizations: readonly Organization[],
 ): RawBlock {
-  const block = buildBlock(tip.height, tip.headerHash, envelopes);
+  const block = buildBlock(head.height, head.headerHash, envelopes);
   const value = encode(OrdererBlockMetadata, {
-    lastConfig: { index: tip.lastConfig },
-    consenterMetadata: encode(ViewMetadata, { latestSequence: tip.height, decisionsInView: tip.height - 1 }),
+    lastConfig: { index: head.configBlock },
+    consenterMetadata: encode(ViewMetadata, {
+      latestSequence: head.height,
+      decisionsInView: head.height - 1,
+    }),
   });
   const header = blockHeaderBytes(block.header);
   // A BFT consenter is named by its id in the configuration, not by its certificate (F:protoutil/blockutils.go).

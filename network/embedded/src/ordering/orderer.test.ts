@@ -17,7 +17,7 @@ describe('BlockOrderer', () => {
     notes = [];
     orderer = new BlockOrderer({
       limits: { maxCount: 3, maxBytes: 1000, maxWaitMs: 5 },
-      judge: (envelope) => ({ accepted: true, requestId: Buffer.from(envelope).toString() }),
+      judge: (envelope) => ({ accepted: true, requestId: Buffer.from(envelope).toString(), envelope }),
       isKnown: (id) => blocks.flat().includes(id),
       append: (envelopes) => {
         blocks.push(envelopes.map((envelope) => Buffer.from(envelope).toString()));

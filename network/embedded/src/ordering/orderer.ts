@@ -53,12 +53,12 @@ export class BlockOrderer implements Orderer {
     await this.#loop;
   }
 
-  #accept(envelope: Uint8Array): BroadcastResult {
+  #accept(bytes: Uint8Array): BroadcastResult {
     if (this.#stopping) return unavailable('the network is stopping');
     if (this.#storageFull !== undefined) return unavailable(`STORAGE_FULL: ${this.#storageFull.message}`);
-    const judgement = this.#parts.judge(envelope);
+    const judgement = this.#parts.judge(bytes);
     if (!judgement.accepted) return judgement.refusal;
-    const { requestId } = judgement;
+    const { requestId, envelope } = judgement;
     // SmartBFT's pool knows a request by nonce and creator, and gateways take only the first of these for success.
     if (this.#queuedIds.has(requestId)) return unavailable('request already exists');
     if (this.#parts.isKnown(requestId)) return unavailable('request already processed');

@@ -7,10 +7,18 @@ import { fileURLToPath } from 'node:url';
 import {
   BlockMetadataIndex,
   decode,
+  encode,
+  Envelope,
+  MemoryState,
   Metadata,
   readBlock,
+  startChain,
+  toHex,
   TxValidationCode,
+  verifyNextBlock,
+  type ChainHead,
   type RawBlock,
+  type VerifiedBlock,
 } from '@passage/ledger';
 import { expect } from 'chai';
 
@@ -22,6 +30,9 @@ import { buildSignedBlock } from '../ordering/consenters.js';
 import { CHAINCODE, CHANNEL } from '../organizations.js';
 import { organizationsFixture, temporaryFolder } from '../pki/organizations-fixture.js';
 import { EmbeddedLedger } from './embedded-ledger.js';
+
+/** An envelope that nobody can read inside; orderers do not look there. */
+const NONSENSE = encode(Envelope, { payload: Buffer.from('nonsense') });
 
 describe('EmbeddedLedger', function () {
   this.timeout(20_000);
@@ -62,7 +73,7 @@ describe('EmbeddedLedger', function () {
   }
 
   const append = (...envelopes: readonly Uint8Array[]): Promise<void> =>
-    ledger.append((tip) => buildSignedBlock(envelopes, tip, organizations));
+    ledger.append((head) => buildSignedBlock(envelopes, head, organizations));
 
   /** Commits the chaincode definition: blocks 1 and 2. The orderer is one that makes a block once it has all it waits for. */
   async function define(): Promise<void> {
@@ -103,7 +114,7 @@ describe('EmbeddedLedger', function () {
       endorsers: [customs.peer, auditor.peer],
       writes: { a: 'forged' },
     });
-    await append(good.envelope, weak.envelope, Buffer.from('nonsense'));
+    await append(good.envelope, weak.envelope, NONSENSE);
     expect(ledger.commitStatus(good.txId)).to.deep.equal({
       blockNumber: 3,
       index: 0,
@@ -115,10 +126,10 @@ describe('EmbeddedLedger', function () {
 
   it('gives blocks out with the flags and the commit hash that it computed', async () => {
     const { txId, envelope } = validPut(organizations, { a: 'one' });
-    await append(envelope, Buffer.from('nonsense'));
+    await append(envelope, NONSENSE);
     const block = readBlock(ledger.getBlock(3) ?? new Uint8Array(0));
     const flags = block.metadata[BlockMetadataIndex.TRANSACTIONS_FILTER];
-    expect([...(flags ?? [])]).to.deep.equal([TxValidationCode.VALID, TxValidationCode.INVALID_OTHER_REASON]);
+    expect([...(flags ?? [])]).to.deep.equal([TxValidationCode.VALID, TxValidationCode.BAD_PAYLOAD]);
     const { value: hash } = decode(
       Metadata,
       block.metadata[BlockMetadataIndex.COMMIT_HASH] ?? new Uint8Array(0),
@@ -129,6 +140,25 @@ describe('EmbeddedLedger', function () {
     expect(ledger.getBlock(4)).to.equal(undefined);
   });
 
+  it('writes a chain that an independent reader believes, starting at the genesis hash', async () => {
+    await append(validPut(organizations, { a: 'one' }).envelope, NONSENSE);
+    await append(validPut(organizations, { a: 'two' }).envelope);
+    const blocks = [0, 1, 2, 3, 4].map((number) => readBlock(ledger.getBlock(number) ?? new Uint8Array(0)));
+    const state = new MemoryState();
+    const known = new Set<string>();
+    let head: ChainHead | undefined;
+    for (const block of blocks) {
+      const verified: VerifiedBlock = head
+        ? verifyNextBlock(head, block, state, { isKnownTransaction: (txId) => known.has(txId) })
+        : startChain(block, toHex(ledger.headerHash(0) ?? new Uint8Array(0)));
+      expect(verified.differences).to.deep.equal([]);
+      for (const { txId } of verified.verdict.transactions) known.add(txId);
+      state.apply(verified.verdict.updates);
+      ({ head } = verified);
+    }
+    expect([...state.range(CHAINCODE, '', '')]).to.deep.equal([...ledger.state.range(CHAINCODE, '', '')]);
+  });
+
   it('tells listeners of a block once it can be read', async () => {
     const heard: CommittedBlock[] = [];
     const stop = ledger.onCommit((block) => {
@@ -136,7 +166,7 @@ describe('EmbeddedLedger', function () {
       heard.push(block);
     });
     const { txId, envelope } = validPut(organizations, { a: 'one' });
-    await append(envelope, Buffer.from('nonsense'));
+    await append(envelope, NONSENSE);
     stop();
     await append(validPut(organizations, { b: 'two' }).envelope);
     expect(heard).to.have.length(1);

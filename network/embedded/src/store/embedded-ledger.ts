@@ -1,22 +1,17 @@
 import {
-  BlockMetadataIndex,
   BoundedSignatureMemo,
-  channelConfigOf,
-  dataHash,
-  decode,
   decodeBlockRecord,
   encodeBlock,
   encodeBlockRecord,
   equalBytes,
-  Metadata,
-  OrdererBlockMetadata,
   readBlock,
+  recover,
+  type ChainHead,
   type ChannelConfig,
   type RawBlock,
   type StateReader,
 } from '@passage/ledger';
 
-import { NetworkError } from '../errors.js';
 import type {
   CommittedBlock,
   KeyModification,
@@ -28,29 +23,13 @@ import { needsRoom } from '../storage-error.js';
 import { BlockCache } from './block-cache.js';
 import type { BlockFiles, BlockPlace } from './block-files.js';
 import { CommitGate } from './commit-gate.js';
-import { acceptGenesis, committed, judgeBlock, type JudgedBlock } from './judge-block.js';
+import { committed, damaged, judgeBlock, type JudgedBlock } from './judge-block.js';
 import { modificationOf } from './key-history.js';
 import { closeParts, openParts, type LedgerParts } from './ledger-parts.js';
-import type { AppliedBlock } from './state-store.js';
+import { headAfter } from './restore-head.js';
 
 /** Enough for what is in flight between endorsement and commit; about 2 MB. */
 const REMEMBERED_SIGNATURES = 20_000;
-
-/** What the next block follows. */
-export interface ChainTip {
-  /** Number of blocks so far, which is the next block's number. */
-  readonly height: number;
-  readonly headerHash: Uint8Array;
-  /** Number of the newest configuration block. */
-  readonly lastConfig: number;
-}
-
-/** Where the state stands. */
-interface Position {
-  readonly last: AppliedBlock;
-  readonly lastConfig: number;
-  readonly config: ChannelConfig;
-}
 
 /**
  * The channel's ledger on disk. A block is judged, then written to the block file and forced to disk, then applied to the
@@ -65,7 +44,7 @@ export class EmbeddedLedger implements Ledger {
   readonly #memo = new BoundedSignatureMemo(REMEMBERED_SIGNATURES);
   readonly #listeners = new Set<(block: CommittedBlock) => void>();
   /** Undefined only until block 0 is there. */
-  #position: Position | undefined;
+  #head: ChainHead | undefined;
   /** A block that is in the block file but not yet in the state, because there was no room between the two. */
   #halfway: { readonly judged: JudgedBlock; readonly place: BlockPlace } | undefined;
 
@@ -83,7 +62,7 @@ export class EmbeddedLedger implements Ledger {
     const ledger = new EmbeddedLedger(await openParts(folder));
     try {
       await needsRoom(folder, () => ledger.#recover());
-      if (ledger.height() === 0) await ledger.#add(() => acceptGenesis(genesis(), ledger.#memo));
+      if (ledger.height() === 0) await ledger.#add(() => ledger.#judge(genesis()));
       return ledger;
     } catch (error) {
       await ledger.close();
@@ -92,7 +71,7 @@ export class EmbeddedLedger implements Ledger {
   }
 
   get channel(): string {
-    return this.#at().config.channelId;
+    return this.#chain().channel;
   }
 
   get state(): StateReader {
@@ -100,11 +79,11 @@ export class EmbeddedLedger implements Ledger {
   }
 
   height(): number {
-    return this.#position === undefined ? 0 : this.#position.last.number + 1;
+    return this.#head?.height ?? 0;
   }
 
   config(): ChannelConfig {
-    return this.#at().config;
+    return this.#chain().config;
   }
 
   /** SHA-256 header hash of a block, or undefined above the height. */
@@ -120,9 +99,8 @@ export class EmbeddedLedger implements Ledger {
   getBlock(number: number): Uint8Array | undefined {
     const cached = this.#cache.get(number);
     if (cached !== undefined) return cached;
-    const stored = this.#parts.state.block(number);
-    if (stored === undefined) return undefined;
-    const bytes = encodeBlock(this.#read(stored.place));
+    if (number >= this.height()) return undefined;
+    const bytes = encodeBlock(this.#rawBlock(number));
     this.#cache.add(number, bytes);
     return bytes;
   }
@@ -167,12 +145,8 @@ export class EmbeddedLedger implements Ledger {
    *
    * @throws NetworkError STORAGE_FULL
    */
-  async append(build: (tip: ChainTip) => RawBlock): Promise<void> {
-    const position = this.#at();
-    const { last, lastConfig } = position;
-    await this.#add(() =>
-      this.#judge(build({ height: last.number + 1, headerHash: last.headerHash, lastConfig }), position),
-    );
+  async append(build: (head: ChainHead) => RawBlock): Promise<void> {
+    await this.#add(() => this.#judge(build(this.#chain())));
   }
 
   async close(): Promise<void> {
@@ -196,57 +170,51 @@ export class EmbeddedLedger implements Ledger {
   }
 
   /** Applies a block that lies in the block file to the state; all of it or, if that fails, nothing. */
-  #settle({ effects, verdict, block }: JudgedBlock, place: BlockPlace): void {
+  #settle({ effects, head }: JudgedBlock, place: BlockPlace): void {
     this.#parts.state.apply({ ...effects, place });
-    const { config, lastConfig } = verdict.config
-      ? { config: verdict.config, lastConfig: block.header.number }
-      : this.#at();
-    this.#position = { last: { ...effects, place }, lastConfig, config };
+    this.#head = head;
   }
 
   /** Brings the state up to the end of the block files. */
   async #recover(): Promise<void> {
     const { files, state } = this.#parts;
     const last = state.lastBlock();
+    const restore = (): void => {
+      if (last === undefined || this.#head !== undefined) return;
+      this.#head = headAfter(last, (number) => this.#rawBlock(number), { memo: this.#memo });
+    };
     await files.recover(last?.place, (place, record) => {
-      // The files have cut off a torn tail and told of damage before this reads from them.
-      this.#position ??= last && this.#positionAt(last);
-      const block = decodeBlockRecord(record);
-      const judged = this.#judgeStored(block);
-      if (!equalBytes(encodeBlockRecord(judged.block), record)) throw mismatch(block.header.number);
-      this.#settle(judged, place);
+      // Only now: before this call the files have made sure that what the state knows of is there.
+      restore();
+      this.#settle(this.#judgeRecord(record), place);
     });
-    this.#position ??= last && this.#positionAt(last);
+    restore();
   }
 
-  #judgeStored(block: RawBlock): JudgedBlock {
-    const { number, previousHash, dataHash: claimed } = block.header;
-    const before = this.#position;
-    if (number !== this.height() || !equalBytes(claimed, dataHash(block.envelopes))) throw mismatch(number);
-    if (before === undefined) return acceptGenesis(block, this.#memo);
-    if (!equalBytes(previousHash, before.last.headerHash)) throw mismatch(number);
-    return this.#judge(block, before);
+  /** Judges a record of the block files, which must be to the byte what this ledger would have written. */
+  #judgeRecord(record: Uint8Array): JudgedBlock {
+    const judged = recover(
+      () => this.#judge(decodeBlockRecord(record)),
+      (error) => {
+        throw damaged(`block ${this.height()}: ${error.message}`);
+      },
+    );
+    if (equalBytes(encodeBlockRecord(judged.block), record)) return judged;
+    throw damaged(`the metadata of block ${judged.block.header.number}`);
   }
 
-  #judge(block: RawBlock, { config, last }: Position): JudgedBlock {
+  #judge(block: RawBlock): JudgedBlock {
     const { state } = this.#parts;
-    return judgeBlock(block, {
-      config,
-      state,
+    return judgeBlock(this.#head, block, state, {
+      configOptions: { memo: this.#memo },
       isKnownTransaction: (txId) => state.transaction(txId) !== undefined,
-      previousCommitHash: last.commitHash,
     });
   }
 
-  #positionAt(last: AppliedBlock): Position {
-    const lastConfig = lastConfigOf(this.#read(last.place));
-    const place = lastConfig === last.number ? last.place : this.#parts.state.block(lastConfig)?.place;
-    if (place === undefined) throw mismatch(last.number);
-    return { last, lastConfig, config: channelConfigOf(this.#read(place), { memo: this.#memo }) };
-  }
-
-  #read(place: BlockPlace): RawBlock {
-    return decodeBlockRecord(this.#parts.files.read(place));
+  #rawBlock(number: number): RawBlock {
+    const stored = this.#parts.state.block(number);
+    if (stored === undefined) throw damaged(`block ${number} is missing`);
+    return decodeBlockRecord(this.#parts.files.read(stored.place));
   }
 
   #envelope(blockNumber: number, index: number): Uint8Array | undefined {
@@ -254,9 +222,9 @@ export class EmbeddedLedger implements Ledger {
     return bytes && readBlock(bytes).envelopes[index];
   }
 
-  #at(): Position {
-    if (this.#position === undefined) throw new TypeError('the ledger has no block yet');
-    return this.#position;
+  #chain(): ChainHead {
+    if (this.#head === undefined) throw new TypeError('the ledger has no block yet');
+    return this.#head;
   }
 }
 
@@ -265,18 +233,4 @@ async function store(
   judged: JudgedBlock,
 ): Promise<{ judged: JudgedBlock; place: BlockPlace }> {
   return { judged, place: await files.append(encodeBlockRecord(judged.block)) };
-}
-
-/** Number of the configuration block in force after a block, as its orderers signed it. */
-function lastConfigOf({ metadata }: RawBlock): number {
-  const { value } = decode(Metadata, metadata[BlockMetadataIndex.SIGNATURES] ?? new Uint8Array(0));
-  return decode(OrdererBlockMetadata, value).lastConfig?.index ?? 0;
-}
-
-function mismatch(number: number): NetworkError {
-  return new NetworkError(
-    'LEDGER_DAMAGED',
-    `block ${number} on disk does not follow from the blocks before it: restore the block files, or start over with ` +
-      'another --dir',
-  );
 }

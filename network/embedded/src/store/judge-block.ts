@@ -1,19 +1,22 @@
 import {
   BlockMetadataIndex,
-  channelConfigOf,
+  describeDifference,
   encode,
   headerHash,
   Metadata,
-  readEnvelope,
-  TxValidationCode,
-  validateBlock,
+  startChain,
+  toHex,
+  verifyNextBlock,
   withMetadata,
   type BlockVerdict,
+  type ChainHead,
+  type ChainKnowledge,
   type RawBlock,
-  type SignatureMemo,
-  type ValidationContext,
+  type StateReader,
+  type VerifiedBlock,
 } from '@passage/ledger';
 
+import { NetworkError } from '../errors.js';
 import type { CommittedBlock } from '../network.js';
 import type { BlockEffects } from './state-store.js';
 
@@ -22,25 +25,38 @@ export interface JudgedBlock {
   /** With TRANSACTIONS_FILTER and COMMIT_HASH in its metadata, as it goes to disk. */
   readonly block: RawBlock;
   readonly verdict: BlockVerdict;
+  /** The chain with this block on it. */
+  readonly head: ChainHead;
   /** Everything that the state keeps of it, but where it lies. */
   readonly effects: Omit<BlockEffects, 'place'>;
 }
 
-/** Validates a block against the state before it. */
-export function judgeBlock(block: RawBlock, context: ValidationContext): JudgedBlock {
-  return judged(block, validateBlock(block, context));
+/**
+ * Judges the block that follows `head`, as any reader of the chain would: link, orderers, transactions, and what the block
+ * says of them where it says something. Block 0 is taken as it is: nothing before it could judge it.
+ *
+ * @throws NetworkError LEDGER_DAMAGED, with what does not fit
+ */
+export function judgeBlock(
+  head: ChainHead | undefined,
+  block: RawBlock,
+  state: StateReader,
+  knowledge: ChainKnowledge,
+): JudgedBlock {
+  const verified =
+    head === undefined
+      ? startChain(block, toHex(headerHash(block.header)), knowledge.configOptions)
+      : verifyNextBlock(head, block, state, knowledge);
+  const [difference] = verified.differences;
+  if (difference !== undefined) throw damaged(describeDifference(difference));
+  return judged(block, verified);
 }
 
-/** Block 0 is taken as it is: nothing before it could judge it, and it has no commit hash (F:kvledger/kv_ledger.go). */
-export function acceptGenesis(block: RawBlock, memo: SignatureMemo): JudgedBlock {
-  const txId = readEnvelope(block.envelopes[0] ?? new Uint8Array(0)).channelHeader?.txId ?? '';
-  return judged(block, {
-    flags: Uint8Array.of(TxValidationCode.VALID),
-    transactions: [{ index: 0, code: TxValidationCode.VALID, txId, sets: [], writes: [] }],
-    updates: [],
-    commitHash: new Uint8Array(0),
-    config: channelConfigOf(block, { memo }),
-  });
+export function damaged(what: string): NetworkError {
+  return new NetworkError(
+    'LEDGER_DAMAGED',
+    `the blocks on disk do not follow from one another (${what}): restore the block files, or start over with another --dir`,
+  );
 }
 
 /** What listeners are told of a block. */
@@ -53,9 +69,10 @@ export function committed({ block, verdict }: JudgedBlock, bytes: Uint8Array): C
   };
 }
 
-function judged(block: RawBlock, verdict: BlockVerdict): JudgedBlock {
+function judged(block: RawBlock, { verdict, head }: VerifiedBlock): JudgedBlock {
   const { flags, commitHash, updates, transactions } = verdict;
   const filtered = withMetadata(block, BlockMetadataIndex.TRANSACTIONS_FILTER, flags);
+  // Block 0 has no commit hash (F:core/ledger/kvledger/kv_ledger.go).
   const complete =
     commitHash.length === 0
       ? filtered
@@ -63,9 +80,10 @@ function judged(block: RawBlock, verdict: BlockVerdict): JudgedBlock {
   return {
     block: complete,
     verdict,
+    head,
     effects: {
       number: block.header.number,
-      headerHash: headerHash(block.header),
+      headerHash: head.headerHash,
       commitHash,
       updates,
       touched: transactions.flatMap(({ index, writes }) =>
