@@ -13,6 +13,14 @@ export function fieldKey(space: string, name: string, field: string): string {
   return `${space}/fields/${name}/${field}`;
 }
 
+/**
+ * Key of the sequence of a chaincode's definition. Every run of the chaincode reads it, so that a transaction endorsed before
+ * a change of the definition does not outlive it (Fabric: lifecycle/endorsement_info.go, CachedChaincodeInfo).
+ */
+export function sequenceKey(chaincode: string): string {
+  return fieldKey(DEFINITIONS, chaincode, 'Sequence');
+}
+
 const IMPLICIT_PREFIX = '_implicit_org_';
 
 /** Name of the collection that every organisation has without defining it. */

@@ -1,7 +1,10 @@
 import {
   ApplicationPolicy,
+  SerializedIdentity,
   compileSignaturePolicy,
   decode,
+  readCertificatePem,
+  recover,
   syntheticSigner,
   validSigners,
 } from '@passage/ledger';
@@ -37,6 +40,17 @@ export class Access {
     return this.#config().msps.findIdentity(serialized);
   }
 
+  /**
+   * When the certificate in these bytes expires, in milliseconds since 1970; Infinity if there is none to be read. No MSP is
+   * asked: expiry is looked at before anything else (F:common/crypto/expiration.go).
+   */
+  expiresAt(serialized: Uint8Array): number {
+    const known = this.identify(serialized)?.certificate;
+    const certificate =
+      known ?? recover(() => readCertificatePem(decode(SerializedIdentity, serialized).idBytes), nothing);
+    return certificate === undefined ? Infinity : certificate.notAfter * 1000;
+  }
+
   /** Why the signer may not use the resource, in Fabric's words; undefined if it may. */
   denial(resource: Resource, signed: SignedData): string | undefined {
     return this.#denialBy(this.#config().aclPolicy(resource) ?? '', signed);
@@ -48,12 +62,12 @@ export class Access {
   }
 
   /**
-   * Whether peers of these organisations, one each, could satisfy an endorsement policy. `parameter` is the one of a
-   * chaincode definition: ApplicationPolicy bytes.
+   * Says of sets of organisations whether their peers, one each, could satisfy an endorsement policy. `parameter` is the one
+   * of a chaincode definition: ApplicationPolicy bytes.
    */
-  couldEndorse(parameter: Uint8Array, mspIds: readonly string[]): boolean {
+  endorsersFor(parameter: Uint8Array): (mspIds: readonly string[]) => boolean {
     const policy = this.#endorsementPolicy(parameter);
-    return policy?.isSatisfiedBy(mspIds.map((mspId) => syntheticSigner(mspId, 'peer'))) ?? false;
+    return (mspIds) => policy?.isSatisfiedBy(mspIds.map((mspId) => syntheticSigner(mspId, 'peer'))) ?? false;
   }
 
   #endorsementPolicy(parameter: Uint8Array): CompiledPolicy | undefined {
@@ -69,3 +83,5 @@ export class Access {
     return `Failed evaluating policy on signed data during check policy ${place}: [signature set did not satisfy policy]`;
   }
 }
+
+const nothing = (): undefined => undefined;

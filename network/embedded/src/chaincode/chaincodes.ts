@@ -1,5 +1,5 @@
-import { readDefinition } from '@passage/ledger';
-import type { ChaincodeDefinition } from '@passage/ledger';
+import { LIFECYCLE_NAMESPACE, readDefinition, sameVersion, sequenceKey } from '@passage/ledger';
+import type { ChaincodeDefinition, Version } from '@passage/ledger';
 
 import type { ChaincodeEndpoint, EmbeddedNetwork, Organization } from '../network.js';
 import { ChaincodeConnection } from './connection.js';
@@ -8,6 +8,9 @@ import { ChaincodeConnection } from './connection.js';
 export class Chaincodes {
   readonly #network: EmbeddedNetwork;
   readonly #connections = new Map<string, ChaincodeConnection>();
+  #known:
+    | { readonly version: Version | undefined; readonly definition: ChaincodeDefinition | undefined }
+    | undefined;
 
   constructor(network: EmbeddedNetwork) {
     this.#network = network;
@@ -32,8 +35,14 @@ export class Chaincodes {
 
   /** The definition on the channel of the chaincode that the peers run; undefined for any other name. */
   definition(name: string): ChaincodeDefinition | undefined {
-    const { chaincode, ledger } = this.#network;
-    return name === chaincode.name ? readDefinition(ledger.state, name) : undefined;
+    if (name !== this.#network.chaincode.name) return undefined;
+    const { state } = this.#network.ledger;
+    // Every change of a definition writes its sequence, and no call wants to read the five fields again.
+    const version = state.get(LIFECYCLE_NAMESPACE, sequenceKey(name))?.version;
+    if (this.#known === undefined || !sameVersion(this.#known.version, version)) {
+      this.#known = { version, definition: readDefinition(state, name) };
+    }
+    return this.#known.definition;
   }
 
   close(): void {

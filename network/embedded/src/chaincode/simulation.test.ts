@@ -40,7 +40,9 @@ function simulate(count = 0): Simulation {
   return new Simulation({ state: stateOf(count), history: () => [] }, NAMESPACE, 'tx1');
 }
 
-const rwsetOf = (simulation: Simulation): ReadWriteSet => readReadWriteSet(simulation.results());
+/** What was recorded under the chaincode's own name. */
+const rwsetOf = (simulation: Simulation): ReadWriteSet =>
+  readReadWriteSet(simulation.results()).filter(({ namespace }) => namespace === NAMESPACE);
 
 const range = (
   startKey: string,
@@ -56,6 +58,16 @@ function readResponse(payload: Uint8Array): { keys: string[]; hasMore: boolean; 
 }
 
 describe('Simulation', () => {
+  it('reads the sequence of the chaincode’s definition before anything else', () => {
+    const [lifecycle, ...others] = readReadWriteSet(simulate().results());
+    expect(others).to.deep.equal([]);
+    expect(lifecycle).to.deep.include({
+      namespace: '_lifecycle',
+      reads: [{ key: 'namespaces/fields/passage/Sequence' }],
+      writes: [],
+    });
+  });
+
   describe('reads and writes', () => {
     it('answers a read with the value and records its version', () => {
       const simulation = simulate(2);

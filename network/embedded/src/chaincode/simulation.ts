@@ -1,4 +1,4 @@
-import { RwsetBuilder, decode } from '@passage/ledger';
+import { LIFECYCLE_NAMESPACE, RwsetBuilder, decode, sequenceKey } from '@passage/ledger';
 import type { StateReader } from '@passage/ledger';
 
 import {
@@ -29,7 +29,8 @@ const LATER = new Map<number, string>([
 
 /**
  * One run of a chaincode over the world state (F:core/ledger/kvledger/txmgmt/txmgr/tx_simulator.go): reads see the state
- * as committed, never what the same run has written; everything is gathered for the read-write set.
+ * as committed, never what the same run has written; everything is gathered for the read-write set. The first read is that of
+ * the chaincode's own definition.
  */
 export class Simulation {
   readonly #state: StateReader;
@@ -45,6 +46,7 @@ export class Simulation {
     this.#namespace = namespace;
     this.#txId = txId;
     this.#queries = new Queries(ledger, namespace);
+    this.#read(LIFECYCLE_NAMESPACE, sequenceKey(namespace));
   }
 
   /**
@@ -82,8 +84,12 @@ export class Simulation {
   #get(payload: Uint8Array): Uint8Array {
     const { key, collection } = decode(GetState, payload);
     refuseCollection(collection);
-    const entry = this.#state.get(this.#namespace, key);
-    this.#rwset.addRead(this.#namespace, key, entry?.version);
+    return this.#read(this.#namespace, key);
+  }
+
+  #read(namespace: string, key: string): Uint8Array {
+    const entry = this.#state.get(namespace, key);
+    this.#rwset.addRead(namespace, key, entry?.version);
     return entry?.value ?? NOTHING;
   }
 

@@ -114,7 +114,7 @@ describe('block delivery', function () {
     it('gives blocks with private data without any', async () => {
       const [block] = await take(await channel.getBlockAndPrivateDataEvents({ startBlock: 1n }), 1);
       expect(block?.getBlock()?.getHeader()?.getNumber()).to.equal(1);
-      expect(block?.getPrivateDataMapMap().getLength()).to.equal(0);
+      expect(block?.toObject().privateDataMapMap).to.deep.equal([]);
     });
 
     it('refuses a wrong signature with status 403', async () => {

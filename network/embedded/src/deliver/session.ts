@@ -80,10 +80,7 @@ function readRequest({ ledger, access, denial }: DeliverParts, reading: Envelope
 
   const { creator } = signatureHeader;
   const signed = { message: envelope.payload, identity: creator, signature: envelope.signature };
-  const isAllowed = (): boolean => {
-    const expiry = access.identify(creator)?.certificate.notAfter ?? Infinity;
-    return Date.now() <= expiry * 1000 && denial(signed) === undefined;
-  };
+  const isAllowed = (): boolean => Date.now() <= access.expiresAt(creator) && denial(signed) === undefined;
   if (!isAllowed()) return Status.FORBIDDEN;
   const seek = readSeek(payload.data);
   return seek === undefined ? Status.BAD_REQUEST : { seek, isAllowed };

@@ -29,8 +29,7 @@ export function checkProposal(proposal: UnpackedProposal, ledger: Ledger, access
 }
 
 function checkExpiry({ signatureHeader }: UnpackedProposal, access: Access, now: number): void {
-  const creator = access.identify(signatureHeader.creator);
-  if (creator !== undefined && now > creator.certificate.notAfter * 1000)
+  if (now > access.expiresAt(signatureHeader.creator))
     throw new ProposalError('filter', 'proposal client identity expired');
 }
 

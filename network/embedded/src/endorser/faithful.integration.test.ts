@@ -28,7 +28,7 @@ describe('faithful mode: one chaincode process for each organisation', function 
     const error = await refusalOf(network.contract().submit('answer', { endorsingOrganizations }));
     expect(error.code).to.equal(status.ABORTED);
     expect(error.message).to.contain('failed to collect enough transaction endorsements');
-    expect(detailsOf(error)).to.include('BusinessMSP: ProposalResponsePayloads do not match');
+    expect(detailsOf(error)).to.deep.equal(['BusinessMSP: ProposalResponsePayloads do not match']);
   });
 
   it('takes other organisations where the first choice does not agree', async () => {

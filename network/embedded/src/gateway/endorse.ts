@@ -12,6 +12,7 @@ import { EndorseRequest, EndorseResponse } from '../proto/gateway.js';
 import { hasChaincode } from './endorsers.js';
 import { endorsementLayouts } from './layouts.js';
 import { ask, peerError } from './reply-status.js';
+import type { Verdict } from './reply-status.js';
 
 /** What the endorsers of one proposal have given so far: all of them the same payload. */
 class Endorsements {
@@ -20,19 +21,21 @@ class Endorsements {
   readonly #failed = new Set<Organization>();
   #payload: Uint8Array | undefined;
 
-  /** Takes a peer's endorsement; one over another payload counts as its failure. */
-  add(organization: Organization, { payload, endorsement }: Reply): void {
-    this.#payload ??= payload;
-    if (endorsement === undefined || !equalBytes(this.#payload, payload)) {
-      this.fail(organization, 'ProposalResponsePayloads do not match');
-    } else {
-      this.#byOrganization.set(organization, endorsement);
-    }
+  /** Takes what a peer gave; an endorsement of another payload than the first one counts as its failure. */
+  take(organization: Organization, verdict: Verdict): void {
+    const fault = verdict.ok ? this.#add(organization, verdict.reply) : verdict.message;
+    if (fault === undefined) return;
+    this.#failed.add(organization);
+    this.details.push(peerError(organization, fault));
   }
 
-  fail(organization: Organization, message: string): void {
-    this.#failed.add(organization);
-    this.details.push(peerError(organization, message));
+  #add(organization: Organization, { payload, endorsement }: Reply): string | undefined {
+    this.#payload ??= payload;
+    if (endorsement === undefined || !equalBytes(this.#payload, payload)) {
+      return 'ProposalResponsePayloads do not match';
+    }
+    this.#byOrganization.set(organization, endorsement);
+    return undefined;
   }
 
   has(organization: Organization): boolean {
@@ -108,14 +111,12 @@ async function layoutsFromFirst(
       details,
     );
   }
-  collected.add(own, verdict.reply);
+  collected.take(own, verdict);
   const definition = parts.chaincodes.definition(round.chaincode);
   if (definition === undefined) return [[own]];
+  const suffice = parts.access.endorsersFor(definition.validationParameter);
   const layouts = endorsementLayouts(parts.network.organizations, own, (candidates) =>
-    parts.access.couldEndorse(
-      definition.validationParameter,
-      candidates.map(({ mspId }) => mspId),
-    ),
+    suffice(candidates.map(({ mspId }) => mspId)),
   );
   if (layouts.length === 0) throw new RpcError(status.FAILED_PRECONDITION, noPlan);
   return layouts;
@@ -130,7 +131,9 @@ async function collect(
   for (const layout of layouts) {
     if (layout.some((organization) => collected.hasFailed(organization))) continue;
     const absent = layout.filter((organization) => !collected.has(organization));
-    await Promise.all(absent.map((organization) => collectOne(round, organization, collected)));
+    const asked = absent.map(async (organization) => [organization, await ask(round, organization)] as const);
+    // In a fixed order, whoever answers first: the same disagreement is told in the same words.
+    for (const [organization, verdict] of await Promise.all(asked)) collected.take(organization, verdict);
     if (layout.every((organization) => collected.has(organization))) return layout;
   }
   throw new RpcError(
@@ -138,14 +141,4 @@ async function collect(
     'failed to collect enough transaction endorsements, see attached details for more info',
     collected.details,
   );
-}
-
-async function collectOne(
-  round: ProposalRound,
-  organization: Organization,
-  collected: Endorsements,
-): Promise<void> {
-  const verdict = await ask(round, organization);
-  if (verdict.ok) collected.add(organization, verdict.reply);
-  else collected.fail(organization, verdict.message);
 }

@@ -3,10 +3,11 @@ import { randomBytes } from 'node:crypto';
 import { status } from '@grpc/grpc-js';
 import { expect } from 'chai';
 import { CommitError, CommitStatusError } from '@hyperledger/fabric-gateway';
-import type { Contract, EndorseError } from '@hyperledger/fabric-gateway';
+import type { Contract } from '@hyperledger/fabric-gateway';
 
 import { CHAINCODE, CHANNEL } from '../organizations.js';
 import { commitStatusRequest, endorsersOf, proposalAt, signAs } from '../testing/raw-messages.js';
+import { createUser } from '../testing/client.js';
 import { detailsOf, refusalOf } from '../testing/refusals.js';
 import { TestNetwork } from '../testing/test-network.js';
 
@@ -102,7 +103,9 @@ describe('gateway service, with Fabric’s own client', function () {
       expect(error.code).to.equal(status.ABORTED);
       expect(error.message).to.contain('failed to endorse transaction, see attached details for more info');
       expect(detailsOf(error)).to.deep.equal(['CustomsMSP: chaincode response 500, NOT_YOURS: hands off {}']);
-      expect((error as EndorseError).transactionId).to.match(/^[0-9a-f]{64}$/);
+      expect(error)
+        .to.have.property('transactionId')
+        .that.matches(/^[0-9a-f]{64}$/);
       expect(error.details[0]?.address).to.equal(`localhost:${network.organization('customs').ports.peer}`);
     });
 
@@ -171,6 +174,16 @@ describe('gateway service, with Fabric’s own client', function () {
         const error = await refusalOf(call);
         expect(error.message).to.contain('creator org unknown, creator is malformed');
       }
+    });
+
+    it('of an expired certificate comes before everything else, from every peer that is asked', async () => {
+      const longAgo = new Date(Date.now() - 6 * 365 * 24 * 3_600_000);
+      const user = await createUser(network.organization('customs'), network.paths, longAgo);
+      const expired = network.connect('customs', user).gateway.getNetwork(CHANNEL).getContract(CHAINCODE);
+      const error = await refusalOf(expired.evaluateTransaction('get', 'a'));
+      expect(error.code).to.equal(status.UNAVAILABLE);
+      expect(detailsOf(error)[0]).to.equal('CustomsMSP: proposal client identity expired');
+      expect(detailsOf(error)).to.have.length(4);
     });
 
     it('of a client whose clock is twenty minutes off names both times', async () => {

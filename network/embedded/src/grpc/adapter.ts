@@ -33,6 +33,9 @@ export function adaptService(service: GrpcService, stopping: AbortSignal): Adapt
   };
 }
 
+/** Made once: with a reason of its own, every abort would make an exception. */
+const CLIENT_GONE = new RpcError(status.CANCELLED, 'the client has closed the stream');
+
 const same = (message: Buffer): Buffer => message;
 const asBuffer = (message: Uint8Array): Buffer =>
   Buffer.from(message.buffer, message.byteOffset, message.byteLength);
@@ -72,7 +75,7 @@ function adapt(method: Method, limit: Limiter, stopping: AbortSignal): UntypedHa
 
 async function runUnary(method: UnaryMethod, call: ServerUnaryCall<Buffer, Buffer>): Promise<Uint8Array> {
   const gone = new AbortController();
-  call.on('cancelled', () => gone.abort());
+  call.on('cancelled', () => gone.abort(CLIENT_GONE));
   return method.handle(call.request, gone.signal);
 }
 
@@ -103,9 +106,9 @@ async function finish(
   run: (send: Send, signal: AbortSignal) => Promise<void>,
 ): Promise<void> {
   const gone = new AbortController();
-  call.on('cancelled', () => gone.abort());
+  call.on('cancelled', () => gone.abort(CLIENT_GONE));
   const stop = (): void => {
-    gone.abort();
+    gone.abort(CLIENT_GONE);
     call.emit('error', toServerError(new RpcError(status.UNAVAILABLE, 'the network is stopping')));
   };
   stopping.addEventListener('abort', stop, { once: true });
@@ -121,7 +124,7 @@ async function finish(
 
 /** Writes one message and waits while the client's window is full, so that a slow reader costs no memory here. */
 function write(call: WritableCall, message: Buffer, signal: AbortSignal): Promise<void> {
-  if (signal.aborted) return Promise.reject(clientGone());
+  if (signal.aborted) return Promise.reject(CLIENT_GONE);
   if (call.write(message)) return Promise.resolve();
   return new Promise((resolve, reject) => {
     const onDrain = (): void => {
@@ -130,15 +133,11 @@ function write(call: WritableCall, message: Buffer, signal: AbortSignal): Promis
     };
     const onGone = (): void => {
       call.removeListener('drain', onDrain);
-      reject(clientGone());
+      reject(CLIENT_GONE);
     };
     call.once('drain', onDrain);
     signal.addEventListener('abort', onGone, { once: true });
   });
-}
-
-function clientGone(): RpcError {
-  return new RpcError(status.CANCELLED, 'the client has closed the stream');
 }
 
 /** Fabric's limiter of one service (F:internal/peer/node/grpc_limiters.go): it refuses, it does not queue. */

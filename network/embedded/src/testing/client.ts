@@ -16,8 +16,12 @@ export interface User {
   readonly key: KeyObject;
 }
 
-/** An ordinary client of the organisation, with a fresh certificate of its CA. */
-export async function createUser(organization: Organization, paths: NetworkPaths): Promise<User> {
+/** An ordinary client of the organisation, with a certificate of its CA; one made long ago has expired. */
+export async function createUser(
+  organization: Organization,
+  paths: NetworkPaths,
+  now = new Date(),
+): Promise<User> {
   const files = paths.organization(organization.name);
   const authority = await loadAuthority(
     readFileSync(files.caCert, 'utf8'),
@@ -30,7 +34,7 @@ export async function createUser(organization: Organization, paths: NetworkPaths
     subject,
     key.publicKey,
     { kind: 'identity', attributes: {} },
-    new Date(),
+    now,
   );
   return {
     identity: { mspId: organization.mspId, credentials: Buffer.from(certificate) },

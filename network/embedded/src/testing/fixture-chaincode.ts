@@ -112,7 +112,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
     return '';
   },
   async richQuery(stub) {
-    return JSON.stringify(await keysOf((await stub.getQueryResult('{}')) as KeyIterator));
+    return JSON.stringify(await keysOf(await stub.getQueryResult('{}')));
   },
   async invokeOther(stub) {
     const { message } = await stub.invokeChaincode('other', ['get'], '');
