@@ -3,7 +3,7 @@ import { demoCommand } from '@passage/demo';
 import { simulateCommand } from '@passage/devices';
 import { submitCommand, tokenCommand, traceCommand } from '@passage/gateway-api';
 import { networkCommand } from '@passage/network-control';
-import { Command, CommanderError } from 'commander';
+import { Command } from 'commander';
 
 /** Exit codes of every subcommand. */
 const exitCodes = { done: 0, answerIsNo: 1, wrongUse: 2, couldNotBeDone: 3 } as const;
@@ -33,6 +33,11 @@ function throwInsteadOfExit(command: Command): void {
   command.commands.forEach(throwInsteadOfExit);
 }
 
+/** Help, version and wrong use, which commander has told already. Told by name: each part may bring a commander of its own. */
+function isUsage(error: unknown): error is Error & { readonly exitCode: number } {
+  return error instanceof Error && error.name === 'CommanderError' && 'exitCode' in error;
+}
+
 /**
  * Runs one command line and returns its exit code. An expected failure is one sentence on standard error, never a stack
  * trace; an unexpected one says that it is a fault of ours.
@@ -44,7 +49,7 @@ export async function run(args: readonly string[]): Promise<number> {
     await passage.parseAsync(args, { from: 'user' });
     return Number(process.exitCode ?? exitCodes.done);
   } catch (error) {
-    if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.done : exitCodes.wrongUse;
+    if (isUsage(error)) return error.exitCode === 0 ? exitCodes.done : exitCodes.wrongUse;
     if (error instanceof Error && 'code' in error) {
       process.stderr.write(`passage: ${error.message}\n`);
     } else {
