@@ -117,7 +117,7 @@ describe('kill -9 of each process under load', () => {
 
     for (const id of acknowledged.keys()) {
       for (;;) {
-        const { statement } = await gateway<Fate>(
+        const { statement }: Fate = await gateway<Fate>(
           'query ($id: StatementId!) { statement(id: $id) { state code message } }',
           { id },
         ).catch(() => ({

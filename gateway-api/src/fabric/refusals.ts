@@ -41,12 +41,20 @@ export function refusalOfPeers(error: unknown): Refusal {
     });
   }
   const passing = PASSING.includes(error.code) || error.message.includes('exceeding concurrency limit');
-  if (passing || texts.some((text) => text.includes('could not launch chaincode'))) {
+  if (passing || texts.some(isSilentChaincode)) {
     return unavailable(texts.join('; '), error, facts);
   }
   return gatewayError('LEDGER_REFUSED', `the peers refused: ${texts.join('; ')}`, {
     ...facts,
   });
+}
+
+/**
+ * The chaincode did not answer: it could not be started, died, or took too long. A peer words all of these as a failed
+ * simulation (F:core/endorser/endorser.go, simulateProposal); what the chaincode itself refuses is a `chaincode response`.
+ */
+function isSilentChaincode(text: string): boolean {
+  return text.includes('error in simulation') || text.includes('could not launch chaincode');
 }
 
 /** What an error of handing a transaction to the orderers means: final, or merely in doubt. */
