@@ -1,1 +1,3 @@
-export {};
+export type { EmbeddedNetwork } from './network.js';
+export { startNetwork } from './start-network.js';
+export type { NetworkOptions, RunningNetwork } from './start-network.js';

@@ -1,6 +1,9 @@
 import { appendFileSync, readdirSync, readFileSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { gunzipSync } from 'node:zlib';
 
+import { decodeBlockRecord, encodeBlockRecord } from '@passage/ledger';
+import { needSharedData } from '@passage/testing';
 import { expect } from 'chai';
 
 import { temporaryFolder } from '../pki/organizations-fixture.js';
@@ -54,6 +57,22 @@ describe('BlockFiles', () => {
     const bytes = readFileSync(path(0));
     expect([bytes[0], bytes[1]]).to.deep.equal([0xac, 0x02]);
     expect(bytes).to.have.length(302);
+  });
+
+  it("reads a real peer's block file, and writes it again to the byte", async function () {
+    const recorded = gunzipSync(
+      readFileSync(join(needSharedData(this, 'fabric-chain'), 'blockfile_000000.gz')),
+    );
+    writeFileSync(path(0), recorded);
+    await reopen();
+    const records: Uint8Array[] = [];
+    await files.recover(undefined, (_, bytes) => records.push(bytes));
+    expect(records).to.have.length(183);
+    expect(records.map((bytes) => decodeBlockRecord(bytes).header.number)).to.deep.equal([...records.keys()]);
+    const copy = await BlockFiles.open(join(folder, 'copy'));
+    for (const bytes of records) await copy.append(encodeBlockRecord(decodeBlockRecord(bytes)));
+    await copy.close();
+    expect(readFileSync(join(folder, 'copy', 'blockfile_000000')).equals(recorded)).to.equal(true);
   });
 
   it('starts the next file before one grows over the bound, and not earlier', async () => {

@@ -27,6 +27,7 @@ import { defineChaincode } from '../definition/define-chaincode.js';
 import { buildGenesisBlock } from '../genesis/genesis-block.js';
 import type { CommittedBlock, Organization } from '../network.js';
 import { buildSignedBlock } from '../ordering/consenters.js';
+import { immediateOrderer } from '../ordering/immediate-orderer-fixture.js';
 import { CHAINCODE, CHANNEL } from '../organizations.js';
 import { organizationsFixture, temporaryFolder } from '../pki/organizations-fixture.js';
 import { EmbeddedLedger } from './embedded-ledger.js';
@@ -75,18 +76,9 @@ describe('EmbeddedLedger', function () {
   const append = (...envelopes: readonly Uint8Array[]): Promise<void> =>
     ledger.append((head) => buildSignedBlock(envelopes, head, organizations));
 
-  /** Commits the chaincode definition: blocks 1 and 2. The orderer is one that makes a block once it has all it waits for. */
+  /** Commits the chaincode definition: blocks 1 and 2. */
   async function define(): Promise<void> {
-    const queue: Uint8Array[] = [];
-    const orderer = {
-      broadcast: (envelope: Uint8Array) => {
-        queue.push(envelope);
-        setImmediate(() => {
-          if (queue.length > 0) void append(...queue.splice(0));
-        });
-        return Promise.resolve({ status: 200, info: '' });
-      },
-    };
+    const orderer = immediateOrderer(ledger, organizations);
     const now = (): Date => new Date();
     await defineChaincode({ ledger, orderer, organizations, chaincode: CHAINCODE, version: '1', now });
   }
