@@ -53,9 +53,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): G
   const dir = resolve(present.PASSAGE_DIR ?? '.passage');
   const profile = attempt(problems, () => readProfile(dir));
   const trust = attempt(problems, () => readTrust(dir));
-  if (profile && trust && profile.channel !== trust.channel) {
-    problems.push(`profile.json is for channel ${profile.channel}, trust.json for ${trust.channel}`);
-  }
+  compareChannels(profile, trust, problems);
   const organization =
     profile && parsed.success ? findOrganization(profile, parsed.data.PASSAGE_ORG, problems) : undefined;
 
@@ -64,11 +62,17 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): G
       details: { problems },
     });
   }
-  const e = parsed.data;
+  return settings(parsed.data, dir, { profile, trust, organization });
+}
+
+function settings(
+  e: z.infer<typeof environment>,
+  dir: string,
+  read: Pick<GatewayConfig, 'profile' | 'trust' | 'organization'>,
+): GatewayConfig {
+  const { organization } = read;
   return {
-    organization,
-    profile,
-    trust,
+    ...read,
     folder: resolve(dir, 'gateways', organization.name),
     port: e.PASSAGE_GATEWAY_PORT ?? Number(new URL(organization.gateway.url).port),
     token: {
@@ -80,6 +84,11 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): G
     outboxLimit: e.PASSAGE_OUTBOX_LIMIT,
     logLevel: e.PASSAGE_LOG_LEVEL,
   };
+}
+
+function compareChannels(profile: Profile | undefined, trust: Trust | undefined, problems: string[]): void {
+  if (!profile || !trust || profile.channel === trust.channel) return;
+  problems.push(`profile.json is for channel ${profile.channel}, trust.json for ${trust.channel}`);
 }
 
 function findOrganization(

@@ -1,3 +1,4 @@
+/* eslint-disable @typescript-eslint/no-unsafe-assignment, @typescript-eslint/no-unsafe-member-access, @typescript-eslint/no-unsafe-argument, @typescript-eslint/no-unsafe-return -- a test reads the members it has just asked for */
 import { randomUUID } from 'node:crypto';
 import { existsSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -251,14 +252,14 @@ describe('gateways on the embedded network', function () {
     );
     const health = urls.get('business')?.replace('/graphql', '/health') ?? '';
     await eventually(
-      async () => (await (await fetch(health)).json()) as Data,
+      async () => await (await fetch(health)).json(),
       (h) => h.ready === false,
     );
     await network.startNetwork();
     for (const { id } of taken.accepted)
       expect(await recorded('business', id)).to.include({ state: 'RECORDED' });
     await eventually(
-      async () => (await (await fetch(health)).json()) as Data,
+      async () => await (await fetch(health)).json(),
       (h) => h.ready === true,
     );
   });

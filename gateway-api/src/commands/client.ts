@@ -36,9 +36,9 @@ export async function runCommand(work: () => Promise<number>): Promise<void> {
 }
 
 /** Asks a gateway and returns `data`. Throws CommandFailure. */
-export async function ask<T>(url: string, token: string, query: string, variables: object): Promise<T> {
+export async function ask(url: string, token: string, query: string, variables: object): Promise<unknown> {
   const response = await post(url, token, JSON.stringify({ query, variables }));
-  const { data, errors } = await read<T>(url, response);
+  const { data, errors } = await read(url, response);
   const [first] = errors ?? [];
   if (first) throw new CommandFailure(sentence(first), isWrongUse(first) ? EXIT.wrongUse : EXIT.couldNot);
   if (data === undefined) throw new CommandFailure(`${url} does not answer as a gateway does`, EXIT.couldNot);
@@ -58,12 +58,12 @@ async function post(url: string, token: string, body: string): Promise<Response>
   }
 }
 
-async function read<T>(
+async function read(
   url: string,
   response: Response,
-): Promise<{ data?: T; errors?: GraphQLAnswerError[] }> {
+): Promise<{ data?: unknown; errors?: GraphQLAnswerError[] }> {
   try {
-    return (await response.json()) as { data?: T; errors?: GraphQLAnswerError[] };
+    return (await response.json()) as { data?: unknown; errors?: GraphQLAnswerError[] };
   } catch {
     const status = String(response.status);
     throw new CommandFailure(`${url} is no Passage gateway (HTTP ${status}, and no JSON)`, EXIT.couldNot);

@@ -60,7 +60,8 @@ async function submit(file: string, options: SubmitOptions): Promise<number> {
   const outcome: Outcome = { accepted: [], refused: [] };
   for (let from = 0; from < statements.length; from += CHUNK) {
     const input = { requestId: randomUUID(), statements: statements.slice(from, from + CHUNK) };
-    const { recordStatements } = await ask<{ recordStatements: Outcome }>(url, token, MUTATION, { input });
+    const answer = await ask(url, token, MUTATION, { input });
+    const { recordStatements } = answer as { recordStatements: Outcome };
     outcome.accepted.push(...recordStatements.accepted.map((a) => ({ ...a, index: a.index + from })));
     outcome.refused.push(...recordStatements.refused.map((r) => ({ ...r, index: r.index + from })));
   }

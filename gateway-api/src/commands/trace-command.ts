@@ -63,7 +63,8 @@ async function trace(ucr: string, options: TraceOptions): Promise<number> {
 async function readTrace(url: string, token: string, ucr: string): Promise<TraceAnswer | undefined> {
   const events: TraceEvent[] = [];
   for (let after: string | undefined; ;) {
-    const { trace: page } = await ask<{ trace: TracePage | null }>(url, token, QUERY, { ucr, after });
+    const answer = await ask(url, token, QUERY, { ucr, after });
+    const { trace: page } = answer as { trace: TracePage | null };
     if (!page) return undefined;
     const { edges, pageInfo, ...rest } = page;
     events.push(...edges.map((edge) => edge.node));

@@ -1,3 +1,6 @@
+import { transportModes } from '@passage/domain';
+import type { TransportMode } from '@passage/domain';
+
 /** How an answer was verified, as the gateway says it. */
 export interface Verified {
   readonly checks: readonly string[];
@@ -82,7 +85,7 @@ export function tellStory({ shipment, custody, where, seenBy, events }: TraceAns
   const goods = shipment.goods.map((g) => `HS ${g.hs} (${g.hsEdition})`).join(', ');
   return [
     `Shipment ${shipment.ucr}`,
-    `  ${goods} from ${shipment.origin}, departed ${shipment.departure} by ${shipment.transportMode}`,
+    `  ${goods} from ${shipment.origin}, departed ${shipment.departure} by ${modeName(shipment.transportMode)}`,
     `  importer ${shipment.importer}${shipment.seller === null ? '' : `, seller ${shipment.seller}`}`,
     '',
     ...events.map(tellEvent),
@@ -94,6 +97,13 @@ export function tellStory({ shipment, custody, where, seenBy, events }: TraceAns
     ),
     '',
   ].join('\n');
+}
+
+/** The mode's name (UNECE Recommendation 19). */
+function modeName(code: string): string {
+  return Object.hasOwn(transportModes, code)
+    ? transportModes[code as TransportMode].replaceAll('_', ' ')
+    : code;
 }
 
 function tellEvent(event: TraceEvent): string {

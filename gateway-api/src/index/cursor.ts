@@ -14,7 +14,7 @@ export function cursorOf({ block, position, item }: EventPosition): string {
 
 /** The place that a cursor names. Throws `BAD_ARGUMENT`. */
 export function positionOf(cursor: string): EventPosition {
-  const match = /^(\d{1,15})\.(\d{1,9})\.(\d{1,9})$/.exec(
+  const match = /^(\d{1,15})\.(\d{1,15})\.(\d{1,15})$/.exec(
     Buffer.from(cursor, 'base64url').toString('latin1'),
   );
   if (!match) {

@@ -37,7 +37,7 @@ export class Follower {
   readonly #pace: FollowerPace;
   readonly #listeners: ((block: IndexedBlock) => void)[] = [];
   readonly #stopping = new AbortController();
-  readonly #caughtUp = Promise.withResolvers<void>();
+  readonly #caughtUp = Promise.withResolvers<undefined>();
   #state: FollowerState = { connected: false };
   #running: Promise<void> = Promise.resolve();
 
@@ -58,7 +58,7 @@ export class Follower {
   }
 
   /** Resolves once the index has reached the block that was the peer's newest when it was asked. */
-  get caughtUp(): Promise<void> {
+  get caughtUp(): Promise<unknown> {
     return this.#caughtUp.promise;
   }
 
@@ -81,7 +81,7 @@ export class Follower {
   async #run(): Promise<void> {
     const { signal } = this.#stopping;
     let pause = this.#pace.first;
-    while (!signal.aborted) {
+    while (!this.#stopped()) {
       const before = this.#state.indexed?.number;
       try {
         await this.#follow(signal);
@@ -90,7 +90,7 @@ export class Follower {
         if (error instanceof BlockRefused) this.#refuse(error);
         else this.#trouble(messageOf(error));
       }
-      if (signal.aborted) return;
+      if (this.#stopped()) return;
       pause =
         this.#state.indexed?.number === before ? Math.min(pause * 2, this.#pace.most) : this.#pace.first;
       await sleep(pause, undefined, { signal }).catch(() => undefined);
@@ -110,10 +110,14 @@ export class Follower {
     }
   }
 
+  #stopped(): boolean {
+    return this.#stopping.signal.aborted;
+  }
+
   #change(state: FollowerState): void {
     this.#state = state;
     if (state.indexed !== undefined && state.indexed.number >= (state.newest ?? Infinity))
-      this.#caughtUp.resolve();
+      this.#caughtUp.resolve(undefined);
   }
 
   #trouble(trouble: string): void {

@@ -57,7 +57,7 @@ export interface OpenIndex {
 
 /** Opens `index.sqlite`, making or extending its tables. Deleting the file is safe: it is rebuilt from the ledger. */
 export async function openIndex(path: string): Promise<OpenIndex> {
-  const raw = openSqlite(path, false);
+  const raw = openSqlite(path, { durable: false, exclusive: false });
   const rows = new Kysely<IndexDatabase>({ dialect: sqliteDialect(raw) });
   await migrate(rows, migrations);
   return { rows, raw, close: () => rows.destroy() };

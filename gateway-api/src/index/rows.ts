@@ -63,13 +63,11 @@ async function upsert(
   for (let from = 0; from < unique.length; from += size) {
     await step
       .insertInto(table)
-      .values(unique.slice(from, from + size) as never)
+      .values(unique.slice(from, from + size))
       .onConflict((conflict) =>
         conflict
           .columns(key as never)
-          .doUpdateSet(
-            (e) => Object.fromEntries(columns.map((c) => [c, e.ref(`excluded.${c}` as never)])) as never,
-          ),
+          .doUpdateSet((e) => Object.fromEntries(columns.map((c) => [c, e.ref(`excluded.${c}` as never)]))),
       )
       .execute();
   }

@@ -5,14 +5,26 @@ import type { SQLInputValue, StatementSync } from 'node:sqlite';
 
 import { SqliteDialect } from 'kysely';
 
-/**
- * Opens an SQLite file in WAL mode. `durable` makes every commit reach the disk (synchronous=FULL), as the outbox
- * needs; an index can be rebuilt and takes the faster setting, which a crash cannot corrupt either.
- */
-export function openSqlite(path: string, durable: boolean): DatabaseSync {
+/** How a database file is opened. */
+export interface SqliteMode {
+  /** Every commit reaches the disk (synchronous=FULL). An index can be rebuilt and need not wait for it. */
+  readonly durable: boolean;
+  /** The file is locked for as long as it is open, against everyone; a kill -9 frees it. */
+  readonly exclusive: boolean;
+}
+
+/** Opens an SQLite file in WAL mode. Throws SQLite's error, `database is locked` where another holds it exclusively. */
+export function openSqlite(path: string, { durable, exclusive }: SqliteMode): DatabaseSync {
   mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
-  const database = new DatabaseSync(path, { enableForeignKeyConstraints: true, timeout: 5000 });
-  database.exec(`PRAGMA journal_mode = WAL; PRAGMA synchronous = ${durable ? 'FULL' : 'NORMAL'};`);
+  const database = new DatabaseSync(path, { timeout: exclusive ? 500 : 5_000 });
+  try {
+    if (exclusive) database.exec('PRAGMA locking_mode = EXCLUSIVE');
+    database.exec(`PRAGMA journal_mode = WAL; PRAGMA synchronous = ${durable ? 'FULL' : 'NORMAL'};`);
+    if (exclusive) database.exec('BEGIN EXCLUSIVE; COMMIT;');
+  } catch (error) {
+    database.close();
+    throw error;
+  }
   return database;
 }
 

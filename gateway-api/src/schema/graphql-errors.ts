@@ -10,7 +10,7 @@ import type { Logger } from '../log.js';
 export function toGraphQLError(refusal: Refusal): GraphQLError {
   const { next, retryable, transactionId, endorsers, details, status } = refusal.facts;
   return new GraphQLError(refusal.message, {
-    originalError: refusal,
+    cause: refusal,
     extensions: {
       code: refusal.code,
       retryable: retryable ?? false,
@@ -29,7 +29,7 @@ export function toGraphQLError(refusal: Refusal): GraphQLError {
  */
 export function errorMask(log: Logger): (error: unknown, message: string) => Error {
   return (error) => {
-    const original = error instanceof GraphQLError ? error.originalError : error;
+    const original = error instanceof GraphQLError ? error.cause : error;
     if (error instanceof GraphQLError && (original === undefined || original instanceof GraphQLError))
       return error;
     const refusal = refusalIn(original);

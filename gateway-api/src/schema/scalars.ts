@@ -14,7 +14,12 @@ function text(name: string, form: string, is: (value: string) => boolean): Graph
       }),
     );
   };
-  return new GraphQLScalarType({ name, description: form, serialize: String, parseValue: check });
+  return new GraphQLScalarType({
+    name,
+    description: form,
+    coerceOutputValue: String,
+    coerceInputValue: check,
+  });
 }
 
 function shown(value: unknown): string {
@@ -27,8 +32,8 @@ const matches = (pattern: RegExp) => (value: string) => pattern.test(value);
 const natural = new GraphQLScalarType<number, number>({
   name: 'Natural',
   description: 'a whole number from 0 to 2^53-1',
-  serialize: Number,
-  parseValue: (value) => {
+  coerceOutputValue: Number,
+  coerceInputValue: (value) => {
     if (typeof value === 'number' && Number.isSafeInteger(value) && value >= 0) return value;
     const message = `${shown(value)} is no whole number from 0 to 2^53-1`;
     throw toGraphQLError(gatewayError('BAD_ARGUMENT', message));

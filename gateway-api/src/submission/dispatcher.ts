@@ -85,10 +85,10 @@ export class Dispatcher {
       for (const { statementId } of statements) this.#held.delete(statementId);
     };
     const work = this.#gate.run(task).then(release, async (error: unknown) => {
-      if (signal.aborted) return;
+      if (this.#stopped()) return;
       this.#parts.log.error({ reason: messageOf(error) }, 'sending a batch failed and is tried again');
       await sleep(this.#pace.resendMost, undefined, { signal }).catch(() => undefined);
-      if (signal.aborted) return;
+      if (this.#stopped()) return;
       const settled = new Set(await this.#parts.recorded(statements.map((s) => s.statementId)));
       release();
       this.enqueue(
@@ -101,6 +101,10 @@ export class Dispatcher {
     });
     this.#work.add(kept);
     void kept.then(() => this.#work.delete(kept));
+  }
+
+  #stopped(): boolean {
+    return this.#stopping.signal.aborted;
   }
 
   /** After a crash: learns the fate of a transaction that had been signed, and goes on from there. */

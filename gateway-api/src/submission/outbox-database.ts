@@ -1,4 +1,5 @@
 import { dirname } from 'node:path';
+import type { DatabaseSync } from 'node:sqlite';
 
 import { Kysely } from 'kysely';
 import type { Generated } from 'kysely';
@@ -71,14 +72,20 @@ const migrations: readonly Migration[] = [
  * long as it is open, also against a second gateway on the same folder (`FOLDER_IN_USE`); a kill -9 frees it.
  */
 export async function openOperationalDatabase(path: string): Promise<Kysely<OperationalDatabase>> {
-  const raw = openSqlite(path, true);
-  try {
-    raw.exec('PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE; COMMIT;');
-  } catch (error) {
-    raw.close();
-    throw gatewayError('FOLDER_IN_USE', `another gateway uses ${dirname(path)} (${messageOf(error)})`);
-  }
+  const raw = openAlone(path);
   const database = new Kysely<OperationalDatabase>({ dialect: sqliteDialect(raw) });
   await migrate(database, migrations);
   return database;
+}
+
+function openAlone(path: string): DatabaseSync {
+  try {
+    return openSqlite(path, { durable: true, exclusive: true });
+  } catch (error) {
+    const reason = messageOf(error);
+    if (!reason.includes('locked')) throw error;
+    throw gatewayError('FOLDER_IN_USE', `another gateway uses ${dirname(path)} (${reason})`, {
+      cause: error,
+    });
+  }
 }

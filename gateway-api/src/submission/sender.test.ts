@@ -1,3 +1,4 @@
+/* eslint-disable @typescript-eslint/no-unsafe-assignment, @typescript-eslint/no-unsafe-member-access -- a test reads the members it has just asked for */
 import { expect } from 'chai';
 
 import { Refusal } from '../errors.js';
@@ -25,7 +26,7 @@ describe('sending a command', () => {
       broadcast: (transaction) => {
         if (left-- <= 0) return undefined;
         const custody = transaction.writes.filter(([key]) => key === `custody/${UCR}`);
-        const [[key = '', value = ''] = []] = custody;
+        const [key, value] = custody[0] ?? ['', '{}'];
         const settled = JSON.stringify({ ...(JSON.parse(value) as object), handovers: 0, open: undefined });
         gateway.ledger.commit({
           ...transaction,

@@ -1,3 +1,4 @@
+/* eslint-disable @typescript-eslint/no-unsafe-assignment, @typescript-eslint/no-unsafe-member-access -- a test reads the members it has just asked for */
 /**
  * A gateway in a process of its own, to be killed: takes statements from its parent's messages, and acknowledges each
  * when its outbox has it. The ledger is a file that outlives it.

@@ -7,7 +7,7 @@ import type { Caller } from '@passage/domain';
 
 import type { ActingIdentity } from '../enrolment/identities.js';
 import { gatewayError, refusalOf } from '../errors.js';
-import type { BlockSource, LedgerClient } from '../fabric/ports.js';
+import type { BlockSource, Endorsed, LedgerClient } from '../fabric/ports.js';
 
 /** A transaction of the fake ledger: what an endorsed one carries. */
 export interface FakeTransaction {
@@ -56,20 +56,17 @@ export class FakeLedger implements LedgerClient, BlockSource {
     return this.#simulate(transaction, json, identity).response;
   }
 
-  endorse(command: string, json: string, identity: ActingIdentity): ReturnType<LedgerClient['endorse']> {
+  async endorse(command: string, json: string, identity: ActingIdentity): Promise<Endorsed> {
+    await Promise.resolve();
     const fault = this.faults.endorse?.(command, json);
-    if (fault) return Promise.reject(fault);
-    try {
-      const { transaction, response } = this.#simulate(command, json, identity);
-      return Promise.resolve({
-        transactionId: transaction.transactionId,
-        result: response,
-        prepared: Buffer.from(JSON.stringify(transaction)),
-        signature: Buffer.from('signed'),
-      });
-    } catch (error) {
-      return Promise.reject(error as Error);
-    }
+    if (fault) throw fault;
+    const { transaction, response } = this.#simulate(command, json, identity);
+    return {
+      transactionId: transaction.transactionId,
+      result: response,
+      prepared: Buffer.from(JSON.stringify(transaction)),
+      signature: Buffer.from('signed'),
+    };
   }
 
   broadcast({ prepared, signature }: { prepared: Uint8Array; signature: Uint8Array }): Promise<void> {

@@ -99,10 +99,9 @@ export class TestGateway {
   }
 
   /** One GraphQL request. `errors` are those of the answer. */
-  async ask(query: string, caller: Caller | undefined = importer, variables: object = {}): Promise<Answer> {
-    const headers: Record<string, string> = { 'content-type': 'application/json' };
-    if (caller)
-      headers['authorization'] = `Bearer t.${Buffer.from(JSON.stringify(caller)).toString('base64url')}`;
+  async ask(query: string, caller: Caller = importer, variables: object = {}): Promise<Answer> {
+    const authorization = `Bearer t.${Buffer.from(JSON.stringify(caller)).toString('base64url')}`;
+    const headers = { 'content-type': 'application/json', authorization };
     const body = JSON.stringify({ query, variables });
     const response = await this.#yoga.fetch('http://yoga/graphql', { method: 'POST', headers, body });
     return { status: response.status, ...((await response.json()) as Omit<Answer, 'status'>) };

@@ -1,0 +1,110 @@
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+import { expect } from 'chai';
+
+import { gatewayError } from '../errors.js';
+import { Keystore } from '../keystore/keystore.js';
+import type { CertificateAttribute, CertificateAuthority } from './ca-client.js';
+import { newCertificateRequest } from './certificate-request.js';
+import { Identities, enrolmentId } from './identities.js';
+
+/** A CA that keeps a book and "issues" the request itself. */
+class FakeAuthority implements CertificateAuthority {
+  readonly registered = new Map<string, { secret: string; attributes: readonly CertificateAttribute[] }>();
+  enrolments = 0;
+  down = false;
+
+  register(
+    _: unknown,
+    id: string,
+    secret: string,
+    attributes: readonly CertificateAttribute[],
+  ): Promise<void> {
+    if (!this.registered.has(id)) this.registered.set(id, { secret, attributes });
+    return Promise.resolve();
+  }
+
+  enroll(id: string, secret: string, csr: string): Promise<string> {
+    this.enrolments++;
+    const known = id === 'registrar' ? 'pw' : this.registered.get(id)?.secret;
+    if (this.down || known !== secret)
+      return Promise.reject(gatewayError('ENROLMENT_FAILED', 'no', { retryable: true }));
+    return Promise.resolve(csr);
+  }
+}
+
+describe('Identities', () => {
+  let folder: string;
+  let authority: FakeAuthority;
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'passage-keys-'));
+    authority = new FakeAuthority();
+    writeFileSync(join(folder, 'registrar.json'), '{"id":"registrar","secret":"pw"}');
+  });
+  afterEach(() => {
+    rmSync(folder, { recursive: true, force: true });
+  });
+  const open = () => {
+    const endpoint = { address: '', tlsRootCert: '' };
+    const ca = { url: '', name: '', tlsRootCert: '', registrar: join(folder, 'registrar.json') };
+    const admin = { cert: join(folder, 'none'), key: join(folder, 'none') };
+    const organization = { name: 'o', mspId: 'OMSP', peer: endpoint, orderer: endpoint, ca, admin };
+    return new Identities(organization, authority, new Keystore(join(folder, 'keystore')));
+  };
+  const who = { party: 'P', role: 'carrier' };
+
+  it('enrols a party in a role once, with what the ledger will ask for in the certificate', async () => {
+    const identities = open();
+    const [one, two] = await Promise.all([identities.party(who), identities.party(who)]);
+    expect(one).to.equal(two);
+    expect(authority.registered.get('P.carrier')?.attributes).to.deep.equal([
+      { name: 'passage.party', value: 'P' },
+      { name: 'passage.role', value: 'carrier' },
+      { name: 'passage.keyHeldBy', value: 'gateway' },
+    ]);
+    expect(authority.enrolments, 'registrar and party').to.equal(2);
+  });
+
+  it('keeps key and certificate across a restart', async () => {
+    const { cert } = await open().party(who);
+    expect((await open().party(who)).cert).to.equal(cert);
+    expect(authority.enrolments).to.equal(2);
+  });
+
+  it('goes on after a failure between registering and enrolling, with the same secret', async () => {
+    const identities = open();
+    await identities.party({ party: 'OTHER', role: 'carrier' });
+    authority.down = true;
+    expect(await identities.party(who).catch((e: unknown) => e)).to.have.property('code', 'ENROLMENT_FAILED');
+    authority.down = false;
+    expect((await open().party(who)).name).to.equal('P.carrier');
+  });
+
+  it('keeps each party and role apart, whatever stands in its name', async () => {
+    const identities = open();
+    for (const party of ['..', 'a', 'A', 'a.b']) await identities.party({ party, role: 'x' });
+    expect(readdirSync(join(folder, 'keystore')).sort()).to.deep.equal(['%2e..x', 'A.x', 'a.b.x', 'a.x']);
+  });
+
+  it('shortens a name that no certificate could carry, and keeps it unique', () => {
+    const [one, two] = ['a', 'b'].map((end) =>
+      enrolmentId({ party: 'P'.repeat(63) + end, role: 'terminal_operator' }),
+    );
+    expect(one).to.have.length.at.most(64);
+    expect(one).not.to.equal(two);
+  });
+
+  it('says which file of the administrator is missing', () => {
+    expect(() => open().admin()).to.throw(/none cannot be read/);
+  });
+});
+
+describe('newCertificateRequest', () => {
+  it('makes a P-256 key and a PEM request', async () => {
+    const { key, csr } = await newCertificateRequest('P.carrier');
+    expect(key).to.contain('BEGIN PRIVATE KEY');
+    expect(csr).to.contain('BEGIN CERTIFICATE REQUEST');
+  });
+});

@@ -1,0 +1,131 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+
+import { expect } from 'chai';
+import { pino } from 'pino';
+
+import type { BlockSource } from '../fabric/ports.js';
+import { Follower } from './follower.js';
+import type { IndexedBlock, Indexer } from './indexer.js';
+import { BlockRefused } from './verified-block.js';
+
+const log = pino({ level: 'silent' });
+const pace = { first: 1, most: 4 };
+
+/** Counts blocks; a block's bytes are its number. */
+class Counting implements Indexer {
+  readonly added: number[] = [];
+  closed = false;
+  refuse: number | undefined;
+
+  head() {
+    const number = this.added.at(-1);
+    return Promise.resolve(number === undefined ? undefined : { number, headerHash: 'h' });
+  }
+
+  add(bytes: Uint8Array): Promise<IndexedBlock> {
+    const number = bytes[0] ?? 0;
+    if (number === this.refuse) return Promise.reject(new BlockRefused(number, 'data-hash', 'altered'));
+    this.added.push(number);
+    return Promise.resolve({ number, headerHash: 'h', transactions: [], statementIds: [] });
+  }
+
+  close() {
+    this.closed = true;
+    return Promise.resolve();
+  }
+}
+
+/** Serves blocks up to `height`, and breaks after each `cut`. */
+function source(height: () => number, cut = Infinity): BlockSource {
+  return {
+    newest: () => Promise.resolve(height() - 1),
+    async *blocks(from, signal) {
+      let served = 0;
+      for (let next = from; !signal.aborted;) {
+        if (served++ >= cut) throw new Error('connection lost');
+        if (next < height()) yield Uint8Array.of(next++);
+        else await sleep(1);
+      }
+    },
+  };
+}
+
+const until = async (is: () => boolean): Promise<void> => {
+  while (!is()) await sleep(1);
+};
+
+describe('Follower', () => {
+  it('indexes every block once, in order, over a connection that breaks', async () => {
+    const indexer = new Counting();
+    const follower = new Follower(
+      source(() => 20, 3),
+      indexer,
+      log,
+      pace,
+    );
+    const heard: number[] = [];
+    follower.onBlock((block) => heard.push(block.number));
+    follower.start();
+    await follower.caughtUp;
+    await follower.stop();
+    expect(indexer.added).to.deep.equal(Array.from({ length: 20 }, (_, i) => i));
+    expect(heard).to.deep.equal(indexer.added);
+    expect(indexer.closed).to.equal(true);
+  });
+
+  it('has caught up at once when there is nothing new', async () => {
+    const indexer = new Counting();
+    indexer.added.push(4);
+    const follower = new Follower(
+      source(() => 5),
+      indexer,
+      log,
+      pace,
+    );
+    follower.start();
+    await follower.caughtUp;
+    expect(follower.state).to.deep.include({
+      connected: true,
+      newest: 4,
+      indexed: { number: 4, headerHash: 'h' },
+    });
+    await follower.stop();
+  });
+
+  it('stands still at a block that fails a check, and goes on when the peer serves a right one', async () => {
+    const indexer = new Counting();
+    indexer.refuse = 2;
+    const follower = new Follower(
+      source(() => 4),
+      indexer,
+      log,
+      pace,
+    );
+    follower.start();
+    await until(() => follower.state.refused !== undefined);
+    expect(follower.state.refused).to.deep.equal({ block: 2, check: 'data-hash', message: 'altered' });
+    expect(indexer.added).to.deep.equal([0, 1]);
+    indexer.refuse = undefined;
+    await follower.caughtUp;
+    expect(indexer.added).to.deep.equal([0, 1, 2, 3]);
+    expect(follower.state.refused).to.equal(undefined);
+    await follower.stop();
+  });
+
+  it('says why it is not connected, and comes back', async () => {
+    let away = true;
+    const real = source(() => 2);
+    const flaky: BlockSource = {
+      newest: () => (away ? Promise.reject(new Error('no peer')) : real.newest()),
+      blocks: (from, signal) => real.blocks(from, signal),
+    };
+    const follower = new Follower(flaky, new Counting(), log, pace);
+    follower.start();
+    await until(() => follower.state.trouble !== undefined);
+    expect(follower.state).to.deep.include({ connected: false, trouble: 'no peer' });
+    away = false;
+    await follower.caughtUp;
+    expect(follower.state.connected).to.equal(true);
+    await follower.stop();
+  });
+});
