@@ -1,4 +1,4 @@
-import { mkdtempSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -23,9 +23,18 @@ export function organizationsFixture(): Promise<OrganizationsFixture> {
   return shared;
 }
 
-/** An empty folder that no other test uses. */
+const folders: string[] = [];
+
+/** An empty folder that no other test uses; it goes when the tests end. */
 export function temporaryFolder(): string {
-  return mkdtempSync(join(tmpdir(), 'passage-network-'));
+  if (folders.length === 0) process.once('exit', removeFolders);
+  const folder = mkdtempSync(join(tmpdir(), 'passage-network-'));
+  folders.push(folder);
+  return folder;
+}
+
+function removeFolders(): void {
+  for (const folder of folders) rmSync(folder, { recursive: true, force: true });
 }
 
 async function createOrganizations(): Promise<OrganizationsFixture> {
