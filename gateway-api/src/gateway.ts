@@ -18,6 +18,9 @@ import { Keystore } from './keystore/keystore.js';
 import type { Logger } from './log.js';
 import { gatewayServer, gatewayYoga } from './server.js';
 
+/** How long answers at hand may take when the gateway stops. */
+const LAST_ANSWERS_MS = 5_000;
+
 /** A gateway that answers. */
 export interface RunningGateway {
   readonly url: string;
@@ -95,5 +98,9 @@ function close(server: Server): Promise<void> {
       done();
     });
     server.closeIdleConnections();
+    // Who waits for a block gets no longer than this: what was sent goes on without the caller.
+    setTimeout(() => {
+      server.closeAllConnections();
+    }, LAST_ANSWERS_MS).unref();
   });
 }

@@ -28,7 +28,8 @@ export function gatewayYoga(services: GatewayServices, verify: TokenVerifier, lo
     maskedErrors: { maskError: errorMask(log) },
     context: async ({ request }): Promise<GatewayContext> => {
       try {
-        return { ...services, caller: await verify(bearerToken(request.headers.get('authorization'))) };
+        const caller = await verify(bearerToken(request.headers.get('authorization')));
+        return { ...services, caller, asOfBlock: await services.status.asOfBlock() };
       } catch (error) {
         throw error instanceof Refusal ? toGraphQLError(error) : error;
       }
@@ -52,7 +53,7 @@ export function gatewayServer(yoga: Yoga, services: Pick<GatewayServices, 'statu
     const path = new URL(request.url ?? '/', 'http://localhost').pathname;
     if (path === '/health') void health(services, response);
     else if (path !== '/graphql') answer(response, 404, { message: 'There is /graphql, and /health.' });
-    else if (Number(request.headers['content-length'] ?? 0) > MOST_BYTES) refuseBody(request, response);
+    else if (bodyLength(request) > MOST_BYTES) refuseBody(request, response);
     else void yoga(request, response);
   });
 }
@@ -66,9 +67,15 @@ async function health({ status }: Pick<GatewayServices, 'status'>, response: Ser
   }
 }
 
+/** What the request says that it brings; a body of unknown length counts as too long. */
+function bodyLength({ headers }: IncomingMessage): number {
+  if (headers['transfer-encoding'] !== undefined) return Infinity;
+  return Number(headers['content-length'] ?? 0);
+}
+
 function refuseBody(request: IncomingMessage, response: ServerResponse): void {
   request.resume();
-  const message = `a request holds at most ${String(MOST_BYTES)} bytes`;
+  const message = `a request says its length, and holds at most ${String(MOST_BYTES)} bytes`;
   const next = 'Send fewer statements at once.';
   answer(response, 413, {
     errors: [{ message, extensions: { code: 'BAD_ARGUMENT', next, retryable: false } }],

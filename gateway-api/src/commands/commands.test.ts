@@ -30,7 +30,7 @@ async function run(command: Command, ...args: string[]): Promise<Ran> {
   process.exitCode = 0;
   try {
     await command.parseAsync(args, { from: 'user' });
-    return { ...said, code: process.exitCode as number };
+    return { ...said, code: process.exitCode };
   } finally {
     stdout.write = writeOut;
     stderr.write = writeErr;

@@ -23,4 +23,6 @@ export interface GatewayServices {
 /** What each request brings: a caller whose token was accepted. */
 export interface GatewayContext extends GatewayServices {
   readonly caller: Caller;
+  /** The newest verified block when the answer's first row was read: the whole answer holds up to there. */
+  readonly asOfBlock: number;
 }

@@ -31,7 +31,8 @@ function act(
       identity,
       caller,
     });
-    return { ...(await node(receipt, context)), receipt };
+    const asOfBlock = await context.status.asOfBlock();
+    return { ...(await node(receipt, { ...context, asOfBlock })), receipt };
   };
 }
 

@@ -11,9 +11,9 @@ import type {
   ShipmentTable,
   TransactionTable,
 } from '../index/tables.js';
-import type { GatewayServices } from './context.js';
+import type { GatewayContext } from './context.js';
 
-type Services = Pick<GatewayServices, 'reader' | 'status'>;
+type Services = Pick<GatewayContext, 'reader' | 'status' | 'asOfBlock'>;
 
 /** A GraphQL node: plain values, and functions for what costs another look. */
 export type Node = Readonly<Record<string, unknown>>;
@@ -27,8 +27,8 @@ export async function verification(
   origin: Origin,
   signatureHolds?: boolean,
 ): Promise<Node> {
-  const { reader, status } = services;
-  const [block, asOfBlock] = await Promise.all([reader.block(origin.block), status.asOfBlock()]);
+  const { reader, status, asOfBlock } = services;
+  const block = await reader.block(origin.block);
   const ofBlock = block ? (JSON.parse(block.checks) as string[]) : [];
   const failed =
     signatureHolds === false ? ["the device's signature does not hold with its registered key"] : [];

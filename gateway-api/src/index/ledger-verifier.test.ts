@@ -1,0 +1,122 @@
+import { createHash } from 'node:crypto';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { gunzipSync } from 'node:zlib';
+
+import { readFrame } from '@passage/ledger';
+import { needSharedData } from '@passage/testing';
+import { expect } from 'chai';
+
+import type { Trust } from '../profile.js';
+import { openIndex } from './index-database.js';
+import type { OpenIndex } from './index-database.js';
+import { openIndexer } from './indexer.js';
+import type { Indexer } from './indexer.js';
+import { LedgerVerifier } from './ledger-verifier.js';
+import { BlockRefused } from './verified-block.js';
+
+interface Expected {
+  readonly blocks: readonly {
+    readonly number: number;
+    readonly headerHash: string;
+    readonly flags: readonly number[];
+  }[];
+  readonly worldState: Readonly<
+    Record<string, readonly { key: string; valueSha256: string; version: readonly [number, number] }[]>
+  >;
+}
+
+describe('an index of a chain recorded from Fabric', function () {
+  this.timeout(60_000);
+  let folder: string;
+  let blocks: readonly Uint8Array[];
+  let expected: Expected;
+  let trust: Trust;
+
+  before(function () {
+    const data = needSharedData(this, 'fabric-chain');
+    blocks = frames(gunzipSync(readFileSync(join(data, 'blocks.bin.gz'))));
+    expected = JSON.parse(readFileSync(join(data, 'expected.json'), 'utf8')) as Expected;
+    const genesisHash = expected.blocks[0]?.headerHash ?? '';
+    trust = { format: 'passage-trust-1', network: 'fabric', channel: 'grove', genesisHash };
+  });
+  beforeEach(() => (folder = mkdtempSync(join(tmpdir(), 'passage-index-'))));
+  afterEach(() => {
+    rmSync(folder, { recursive: true, force: true });
+  });
+  const open = async (): Promise<{ index: OpenIndex; indexer: Indexer }> => {
+    const index = await openIndex(join(folder, 'index.sqlite'));
+    return { index, indexer: openIndexer(index, new LedgerVerifier(trust, 'basket', index.raw), 'basket') };
+  };
+
+  it('derives every flag and the whole world state, across a restart in the middle', async () => {
+    let { index, indexer } = await open();
+    for (const [number, bytes] of blocks.entries()) {
+      if (number === 90) {
+        await indexer.close();
+        ({ index, indexer } = await open());
+      }
+      const block = await indexer.add(bytes);
+      expect(block.headerHash).to.equal(expected.blocks[number]?.headerHash);
+      expect(block.transactions.map((t) => t.code)).to.deep.equal(expected.blocks[number]?.flags);
+    }
+    for (const [namespace, entries] of Object.entries(expected.worldState)) {
+      const rows = await index.rows
+        .selectFrom('state')
+        .select(['key', 'value', 'block', 'tx'])
+        .where('namespace', '=', namespace)
+        .orderBy('key')
+        .execute();
+      const found = rows.map(({ key, value, block, tx }) => ({
+        key: Buffer.from(key).toString('utf8'),
+        valueSha256: createHash('sha256').update(value).digest('hex'),
+        version: [block, tx],
+      }));
+      const wanted = entries.map(({ key, valueSha256, version }) => ({ key, valueSha256, version }));
+      expect(found, namespace).to.have.deep.members(wanted);
+    }
+    await indexer.close();
+  });
+
+  it('refuses an altered block by the check it fails, changes nothing, and takes the right one after it', async () => {
+    const { index, indexer } = await open();
+    for (const bytes of blocks.slice(0, 20)) await indexer.add(bytes);
+    const right = blocks[20] ?? Buffer.of();
+    const altered = Buffer.from(right);
+    const at = altered.length >> 1;
+    altered[at] = (altered[at] ?? 0) ^ 1;
+    const rows = () =>
+      index.raw.prepare('SELECT count(*) AS n, max(block) AS newest FROM "transaction"').get();
+    const before = rows();
+    const refused: unknown = await indexer.add(altered).catch((error: unknown) => error);
+    expect(refused).to.be.instanceOf(BlockRefused).with.property('block', 20);
+    expect(refused).to.have.property('check', 'data-hash');
+    expect(rows()).to.deep.equal(before);
+    const skipped: unknown = await indexer.add(blocks[21] ?? Buffer.of()).catch((error: unknown) => error);
+    expect(skipped).to.be.instanceOf(BlockRefused).with.property('check', 'chain-link');
+    expect(await indexer.add(right)).to.include({ number: 20 });
+    await indexer.close();
+  });
+
+  it('starts at no other block than the trusted one', async () => {
+    trust = { ...trust, genesisHash: '0'.repeat(64) };
+    const { indexer } = await open();
+    const refused: unknown = await indexer.add(blocks[0] ?? Buffer.of()).catch((error: unknown) => error);
+    expect(refused).to.be.instanceOf(BlockRefused).with.property('check', 'genesis-hash');
+    const garbage: unknown = await indexer.add(Buffer.from('no block')).catch((error: unknown) => error);
+    expect(garbage).to.be.instanceOf(BlockRefused).with.property('check', 'form');
+    await indexer.close();
+  });
+});
+
+function frames(bytes: Uint8Array): Uint8Array[] {
+  const found: Uint8Array[] = [];
+  for (let offset = 0; offset < bytes.length;) {
+    const frame = readFrame(bytes, offset);
+    if (!frame) throw new Error('the recorded chain is cut');
+    found.push(frame.content);
+    offset = frame.next;
+  }
+  return found;
+}
