@@ -15,7 +15,7 @@ export function needSharedData(test: Mocha.Context, name: string): string {
   const folder = sharedData(name);
   if (folder === undefined) {
     process.stdout.write(`not run: ${test.test?.fullTitle() ?? name} (no ../shared/data/${name})\n`);
-    return test.skip() as never;
+    return test.skip();
   }
   return folder;
 }
