@@ -1,9 +1,9 @@
-import { mkdtempSync, readFileSync, rmSync, statSync, utimesSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 import { expect } from 'chai';
-import { SignJWT, UnsecuredJWT, generateKeyPair } from 'jose';
+import { SignJWT, UnsecuredJWT, exportJWK, generateKeyPair } from 'jose';
 
 import { Refusal } from '../errors.js';
 import { DEFAULT_AUDIENCE, LOCAL_ISSUER, openLocalIssuer } from './local-issuer.js';
@@ -78,8 +78,26 @@ describe('tokens', () => {
       expect(facts.status, what).to.equal(401);
       expect(message, what).not.to.contain(token);
     }
-    const strict = tokenVerifier({ jwks: issuer.jwksPath, issuer: LOCAL_ISSUER, audience: 'others' });
-    expect(await strict(await issuer.token(caller)).catch((e: unknown) => e)).to.be.instanceOf(Refusal);
+    for (const other of [{ audience: 'others' }, { issuer: 'others' }]) {
+      const settings = { jwks: issuer.jwksPath, issuer: LOCAL_ISSUER, audience: DEFAULT_AUDIENCE, ...other };
+      const strict = tokenVerifier(settings);
+      expect(await strict(await issuer.token(caller)).catch((e: unknown) => e)).to.be.instanceOf(Refusal);
+    }
+  });
+
+  it('are refused with any other algorithm, even by a key of the issuer', async () => {
+    const { privateKey, publicKey } = await generateKeyPair('RS256');
+    const jwks = join(dir, 'rsa.json');
+    writeFileSync(jwks, JSON.stringify({ keys: [await exportJWK(publicKey)] }));
+    verify = tokenVerifier({ jwks, issuer: LOCAL_ISSUER, audience: DEFAULT_AUDIENCE });
+    const token = await new SignJWT(caller)
+      .setProtectedHeader({ alg: 'RS256' })
+      .setIssuer(LOCAL_ISSUER)
+      .setAudience(DEFAULT_AUDIENCE)
+      .setSubject('x')
+      .setExpirationTime('1 h')
+      .sign(privateKey);
+    await refusal(token);
   });
 
   it('of a new key are accepted once the key file has changed', async () => {

@@ -10,7 +10,6 @@ import type { Keystore, KeyPair } from '../keystore/keystore.js';
 import { lowSSigner } from '../keystore/signer.js';
 import type { Organization } from '../profile.js';
 import type { CertificateAuthority } from './ca-client.js';
-import { newCertificateRequest } from './certificate-request.js';
 
 /** A Fabric identity that this gateway can sign with. `name` is unique within the gateway. */
 export interface ActingIdentity {
@@ -73,7 +72,7 @@ export class Identities {
       this.#keystore.findSecret(name, 'enrolment-secret') ?? randomBytes(24).toString('base64url');
     this.#keystore.saveSecret(name, 'enrolment-secret', secret);
     await this.#ca.register(await this.#registrarPair(), name, secret, attributes);
-    const { key, csr } = await newCertificateRequest(name);
+    const { key, csr } = await certificateRequest(name);
     const pair = { key, cert: await this.#ca.enroll(name, secret, csr) };
     this.#keystore.save(name, pair);
     return this.#identity(name, pair);
@@ -102,13 +101,19 @@ export class Identities {
         },
       );
     }
-    const { key, csr } = await newCertificateRequest(registrar.id);
+    const { key, csr } = await certificateRequest(registrar.id);
     return { key, cert: await this.#ca.enroll(registrar.id, registrar.secret, csr) };
   }
 
   #identity(name: string, pair: KeyPair): ActingIdentity {
     return { name, mspId: this.#organization.mspId, cert: pair.cert, sign: lowSSigner(pair.key) };
   }
+}
+
+/** Loaded when it is needed: a gateway whose parties are all enrolled never needs the X.509 library. */
+async function certificateRequest(name: string): Promise<{ key: string; csr: string }> {
+  const { newCertificateRequest } = await import('./certificate-request.js');
+  return newCertificateRequest(name);
 }
 
 /** A certificate's common name has at most 64 characters (RFC 5280, ub-common-name); a longer id is hashed. */

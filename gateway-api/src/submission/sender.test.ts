@@ -56,6 +56,21 @@ describe('sending a command', () => {
     expect(answer.errors?.[0]?.extensions['transactionId']).to.be.a('string');
   });
 
+  it('does not propose anew what is dead for good', async () => {
+    await prepared(gateway);
+    const before = gateway.ledger.broadcasts.length;
+    gateway.ledger.faults = {
+      broadcast: (transaction) => {
+        gateway.ledger.commit({ ...transaction, code: 4 });
+        return undefined;
+      },
+    };
+    const answer = await offer('o');
+    expect(answer.errors?.[0]?.extensions).to.include({ code: 'TRANSACTION_INVALID', retryable: false });
+    expect(answer.errors?.[0]?.extensions['details']).to.include({ validationCode: 4 });
+    expect(gateway.ledger.broadcasts.length - before).to.equal(1);
+  });
+
   it('finds the block of a request whose answer was lost', async () => {
     await registerParty(gateway, 'KRIMP01', 'importer');
     await registerParty(gateway, 'CARRIER', 'carrier');

@@ -114,8 +114,9 @@ export class FakeLedger implements LedgerClient, BlockSource {
     const fresh = transaction.reads.every(
       ([key, version]) => (this.#state.get(key)?.version ?? -1) === version,
     );
-    const judged = { ...transaction, code: fresh ? 0 : 11 };
-    if (fresh)
+    const code = transaction.code ?? (fresh ? 0 : 11);
+    const judged = { ...transaction, code };
+    if (code === 0)
       for (const [key, value] of transaction.writes) this.#state.set(key, { value, version: number });
     this.chain.push({ number, transactions: [judged] });
   }
