@@ -2,6 +2,8 @@ import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 
+import { keys } from '@passage/domain';
+
 import { assembleGateway } from './assemble.js';
 import { tokenVerifier } from './auth/verify-token.js';
 import type { GatewayConfig } from './config.js';
@@ -67,7 +69,9 @@ export async function startGateway(config: GatewayConfig, log: Logger): Promise<
     await follower.caughtUp;
     if (organization.name === INITIALISING_ORGANIZATION) {
       const { genesisHash } = trust;
-      await initialiseLedger({ ledger, sender, admin, genesisHash, signal: stopping.signal, log });
+      const isRecorded = async () =>
+        (await services.reader.values(profile.chaincode, [keys.ledger])).size > 0;
+      await initialiseLedger({ isRecorded, sender, admin, genesisHash, signal: stopping.signal, log });
     }
     await dispatcher.resume();
   } catch (error) {

@@ -9,7 +9,6 @@ import { openIndex } from './index-database.js';
 import type { OpenIndex } from './index-database.js';
 import { IndexReader } from './reader.js';
 import { emptyRows, writeRows } from './rows.js';
-import { SqliteState } from './sqlite-state.js';
 import type { TransactionTable } from './tables.js';
 
 const transaction = (transaction_id: string, block: number, code: number): TransactionTable => ({
@@ -59,29 +58,5 @@ describe('IndexReader', () => {
     const reader = new IndexReader(index.rows);
     expect(await reader.transaction({ block: 5, position: 0 })).to.include({ transaction_id: 'again' });
     expect(await reader.transaction({ block: 9_999, position: 0 })).to.include({ transaction_id: 't9999' });
-  });
-});
-
-describe('SqliteState', () => {
-  it('orders keys by their bytes, keeps versions and metadata, and forgets what is deleted', async () => {
-    const folder = mkdtempSync(join(tmpdir(), 'passage-state-'));
-    const index = await openIndex(join(folder, 'index.sqlite'));
-    const state = new SqliteState(index.raw);
-    const version = { block: 1, tx: 2 };
-    // In UTF-16 the surrogates of U+1F600 come before U+FF5E; in bytes they come after.
-    const keys = ['', '\u{feff}bom', '\u{ff5e}', '\u{1f600}', 'a', 'b'];
-    state.apply(
-      keys.map((key) => ({ namespace: 'n', key, version, value: Buffer.from(key), metadata: Buffer.of(7) })),
-    );
-    state.apply([{ namespace: 'n', key: 'b', version: { block: 2, tx: 0 } }]);
-    const sorted = ['', 'a', '\u{feff}bom', '\u{ff5e}', '\u{1f600}'];
-    expect([...state.range('n', '', '')].map(([key]) => key)).to.deep.equal(sorted);
-    expect([...state.range('n', 'a', '\u{ff5e}')].map(([key]) => key)).to.deep.equal(['a', '\u{feff}bom']);
-    expect(state.get('n', 'a')).to.deep.include({ version });
-    expect(Buffer.from(state.get('n', 'a')?.metadata ?? [])).to.deep.equal(Buffer.of(7));
-    expect(state.get('n', 'b')).to.equal(undefined);
-    expect(state.get('other', 'a')).to.equal(undefined);
-    await index.close();
-    rmSync(folder, { recursive: true, force: true });
   });
 });
