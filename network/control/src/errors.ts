@@ -1,10 +1,25 @@
 /** Every way in which starting, stopping or examining the processes can fail, and what to do about it. */
 export const controlErrorCodes = {
-  PORT_IN_USE: 'Stop the program that holds the port, or take other ports with --base-port.',
-  PROCESS_FAILED: 'Read the log file that the message names.',
-  PROCESS_SLOW: 'Read the log file that the message names; if the machine is busy, run up again.',
-  FOLDER_UNUSABLE: 'Choose a folder that this user may write, with --dir.',
-  NOT_BUILT: 'Run ./test-network.sh up, which builds first.',
+  PORT_IN_USE: {
+    meaning: 'Another program listens on a port that is needed.',
+    next: 'Stop that program, or take other ports with `--base-port`.',
+  },
+  PROCESS_FAILED: {
+    meaning: 'A process ended before it was ready; the message has its last words.',
+    next: 'Read the log file that the message names.',
+  },
+  PROCESS_SLOW: {
+    meaning: 'A process was not ready in time and was stopped.',
+    next: 'Read the log file that the message names; if the machine is busy, run up again.',
+  },
+  FOLDER_UNUSABLE: {
+    meaning: 'The folder of the running state cannot be made, read or written.',
+    next: 'Choose a folder that this user may write, with `--dir`.',
+  },
+  NOT_BUILT: {
+    meaning: 'A program is not compiled.',
+    next: 'Run `./test-network.sh up`, which builds first.',
+  },
 } as const;
 
 export type ControlErrorCode = keyof typeof controlErrorCodes;
@@ -16,7 +31,7 @@ export class ControlError extends Error {
   readonly code: ControlErrorCode;
 
   constructor(code: ControlErrorCode, sentence: string) {
-    super(`${code}: ${sentence} ${controlErrorCodes[code]}`);
+    super(`${code}: ${sentence} ${controlErrorCodes[code].next}`);
     this.code = code;
   }
 }
