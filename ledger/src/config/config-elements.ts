@@ -16,11 +16,11 @@ interface Items {
   readonly Policy: ConfigPolicy;
 }
 
-/** Elements by their names in Fabric's messages: `[Value] /Channel/Orderer/BatchSize`. */
+/** Elements by their names in Fabric's messages: `[Value]  /Channel/Orderer/BatchSize`, two spaces after all but `[Policy]`. */
 export type ConfigElements = ReadonlyMap<string, ConfigElement>;
 
 export function elementName(kind: ConfigElement['kind'], path: readonly string[]): string {
-  return `[${kind}] /${path.join('/')}`;
+  return `${`[${kind}]`.padEnd(9)}/${path.join('/')}`;
 }
 
 /**

@@ -43,15 +43,17 @@ export function applyConfigEnvelope(
   { config, lastUpdate }: ConfigEnvelope,
   options: ConfigOptions = {},
 ): ChannelConfig {
-  if (config?.channelGroup === undefined) throw invalid('the envelope carries no configuration');
+  if (config?.channelGroup === undefined) throw invalid('config envelope has nil config');
   if (config.sequence !== current.sequence + 1) {
-    throw invalid(`sequence ${config.sequence} does not follow ${current.sequence}`);
+    throw invalid(
+      `config currently at sequence ${current.sequence}, cannot validate config at sequence ${config.sequence}`,
+    );
   }
   if (lastUpdate === undefined) throw invalid('the envelope carries no update');
   const proposed = proposeConfigUpdate(current, encode(Envelope, lastUpdate));
   const result = proposed.config?.channelGroup ?? config.channelGroup;
   if (!equalBytes(encode(ConfigGroup, result), encode(ConfigGroup, config.channelGroup))) {
-    throw invalid('the update does not lead to the configuration beside it');
+    throw invalid('ConfigEnvelope LastUpdate did not produce the supplied config result');
   }
   const next = readChannelConfig(current.channelId, config, options);
   refuseIdentityChanges(current, next);
@@ -61,7 +63,7 @@ export function applyConfigEnvelope(
 function readUpdateEnvelope(envelope: Uint8Array): ConfigUpdateEnvelope {
   const { channelHeader, payload } = readEnvelope(envelope);
   if (channelHeader?.type !== HeaderType.CONFIG_UPDATE || payload === undefined) {
-    throw invalid('the envelope is no configuration update');
+    throw invalid('error converting envelope to config update: it is of another kind');
   }
   return decode(ConfigUpdateEnvelope, payload.data);
 }
@@ -69,14 +71,16 @@ function readUpdateEnvelope(envelope: Uint8Array): ConfigUpdateEnvelope {
 function authorizedElements(current: ChannelConfig, envelope: ConfigUpdateEnvelope): ConfigElements {
   const update = decode(ConfigUpdate, envelope.configUpdate);
   if (update.channelId !== current.channelId) {
-    throw invalid(`the update is for channel ${update.channelId}, not ${current.channelId}`);
+    throw unauthorized(
+      `ConfigUpdate for channel '${update.channelId}' but envelope for channel '${current.channelId}'`,
+    );
   }
   const existing = elementsOf(current.group);
   const readSet = elementsOf(update.readSet);
   checkReadSet(readSet, existing);
   const writeSet = elementsOf(update.writeSet);
   const changes = changesOf(readSet, writeSet);
-  if (changes.size === 0) throw invalid('the update changes nothing');
+  if (changes.size === 0) throw badDelta('delta set was empty -- update would have no effect');
   const signers = validSigners(signaturesOf(envelope), current.msps);
   for (const [name, element] of changes) authorizeChange(current, name, element, existing.get(name), signers);
   return new Map([...existing, ...changes]);
@@ -85,10 +89,12 @@ function authorizedElements(current: ChannelConfig, envelope: ConfigUpdateEnvelo
 function checkReadSet(readSet: ConfigElements, existing: ConfigElements): void {
   for (const [name, { item }] of readSet) {
     const version = existing.get(name)?.item.version;
+    if (version === undefined) {
+      throw badReadSet(`existing config does not contain element for ${name} but was in the read set`);
+    }
     if (version !== item.version) {
-      throw invalid(
-        `the update was made for ${name} in version ${item.version}, it is in ${version ?? 'none'}`,
-      );
+      const required = `proposed update requires that key ${name} be at version ${item.version}`;
+      throw badReadSet(`${required}, but it is currently at version ${version}`);
     }
   }
 }
@@ -116,15 +122,23 @@ function authorizeChange(
   signers: readonly Identity[],
 ): void {
   checkModPolicy(name, element.item.modPolicy);
-  const version = before === undefined ? 0 : before.item.version + 1;
-  if (element.item.version !== version) {
-    throw invalid(`${name} must get version ${version}, the update gives it ${element.item.version}`);
+  const { version } = element.item;
+  if (before === undefined) {
+    // A new element is authorized by the change of the group that lists it.
+    if (version === 0) return;
+    throw badDelta(`attempted to set key ${name} to version ${version}, but key does not exist`);
   }
-  // A new element is authorized by the change of the group that lists it.
-  if (before === undefined) return;
-  if (modPolicyOf(current, before)?.isSatisfiedBy(signers) !== true) {
-    const why = `the policy ${before.item.modPolicy} for ${name} is not satisfied`;
-    throw new LedgerError('CONFIG_NOT_AUTHORIZED', `cannot update the configuration: ${why}`);
+  if (version !== before.item.version + 1) {
+    const attempt = `attempt to set key ${name} to version ${version}`;
+    throw badDelta(`${attempt}, but key is at version ${before.item.version}`);
+  }
+  const policy = modPolicyOf(current, before);
+  if (policy === undefined) {
+    throw badDelta(`unexpected missing policy ${before.item.modPolicy} for item ${name}`);
+  }
+  if (!policy.isSatisfiedBy(signers)) {
+    const why = `policy for ${name} not satisfied: signature set did not satisfy policy`;
+    throw badDelta(why, 'CONFIG_NOT_AUTHORIZED');
   }
 }
 
@@ -151,6 +165,22 @@ function refuseIdentityChanges(current: ChannelConfig, next: ChannelConfig): voi
   }
 }
 
+function badReadSet(why: string): LedgerError {
+  return unauthorized(`error validating ReadSet: ${why}`);
+}
+
+function badDelta(why: string, code?: 'CONFIG_NOT_AUTHORIZED'): LedgerError {
+  return unauthorized(`error validating DeltaSet: ${why}`, code);
+}
+
+/** Fabric's sentences, which orderers send to whoever proposed the update. */
+function unauthorized(
+  why: string,
+  code: 'CONFIG_NOT_AUTHORIZED' | 'INVALID_CONFIG' = 'INVALID_CONFIG',
+): LedgerError {
+  return new LedgerError(code, `error authorizing update: ${why}`);
+}
+
 function invalid(why: string): LedgerError {
-  return new LedgerError('INVALID_CONFIG', `cannot update the configuration: ${why}`);
+  return new LedgerError('INVALID_CONFIG', why);
 }

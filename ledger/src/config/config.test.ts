@@ -181,7 +181,7 @@ describe('proposeConfigUpdate', () => {
     expect(next.batchSize).to.deep.equal(sizes(99));
     expect(next.sequence).to.equal(1);
     expect(refusal(() => proposeConfigUpdate(next, batchSizeUpdate(names)))).to.equal(
-      'INVALID_CONFIG: cannot update the configuration: [Value] /Channel/Orderer/BatchSize must get version 2, the update gives it 1',
+      'INVALID_CONFIG: error authorizing update: error validating DeltaSet: attempt to set key [Value]  /Channel/Orderer/BatchSize to version 1, but key is at version 1',
     );
     expect(config.batchSize).to.deep.equal(sizes(10));
   });
@@ -199,7 +199,7 @@ describe('proposeConfigUpdate', () => {
       'accepted',
     );
     expect(refusal(() => proposeConfigUpdate(config, updateEnvelope(['BMSP'], own('AMSP'))))).to.equal(
-      'CONFIG_NOT_AUTHORIZED: cannot update the configuration: the policy Admins for [Policy] /Channel/Application/AMSP/Admins is not satisfied',
+      'CONFIG_NOT_AUTHORIZED: error authorizing update: error validating DeltaSet: policy for [Policy] /Channel/Application/AMSP/Admins not satisfied: signature set did not satisfy policy',
     );
   });
 
@@ -217,7 +217,7 @@ describe('proposeConfigUpdate', () => {
     });
     const update = { channelId: 'ch', readSet: at(members(0)), writeSet: at(members(1)) };
     expect(refusal(() => proposeConfigUpdate(config, updateEnvelope(['BMSP'], update)))).to.match(
-      /^CONFIG_NOT_AUTHORIZED.*\[Group\] \/Channel\/Application\/AMSP is not satisfied/,
+      /^CONFIG_NOT_AUTHORIZED.*\[Group\]  \/Channel\/Application\/AMSP not satisfied/,
     );
     const proposed = proposeConfigUpdate(config, updateEnvelope(['AMSP'], update));
     const next = applyConfigEnvelope(config, proposed);
@@ -227,23 +227,31 @@ describe('proposeConfigUpdate', () => {
   it('refuses an update that changes nothing', () => {
     const same = { groups: new Map([['Orderer', {}]]) };
     const update = updateEnvelope(names, { channelId: 'ch', readSet: same, writeSet: same });
-    expect(refusal(() => proposeConfigUpdate(config, update))).to.contain('changes nothing');
+    expect(refusal(() => proposeConfigUpdate(config, update))).to.contain(
+      'delta set was empty -- update would have no effect',
+    );
   });
 
   const refused: Record<string, [Uint8Array, RegExp]> = {
     'one signature of two': [batchSizeUpdate(['AMSP']), /^CONFIG_NOT_AUTHORIZED/],
     'no signature': [batchSizeUpdate([]), /^CONFIG_NOT_AUTHORIZED/],
     'one signer twice': [batchSizeUpdate(['AMSP', 'AMSP']), /^CONFIG_NOT_AUTHORIZED/],
-    'another channel': [batchSizeUpdate(names, { channelId: 'other' }), /for channel other/],
-    'a version that does not follow': [batchSizeUpdate(names, { version: 2 }), /must get version 1/],
-    'no change': [batchSizeUpdate(names, { version: 0 }), /must get version 1/],
-    'a read set from another state': [batchSizeUpdate(names, { readVersion: 7 }), /in version 7, it is in 0/],
+    'another channel': [
+      batchSizeUpdate(names, { channelId: 'other' }),
+      /ConfigUpdate for channel 'other' but envelope for channel 'ch'/,
+    ],
+    'a version that does not follow': [batchSizeUpdate(names, { version: 2 }), /but key is at version 0/],
+    'no change': [batchSizeUpdate(names, { version: 0 }), /but key is at version 0/],
+    'a read set from another state': [
+      batchSizeUpdate(names, { readVersion: 7 }),
+      /be at version 7, but it is currently at version 0/,
+    ],
     'an empty mod_policy': [batchSizeUpdate(names, { modPolicy: '' }), /has no mod_policy/],
     'a mod_policy that is no path': [
       batchSizeUpdate(names, { modPolicy: '/a//b' }),
       /not allowed as the name/,
     ],
-    'an envelope of another kind': [genesis(), /no configuration update/],
+    'an envelope of another kind': [genesis(), /it is of another kind/],
   };
   for (const [what, [update, why]] of Object.entries(refused)) {
     it(`refuses ${what}`, () => {
@@ -260,10 +268,10 @@ describe('applyConfigEnvelope', () => {
     const forged = { ...right!, modPolicy: 'Readers' };
     const act = (envelope: ConfigEnvelope): ChannelConfig => applyConfigEnvelope(config, envelope);
     expect(refusal(() => act({ ...proposed, config: { sequence: 1, channelGroup: forged } }))).to.contain(
-      'does not lead to the configuration beside it',
+      'did not produce the supplied config result',
     );
     expect(refusal(() => act({ ...proposed, config: { sequence: 2, channelGroup: right! } }))).to.contain(
-      'sequence 2 does not follow 0',
+      'cannot validate config at sequence 2',
     );
     expect(refusal(() => act({ config: proposed.config! }))).to.contain('carries no update');
   });

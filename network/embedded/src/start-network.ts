@@ -9,7 +9,7 @@ import { defineChaincode } from './definition/define-chaincode.js';
 import { NetworkError, systemCode } from './errors.js';
 import { buildGenesisBlock } from './genesis/genesis-block.js';
 import type { ChaincodeSettings, EmbeddedNetwork, Organization } from './network.js';
-import { judgeBroadcast } from './ordering/broadcast-filter.js';
+import { judgeBroadcast, mayStillBeOrdered } from './ordering/broadcast-filter.js';
 import { buildSignedBlock } from './ordering/consenters.js';
 import { BlockOrderer } from './ordering/orderer.js';
 import { CHAINCODE, CHANNEL } from './organizations.js';
@@ -130,10 +130,14 @@ function startOrdering(
   ledger: EmbeddedLedger,
   organizations: readonly Organization[],
 ): BlockOrderer {
-  const { maxMessageCount, absoluteMaxBytes } = ledger.config().batchSize;
+  const orderers = organizations.map(({ orderer }) => orderer);
   return new BlockOrderer({
-    limits: { maxCount: maxMessageCount, maxBytes: absoluteMaxBytes, maxWaitMs: batchIntervalMs },
-    judge: (envelope) => judgeBroadcast(envelope, ledger.config(), new Date()),
+    limits: () => {
+      const { maxMessageCount, absoluteMaxBytes } = ledger.config().batchSize;
+      return { maxCount: maxMessageCount, maxBytes: absoluteMaxBytes, maxWaitMs: batchIntervalMs };
+    },
+    judge: (envelope) => judgeBroadcast(envelope, { config: ledger.config(), now: new Date(), orderers }),
+    mayStillBeOrdered: (envelope) => mayStillBeOrdered(envelope, ledger.config()),
     isKnown: (id) => ledger.commitStatus(id) !== undefined,
     append: (envelopes) => ledger.append((head) => buildSignedBlock(envelopes, head, organizations)),
     note: (line) => process.stderr.write(`${line}\n`),

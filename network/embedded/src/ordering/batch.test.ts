@@ -8,6 +8,7 @@ function requests(...sizes: readonly number[]): Request[] {
   return sizes.map((size, index) => ({
     requestId: String(index),
     envelope: new Uint8Array(size),
+    isConfig: false,
     since: 1000 + index,
   }));
 }
@@ -23,6 +24,15 @@ describe('batches', () => {
 
   it('take a request that is larger than the bound alone', () => {
     expect(batchSize(requests(500, 1), limits)).to.equal(1);
+  });
+
+  it('hold a configuration alone', () => {
+    const [a, b, c] = requests(1, 1, 1);
+    if (a === undefined || b === undefined || c === undefined) throw new TypeError('three were asked for');
+    const config = { ...b, isConfig: true };
+    expect(batchSize([a, config, c], limits)).to.equal(1);
+    expect(batchSize([config, c], limits)).to.equal(1);
+    expect(waitBeforeCutting([a, config], limits, 1000)).to.equal(0);
   });
 
   it('wait for company until the oldest request has waited long enough', () => {

@@ -10,21 +10,24 @@ export interface BatchLimits {
 export interface Request {
   readonly requestId: string;
   readonly envelope: Uint8Array;
+  /** A configuration is ordered alone in its block (F:orderer/consensus/smartbft/assembler.go). */
+  readonly isConfig: boolean;
   /** When it came, in milliseconds of any steady clock. */
   readonly since: number;
 }
 
 /**
  * How many of the oldest requests make the next block: as many as count and bytes allow, but at least one
- * (SmartBFT's request pool, NextRequests).
+ * (SmartBFT's request pool, NextRequests), and none together with a configuration.
  */
 export function batchSize(requests: readonly Request[], limits: BatchLimits): number {
   let bytes = 0;
   let count = 0;
-  for (const { envelope } of requests) {
+  for (const { envelope, isConfig } of requests) {
     bytes += envelope.length;
-    if (count > 0 && (count === limits.maxCount || bytes > limits.maxBytes)) break;
+    if (count > 0 && (isConfig || count === limits.maxCount || bytes > limits.maxBytes)) break;
     count++;
+    if (isConfig) break;
   }
   return count;
 }

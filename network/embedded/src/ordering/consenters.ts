@@ -7,6 +7,7 @@ import {
   concatBytes,
   encode,
   IdentifierHeader,
+  isConfigBlock,
   message,
   Metadata,
   OrdererBlockMetadata,
@@ -35,7 +36,8 @@ export function buildSignedBlock(
 ): RawBlock {
   const block = buildBlock(head.height, head.headerHash, envelopes);
   const value = encode(OrdererBlockMetadata, {
-    lastConfig: { index: head.configBlock },
+    // A configuration is in force from its own block on (F:orderer/consensus/smartbft/assembler.go).
+    lastConfig: { index: isConfigBlock(block) ? head.height : head.configBlock },
     consenterMetadata: encode(ViewMetadata, {
       latestSequence: head.height,
       decisionsInView: head.height - 1,

@@ -16,8 +16,12 @@ describe('BlockOrderer', () => {
     failures = [];
     notes = [];
     orderer = new BlockOrderer({
-      limits: { maxCount: 3, maxBytes: 1000, maxWaitMs: 5 },
-      judge: (envelope) => ({ accepted: true, requestId: Buffer.from(envelope).toString(), envelope }),
+      limits: () => ({ maxCount: 3, maxBytes: 1000, maxWaitMs: 5 }),
+      mayStillBeOrdered: () => true,
+      judge: (envelope) => {
+        const requestId = Buffer.from(envelope).toString();
+        return { accepted: true, requestId, isConfig: requestId.startsWith('config'), envelope };
+      },
       isKnown: (id) => blocks.flat().includes(id),
       append: (envelopes) => {
         blocks.push(envelopes.map((envelope) => Buffer.from(envelope).toString()));
@@ -59,6 +63,14 @@ describe('BlockOrderer', () => {
     await until(() => blocks.length === 1);
     expect(await send('a')).to.deep.equal({ status: 503, info: 'request already processed' });
     expect(blocks).to.deep.equal([['a']]);
+  });
+
+  it('orders a configuration alone, and drops what it does not allow any more', async () => {
+    start({ mayStillBeOrdered: (envelope) => Buffer.from(envelope).toString() !== 'b' });
+    for (const name of ['a', 'config', 'b', 'c']) await send(name);
+    await until(() => blocks.flat().includes('c'));
+    expect(blocks).to.deep.equal([['a'], ['config'], ['c']]);
+    expect((await send('b')).status).to.equal(200);
   });
 
   it('keeps what it accepted while the disk is full, refuses more, and goes on when there is room', async function () {

@@ -8,10 +8,13 @@ import type { Judgement } from './broadcast-filter.js';
 const STORAGE_RETRY_MS = 500;
 
 export interface OrdererParts {
-  readonly limits: BatchLimits;
+  /** Bounds of the next block, by the configuration in force. */
+  limits(): BatchLimits;
   judge(envelope: Uint8Array): Judgement;
   /** Whether a transaction of this id, valid or not, is on the ledger. */
   isKnown(txId: string): boolean;
+  /** Whether a queued envelope may be ordered still, after the configuration has changed. */
+  mayStillBeOrdered(envelope: Uint8Array): boolean;
   /** Makes the next block and resolves when it is durable. Rejects with STORAGE_FULL, and then nothing has changed. */
   append(envelopes: readonly Uint8Array[]): Promise<void>;
   /** Told of what somebody who watches the network should know. */
@@ -58,30 +61,40 @@ export class BlockOrderer implements Orderer {
     if (this.#storageFull !== undefined) return unavailable(`STORAGE_FULL: ${this.#storageFull.message}`);
     const judgement = this.#parts.judge(bytes);
     if (!judgement.accepted) return judgement.refusal;
-    const { requestId, envelope } = judgement;
+    const { requestId, envelope, isConfig } = judgement;
     // SmartBFT's pool knows a request by nonce and creator, and gateways take only the first of these for success.
     if (this.#queuedIds.has(requestId)) return unavailable('request already exists');
     if (this.#parts.isKnown(requestId)) return unavailable('request already processed');
     this.#queuedIds.add(requestId);
-    this.#requests.push({ requestId, envelope, since: performance.now() });
+    this.#requests.push({ requestId, envelope, isConfig, since: performance.now() });
     this.#wake();
     return { status: Status.SUCCESS, info: '' };
   }
 
   async #run(): Promise<void> {
     while (!this.#stopping) {
-      const wait = waitBeforeCutting(this.#requests, this.#parts.limits, performance.now());
+      const wait = waitBeforeCutting(this.#requests, this.#parts.limits(), performance.now());
       if (wait > 0) await this.#pause(wait);
       else await this.#cut();
     }
   }
 
   async #cut(): Promise<void> {
-    const batch = this.#requests.slice(0, batchSize(this.#requests, this.#parts.limits));
+    const batch = this.#requests.slice(0, batchSize(this.#requests, this.#parts.limits()));
     await this.#appendDurably(batch.map(({ envelope }) => envelope));
     // Only now: until the ledger knows the ids, the queue must.
     this.#requests.splice(0, batch.length);
     for (const { requestId } of batch) this.#queuedIds.delete(requestId);
+    if (batch.some(({ isConfig }) => isConfig)) this.#prune();
+  }
+
+  /** Drops from the queue what the new configuration does not allow. */
+  #prune(): void {
+    const waiting = this.#requests.splice(0);
+    for (const request of waiting) {
+      if (this.#parts.mayStillBeOrdered(request.envelope)) this.#requests.push(request);
+      else this.#queuedIds.delete(request.requestId);
+    }
   }
 
   /** Tries until there is room on the disk, or the network stops. */

@@ -1,0 +1,112 @@
+import { createHash, randomBytes } from 'node:crypto';
+
+import {
+  applyConfigEnvelope,
+  ChannelHeader,
+  ConfigEnvelope,
+  encode,
+  Envelope,
+  equalBytes,
+  HeaderType,
+  LedgerError,
+  Payload,
+  proposeConfigUpdate,
+  readConfigTransaction,
+  recover,
+  signEnvelope,
+  SignatureHeader,
+  validSigners,
+  type ChannelConfig,
+} from '@passage/ledger';
+
+import type { Signer } from '../network.js';
+
+const BLOCK_VALIDATION = '/Channel/Orderer/BlockValidation';
+
+/**
+ * What the configuration becomes by an update, checked as whoever loads it would check it
+ * (F:orderer/common/multichannel/chainsupport.go, ProposeConfigUpdate).
+ *
+ * @param update common.Envelope bytes of type CONFIG_UPDATE, in canonical form
+ * @throws LedgerError with Fabric's sentence
+ */
+export function proposeConfiguration(
+  update: Uint8Array,
+  current: ChannelConfig,
+  orderers: readonly Signer[],
+): ConfigEnvelope {
+  const proposed = proposeConfigUpdate(current, update);
+  refuseOtherOrderers(applyConfigEnvelope(current, proposed), orderers);
+  return proposed;
+}
+
+/** The envelope that an orderer makes of a configuration and signs: it has no transaction id (protoutil, MakeChannelHeader). */
+export function signConfiguration(
+  configuration: ConfigEnvelope,
+  channelId: string,
+  orderer: Signer,
+  now: Date,
+): Uint8Array {
+  const channelHeader = encode(ChannelHeader, {
+    type: HeaderType.CONFIG,
+    timestamp: { seconds: Math.floor(now.getTime() / 1000), nanos: 0 },
+    channelId,
+  });
+  const signatureHeader = encode(SignatureHeader, {
+    creator: orderer.serialized,
+    nonce: randomBytes(24),
+  });
+  const data = encode(ConfigEnvelope, configuration);
+  const payload = encode(Payload, { header: { channelHeader, signatureHeader }, data });
+  return signEnvelope(payload, (bytes) => orderer.sign(bytes));
+}
+
+/** The id by which SmartBFT tells updates apart: the hash of the update itself (F:orderer/consensus/smartbft/util.go). */
+export function configRequestId(update: Uint8Array): string {
+  return createHash('sha256').update(update).digest('hex');
+}
+
+/** Whether a CONFIG envelope that was made under an earlier configuration still follows from the one in force. */
+export function stillFollows(envelope: Uint8Array, current: ChannelConfig): boolean {
+  return recover(
+    () => {
+      applyConfigEnvelope(current, readConfigTransaction(envelope).configEnvelope);
+      return true;
+    },
+    () => false,
+  );
+}
+
+/**
+ * The consenters of this network are the four keys it holds. Fabric would take a configuration with others, and others would
+ * sign from then on; here nobody could, so it is refused.
+ */
+function refuseOtherOrderers(
+  { consenters, msps, policies, consensusType }: ChannelConfig,
+  orderers: readonly Signer[],
+): void {
+  const isSame =
+    consensusType.type === 'BFT' &&
+    consenters.length === orderers.length &&
+    orderers.every(({ mspId, certificatePem }, index) => {
+      const consenter = consenters[index];
+      const identity = Buffer.from(certificatePem);
+      return (
+        consenter?.id === index + 1 && consenter.mspId === mspId && equalBytes(consenter.identity, identity)
+      );
+    });
+  const probe = encode(Envelope, {});
+  const signers = validSigners(
+    orderers.map((orderer) => ({
+      identity: orderer.serialized,
+      message: probe,
+      signature: orderer.sign(probe),
+    })),
+    msps,
+  );
+  if (isSame && policies.find(BLOCK_VALIDATION)?.isSatisfiedBy(signers) === true) return;
+  throw new LedgerError(
+    'INVALID_CONFIG',
+    'consensus metadata update for channel config update is invalid: the orderers of the embedded network are fixed',
+  );
+}
