@@ -5,10 +5,20 @@ import { isValidSignature } from './ecdsa.js';
 import { chainIdentifier } from './msp-rules.js';
 import { signatureMemoKey } from './signature-memo.js';
 import { identityChain, refuseRevoked } from './trusted-chain.js';
+import type { PublicKey } from '#crypto';
 import type { Certificate } from './certificate.js';
-import type { Msp } from './msp.js';
+import type { MspRules } from './msp-rules.js';
 import type { NodeRole, Principal, PrincipalHolder } from './principal.js';
 import type { SignatureMemo } from './signature-memo.js';
+
+/** What an identity asks of the MSP that has read it. */
+export interface Membership {
+  readonly mspId: string;
+  readonly rules: MspRules;
+  acceptsKeysOf(algorithm: PublicKey['algorithm']): boolean;
+  /** @throws LedgerError if the bytes are no identity of this MSP */
+  deserialize(serialized: Uint8Array): { readonly certificate: Certificate };
+}
 
 /** An identity that an MSP has read. Whether the MSP stands by it is for `validate` and `satisfies` to say. */
 export class Identity implements PrincipalHolder {
@@ -16,13 +26,13 @@ export class Identity implements PrincipalHolder {
   readonly certificate: Certificate;
   /** The same for two serializations of one certificate, and for nothing else. */
   readonly id: string;
-  readonly #msp: Msp;
+  readonly #msp: Membership;
   readonly #memo: SignatureMemo | undefined;
   readonly #answers = new WeakMap<Principal, boolean>();
   #certifiers: Uint8Array | undefined;
   #verdict: LedgerError | 'valid' | undefined;
 
-  constructor(certificate: Certificate, msp: Msp, memo?: SignatureMemo) {
+  constructor(certificate: Certificate, msp: Membership, memo?: SignatureMemo) {
     this.mspId = msp.mspId;
     this.certificate = certificate;
     this.id = `${msp.mspId}/${toHex(sha256(certificate.raw))}`;

@@ -6,6 +6,7 @@ import { Identity } from './identity.js';
 import { readMspRules } from './msp-rules.js';
 import { sanitized } from './trusted-chain.js';
 import type { PublicKey } from '#crypto';
+import type { Membership } from './identity.js';
 import type { MspRules } from './msp-rules.js';
 import type { SignatureMemo } from './signature-memo.js';
 
@@ -19,7 +20,7 @@ export interface MspOptions {
 const X509 = 0;
 
 /** A membership service provider: says who belongs to an organisation, as what. */
-export class Msp {
+export class Msp implements Membership {
   readonly rules: MspRules;
   readonly #options: MspOptions;
 

@@ -1,3 +1,4 @@
+export { collectionConfig, isCollectionMember } from './collection.js';
 export { findCollection, readDefinition, type ChaincodeDefinition } from './definition.js';
 export { implicitCollection, implicitCollectionOwner, sequenceKey } from './keys.js';
 export type { StructureStore } from './store-structure.js';

@@ -1,0 +1,193 @@
+import { encodeBlock, headerHash, readEnvelope } from '../block/index.js';
+import { toHex } from '../codec/index.js';
+import { RwsetBuilder } from '../rwset/index.js';
+import { TxValidationCode } from '../proto/index.js';
+import { genesisBlock } from './channel.js';
+import { formConsortium } from './consortium.js';
+import { CHAINCODE, defineChaincode } from './definition.js';
+import { BlockDraft, poolKey } from './draft.js';
+import { SHELF } from './kinds-valid.js';
+import { EVERYTHING } from './mix.js';
+import { SeededRandom } from './random.js';
+import { Sealer } from './sealer.js';
+import type { RawBlock } from '../block/index.js';
+import type { ChainKey } from './certificates.js';
+import type { Consortium } from './consortium.js';
+import type { DraftContext, Drafted, Kind } from './draft.js';
+import type { Mix } from './mix.js';
+
+export interface ChainOptions {
+  /** Called once per certificate. Keys are the only thing that does not follow from the seed. */
+  readonly newKey: () => ChainKey;
+  /** Transactions after the three blocks that set the channel up. */
+  readonly transactions: number;
+  /** The most that go into a block, 1 to 1000. */
+  readonly perBlock?: number;
+  /** Names of organisations in lower case; the chaincode's policy is any two of them. */
+  readonly organizations?: readonly string[];
+  /** 4 to 7 orderers, dealt out to the organisations in turn. */
+  readonly consenters?: number;
+  readonly mix?: Mix;
+  readonly valueBytes?: number;
+  readonly channel?: string;
+  readonly seed?: number;
+  /** Time of block 0 in seconds since 1970; each block is a second later. */
+  readonly start?: number;
+}
+
+/** One transaction of a generated chain. */
+export interface GeneratedTransaction {
+  /** Name of its kind; `config`, `define` and `stock` in the first blocks. */
+  readonly kind: string;
+  /** The code that its maker says it must get. The block's flags say what `validateBlock` gave it. */
+  readonly code: number;
+}
+
+export interface GeneratedBlock {
+  readonly block: RawBlock;
+  /** The serialized common.Block, with flags and commit hash, as a peer delivers it. */
+  readonly bytes: Uint8Array;
+  readonly transactions: readonly GeneratedTransaction[];
+}
+
+export interface GeneratedChain {
+  /** Header hash of block 0, lower-case hex: what a verifier starts from. */
+  readonly genesisHash: string;
+  readonly consortium: Consortium;
+  /** The blocks in order, made as they are asked for; each call begins the same chain again with new signatures. */
+  blocks(): Generator<GeneratedBlock>;
+}
+
+/** 2026-01-01T00:00:00Z */
+const NEW_YEAR = 1_767_225_600;
+/** Earlier transactions that may be sent again. */
+const REMEMBERED = 200;
+
+const DEFAULTS = {
+  perBlock: 10,
+  organizations: ['customs', 'port', 'business', 'auditor'],
+  consenters: 4,
+  mix: EVERYTHING,
+  valueBytes: 100,
+  channel: 'generated',
+  seed: 1,
+  start: NEW_YEAR,
+} satisfies Partial<ChainOptions>;
+
+/**
+ * A channel with a history of any length, made without a network: block 0 configures it, block 1 defines the chaincode, block 2
+ * stocks the shelf, then the mix. Memory does not grow with the chain.
+ */
+export function generateChain(options: ChainOptions): GeneratedChain {
+  const settings = { ...DEFAULTS, ...options };
+  const consortium = formConsortium(settings);
+  const genesis = genesisBlock(consortium, { seconds: settings.start, nanos: 0 });
+  return {
+    genesisHash: toHex(headerHash(genesis.header)),
+    consortium,
+    blocks: () => new ChainMaker(settings, consortium, genesis).blocks(),
+  };
+}
+
+type Settings = Required<ChainOptions>;
+
+interface Made extends Drafted {
+  readonly kind: Kind;
+}
+
+class ChainMaker {
+  readonly #settings: Settings;
+  readonly #consortium: Consortium;
+  readonly #genesis: RawBlock;
+  readonly #random: SeededRandom;
+  readonly #sealer: Sealer;
+  /** Valid envelopes by transaction id, the oldest first. */
+  readonly #committed = new Map<string, Uint8Array>();
+
+  constructor(settings: Settings, consortium: Consortium, genesis: RawBlock) {
+    this.#settings = settings;
+    this.#consortium = consortium;
+    this.#genesis = genesis;
+    this.#random = new SeededRandom(settings.seed);
+    this.#sealer = new Sealer(consortium, genesis, this.#random, (txId) => this.#committed.has(txId));
+  }
+
+  *blocks(): Generator<GeneratedBlock> {
+    const valid = TxValidationCode.VALID;
+    yield {
+      block: this.#genesis,
+      bytes: encodeBlock(this.#genesis),
+      transactions: [{ kind: 'config', code: valid }],
+    };
+    yield this.#seal([{ kind: DEFINE, ...DEFINE.draft(this.#newDraft()) }]);
+    yield this.#seal([{ kind: STOCK, ...STOCK.draft(this.#newDraft()) }]);
+    for (let left = this.#settings.transactions; left > 0;) {
+      const { together, alone } = this.#draftBlock(left);
+      left -= together.length + alone.length;
+      if (together.length > 0) yield this.#seal(together);
+      for (const kind of alone) yield this.#seal([{ kind, ...kind.draft(this.#newDraft()) }]);
+    }
+  }
+
+  /** Transactions until the block is full, or until one is drawn that stands alone in the next block. */
+  #draftBlock(left: number): { together: readonly Made[]; alone: readonly Kind[] } {
+    const draft = this.#newDraft();
+    const together: Made[] = [];
+    while (together.length < Math.min(left, this.#settings.perBlock)) {
+      const kind = this.#random.weighted(this.#settings.mix);
+      if (kind.alone === true) return { together, alone: [kind] };
+      together.push({ kind, ...kind.draft(draft) });
+    }
+    return { together, alone: [] };
+  }
+
+  #newDraft(): BlockDraft {
+    const { start, valueBytes } = this.#settings;
+    const context: DraftContext = {
+      consortium: this.#consortium,
+      random: this.#random,
+      state: this.#sealer.state,
+      config: this.#sealer.config,
+      timestamp: { seconds: start + this.#sealer.height, nanos: 0 },
+      valueBytes,
+      committed: [...this.#committed.values()],
+    };
+    return new BlockDraft(context);
+  }
+
+  #seal(made: readonly Made[]): GeneratedBlock {
+    const { block, bytes } = this.#sealer.seal(made.map(({ envelope }) => envelope));
+    for (const { kind, code, envelope } of made) {
+      if (code === TxValidationCode.VALID && kind.alone !== true) this.#remember(envelope);
+    }
+    return { block, bytes, transactions: made.map(({ kind: { name }, code }) => ({ kind: name, code })) };
+  }
+
+  #remember(envelope: Uint8Array): void {
+    this.#committed.set(readEnvelope(envelope).channelHeader?.txId ?? '', envelope);
+    if (this.#committed.size <= REMEMBERED) return;
+    const [oldest = ''] = this.#committed.keys();
+    this.#committed.delete(oldest);
+  }
+}
+
+const DEFINE: Kind = {
+  name: 'define',
+  alone: true,
+  draft: ({ context: { consortium, timestamp, random } }) => ({
+    envelope: defineChaincode(consortium, timestamp, random.bytes(24)),
+    code: TxValidationCode.VALID,
+  }),
+};
+
+/** Puts every key of the shelf where it will stand. */
+const STOCK: Kind = {
+  name: 'stock',
+  draft: (draft) => {
+    const results = new RwsetBuilder();
+    for (let index = 0; index < SHELF; index++) {
+      results.addWrite(CHAINCODE, poolKey('shelf', index), draft.value());
+    }
+    return { envelope: draft.transact('stock', results), code: TxValidationCode.VALID };
+  },
+};

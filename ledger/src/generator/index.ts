@@ -1,0 +1,12 @@
+export type { ChainKey } from './certificates.js';
+export type { Consenter, Consortium, Member, Organization } from './consortium.js';
+export { CHAINCODE, COLLECTION } from './definition.js';
+export { BlockDraft, type DraftContext, type Drafted, type Kind } from './draft.js';
+export {
+  generateChain,
+  type ChainOptions,
+  type GeneratedBlock,
+  type GeneratedChain,
+  type GeneratedTransaction,
+} from './generate-chain.js';
+export { EVERYTHING, PUTS, type Mix } from './mix.js';

@@ -1,0 +1,54 @@
+import {
+  buildProposal,
+  buildResponsePayload,
+  buildTransactionPayload,
+  endorse,
+  signEnvelope,
+} from '../block/index.js';
+import { encode } from '../codec/index.js';
+import { ChaincodeEvent } from '../proto/index.js';
+import type { Timestamp } from '../proto/index.js';
+import type { Member } from './consortium.js';
+
+/** One transaction, from the call to who signed what it did. */
+export interface Invocation {
+  readonly channel: string;
+  readonly chaincode: string;
+  readonly args: readonly Uint8Array[];
+  /** Serialized TxReadWriteSet. */
+  readonly results: Uint8Array;
+  readonly creator: Member;
+  readonly endorsers: readonly Member[];
+  readonly nonce: Uint8Array;
+  readonly timestamp: Timestamp;
+  readonly event?: { readonly name: string; readonly payload: Uint8Array };
+}
+
+/** The serialized common.Envelope of a transaction as an honest client would send it. */
+export function transact(invocation: Invocation): Uint8Array {
+  const { channel: channelId, chaincode, args, results, creator, endorsers, event } = invocation;
+  const { nonce, timestamp } = invocation;
+  const { proposal, txId } = buildProposal({
+    channelId,
+    chaincode,
+    args,
+    creator: creator.identity,
+    nonce,
+    timestamp,
+  });
+  const response = buildResponsePayload(proposal, {
+    results,
+    response: { status: 200 },
+    chaincodeId: { name: chaincode, version: '1' },
+    ...(event && {
+      events: encode(ChaincodeEvent, {
+        chaincodeId: chaincode,
+        txId,
+        eventName: event.name,
+        payload: event.payload,
+      }),
+    }),
+  });
+  const endorsements = endorsers.map(({ identity, sign }) => endorse(response, identity, sign));
+  return signEnvelope(buildTransactionPayload(proposal, response, endorsements), creator.sign);
+}
