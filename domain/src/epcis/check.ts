@@ -2,9 +2,9 @@ import type { Violation } from '../errors/violations.js';
 import { pointerTo } from '../json/pointer.js';
 import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from '../json/value.js';
 
-/** What a check of one event shares: the prefixes its `@context` declares, and the list of what is wrong so far. */
+/** What the checks of one value share: which prefixes its `@context` declares, and what is wrong so far. */
 export interface Scope {
-  readonly prefixes: ReadonlySet<string>;
+  readonly knowsPrefix: (prefix: string) => boolean;
   readonly violations: Violation[];
 }
 
@@ -25,6 +25,18 @@ export function text(must: string, holds: (value: string, scope: Scope) => boole
   };
 }
 
+/** One of the given words. */
+export function oneOf(...words: readonly string[]): Check {
+  return text(`be ${words.join(', ').replace(/, ([^,]+)$/, ' or $1')}`, (value) => words.includes(value));
+}
+
+/** Several checks of one value; each reports for itself. */
+export function all(...checks: readonly Check[]): Check {
+  return (value, pointer, scope) => {
+    for (const check of checks) check(value, pointer, scope);
+  };
+}
+
 /** A list, each element of which passes `check`; empty only where `min` is 0. */
 export function list(check: Check, min: 0 | 1 = 1): Check {
   return (value, pointer, scope) => {
@@ -35,6 +47,24 @@ export function list(check: Check, min: 0 | 1 = 1): Check {
     } else {
       value.forEach((element, index) => check(element, pointerTo(pointer, index), scope));
     }
+  };
+}
+
+/** A list of texts, none of which stands there twice. */
+export function distinctList(check: Check): Check {
+  return all(list(check, 0), (value, pointer, scope) => {
+    const seen = new Set<JsonValue>();
+    for (const [index, element] of (isJsonArray(value) ? value : []).entries()) {
+      if (seen.has(element)) report(scope, pointerTo(pointer, index), 'VALUE', 'must not be there twice');
+      seen.add(element);
+    }
+  });
+}
+
+/** A rule over an object's fields together, for values that are objects. */
+export function rule(judge: (object: JsonObject, pointer: string, scope: Scope) => void): Check {
+  return (value, pointer, scope) => {
+    if (isJsonObject(value)) judge(value, pointer, scope);
   };
 }
 
@@ -53,7 +83,7 @@ export function record({ required, optional }: Fields, extension: ExtensionCheck
       return;
     }
     for (const name of Object.keys(required)) {
-      if (!(name in value)) report(scope, pointerTo(pointer, name), 'MISSING', 'is missing');
+      if (!Object.hasOwn(value, name)) report(scope, pointerTo(pointer, name), 'MISSING', 'is missing');
     }
     for (const [name, member] of Object.entries(value)) {
       const check = checks.get(name);

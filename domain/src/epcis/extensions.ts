@@ -1,6 +1,6 @@
 import { isDigest } from '../bytes/digest.js';
 import { pointerTo } from '../json/pointer.js';
-import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from '../json/value.js';
+import { isJsonArray, isJsonObject, type JsonValue } from '../json/value.js';
 import { record, report, text, type Check, type ExtensionCheck, type Fields, type Scope } from './check.js';
 import { PSG_LICENCE_PLATE_COMMITMENT, PSG_NAMESPACE, PSG_PREFIX } from './psg.js';
 import { isUri } from './values.js';
@@ -8,18 +8,44 @@ import { isUri } from './values.js';
 /** Prefixes that need no declaration: ours, and those that GS1's own context defines. */
 const KNOWN_PREFIXES = [PSG_PREFIX, 'epcis', 'cbv', 'cbvmda', 'gs1', 'rdfs', 'owl', 'xsd', 'dcterms'];
 
-/** The prefixes that an event may use: the known ones and those that its `@context` declares. Nothing is loaded. */
-export function prefixesOf(event: JsonObject): ReadonlySet<string> {
-  const context = event['@context'];
-  const parts = context === undefined ? [] : isJsonArray(context) ? context : [context];
-  return new Set([...KNOWN_PREFIXES, ...parts.filter(isJsonObject).flatMap((part) => Object.keys(part))]);
+/** GS1's own context: what it declares is known without loading it. */
+const EPCIS_CONTEXT =
+  /^https:\/\/(?:ref\.gs1\.org\/standards\/epcis|gs1\.github\.io\/EPCIS)\/(?:[0-9.]{1,16}\/)?epcis-context\.jsonld$/;
+
+/** The parts of a `@context`, which may be one or a list. */
+export function contextParts(context: JsonValue | undefined): readonly JsonValue[] {
+  if (context === undefined) return [];
+  return isJsonArray(context) ? context : [context];
+}
+
+/**
+ * A scope in which a `@context` holds. Nothing is ever loaded: where a context other than GS1's stands as an address, it may
+ * declare any prefix, and every prefix is let through.
+ */
+export function scopeOf(context: JsonValue | undefined): Scope {
+  const parts = contextParts(context);
+  const elsewhere = parts.some((part) => typeof part === 'string' && !EPCIS_CONTEXT.test(part));
+  const declared = new Set([
+    ...KNOWN_PREFIXES,
+    ...parts.filter(isJsonObject).flatMap((part) => Object.keys(part)),
+  ]);
+  return { knowsPrefix: (prefix) => elsewhere || declared.has(prefix), violations: [] };
+}
+
+/** The scope of a part that adds a `@context` of its own; what is wrong goes into the same list. */
+export function innerScope(outer: Scope, context: JsonValue | undefined): Scope {
+  if (context === undefined) return outer;
+  const inner = scopeOf(context);
+  return {
+    knowsPrefix: (prefix) => outer.knowsPrefix(prefix) || inner.knowsPrefix(prefix),
+    violations: outer.violations,
+  };
 }
 
 /** `@context`: a URI, a map from prefixes to namespaces, or a list of these; ours is no other's. */
 export const context: Check = (value, pointer, scope) => {
-  const parts = isJsonArray(value) ? value : [value];
-  parts.forEach((part, index) =>
-    contextPart(part, isJsonArray(value) ? `${pointer}/${index}` : pointer, scope),
+  contextParts(value).forEach((part, index) =>
+    contextPart(part, isJsonArray(value) ? pointerTo(pointer, index) : pointer, scope),
   );
 };
 
@@ -55,7 +81,17 @@ export const extension: ExtensionCheck = (name, value, pointer, scope) => {
 function hasKnownPrefix(name: string, scope: Scope): boolean {
   const colon = name.indexOf(':');
   if (colon <= 0 || colon === name.length - 1) return false;
-  return scope.prefixes.has(name.slice(0, colon)) || /^(?:urn:|https?:\/\/)/.test(name);
+  return scope.knowsPrefix(name.slice(0, colon)) || /^(?:urn:|[A-Za-z][A-Za-z0-9+.-]*:\/\/)/.test(name);
+}
+
+/** An object that has no fields of its own besides extensions: ILMD, and what stands around events. */
+export const extensionsOnly: Check = record({ required: {}, optional: {} }, extension);
+
+/** An object with EPCIS fields of its own and no place for extensions. */
+export function closed(fields: Fields): Check {
+  return record(fields, (_name, _value, pointer, scope) =>
+    report(scope, pointer, 'UNKNOWN_FIELD', 'is no field here, and there is no place for extensions'),
+  );
 }
 
 /** An object with EPCIS fields of its own that may also carry extensions. */

@@ -1,4 +1,8 @@
 export { describeEvent, type EventDescription } from './describe-event.js';
-export { checkObservation, classifyEvent, type EventClass } from './observation.js';
+export { documentViolations, eventsOf, isDocument, type PlacedEvent } from './document.js';
+export { classifyEvent, eventClasses, type EventClass, type EventClassRow } from './event-classes.js';
+export { eventViolations } from './event-violations.js';
+export { checkObservation } from './observation.js';
 export { psgContext, PSG_LICENCE_PLATE_COMMITMENT, PSG_NAMESPACE, PSG_PREFIX, PSG_UCR } from './psg.js';
+export { isQuery, queryViolations } from './query.js';
 export { bizSteps, dispositions } from './vocabulary.js';

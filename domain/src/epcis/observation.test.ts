@@ -4,7 +4,8 @@ import { PassageError } from '../errors/passage-error.js';
 import type { Violation } from '../errors/violations.js';
 import type { JsonObject, JsonValue } from '../json/value.js';
 import { describeEvent } from './describe-event.js';
-import { checkObservation, classifyEvent } from './observation.js';
+import { classifyEvent } from './event-classes.js';
+import { checkObservation } from './observation.js';
 import { psgContext } from './psg.js';
 
 const commitment = 'ungWv48Bz-pBQUDeXa4iI7ADYaOWF3qctBD_YfIAFa0';
@@ -37,7 +38,7 @@ const seal: JsonObject = {
     {
       sensorMetadata: { time: '2021-01-05T08:29:58Z', deviceID: 'urn:epc:id:giai:4000001.12345' },
       sensorReport: [
-        { type: 'Latitude', component: 'latitude', value: 35.1 },
+        { type: 'Angle', component: 'latitude', value: 35.1 },
         { type: 'Dimensionless', exception: 'ALARM_CONDITION', booleanValue: true },
       ],
     },

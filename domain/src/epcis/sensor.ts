@@ -1,17 +1,7 @@
-import { list, text } from './check.js';
+import { list } from './check.js';
 import { extensible } from './extensions.js';
-import {
-  anyText,
-  boolean,
-  dateTime,
-  hexBytes,
-  isUri,
-  number,
-  unitOfMeasure,
-  uri,
-  wordOrUri,
-} from './values.js';
-import { sensorComponents, sensorExceptions } from './vocabulary.js';
+import { anyText, boolean, dateTime, gs1WordOrUri, hexBytes, number, uri, wordOrUri } from './values.js';
+import { measurementTypes, sensorComponents, sensorExceptions } from './vocabulary.js';
 
 const origin = { deviceID: uri, deviceMetadata: uri, rawData: uri, dataProcessingMethod: uri, bizRules: uri };
 
@@ -20,17 +10,11 @@ const sensorMetadata = extensible({
   optional: { ...origin, time: dateTime, startTime: dateTime, endTime: dateTime },
 });
 
-/** A GS1 measurement type as a bare word; the list of words belongs to GS1's web vocabulary and grows. */
-const measurementType = text(
-  'be a measurement type, or a URI',
-  (value) => /^[A-Za-z][A-Za-z0-9]{0,63}$/.test(value) || isUri(value),
-);
-
 const sensorReport = extensible({
-  required: { type: measurementType },
+  required: { type: gs1WordOrUri(measurementTypes, 'measurement type') },
   optional: {
     ...origin,
-    exception: wordOrUri(sensorExceptions, 'sensor exception'),
+    exception: gs1WordOrUri(sensorExceptions, 'sensor exception'),
     time: dateTime,
     microorganism: uri,
     chemicalSubstance: uri,
@@ -47,7 +31,7 @@ const sensorReport = extensible({
     sDev: number,
     percRank: number,
     percValue: number,
-    uom: unitOfMeasure,
+    uom: anyText,
   },
 });
 

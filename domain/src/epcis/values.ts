@@ -1,4 +1,4 @@
-import { text, report, type Check, type Scope } from './check.js';
+import { report, text, type Check } from './check.js';
 
 const MAX_URI_LENGTH = 1024;
 /** A scheme or prefix, a colon, and no sign that RFC 3986 keeps out of URIs; letters of other scripts are let in. */
@@ -11,9 +11,20 @@ export function isUri(value: string): boolean {
 /** A URI, or a CURIE, which has the same form. */
 export const uri: Check = text('be a URI', isUri);
 
-/** A bare word of a list, or a URI. */
+/** The spellings of CBV's own words that JSON does not take: they have to be bare (EPCIS 2.0 JSON schema). */
+const OLD_CBV = /^(?:urn:epcglobal:cbv:|https?:\/\/ns\.gs1\.org\/cbv\/)/;
+const GS1_VOCABULARY = /^https?:\/\/(?:www\.)?gs1\.org\/voc\//;
+
+/** A bare word of a CBV list, or somebody's own word as a URI. */
 export function wordOrUri(words: ReadonlySet<string>, what: string): Check {
-  return text(`be a ${what}, or a URI`, (value) => words.has(value) || isUri(value));
+  const must = `be a bare ${what}, or a URI other than urn:epcglobal:cbv:`;
+  return text(must, (value) => words.has(value) || (isUri(value) && !OLD_CBV.test(value)));
+}
+
+/** A bare word that the EPCIS context takes from GS1's web vocabulary, or somebody's own word as a URI. */
+export function gs1WordOrUri(words: ReadonlySet<string>, what: string): Check {
+  const must = `be a bare ${what}, or a URI outside GS1's web vocabulary`;
+  return text(must, (value) => words.has(value) || (isUri(value) && !GS1_VOCABULARY.test(value)));
 }
 
 const TIME =
@@ -55,10 +66,4 @@ export const number: Check = (value, pointer, scope) => {
 
 export const boolean: Check = (value, pointer, scope) => {
   if (typeof value !== 'boolean') report(scope, pointer, 'TYPE', 'must be true or false');
-};
-
-/** A quantity of things: never below zero. */
-export const quantity: Check = (value, pointer, scope: Scope) => {
-  number(value, pointer, scope);
-  if (typeof value === 'number' && value < 0) report(scope, pointer, 'VALUE', 'must not be negative');
 };

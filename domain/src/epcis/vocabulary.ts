@@ -36,6 +36,20 @@ export const sensorComponents = words(
 
 export const sensorExceptions = words('ALARM_CONDITION ERROR_CONDITION');
 
+/** What a sensor measures: the words of GS1's web vocabulary that the EPCIS 2.0 schema takes bare. */
+export const measurementTypes = words(
+  'AbsoluteHumidity AbsorbedDose AbsorbedDoseRate Acceleration Altitude AmountOfSubstance ' +
+    'AmountOfSubstancePerUnitVolume Angle AngularAcceleration AngularMomentum AngularVelocity Area Capacitance ' +
+    'Conductance Conductivity Count Density Dimensionless DoseEquivalent DoseEquivalentRate DynamicViscosity ' +
+    'ElectricCharge ElectricCurrent ElectricCurrentDensity ElectricFieldStrength Energy Exposure Force Frequency ' +
+    'Illuminance Inductance Irradiance KinematicViscosity Length LinearMomentum Luminance LuminousFlux ' +
+    'LuminousIntensity MagneticFlux MagneticFluxDensity MagneticVectorPotential Mass MassConcentration MassFlowRate ' +
+    'MassPerAreaTime MemoryCapacity MolalityOfSolute MolarEnergy MolarMass MolarVolume Power Pressure RadiantFlux ' +
+    'RadiantIntensity Radioactivity RelativeHumidity Resistance Resistivity SolidAngle SpecificVolume Speed ' +
+    'SurfaceDensity SurfaceTension Temperature Time Torque Voltage Volume VolumeFlowRate VolumeFraction ' +
+    'VolumetricFlux Wavenumber',
+);
+
 /** How the same words are written as a URI, as a CURIE, and in CBV 1: for one spelling in an index. */
 const BIZ_STEP_PREFIXES = ['https://ref.gs1.org/cbv/BizStep-', 'cbv:BizStep-', 'urn:epcglobal:cbv:bizstep:'];
 const DISPOSITION_PREFIXES = ['https://ref.gs1.org/cbv/Disp-', 'cbv:Disp-', 'urn:epcglobal:cbv:disp:'];
