@@ -1,9 +1,9 @@
 import { once } from 'node:events';
 import { relative } from 'node:path';
-import { down, type Layout, withWhere } from '@passage/network-control';
+import { down, withWhere } from '@passage/network-control';
 import { Command, InvalidArgumentError } from 'commander';
 import { gatewayUrl } from './callers.js';
-import { type DemoOptions, runDemo } from './run.js';
+import { type DemoOptions, type DemoResult, runDemo } from './run.js';
 import { steps } from './steps.js';
 
 interface Options extends DemoOptions {
@@ -19,16 +19,17 @@ function positive(text: string): number {
 }
 
 /** Addresses to open and three commands to try, ready to be pasted. */
-function suggestions(at: Layout, ucr: string): readonly string[] {
-  const dir = relative(process.cwd(), at.dir) || '.';
+function suggestions({ layout: at, files, summary }: DemoResult): readonly string[] {
+  const here = (path: string): string => relative(process.cwd(), path) || '.';
+  const dir = `--dir ${here(at.dir)}`;
   const url = gatewayUrl(at, 'customs');
-  const query = `{ trace(ucr: \\"${ucr}\\") { custody { custodian } totalCount } }`;
+  const query = `{ trace(ucr: \\"${summary.trace.ucr}\\") { custody { custodian } totalCount } }`;
   return [
     `GraphQL: customs ${url}, port ${gatewayUrl(at, 'port')}, business ${gatewayUrl(at, 'business')}`,
     'Try next:',
-    `  curl -s ${url} -H 'content-type: application/json' -H "authorization: Bearer $(npx passage token --dir ${dir} --org customs --admin)" -d '{"query":"${query}"}'`,
-    `  npx passage simulate --trust ${dir}/trust.json --shipments 1 --out strangers.jsonl && npx passage submit strangers.jsonl --url ${gatewayUrl(at, 'port')} --token "$(npx passage token --dir ${dir} --org port --admin)"`,
-    `  npx passage replay --dir ${dir}`,
+    `  curl -s ${url} -H 'content-type: application/json' -H "authorization: Bearer $(npx passage token ${dir} --org customs --admin)" -d '{"query":"${query}"}'`,
+    `  npx passage submit ${here(files.statements)} ${dir} --party CARRIER-SEA --role carrier   # the same again: every one is a duplicate`,
+    `  npx passage replay ${dir}`,
   ];
 }
 
@@ -55,8 +56,9 @@ export function demoCommand(): Command {
         void (options.json ? process.stderr : process.stdout).write(`${line}\n`);
       const began = performance.now() - Number(process.env.PASSAGE_BOOTSTRAP_SECONDS ?? '0') * 1000;
       write('Passage demo. Embedded development network: one process holds every organisation’s key.');
-      const { layout: at, startedNetwork, summary } = await runDemo(options, steps(write, began));
-      suggestions(at, summary.trace.ucr).forEach(write);
+      const result = await runDemo(options, steps(write, began));
+      const { layout: at, startedNetwork, summary } = result;
+      suggestions(result).forEach(write);
       if (options.json) process.stdout.write(`${JSON.stringify(summary)}\n`);
       if (!options.once) {
         write('It stays up until Ctrl-C.');

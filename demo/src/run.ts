@@ -1,12 +1,19 @@
 import { createHash } from 'node:crypto';
+import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { peerBlocks, profilePeer, readTrustFile, replay } from '@passage/auditor';
-import { simulate } from '@passage/devices';
+import { simulate, type SimulationFiles, simulationFiles, writeSimulation } from '@passage/devices';
 import { type Layout, up } from '@passage/network-control';
 import { attemptForgeries, attemptOnStoredBlock } from './attempts.js';
 import { type Callers, openCallers } from './callers.js';
-import { collectParties, type Declaration, readDeclarations, ucrOf } from './declarations/index.js';
+import {
+  collectParties,
+  type Declaration,
+  DeclarationError,
+  readDeclarations,
+  ucrOf,
+} from './declarations/index.js';
 import type { GraphQLClient } from './graphql-client.js';
 import { inParallel } from './in-parallel.js';
 import { handOver, open } from './journey.js';
@@ -33,6 +40,8 @@ export interface DemoResult {
   readonly layout: Layout;
   /** Whether this run started the network, and so stops it. */
   readonly startedNetwork: boolean;
+  /** What the devices signed, and the openings of their commitments, which stay off the ledger. */
+  readonly files: SimulationFiles;
   readonly summary: Summary;
 }
 
@@ -45,10 +54,17 @@ function seedOf(declarations: readonly Declaration[]): string {
 }
 
 /** A shipment by sea shows the most devices; any other will do. */
-function shown(declarations: readonly Declaration[]): string {
-  const declaration = declarations.find(({ transportMode }) => transportMode === '1') ?? declarations[0];
-  if (declaration === undefined) throw new Error('there is no declaration');
-  return ucrOf(declaration);
+function shown([first, ...others]: readonly [Declaration, ...Declaration[]]): string {
+  return ucrOf([first, ...others].find(({ transportMode }) => transportMode === '1') ?? first);
+}
+
+/** @throws DeclarationError also when there is no declaration at all: the demo would have nothing to tell. */
+async function readAll(path: string, limit?: number): Promise<[Declaration, ...Declaration[]]> {
+  const read: Declaration[] = [];
+  for await (const declaration of readDeclarations(path, limit)) read.push(declaration);
+  const [first, ...others] = read;
+  if (first === undefined) throw new DeclarationError('DECLARATIONS_NONE', `${path} holds no declaration.`);
+  return [first, ...others];
 }
 
 async function needStory(gateway: GraphQLClient, ucr: string): Promise<Story> {
@@ -82,9 +98,7 @@ const actsPerShipment = 5;
 /** The whole story: start, register, travel, sign, trace, attempts, audit. */
 export async function runDemo(options: DemoOptions, { step, tell, seconds }: Steps): Promise<DemoResult> {
   const declarations = await step('read the declarations', async (say) => {
-    const read: Declaration[] = [];
-    for await (const declaration of readDeclarations(options.declarations ?? sample, options.limit))
-      read.push(declaration);
+    const read = await readAll(options.declarations ?? sample, options.limit);
     say(`${String(read.length)} of them, one shipment each`);
     return read;
   });
@@ -98,6 +112,9 @@ export async function runDemo(options: DemoOptions, { step, tell, seconds }: Ste
   const genesisHash = readTrustFile(at.trust);
   const callers = await openCallers(at);
 
+  const scratch = join(at.dir, 'demo');
+  mkdirSync(scratch, { recursive: true });
+  const files = simulationFiles(join(scratch, 'statements.jws'));
   const parties = collectParties(declarations);
   const directory = directoryOf(parties);
   await step('register the parties', async (say) => {
@@ -105,6 +122,7 @@ export async function runDemo(options: DemoOptions, { step, tell, seconds }: Ste
   });
   const simulation = await step('send the devices on their way', async (say) => {
     const made = simulate(declarations.map(consignmentOf), { seed: seedOf(declarations), aud: genesisHash });
+    writeSimulation(made, files);
     say(`${String(made.statements.length)} statements signed by ${String(made.devices.length)} devices`);
     return Promise.resolve(made);
   });
@@ -139,7 +157,7 @@ export async function runDemo(options: DemoOptions, { step, tell, seconds }: Ste
   const forgeries = await attemptForgeries({ callers, directory, simulation });
   for (const { what, stoppedBy } of forgeries) tell(`  refused: ${what}: ${stoppedBy}`);
   const caught = await attemptOnStoredBlock(
-    { blocks: join(at.network, 'ledger'), scratch: join(at.dir, 'demo') },
+    { blocks: join(at.network, 'ledger'), scratch },
     ucr,
     genesisHash,
   );
@@ -158,6 +176,7 @@ export async function runDemo(options: DemoOptions, { step, tell, seconds }: Ste
   return {
     layout: at,
     startedNetwork: started.started.includes('network'),
+    files,
     summary: {
       network,
       height,

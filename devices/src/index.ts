@@ -1,4 +1,5 @@
 export { simulateCommand } from './command/simulate-command.js';
+export { type SimulationFiles, simulationFiles, writeSimulation } from './command/write-simulation.js';
 export { DeviceError, type DeviceErrorCode, deviceErrorCodes } from './errors/device-error.js';
 export type { DeviceDescription } from './kit/device-description.js';
 export { type CreateOptions, DeviceKit } from './kit/device-kit.js';

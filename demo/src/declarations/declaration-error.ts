@@ -18,6 +18,10 @@ export const declarationErrorCodes = {
     meaning: 'The first line does not name the columns that are needed.',
     next: 'Give a file in the format of the Korean data set: demo/data/sample-declarations.csv is one.',
   },
+  DECLARATIONS_NONE: {
+    meaning: 'The file has a header and no declaration.',
+    next: 'Give a file with at least one row.',
+  },
   DECLARATION_MALFORMED: {
     meaning: 'A field of a declaration breaks its rule; the message names the line and the column.',
     next: 'Mend the field, or take the line out.',

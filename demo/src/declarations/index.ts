@@ -1,3 +1,4 @@
+export { DeclarationError } from './declaration-error.js';
 export type { Declaration } from './declaration.js';
 export { collectParties, type DemoParty, type Host } from './parties.js';
 export { loadDeclarations, readDeclarations } from './read-declarations.js';
