@@ -108,7 +108,7 @@ describe('the commands', () => {
       expect(JSON.parse(json.out)).to.have.nested.property('refused[0].index', 1);
     });
 
-    it('says what is wrong with a file, and exits 2', async () => {
+    it('says what is wrong with a file, and exits 3', async () => {
       accept();
       for (const [path, words] of [
         [join(dir, 'none'), 'cannot be read'],
@@ -117,7 +117,7 @@ describe('the commands', () => {
         [file('["a",', 'broken'), 'no JSON array'],
       ] as const) {
         const ran = await run(submitCommand(), path, '--url', url, '--token', 'T');
-        expect(ran.code, words).to.equal(2);
+        expect(ran.code, words).to.equal(3);
         expect(ran.err).to.contain(words);
       }
       expect(asked).to.have.length(0);

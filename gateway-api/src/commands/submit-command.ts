@@ -101,7 +101,7 @@ export function readStatements(file: string): readonly string[] {
     ? parseArray(file, text)
     : text.split('\n').map((line) => line.trim());
   const present = statements.filter((statement) => statement !== '');
-  if (present.length === 0) throw new CommandFailure(`${shown(file)} holds no statement`, EXIT.wrongUse);
+  if (present.length === 0) throw new CommandFailure(`${shown(file)} holds no statement`, EXIT.couldNot);
   return present;
 }
 
@@ -111,7 +111,7 @@ function readText(file: string): string {
   } catch (error) {
     throw new CommandFailure(
       `${shown(file)} cannot be read (${messageOf(error)}): check its name`,
-      EXIT.wrongUse,
+      EXIT.couldNot,
     );
   }
 }
@@ -120,7 +120,7 @@ function parseArray(file: string, text: string): readonly string[] {
   const broken = (why: string): CommandFailure =>
     new CommandFailure(
       `${shown(file)} is no JSON array of compact JWS texts (${why}): mend it`,
-      EXIT.wrongUse,
+      EXIT.couldNot,
     );
   let value: unknown;
   try {
