@@ -6,6 +6,7 @@ const grants = {
   chaincode: ['domain'],
   devices: ['domain'],
   'network/embedded': ['ledger'],
+  'network/fabric': ['ledger'],
   'network/control': [],
   'gateway-api': ['domain', 'ledger'],
   auditor: ['ledger'],

@@ -1,4 +1,3 @@
-import { createPrivateKey, sign } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { request } from 'node:https';
 
@@ -6,6 +5,7 @@ import * as z from 'zod';
 
 import { gatewayError, messageOf } from '../errors.js';
 import type { KeyPair } from '../keystore/keystore.js';
+import { lowSSigner } from '../keystore/signer.js';
 
 /** An attribute that the CA writes into the certificate. */
 export interface CertificateAttribute {
@@ -42,12 +42,12 @@ export function fabricCaClient(ca: { url: string; name: string; tlsRootCert: str
   const call = async (
     path: string,
     body: unknown,
-    authorize: (text: string) => string,
+    authorize: (text: string) => string | Promise<string>,
   ): Promise<z.infer<typeof answer>> => {
     const text = JSON.stringify(body);
     try {
       const root = readFileSync(ca.tlsRootCert);
-      return answer.parse(JSON.parse(await post(new URL(path, ca.url), root, text, authorize(text))));
+      return answer.parse(JSON.parse(await post(new URL(path, ca.url), root, text, await authorize(text))));
     } catch (error) {
       throw enrolmentFailed(`the CA at ${ca.url} cannot be used: ${messageOf(error)}`, error);
     }
@@ -81,13 +81,18 @@ export function fabricCaClient(ca: { url: string; name: string; tlsRootCert: str
 
 /**
  * fabric-ca's token: base64(cert) "." base64(signature over `METHOD.b64(path).b64(body).b64(cert)`)
- * (util.GenECDSAToken).
+ * (util.GenECDSAToken). fabric-ca refuses a signature with a high S.
  */
-function registrarToken(registrar: KeyPair, method: string, path: string, body: string): string {
+async function registrarToken(
+  registrar: KeyPair,
+  method: string,
+  path: string,
+  body: string,
+): Promise<string> {
   const b64 = (text: string): string => Buffer.from(text).toString('base64');
   const payload = `${method}.${b64(path)}.${b64(body)}.${b64(registrar.cert)}`;
-  const signature = sign('sha256', Buffer.from(payload), createPrivateKey(registrar.key));
-  return `${b64(registrar.cert)}.${signature.toString('base64')}`;
+  const signature = await lowSSigner(registrar.key)(Buffer.from(payload));
+  return `${b64(registrar.cert)}.${Buffer.from(signature).toString('base64')}`;
 }
 
 function refusedBy(url: string, id: string, reply: z.infer<typeof answer>): Error {

@@ -1,7 +1,8 @@
 import { createInterface } from 'node:readline/promises';
-import { Command, InvalidArgumentError } from 'commander';
+import { Command, InvalidArgumentError, Option } from 'commander';
 import { doctor } from './doctor.js';
 import { down } from './down.js';
+import type { Choice, NetworkKind } from './held-network.js';
 import { layout, type Layout } from './layout.js';
 import { reset } from './reset.js';
 import { gatewayHealth, startedBasePort, status } from './status.js';
@@ -30,6 +31,34 @@ export function withWhere(command: Command): Command {
     .option('--base-port <number>', 'first of the ports', port, 7400);
 }
 
+/** Which network was asked for on the command line. */
+export interface AskedNetwork {
+  readonly fabric?: boolean;
+  readonly embedded?: boolean;
+}
+
+/** Options that say which network to start; `demo` takes the same. */
+export function withNetwork(command: Command): Command {
+  return command
+    .addOption(new Option('--fabric', "start Fabric's own programs").conflicts('embedded'))
+    .addOption(new Option('--embedded', 'start the embedded development network').conflicts('fabric'));
+}
+
+/** The network that {@link withNetwork}'s options name; undefined leaves the choice to `up`. */
+export function askedNetwork({ fabric, embedded }: AskedNetwork): NetworkKind | undefined {
+  if (fabric === true) return 'fabric';
+  return embedded === true ? 'embedded' : undefined;
+}
+
+/** What kind of network it is, in one sentence, and why it was chosen. */
+export function describeChoice({ network, why }: Choice): string {
+  const what =
+    network === 'fabric'
+      ? "Fabric's own programs: four organisations on one machine, which therefore holds every organisation's key"
+      : "Embedded development network: one process holds every organisation's key";
+  return `${what} (${why}).`;
+}
+
 /** What runs was started with ports of its own choice: those count, not the default. */
 function found(where: Where): Layout {
   const asked = layout(where.dir, where.basePort);
@@ -37,21 +66,37 @@ function found(where: Where): Layout {
 }
 
 function upCommand(): Command {
-  return withWhere(new Command('up'))
+  return withNetwork(withWhere(new Command('up')))
     .description('start what does not run; repair what died')
-    .option('--faithful', 'one chaincode process for each organisation', false)
+    .option('--faithful', 'one chaincode process for each organisation (as Fabric has anyway)', false)
     .option('--json', 'print one JSON object', false)
-    .action(async (options: Where & { faithful: boolean }) => {
-      const tell = (name: string, seconds: number): void => {
-        if (options.json !== true) print(`  ${name.padEnd(18)} ready after ${seconds.toFixed(1)} s`);
+    .action(async (options: Where & AskedNetwork & { faithful: boolean }) => {
+      const say = (text: string): void => {
+        if (options.json !== true) print(text);
       };
-      const done = await up({ ...options, onReady: tell });
+      const tell = (name: string, seconds: number): void => {
+        say(`  ${name.padEnd(18)} ready after ${seconds.toFixed(1)} s`);
+      };
+      const network = askedNetwork(options);
+      const done = await up({
+        ...options,
+        ...(network !== undefined && { network }),
+        onChoice: (choice) => say(describeChoice(choice)),
+        onReady: tell,
+      });
       if (options.json === true)
-        print(JSON.stringify({ started: done.started, running: done.alreadyRunning, seconds: done.seconds }));
+        print(
+          JSON.stringify({
+            network: done.network,
+            started: done.started,
+            running: done.alreadyRunning,
+            seconds: done.seconds,
+          }),
+        );
       else if (done.started.length === 0) print('Everything runs already.');
       else
         print(
-          `Embedded network: one process holds every organisation's key. GraphQL: http://127.0.0.1:${String(done.layout.port('customs', 'gateway'))}/graphql`,
+          `Ready after ${done.seconds.toFixed(1)} s. GraphQL: http://127.0.0.1:${String(done.layout.port('customs', 'gateway'))}/graphql`,
         );
     });
 }

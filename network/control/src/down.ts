@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Layout } from './layout.js';
 import { forgetPid, runningPid } from './pid-file.js';
-import { processNames } from './plan.js';
+import { stopOrder } from './plan.js';
 
 /** A process gets this long to close its files by itself; what it had acknowledged is on disk either way. */
 const graceMilliseconds = 8_000;
@@ -19,12 +19,10 @@ async function stop(at: Layout, name: string): Promise<boolean> {
   return pid !== undefined;
 }
 
-/** Stops what runs, gateways first, the network last, and returns the names of what was stopped. */
+/** Stops what runs, gateways first, orderers and CAs last, and returns the names of what was stopped. */
 export async function down(at: Layout): Promise<readonly string[]> {
   const stopped: string[] = [];
-  const groups = [/^gateway-/, /^chaincode/, /^network$/];
-  for (const group of groups) {
-    const names = processNames.filter((name) => group.test(name));
+  for (const names of stopOrder) {
     const done = await Promise.all(names.map((name) => stop(at, name)));
     stopped.push(...names.filter((_, index) => done[index] === true));
   }

@@ -16,6 +16,15 @@ export const controlErrorCodes = {
     meaning: 'The folder of the running state cannot be made, read or written.',
     next: 'Choose a folder that this user may write, with `--dir`.',
   },
+  OTHER_NETWORK: {
+    meaning:
+      'The folder holds the other kind of network; a ledger is never continued by another network than its own.',
+    next: 'Leave out `--fabric` and `--embedded` to continue it, choose another folder with `--dir`, or forget it with `./test-network.sh reset`.',
+  },
+  FABRIC_UNUSABLE: {
+    meaning: "Fabric's own programs cannot be used here; the message says why.",
+    next: "Put Fabric's programs on the PATH or into FABRIC_BIN (docs/fabric.md says where they come from), or take `--embedded`.",
+  },
   NOT_BUILT: {
     meaning: 'A program is not compiled.',
     next: 'Run `./test-network.sh up`, which builds first.',

@@ -1,4 +1,12 @@
-export { networkCommand, withWhere } from './command.js';
+export {
+  askedNetwork,
+  type AskedNetwork,
+  describeChoice,
+  networkCommand,
+  withNetwork,
+  withWhere,
+} from './command.js';
+export type { Choice, NetworkKind } from './held-network.js';
 export { ControlError, controlErrorCodes, type ControlErrorCode } from './errors.js';
 export { layout, type Layout, type Organization, organizations } from './layout.js';
 export { down } from './down.js';

@@ -17,6 +17,8 @@ export interface Layout {
   readonly basePort: number;
   readonly profile: string;
   readonly trust: string;
+  /** Which network the folder holds. */
+  readonly held: string;
   readonly network: string;
   readonly chaincodeFolder: string;
   program(name: keyof typeof programs): string;
@@ -29,6 +31,7 @@ const repository = fileURLToPath(new URL('../../..', import.meta.url));
 
 const programs = {
   network: join(repository, 'network/embedded/dist/main.js'),
+  fabric: join(repository, 'network/fabric/dist/main.js'),
   gateway: join(repository, 'gateway-api/dist/main.js'),
 } as const;
 
@@ -40,6 +43,7 @@ export function layout(dir: string, basePort: number): Layout {
     basePort,
     profile: join(folder, 'profile.json'),
     trust: join(folder, 'trust.json'),
+    held: join(folder, 'network.json'),
     network: join(folder, 'network'),
     chaincodeFolder: join(repository, 'chaincode'),
     program: (name) => programs[name],

@@ -10,6 +10,8 @@ export interface ChaincodePackage {
   readonly packageId: string;
   /** What the definition calls its version; it carries the package's SHA-256 (DESIGN, "Which code ran"). */
   readonly version: string;
+  /** The package file. */
+  readonly path: string;
   /** The entry of the staged files: the same bytes that lie in the package. */
   readonly main: string;
 }

@@ -4,7 +4,7 @@ import { plan, processNames } from './plan.js';
 
 describe('plan', () => {
   const at = layout('anywhere', 7400);
-  const chaincode = { packageId: 'passage_1:ab', version: '1-ab', main: 'main.js' };
+  const chaincode = { packageId: 'passage_1:ab', version: '1-ab', path: 'passage_1.tgz', main: 'main.js' };
 
   it('starts one chaincode for all in fast mode and one each in faithful mode', () => {
     const names = (faithful: boolean) => plan(at, { faithful, chaincode }).map(({ name }) => name);

@@ -4,7 +4,17 @@ import { down } from './down.js';
 import type { Layout } from './layout.js';
 
 /** What a network leaves in its folder; nothing else in there is touched. */
-const ours = ['profile.json', 'trust.json', 'network', 'gateways', 'issuer', 'run', 'logs', 'demo'];
+const ours = [
+  'profile.json',
+  'trust.json',
+  'network.json',
+  'network',
+  'gateways',
+  'issuer',
+  'run',
+  'logs',
+  'demo',
+];
 
 /** Stops everything and removes what was recorded. The folder itself stays if it holds anything else. */
 export async function reset(at: Layout): Promise<void> {

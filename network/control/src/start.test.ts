@@ -23,24 +23,28 @@ describe('start', () => {
     rmSync(folder, { recursive: true, force: true });
   });
 
-  /** A program of the test's own under the name of a planned process. */
-  function program(source: string): PlannedProcess {
+  /** A program of the test's own under the name of a planned process, as a step that is to end. */
+  function step(source: string): PlannedProcess {
     const file = join(folder, 'program.mjs');
     writeFileSync(file, source);
     return { name: 'network', program: file, args: [], env: { GREETING: 'hello' }, ports: [], after: [] };
   }
+
+  /** The same as a process that serves. */
+  const program = (source: string): PlannedProcess => ({ ...step(source), readyText: '{"ready":true' });
 
   const serves = `
     console.log('starting');
     console.log(JSON.stringify({ ready: true, greeting: process.env.GREETING }));
     setInterval(() => {}, 1000);`;
 
-  it('returns what the program says when it is ready, and notes its pid', async () => {
-    const ready = await start(at, program(serves));
-    expect(ready).to.deep.equal({ ready: true, greeting: 'hello' });
+  it('waits until the program says that it is ready, and notes its pid', async () => {
+    await start(at, program(serves));
     const pid = runningPid(at.runFile('network'));
     expect(pid).to.be.a('number');
-    expect(readFileSync(at.logFile('network'), 'utf8')).to.contain('starting');
+    expect(readFileSync(at.logFile('network'), 'utf8'))
+      .to.contain('starting')
+      .and.to.contain('"greeting":"hello"');
   });
 
   it('refuses with the last words of a program that ends before it is ready', async () => {
@@ -49,6 +53,16 @@ describe('start', () => {
     expect(refusal).to.include({ code: 'PROCESS_FAILED' });
     expect((refusal as Error).message).to.contain('LEDGER_LOCKED: process 7 uses this folder.');
     expect(runningPid(at.runFile('network'))).to.equal(undefined);
+  });
+
+  it('runs a step to its end, and refuses one that ends badly', async () => {
+    await start(at, step(`console.log('done')`));
+    expect(readFileSync(at.logFile('network'), 'utf8')).to.contain('done');
+    expect(status(at).find((one) => one.name === 'network')?.state).to.equal('stopped');
+    const failing = step(`console.error('CA_REFUSED: no.'); process.exit(3)`);
+    const refusal = await start(at, failing).catch((error: unknown) => error);
+    expect(refusal).to.include({ code: 'PROCESS_FAILED' });
+    expect((refusal as Error).message).to.contain('CA_REFUSED: no.');
   });
 
   it('refuses a program that was not built', async () => {

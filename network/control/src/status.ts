@@ -1,7 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { type Layout, organizations } from './layout.js';
 import { runningPid, wasStarted } from './pid-file.js';
-import { processNames } from './plan.js';
+import { heldKind } from './held-network.js';
+import { networkProcesses, processNames } from './plan.js';
 
 /** One process: running, stopped on purpose (never started, or by `down`), or dead (it was started and is gone). */
 export interface Health {
@@ -25,13 +26,17 @@ function health(at: Layout, name: string): Health {
   return { name, state: wasStarted(file) ? 'dead' : 'stopped' };
 }
 
-/** State of every process that was ever started here, the chaincode's by the mode that was used. */
+/** State of every process of the network that the folder holds, the chaincode's by the mode that was used. */
 export function status(at: Layout): readonly Health[] {
   const all = processNames.map((name) => health(at, name));
-  const perOrganization = all.some((one) => one.name.startsWith('chaincode-') && one.state !== 'stopped');
-  return all.filter((one) =>
-    perOrganization ? one.name !== 'chaincode' : !one.name.startsWith('chaincode-'),
-  );
+  const kind = heldKind(at) ?? 'embedded';
+  const others: readonly string[] = networkProcesses[kind === 'fabric' ? 'embedded' : 'fabric'];
+  const perOrganization =
+    kind === 'fabric' || all.some((one) => one.name.startsWith('chaincode-') && one.state !== 'stopped');
+  return all.filter(({ name }) => {
+    if (name.startsWith('chaincode')) return perOrganization === name.startsWith('chaincode-');
+    return !others.includes(name);
+  });
 }
 
 /** Asks each gateway whether it is ready, and why not. */

@@ -1,24 +1,31 @@
 import { accessSync, constants, mkdirSync } from 'node:fs';
-import { packageChaincode } from './package-chaincode.js';
 import { ControlError } from './errors.js';
-import { type Layout, layout } from './layout.js';
+import { prepareFabric } from './fabric.js';
+import { type Choice, chooseNetwork, heldNetwork, holdNetwork, type NetworkKind } from './held-network.js';
+import { type Layout, layout, organizations } from './layout.js';
+import { type ChaincodePackage, packageChaincode } from './package-chaincode.js';
 import { runningPid } from './pid-file.js';
-import { type PlannedProcess, plan } from './plan.js';
+import { fabricPlan, type PlannedProcess, plan } from './plan.js';
 import { needFreePorts } from './ports.js';
 import { start } from './start.js';
 
 export interface UpOptions {
   readonly dir: string;
   readonly basePort: number;
+  /** Which network; without it the one that the folder holds, else Fabric where its programs are found. */
+  readonly network?: NetworkKind;
   readonly faithful?: boolean;
   readonly batchInterval?: number;
-  /** Told as each process becomes ready: its name, and seconds since the start of `up`. */
+  /** Told before anything starts which network it will be, and why. */
+  readonly onChoice?: (choice: Choice) => void;
+  /** Told as each process or step becomes ready: its name, and seconds since the start of `up`. */
   readonly onReady?: (process: string, seconds: number) => void;
 }
 
 /** What came of `up`: which processes it had to start, and how long it took, in seconds. */
 export interface Started {
   readonly layout: Layout;
+  readonly network: NetworkKind;
   readonly started: readonly string[];
   readonly alreadyRunning: readonly string[];
   readonly seconds: number;
@@ -36,47 +43,74 @@ function needFolder(dir: string): void {
   }
 }
 
-/** Starts the missing processes, each as soon as those it needs are ready. */
+/** Whether `name` is what `after` means: the very name, or one organisation's process of that kind. */
+function isMeant(name: string, after: readonly string[]): boolean {
+  return after.some((prefix) => name === prefix || name.startsWith(`${prefix}-`));
+}
+
+/** Starts the missing processes and runs the steps, each as soon as those it needs are ready. */
 async function startAll(
   at: Layout,
   missing: readonly PlannedProcess[],
   tell: (name: string) => void,
 ): Promise<void> {
-  const ready = new Map<string, Promise<void>>();
-  for (const planned of missing) {
-    const needed = [...ready].filter(([name]) =>
-      planned.after.some((prefix) => name === prefix || name.startsWith(`${prefix}-`)),
-    );
-    const begun = Promise.all(needed.map(([, promise]) => promise))
+  const begun = new Map<string, Promise<void>>();
+  const begin = (planned: PlannedProcess): Promise<void> => {
+    const known = begun.get(planned.name);
+    if (known !== undefined) return known;
+    const needed = missing.filter(({ name }) => isMeant(name, planned.after));
+    const ready = Promise.all(needed.map(begin))
       .then(() => start(at, planned))
       .then(() => tell(planned.name));
-    ready.set(planned.name, begun);
-  }
-  const outcomes = await Promise.allSettled(ready.values());
+    begun.set(planned.name, ready);
+    return ready;
+  };
+  const outcomes = await Promise.allSettled(missing.map(begin));
   const failed = outcomes.find((outcome) => outcome.status === 'rejected');
   if (failed !== undefined) throw failed.reason;
 }
 
+/** What runs keeps its chaincode: a repaired process must be like its neighbours. From a stand, what is built counts. */
+async function chaincodeFor(at: Layout): Promise<ChaincodePackage> {
+  const held = heldNetwork(at);
+  const runs = organizations.some((name) => runningPid(at.runFile(`chaincode-${name}`)) !== undefined);
+  return held?.network === 'fabric' && runs ? held.chaincode : packageChaincode(at);
+}
+
+/** Where the network lies: Fabric's ports stay as its channel's configuration names them. */
+function layoutOf(network: NetworkKind, { dir, basePort }: UpOptions): Layout {
+  const asked = layout(dir, basePort);
+  const held = heldNetwork(asked);
+  return network === 'fabric' && held !== undefined ? layout(dir, held.basePort) : asked;
+}
+
 /**
- * Starts the embedded network, its chaincode and the gateways, or only those of them that do not run: `up` repairs. Every
- * port is checked before the first process starts.
+ * Starts a network, its chaincode and the gateways, or only those of them that do not run: `up` repairs. Every port is
+ * checked before the first process starts.
  *
- * @throws ControlError PORT_IN_USE, FOLDER_UNUSABLE, NOT_BUILT, PROCESS_FAILED, PROCESS_SLOW
+ * @throws ControlError PORT_IN_USE, FOLDER_UNUSABLE, NOT_BUILT, PROCESS_FAILED, PROCESS_SLOW, OTHER_NETWORK, FABRIC_UNUSABLE
  */
 export async function up(options: UpOptions): Promise<Started> {
   const began = performance.now();
   const seconds = (): number => (performance.now() - began) / 1000;
-  const at = layout(options.dir, options.basePort);
+  const choice = await chooseNetwork(layout(options.dir, options.basePort), options.network);
+  options.onChoice?.(choice);
+  const { network } = choice;
+  const at = layoutOf(network, options);
   needFolder(at.dir);
-  const processes = plan(at, {
-    faithful: options.faithful ?? false,
-    chaincode: await packageChaincode(at),
-    ...(options.batchInterval === undefined ? {} : { batchInterval: options.batchInterval }),
-  });
-  const missing = processes.filter((planned) => runningPid(at.runFile(planned.name)) === undefined);
-  await needFreePorts(missing.flatMap((planned) => planned.ports));
-  await startAll(at, missing, (name) => options.onReady?.(name, seconds()));
-  const started = missing.map((planned) => planned.name);
-  const alreadyRunning = processes.map((planned) => planned.name).filter((name) => !started.includes(name));
-  return { layout: at, started, alreadyRunning, seconds: seconds() };
+  const chaincode = await chaincodeFor(at);
+  const planned =
+    network === 'fabric'
+      ? fabricPlan(at, await prepareFabric(at, chaincode), chaincode)
+      : plan(at, { ...options, faithful: options.faithful ?? false, chaincode });
+  const processes = planned.filter((one) => one.readyText !== undefined);
+  const missing = processes.filter((one) => runningPid(at.runFile(one.name)) === undefined);
+  await needFreePorts(missing.flatMap((one) => one.ports));
+  holdNetwork(at, { network, basePort: at.basePort, chaincode });
+  // Gateways start last: where nothing is missing, every step was done.
+  const steps = missing.length === 0 ? [] : planned.filter((one) => one.readyText === undefined);
+  await startAll(at, [...missing, ...steps], (name) => options.onReady?.(name, seconds()));
+  const started = missing.map(({ name }) => name);
+  const alreadyRunning = processes.map(({ name }) => name).filter((name) => !started.includes(name));
+  return { layout: at, network, started, alreadyRunning, seconds: seconds() };
 }

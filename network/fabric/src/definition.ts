@@ -1,0 +1,101 @@
+import { type Network, peerCommand } from './administrator.js';
+import { programFailed } from './run-program.js';
+import { CHAINCODE, CHAINCODE_POLICY, CHANNEL, type Organization } from './topology.js';
+
+/** The chaincode as it was packaged: every organisation installs the same file. */
+export interface ChaincodePackage {
+  /** The package file. */
+  readonly path: string;
+  /** `label:sha256`, as every peer computes it. */
+  readonly packageId: string;
+  /** Version of the definition; it carries the package's SHA-256, so that a replay knows which code ran. */
+  readonly version: string;
+}
+
+/** A committed definition, as far as it is compared. */
+interface Committed {
+  readonly sequence: number;
+  readonly version: string;
+}
+
+/**
+ * Sees to it that the channel's definition of the chaincode names this package: every organisation installs it and approves,
+ * then customs commits. Nothing happens when the definition is already so; another version becomes the next sequence.
+ *
+ * @returns the sequence of the definition in force
+ * @throws FabricError PROGRAM_FAILED
+ */
+export async function defineChaincode(network: Network, chaincode: ChaincodePackage): Promise<number> {
+  const [customs] = network.organizations;
+  if (customs === undefined) throw new TypeError('a network without organisations');
+  const committed = await committedDefinition(network, customs);
+  if (committed?.version === chaincode.version) return committed.sequence;
+  const sequence = (committed?.sequence ?? 0) + 1;
+  const definition = definitionArgs(network, customs, chaincode.version, sequence);
+  await Promise.all(
+    network.organizations.map(async (organization) => {
+      await install(network, organization, chaincode);
+      await approve(network, organization, [...definition, '--package-id', chaincode.packageId]);
+    }),
+  );
+  await commit(network, customs, definition);
+  return sequence;
+}
+
+/** Customs' orderer, the first leader, takes them: a follower would wait before it passes them on. */
+function definitionArgs(
+  { paths }: Network,
+  { name, host, port }: Organization,
+  version: string,
+  sequence: number,
+): readonly string[] {
+  return [
+    ...['--channelID', CHANNEL, '--name', CHAINCODE, '--version', version, '--sequence', String(sequence)],
+    ...['--signature-policy', CHAINCODE_POLICY],
+    ...['--orderer', `${host}:${port.orderer}`, '--tls', '--cafile', paths.organization(name).tlsCaCert],
+  ];
+}
+
+async function committedDefinition(network: Network, at: Organization): Promise<Committed | undefined> {
+  const result = await peerCommand(network, at, [
+    ...['lifecycle', 'chaincode', 'querycommitted', '--channelID', CHANNEL, '--name', CHAINCODE],
+    ...['--output', 'json'],
+  ]);
+  if (result.ok) return JSON.parse(result.stdout) as Committed;
+  if (/namespace .* is not defined/.test(result.stderr)) return undefined;
+  throw programFailed('peer', 'ask for the chaincode definition', result);
+}
+
+async function install(
+  network: Network,
+  organization: Organization,
+  { path }: ChaincodePackage,
+): Promise<void> {
+  const result = await peerCommand(network, organization, ['lifecycle', 'chaincode', 'install', path]);
+  if (result.ok || /already successfully installed/.test(result.stderr)) return;
+  throw programFailed('peer', `install the chaincode at peer-${organization.name}`, result);
+}
+
+async function approve(
+  network: Network,
+  organization: Organization,
+  definition: readonly string[],
+): Promise<void> {
+  const result = await peerCommand(network, organization, [
+    ...['lifecycle', 'chaincode', 'approveformyorg'],
+    ...definition,
+  ]);
+  if (result.ok || /with unchanged content/.test(result.stderr)) return;
+  throw programFailed('peer', `approve the chaincode for ${organization.name}`, result);
+}
+
+/** Each endorsing peer checks that its own organisation approved exactly this, so all four are asked. */
+async function commit(network: Network, customs: Organization, definition: readonly string[]): Promise<void> {
+  const peers = network.organizations.flatMap(({ name, host, port }) => [
+    ...['--peerAddresses', `${host}:${port.peer}`],
+    ...['--tlsRootCertFiles', network.paths.organization(name).tlsCaCert],
+  ]);
+  const args = ['lifecycle', 'chaincode', 'commit', ...definition, ...peers];
+  const result = await peerCommand(network, customs, args);
+  if (!result.ok) throw programFailed('peer', 'commit the chaincode definition', result);
+}

@@ -1,0 +1,46 @@
+/** Every refusal of Fabric's network that a person can act on, in the order of `docs/errors.md`. */
+export const fabricErrorCodes = {
+  USAGE: {
+    meaning: 'The command line is not as it should be.',
+    next: 'Follow the usage in the message.',
+  },
+  PROGRAM_MISSING: {
+    meaning: "One of Fabric's programs is neither on the PATH nor in FABRIC_BIN; the message names it.",
+    next: 'Put the folder of the programs on the PATH or into FABRIC_BIN; docs/fabric.md says where they come from.',
+  },
+  PROGRAM_FAILED: {
+    meaning: "One of Fabric's programs refused; the message has its own words.",
+    next: 'Read the log of the peer or orderer that the message names, then run up again: what is done stays done.',
+  },
+  CA_REFUSED: {
+    meaning: "An organisation's CA gave no certificate, or cannot be reached.",
+    next: 'Read the log of that CA, then run up again.',
+  },
+  LEDGER_MISMATCH: {
+    meaning: 'The trust file names another genesis block than the network starts with.',
+    next: 'Bring back the network that belongs to the trust file; remove the file only if you mean to trust this one.',
+  },
+  ENDORSEMENT_UNPROVED: {
+    meaning: 'The four organisations did not all endorse through one of the gateways in time.',
+    next: 'Read the logs of the peers and the chaincode servers, then run up again.',
+  },
+} as const;
+
+export type FabricErrorCode = keyof typeof fabricErrorCodes;
+
+/** An expected failure: a code of {@link fabricErrorCodes}, a sentence, and the next step. */
+export class FabricError extends Error {
+  override readonly name = 'FabricError';
+
+  readonly code: FabricErrorCode;
+
+  constructor(code: FabricErrorCode, sentence: string, options?: ErrorOptions) {
+    super(`${code}: ${sentence}. ${fabricErrorCodes[code].next}`, options);
+    this.code = code;
+  }
+}
+
+/** What an error says, whatever was thrown. */
+export function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

@@ -1,0 +1,39 @@
+import { relative, sep } from 'node:path';
+
+import type { Network } from './administrator.js';
+import { json, writeWhole } from './files.js';
+import { CHAINCODE, CHANNEL, type Organization } from './topology.js';
+
+/** Writes the connection profile (network/schemas/profile.schema.json), again at every start. Paths are relative to it. */
+export function writeProfile(network: Network): void {
+  const profile = {
+    format: 'passage-profile-1',
+    network: 'fabric',
+    channel: CHANNEL,
+    chaincode: CHAINCODE,
+    organizations: network.organizations.map((organization) => describe(network, organization)),
+  };
+  writeWhole(network.paths.profile, json(profile), 0o644);
+}
+
+function describe({ paths }: Network, { name, mspId, port }: Organization): object {
+  const files = paths.organization(name);
+  const inProfile = (path: string): string => relative(paths.dir, path).split(sep).join('/');
+  const tlsRootCert = inProfile(files.tlsCaCert);
+  const { cert, key } = files.member('admin').identity;
+  return {
+    name,
+    mspId,
+    peer: { address: `localhost:${port.peer}`, tlsRootCert },
+    orderer: { address: `localhost:${port.orderer}`, tlsRootCert },
+    ca: {
+      url: `https://localhost:${port.ca}`,
+      name: 'ca',
+      // The CA server's own certificate is issued by its CA for identities.
+      tlsRootCert: inProfile(files.caCert),
+      registrar: inProfile(files.registrar),
+    },
+    admin: { cert: inProfile(cert), key: inProfile(key) },
+    ...(name !== 'auditor' && { gateway: { url: `http://127.0.0.1:${port.gateway}/graphql` } }),
+  };
+}

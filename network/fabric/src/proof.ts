@@ -1,0 +1,72 @@
+import { createPrivateKey } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+import { Client, credentials } from '@grpc/grpc-js';
+import { connect, signers } from '@hyperledger/fabric-gateway';
+
+import type { Network } from './administrator.js';
+import { readPair } from './ca-client.js';
+import { FabricError, messageOf } from './errors.js';
+import { CHAINCODE, CHANNEL, type Organization } from './topology.js';
+
+/** Peers learn of one another by gossip, and launch the chaincode at the first call: a busy machine needs its time. */
+const PATIENCE_MS = 60_000;
+
+const POLL_MS = 100;
+
+const CALL_MS = 15_000;
+
+/** Every contract of Fabric's Node runtime answers it, whatever the ledger holds. */
+const QUESTION = 'org.hyperledger.fabric:GetMetadata';
+
+/**
+ * Proves at each of the four gateways that all four organisations endorse. At each, because after one is ready another may
+ * still answer that no combination of peers will do.
+ *
+ * @throws FabricError ENDORSEMENT_UNPROVED with the last answer
+ */
+export async function proveEndorsement(network: Network): Promise<void> {
+  await Promise.all(network.organizations.map((organization) => proveAt(network, organization)));
+}
+
+async function proveAt({ paths, organizations }: Network, organization: Organization): Promise<void> {
+  const { name, mspId, host, port } = organization;
+  const files = paths.organization(name);
+  const { cert, key } = readPair(files.member('admin').identity);
+  const root = readFileSync(files.tlsCaCert);
+  const client = new Client(`${host}:${port.peer}`, credentials.createSsl(root));
+  const gateway = connect({
+    client,
+    identity: { mspId, credentials: Buffer.from(cert) },
+    signer: signers.newPrivateKeySigner(createPrivateKey(key)),
+    endorseOptions: () => ({ deadline: Date.now() + CALL_MS }),
+  });
+  const contract = gateway.getNetwork(CHANNEL).getContract(CHAINCODE);
+  const endorsingOrganizations = organizations.map((one) => one.mspId);
+  const deadline = performance.now() + PATIENCE_MS;
+  try {
+    for (;;) {
+      try {
+        await contract.newProposal(QUESTION, { endorsingOrganizations }).endorse();
+        return;
+      } catch (error) {
+        if (performance.now() > deadline) throw unproved(name, error);
+        await sleep(POLL_MS);
+      }
+    }
+  } finally {
+    gateway.close();
+    client.close();
+  }
+}
+
+function unproved(name: string, error: unknown): FabricError {
+  const details = error instanceof Error && 'details' in error ? ` ${JSON.stringify(error.details)}` : '';
+  return new FabricError(
+    'ENDORSEMENT_UNPROVED',
+    `no endorsement by all four organisations through the gateway of peer-${name} within ${PATIENCE_MS / 1000} s: ` +
+      `${messageOf(error)}${details}`,
+    { cause: error },
+  );
+}
