@@ -1,5 +1,13 @@
 export { collectionConfig, isCollectionMember } from './collection.js';
 export { findCollection, readDefinition, type ChaincodeDefinition } from './definition.js';
-export { implicitCollection, implicitCollectionOwner, sequenceKey } from './keys.js';
+export {
+  CHAINCODE_SOURCES,
+  DEFINITIONS,
+  fieldKey,
+  implicitCollection,
+  implicitCollectionOwner,
+  metadataKey,
+  sequenceKey,
+} from './keys.js';
 export type { StructureStore } from './store-structure.js';
 export { approveDefinition, commitDefinition } from './write-definition.js';

@@ -56,8 +56,13 @@ export const CheckCommitReadinessArgs = message('lifecycle.CheckCommitReadinessA
 });
 export type CheckCommitReadinessArgs = Decoded<typeof CheckCommitReadinessArgs>;
 
+export const CommitMismatches = message('lifecycle.CheckCommitReadinessResult.Mismatches', {
+  items: repeated(string(1)),
+});
+
 export const CheckCommitReadinessResult = message('lifecycle.CheckCommitReadinessResult', {
   approvals: map(1, string, bool),
+  mismatches: map(2, string, (number) => embedded(number, CommitMismatches)),
 });
 export type CheckCommitReadinessResult = Decoded<typeof CheckCommitReadinessResult>;
 

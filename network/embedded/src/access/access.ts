@@ -13,6 +13,7 @@ import type { ChannelConfig, CompiledPolicy, Identity, SignedData } from '@passa
 /** Something on a peer that is guarded by a policy of the channel, which its ACLs may name. */
 export type Resource =
   | 'peer/Propose'
+  | `_lifecycle/${string}`
   | 'event/Block'
   | 'event/FilteredBlock'
   | 'gateway/CommitStatus'

@@ -1,9 +1,7 @@
 import {
   ApplicationPolicy,
   ApproveChaincodeDefinitionForMyOrgArgs,
-  approveDefinition,
   buildSignaturePolicy,
-  commitDefinition,
   CommitChaincodeDefinitionArgs,
   encode,
   equalBytes,
@@ -11,15 +9,16 @@ import {
   readDefinition,
   type ChaincodeDefinition,
   type Encodable,
-  type StateReader,
-  type StructureStore,
 } from '@passage/ledger';
 
 import { CHAINCODE_POLICY } from '../genesis/policy-texts.js';
 import type { Ledger, Orderer, Organization } from '../network.js';
-import { LifecycleSimulation } from './lifecycle-simulation.js';
-import { buildLifecycleTransaction } from './lifecycle-transaction.js';
-import { orderAndWait } from './order-and-wait.js';
+import { callLifecycle } from '../lifecycle/lifecycle-chaincode.js';
+import { lifecycleLedger } from '../lifecycle/ledger.js';
+import { approvalsOf } from '../lifecycle/org-approvals.js';
+import { LifecycleSimulation } from '../lifecycle/simulation.js';
+import { buildLifecycleTransaction, type LifecycleOperation } from './lifecycle-transaction.js';
+import { orderAndWait, type BuiltTransaction } from './order-and-wait.js';
 
 /** Who and what a definition is made with. */
 export interface DefinitionParts {
@@ -59,64 +58,61 @@ const VALIDATION_PARAMETER = encode(ApplicationPolicy, {
   signaturePolicy: buildSignaturePolicy(parsePolicy(CHAINCODE_POLICY)),
 });
 
-/** All approvals go into one block: none reads what another writes. */
+/** All missing approvals go into one block: none reads what another writes. */
 async function approveEverywhere(parts: DefinitionParts, definition: ChaincodeDefinition): Promise<void> {
   const { ledger, organizations, chaincode } = parts;
+  const config = ledger.config();
+  const simulation = new LifecycleSimulation(lifecycleLedger(ledger));
+  const { approvals } = approvalsOf({ simulation, config }, chaincode, definition);
   const argument = encode(ApproveChaincodeDefinitionForMyOrgArgs, {
     ...argumentOf(chaincode, definition),
+    // Packages are not installed here: chaincode processes are found by their address.
     source: { unavailable: {} },
   });
-  const approvals = organizations.map(({ mspId, admin, peer }) => {
-    const simulation = begin(ledger.state, chaincode);
-    approveDefinition(simulation.privateState(mspId), chaincode, definition, NO_PACKAGE);
-    return buildLifecycleTransaction({
-      channel: ledger.channel,
-      operation: 'ApproveChaincodeDefinitionForMyOrg',
-      argument,
-      results: simulation.results(),
-      creator: admin,
-      endorsers: [peer],
-      now: parts.now(),
-    });
-  });
-  await orderAndWait(parts, approvals);
+  const missing = organizations.filter(({ mspId }) => approvals.get(mspId) !== true);
+  if (missing.length === 0) return;
+  const transactions = missing.map((organization) =>
+    transactionOf(parts, 'ApproveChaincodeDefinitionForMyOrg', argument, organization, [organization]),
+  );
+  await orderAndWait(parts, transactions);
 }
 
 async function commit(parts: DefinitionParts, definition: ChaincodeDefinition): Promise<void> {
-  const { ledger, organizations, chaincode } = parts;
+  const { organizations, chaincode } = parts;
   const [customs] = organizations;
   if (customs === undefined) throw new TypeError('a network without organisations');
-  const simulation = begin(ledger.state, chaincode);
-  for (const { mspId } of organizations) readApproval(simulation.privateState(mspId), chaincode, definition);
-  commitDefinition(simulation.publicState, chaincode, definition);
-  const committed = buildLifecycleTransaction({
+  const argument = encode(CommitChaincodeDefinitionArgs, argumentOf(chaincode, definition));
+  await orderAndWait(parts, [
+    transactionOf(parts, 'CommitChaincodeDefinition', argument, customs, organizations),
+  ]);
+}
+
+/** Runs an operation at the peer of the first endorser and has all of them sign what came out, which is the same at each. */
+function transactionOf(
+  parts: DefinitionParts,
+  operation: LifecycleOperation,
+  argument: Uint8Array,
+  { admin }: Organization,
+  endorsers: readonly Organization[],
+): BuiltTransaction {
+  const { ledger } = parts;
+  const { response, results } = callLifecycle({
+    args: [Buffer.from(operation), argument],
+    ledger: lifecycleLedger(ledger),
+    config: ledger.config(),
+    mspId: endorsers[0]?.mspId ?? '',
+    denial: () => undefined,
+  });
+  if (response.status !== 200) throw new Error(response.message);
+  return buildLifecycleTransaction({
     channel: ledger.channel,
-    operation: 'CommitChaincodeDefinition',
-    argument: encode(CommitChaincodeDefinitionArgs, argumentOf(chaincode, definition)),
-    results: simulation.results(),
-    creator: customs.admin,
-    endorsers: organizations.map(({ peer }) => peer),
+    operation,
+    argument,
+    results,
+    creator: admin,
+    endorsers: endorsers.map(({ peer }) => peer),
     now: parts.now(),
   });
-  await orderAndWait(parts, [committed]);
-}
-
-/** Packages are not installed here: chaincode processes are found by their address. */
-const NO_PACKAGE = '';
-
-/** What every operation reads first: the definition by either lifecycle. */
-function begin(state: StateReader, chaincode: string): LifecycleSimulation {
-  const simulation = new LifecycleSimulation(state);
-  simulation.readDefinition(chaincode);
-  return simulation;
-}
-
-/** Reads the hashes of an approval, which a commit does for every organisation: exactly the keys that an approval writes. */
-function readApproval(approvals: StructureStore, chaincode: string, definition: ChaincodeDefinition): void {
-  const read = (key: string): void => {
-    if (key.startsWith('namespaces/')) approvals.get(key);
-  };
-  approveDefinition({ get: () => undefined, put: read, delete: read }, chaincode, definition, NO_PACKAGE);
 }
 
 /** A definition as the operations' arguments carry it: the plugins are left to their defaults. */

@@ -11,10 +11,12 @@ import {
 
 import type { Signer } from '../network.js';
 
+export type LifecycleOperation = 'ApproveChaincodeDefinitionForMyOrg' | 'CommitChaincodeDefinition';
+
 /** A call of _lifecycle together with what it did. */
 export interface LifecycleCall {
   readonly channel: string;
-  readonly operation: 'ApproveChaincodeDefinitionForMyOrg' | 'CommitChaincodeDefinition';
+  readonly operation: LifecycleOperation;
   /** The operation's argument message, encoded. */
   readonly argument: Uint8Array;
   /** TxReadWriteSet bytes of its simulation. */

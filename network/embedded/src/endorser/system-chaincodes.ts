@@ -1,6 +1,7 @@
 import {
   BlockchainInfo,
   Envelope,
+  LIFECYCLE_NAMESPACE,
   ProcessedTransaction,
   decode,
   encode,
@@ -15,7 +16,7 @@ import type { PeerParts } from './peer-parts.js';
 import { creatorSignature } from './proposal.js';
 import type { UnpackedProposal } from './proposal.js';
 
-/** The one system chaincode that peers of the embedded network have: queries of the ledger. */
+/** Queries of the ledger. The other system chaincode of the embedded network, _lifecycle, has a folder of its own. */
 const QSCC = 'qscc';
 
 const NOTHING = new Uint8Array();
@@ -57,7 +58,7 @@ const QUERIES: Readonly<Record<string, NamedQuery>> = {
 };
 
 export function isSystemChaincode(name: string): boolean {
-  return name === QSCC;
+  return name === QSCC || name === LIFECYCLE_NAMESPACE;
 }
 
 /** Runs qscc (F:core/scc/qscc/query.go): arguments are the function, the channel and what is asked for. */
