@@ -13,7 +13,10 @@ export interface Tally {
 }
 
 const perRequest = 100;
-const pollMilliseconds = 50;
+
+/** Between two questions about the same statements, in milliseconds: soon at first, then ever less often. */
+const firstPause = 50;
+const longestPause = 800;
 
 const record = `mutation ($input: RecordStatementsInput!) {
   recordStatements(input: $input) { accepted { id } refused { index code message } }
@@ -37,22 +40,33 @@ export async function offer(
       return (await gateway<Recorded>(record, { input })).recordStatements;
     } catch (error) {
       if (!(error instanceof RefusedError) || error.code !== 'OVERLOADED') throw error;
-      await sleep(pollMilliseconds);
+      await sleep(firstPause);
     }
   }
 }
 
-/** The ids of `statements` that are refused in the end, with their codes; waits while any is on its way. */
-async function fates(gateway: GraphQLClient, ids: readonly string[]): Promise<readonly string[]> {
-  const query = `query { ${ids.map((id, i) => `s${String(i)}: statement(id: ${JSON.stringify(id)}) { state code }`).join(' ')} }`;
-  for (;;) {
-    const answer = await gateway<Record<string, { state: string; code: string | null } | null>>(query);
-    const states = Object.values(answer);
-    if (states.every((one) => one !== null && one.state !== 'PENDING')) {
-      return states.flatMap((one) => (one?.state === 'REFUSED' ? [one.code ?? 'UNKNOWN'] : []));
-    }
-    await sleep(pollMilliseconds);
+interface Fate {
+  readonly state: 'PENDING' | 'RECORDED' | 'REFUSED';
+  readonly code: string | null;
+}
+
+/** What a gateway knows of statements, in the order of `ids`. */
+async function ask(gateway: GraphQLClient, ids: readonly string[]): Promise<readonly (Fate | null)[]> {
+  const fields = ids.map((id, i) => `s${String(i)}: statement(id: ${JSON.stringify(id)}) { state code }`);
+  return Object.values(await gateway<Record<string, Fate | null>>(`query { ${fields.join(' ')} }`));
+}
+
+/** Waits until every statement is recorded or refused, and returns the codes of the refused ones. */
+async function refusals(gateway: GraphQLClient, ids: readonly string[]): Promise<readonly string[]> {
+  const codes: string[] = [];
+  let pending = ids;
+  for (let pause = firstPause; pending.length > 0; pause = Math.min(2 * pause, longestPause)) {
+    await sleep(pause);
+    const fates = await ask(gateway, pending);
+    codes.push(...fates.flatMap((fate) => (fate?.state === 'REFUSED' ? [fate.code ?? 'UNKNOWN'] : [])));
+    pending = pending.filter((_, i) => (fates[i] ?? { state: 'PENDING' }).state === 'PENDING');
   }
+  return codes;
 }
 
 function count(codes: readonly string[]): Record<string, number> {
@@ -79,7 +93,7 @@ async function sendOne(gateway: GraphQLClient, statements: readonly SimulatedSta
     gateway,
     statements.map(({ jws }) => jws),
   );
-  const later = await fates(
+  const later = await refusals(
     gateway,
     accepted.map(({ id }) => id),
   );

@@ -6,16 +6,23 @@ import {
   readInvocation,
   recover,
 } from '@passage/ledger';
-import type { TransactionVerdict } from '@passage/ledger';
+import type { MspManager, TransactionVerdict } from '@passage/ledger';
 
 import type { Creator, VerifiedTransaction } from './verified-block.js';
 
 type Timestamp = NonNullable<TransactionVerdict['timestamp']>;
 
-/** What the index needs of a judged transaction. Parts that cannot be read are left out: hostile bytes hide nothing. */
-export function transactionOf(verdict: TransactionVerdict, chaincode: string): VerifiedTransaction {
+/**
+ * What the index needs of a judged transaction. Parts that cannot be read are left out: hostile bytes hide nothing. `msps`
+ * are those that judged it: they know its creator already.
+ */
+export function transactionOf(
+  verdict: TransactionVerdict,
+  chaincode: string,
+  msps: MspManager,
+): VerifiedTransaction {
   const { index, txId, code, timestamp, writes } = verdict;
-  const creator = creatorOf(verdict);
+  const creator = creatorOf(verdict, msps);
   const time = timestamp && isoTime(timestamp);
   const call = verdict.chaincode === chaincode ? callOf(verdict) : undefined;
   return {
@@ -32,12 +39,13 @@ export function transactionOf(verdict: TransactionVerdict, chaincode: string): V
 }
 
 /** Party, role and key holder as the CA wrote them into the creator's certificate. */
-function creatorOf({ creator }: TransactionVerdict): Creator | undefined {
+function creatorOf({ creator }: TransactionVerdict, msps: MspManager): Creator | undefined {
   if (creator === undefined) return undefined;
   return recover(
     () => {
       const { mspid, idBytes } = decode(SerializedIdentity, creator);
-      const attributes = fabricAttributes(readCertificatePem(idBytes));
+      const certificate = msps.findIdentity(creator)?.certificate ?? readCertificatePem(idBytes);
+      const attributes = fabricAttributes(certificate);
       const party = attributes.get('passage.party');
       const role = attributes.get('passage.role');
       const keyHeldBy = attributes.get('passage.keyHeldBy');

@@ -74,7 +74,9 @@ export class LedgerVerifier implements BlockVerifier {
       previousHash: toHex(block.header.previousHash),
       dataHash: toHex(block.header.dataHash),
       checks: Object.entries(checks).flatMap(([check, count]) => (count > 0 ? [check] : [])),
-      transactions: verdict.transactions.map((transaction) => transactionOf(transaction, this.#chaincode)),
+      transactions: verdict.transactions.map((transaction) =>
+        transactionOf(transaction, this.#chaincode, judged.head.config.msps),
+      ),
       updates: verdict.updates,
       head: next,
     };

@@ -2,9 +2,8 @@ import 'reflect-metadata';
 
 import { KeyObject, randomBytes, webcrypto, X509Certificate as NodeCertificate } from 'node:crypto';
 
+import { DerReader, DerTag, derElement, toLowS } from '@passage/ledger';
 import * as x509 from '@peculiar/x509';
-
-import { isLowSDer } from './low-s.js';
 
 const P256 = { name: 'ECDSA', namedCurve: 'P-256' } as const;
 const ECDSA_SHA256 = { name: 'ECDSA', hash: 'SHA-256' } as const;
@@ -124,19 +123,25 @@ function purposeExtensions(purpose: LeafPurpose): x509.Extension[] {
 
 type SigningRequest = Omit<x509.X509CertificateCreateWithKeyParams, 'serialNumber' | 'signingAlgorithm'>;
 
-/**
- * Signs until the signature has a low S, two tries on average: a Fabric MSP rewrites certificates with a high S, and
- * then their bytes no longer equal those in a creator field (F:msp/cert.go sanitizeECDSASignedCert).
- */
 async function sign(request: SigningRequest): Promise<x509.X509Certificate> {
-  for (;;) {
-    const certificate = await x509.X509CertificateGenerator.create({
-      ...request,
-      serialNumber: serialNumber(),
-      signingAlgorithm: ECDSA_SHA256,
-    });
-    if (isLowSDer(new Uint8Array(certificate.signature))) return certificate;
-  }
+  const certificate = await x509.X509CertificateGenerator.create({
+    ...request,
+    serialNumber: serialNumber(),
+    signingAlgorithm: ECDSA_SHA256,
+  });
+  return withLowS(certificate);
+}
+
+/**
+ * The certificate with the low S of its signature's two: a Fabric MSP rewrites certificates with the high one, and then
+ * their bytes no longer equal those in a creator field (F:msp/cert.go sanitizeECDSASignedCert).
+ */
+function withLowS(certificate: x509.X509Certificate): x509.X509Certificate {
+  const signature = toLowS(new Uint8Array(certificate.signature), 'P-256');
+  const fields = new DerReader(new Uint8Array(certificate.rawData)).enter(DerTag.SEQUENCE);
+  const [body, algorithm] = [fields.next().raw, fields.next().raw];
+  const bits = derElement(DerTag.BIT_STRING, Uint8Array.of(0), signature);
+  return new x509.X509Certificate(Buffer.from(derElement(DerTag.SEQUENCE, body, algorithm, bits)));
 }
 
 /** 16 random bytes, positive and without a leading zero (RFC 5280 4.1.2.2). */

@@ -2,10 +2,10 @@ import { createPublicKey, verify, X509Certificate } from 'node:crypto';
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 
+import { toLowS } from '@passage/ledger';
 import { expect } from 'chai';
 
 import { ensureOrganizations } from './load.js';
-import { isLowSDer } from './low-s.js';
 import { organizationsFixture, type OrganizationsFixture } from './organizations-fixture.js';
 
 describe('identities of the embedded network', () => {
@@ -36,7 +36,7 @@ describe('identities of the embedded network', () => {
     const certificates = files(fixture.paths.orgs, 'cert.pem');
     expect(certificates).to.have.length(4 * (2 + 6));
     for (const path of certificates) {
-      expect(isLowSDer(signatureOf(new X509Certificate(readFileSync(path)).raw)), path).to.equal(true);
+      expect(isLowS(signatureOf(new X509Certificate(readFileSync(path)).raw)), path).to.equal(true);
     }
   });
 
@@ -69,7 +69,7 @@ describe('identities of the embedded network', () => {
     for (let i = 0; i < 64; i++) {
       const message = Buffer.from(`message ${i}`);
       const signature = customs.peer.sign(message);
-      expect(isLowSDer(signature)).to.equal(true);
+      expect(isLowS(signature)).to.equal(true);
       expect(verify('sha256', message, key, signature)).to.equal(true);
     }
   });
@@ -93,6 +93,10 @@ function files(folder: string, ...endings: readonly string[]): string[] {
   return readdirSync(folder, { recursive: true, encoding: 'utf8' })
     .filter((name) => !name.includes('msp') && endings.some((ending) => name.endsWith(ending)))
     .map((name) => join(folder, name));
+}
+
+function isLowS(signature: Uint8Array): boolean {
+  return toLowS(signature, 'P-256') === signature;
 }
 
 /** The signature of a DER certificate: the content of its last element, a BIT STRING without unused bits. */

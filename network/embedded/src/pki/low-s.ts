@@ -14,13 +14,6 @@ export function signLowS(key: KeyObject, message: Uint8Array): Uint8Array {
   return Buffer.concat([Buffer.of(0x30, content.length), content]);
 }
 
-/** Whether a DER-encoded ECDSA signature by a P-256 key has a low S. The bytes must be well-formed. */
-export function isLowSDer(signature: Uint8Array): boolean {
-  // SEQUENCE of two INTEGERs, all lengths below 128: 30 len 02 rlen r… 02 slen s…
-  const sStart = 4 + (signature[3] ?? 0) + 2;
-  return scalar(signature.subarray(sStart)) <= HALF_ORDER;
-}
-
 function scalar(bytes: Uint8Array): bigint {
   return BigInt(`0x${Buffer.from(bytes).toString('hex')}`);
 }
