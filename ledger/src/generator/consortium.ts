@@ -51,6 +51,17 @@ export interface ConsortiumOptions {
   readonly newKey: () => ChainKey;
 }
 
+/**
+ * The first organisation, whose client sends what nobody else has to.
+ *
+ * @throws RangeError if there is none
+ */
+export function founderOf({ organizations }: Pick<Consortium, 'organizations'>): Organization {
+  const [first] = organizations;
+  if (first === undefined) throw new RangeError('a channel needs at least one organisation');
+  return first;
+}
+
 /** More than a block's worth: a signature is looked for in the block in which it stands. */
 const REMEMBERED_SIGNATURES = 20_000;
 
@@ -82,8 +93,7 @@ export function formConsortium(options: ConsortiumOptions): Consortium {
       formerClient: member('client', 'client2'),
     };
   });
-  const [first] = organizations;
-  if (first === undefined) throw new RangeError('a channel needs at least one organisation');
+  const first = founderOf({ organizations });
   const consenters = Array.from({ length: options.consenters }, (_, index): Consenter => {
     const { ca, mspId, name } = organizations[index % organizations.length] ?? first;
     const id = index + 1;

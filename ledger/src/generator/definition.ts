@@ -4,6 +4,7 @@ import { buildSignaturePolicy, or, outOf, signer } from '../policy/index.js';
 import { ApplicationPolicy } from '../proto/index.js';
 import { RwsetBuilder } from '../rwset/index.js';
 import { LIFECYCLE_NAMESPACE } from '../state/index.js';
+import { founderOf } from './consortium.js';
 import { transact } from './transact.js';
 import type { ChaincodeDefinition } from '../lifecycle/index.js';
 import type { Timestamp } from '../proto/index.js';
@@ -35,14 +36,12 @@ export function defineChaincode(consortium: Consortium, timestamp: Timestamp, no
     },
   };
   commitDefinition(store, CHAINCODE, definition(consortium));
-  const [first] = consortium.organizations;
-  if (first === undefined) throw new RangeError('a channel needs at least one organisation');
   return transact({
     channel: consortium.channel,
     chaincode: LIFECYCLE_NAMESPACE,
     args: [utf8('CommitChaincodeDefinition')],
     results: results.build().publicBytes,
-    creator: first.admin,
+    creator: founderOf(consortium).admin,
     endorsers: consortium.organizations.map(({ peer }) => peer),
     nonce,
     timestamp,

@@ -1,11 +1,12 @@
 import { utf8 } from '../codec/index.js';
 import type { RwsetBuilder } from '../rwset/index.js';
+import { founderOf } from './consortium.js';
 import { CHAINCODE, endorsersOf } from './definition.js';
 import { transact } from './transact.js';
 import type { ChannelConfig } from '../config/index.js';
 import type { Timestamp } from '../proto/index.js';
 import type { StateReader } from '../state/index.js';
-import type { Consortium, Member } from './consortium.js';
+import type { Consortium } from './consortium.js';
 import type { SeededRandom } from './random.js';
 import type { Invocation } from './transact.js';
 
@@ -51,13 +52,6 @@ export class BlockDraft {
     this.context = context;
   }
 
-  /** Who sends what has no other sender: the first organisation's client. */
-  get client(): Member {
-    const [first] = this.context.consortium.organizations;
-    if (first === undefined) throw new RangeError('a channel needs at least one organisation');
-    return first.client;
-  }
-
   /** A key of a pool that no transaction of this block has written; the pool must be larger than a block. */
   untouched(prefix: string, pool: number): string {
     const start = this.context.random.below(pool);
@@ -81,7 +75,7 @@ export class BlockDraft {
       chaincode: CHAINCODE,
       args: [utf8(name)],
       results: results.build().publicBytes,
-      creator: this.client,
+      creator: founderOf(consortium).client,
       endorsers: endorsersOf(consortium),
       nonce: random.bytes(24),
       timestamp,

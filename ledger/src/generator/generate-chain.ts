@@ -19,8 +19,10 @@ import type { Mix } from './mix.js';
 export interface ChainOptions {
   /** Called once per certificate. Keys are the only thing that does not follow from the seed. */
   readonly newKey: () => ChainKey;
-  /** Transactions after the three blocks that set the channel up. */
-  readonly transactions: number;
+  /** Kinds of the first transactions after the three blocks that set the channel up, in this order. */
+  readonly script?: readonly Kind[];
+  /** Transactions that follow, of kinds drawn from the mix. */
+  readonly transactions?: number;
   /** The most that go into a block, 1 to 1000. */
   readonly perBlock?: number;
   /** Names of organisations in lower case; the chaincode's policy is any two of them. */
@@ -64,6 +66,8 @@ const NEW_YEAR = 1_767_225_600;
 const REMEMBERED = 200;
 
 const DEFAULTS = {
+  script: [],
+  transactions: 0,
   perBlock: 10,
   organizations: ['customs', 'port', 'business', 'auditor'],
   consenters: 4,
@@ -121,24 +125,29 @@ class ChainMaker {
     };
     yield this.#seal([{ kind: DEFINE, ...DEFINE.draft(this.#newDraft()) }]);
     yield this.#seal([{ kind: STOCK, ...STOCK.draft(this.#newDraft()) }]);
-    for (let left = this.#settings.transactions; left > 0;) {
-      const { together, alone } = this.#draftBlock(left);
-      left -= together.length + alone.length;
-      if (together.length > 0) yield this.#seal(together);
-      for (const kind of alone) yield this.#seal([{ kind, ...kind.draft(this.#newDraft()) }]);
+    const kinds = this.#kinds();
+    for (let next = kinds.next(); next.done !== true;) {
+      const made: Made[] = [];
+      const draft = this.#newDraft();
+      do {
+        const kind = next.value;
+        made.push({ kind, ...kind.draft(draft) });
+        next = kinds.next();
+      } while (next.done !== true && this.#joins(next.value, made));
+      yield this.#seal(made);
     }
   }
 
-  /** Transactions until the block is full, or until one is drawn that stands alone in the next block. */
-  #draftBlock(left: number): { together: readonly Made[]; alone: readonly Kind[] } {
-    const draft = this.#newDraft();
-    const together: Made[] = [];
-    while (together.length < Math.min(left, this.#settings.perBlock)) {
-      const kind = this.#random.weighted(this.#settings.mix);
-      if (kind.alone === true) return { together, alone: [kind] };
-      together.push({ kind, ...kind.draft(draft) });
-    }
-    return { together, alone: [] };
+  *#kinds(): Generator<Kind, undefined> {
+    const { script, transactions, mix } = this.#settings;
+    yield* script;
+    for (let left = transactions; left > 0; left--) yield this.#random.weighted(mix);
+  }
+
+  /** Whether a transaction of this kind still goes into the block. */
+  #joins(kind: Kind, made: readonly Made[]): boolean {
+    const isAlone = [kind, ...made.map((before) => before.kind)].some(({ alone }) => alone === true);
+    return !isAlone && made.length < this.#settings.perBlock;
   }
 
   #newDraft(): BlockDraft {

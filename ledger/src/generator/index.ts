@@ -10,3 +10,4 @@ export {
   type GeneratedTransaction,
 } from './generate-chain.js';
 export { EVERYTHING, PUTS, type Mix } from './mix.js';
+export { MUTATIONS, newForge, type Broken, type Forge, type Mutation, type Verdict } from './broken/index.js';

@@ -2,6 +2,7 @@ import { signEnvelope } from '../block/index.js';
 import { decode, encode, utf8 } from '../codec/index.js';
 import { ChannelHeader, Envelope, HeaderType, Payload, TxValidationCode } from '../proto/index.js';
 import { RwsetBuilder } from '../rwset/index.js';
+import { founderOf } from './consortium.js';
 import { CHAINCODE } from './definition.js';
 import { ITEMS, SHELF, shelfRange } from './kinds-valid.js';
 import { poolKey } from './draft.js';
@@ -55,6 +56,18 @@ export const duplicate: Kind = {
   },
 };
 
+/** Sent by the client whose certificate the first organisation has revoked. */
+export const revokedClient: Kind = {
+  name: 'revoked-client',
+  draft: (draft) => {
+    const creator = founderOf(draft.context.consortium).formerClient;
+    return {
+      envelope: draft.transact('put', anyWrite(draft), { creator }),
+      code: Code.BAD_CREATOR_SIGNATURE,
+    };
+  },
+};
+
 /** Something that is broken in one of many ways. Orderers accept it, and it stands in the chain for ever. */
 export const malformed: Kind = {
   name: 'malformed',
@@ -97,7 +110,10 @@ const MALFORMED: readonly ((draft: BlockDraft) => Drafted)[] = [
 /** A transaction that the creator signed after one of its layers was spoilt. */
 function remade(draft: BlockDraft, spoil: (payload: Payload) => Payload): Uint8Array {
   const { payload } = decode(Envelope, draft.transact('put', anyWrite(draft)));
-  return signEnvelope(encode(Payload, spoil(decode(Payload, payload))), draft.client.sign);
+  return signEnvelope(
+    encode(Payload, spoil(decode(Payload, payload))),
+    founderOf(draft.context.consortium).client.sign,
+  );
 }
 
 function withHeader(draft: BlockDraft, changes: Partial<ChannelHeader>): Uint8Array {

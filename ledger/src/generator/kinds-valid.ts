@@ -4,11 +4,13 @@ import { TxValidationCode } from '../proto/index.js';
 import { RangeRecorder, RwsetBuilder, hashKey } from '../rwset/index.js';
 import { hashNamespace } from '../state/index.js';
 import { VALIDATION_PARAMETER } from '../validation/index.js';
-import { batchSizeChange, updateConfig } from './config-updates.js';
+import { batchSizeChange, revocation, updateConfig } from './config-updates.js';
+import { founderOf } from './consortium.js';
 import { CHAINCODE, COLLECTION } from './definition.js';
 import { poolKey } from './draft.js';
 import type { RangeQuery } from '../rwset/index.js';
-import type { BlockDraft, Kind } from './draft.js';
+import type { ValueChange } from './config-updates.js';
+import type { BlockDraft, Drafted, Kind } from './draft.js';
 
 const { VALID, ENDORSEMENT_POLICY_FAILURE, PHANTOM_READ_CONFLICT } = TxValidationCode;
 
@@ -114,11 +116,16 @@ export const guardedPut: Kind = {
 export const configUpdate: Kind = {
   name: 'config-update',
   alone: true,
-  draft: ({ context }) => {
-    const { consortium, config, random, timestamp } = context;
-    const signers = consortium.organizations.map(({ admin }) => admin);
-    const update = { consortium, config, timestamp, signers, nonce: random.bytes(24) };
-    return { envelope: updateConfig(update, batchSizeChange(config)), code: VALID };
+  draft: (draft) => draftUpdate(draft, batchSizeChange(draft.context.config)),
+};
+
+/** A new configuration in which the first organisation revokes its former client's certificate. */
+export const revokeClient: Kind = {
+  name: 'revoke-client',
+  alone: true,
+  draft: (draft) => {
+    const founder = founderOf(draft.context.consortium);
+    return draftUpdate(draft, revocation(founder, [founder.formerClient]));
   },
 };
 
@@ -133,7 +140,7 @@ export function shelfRange({ context }: BlockDraft, length: number, leaveOut?: s
   return recorder.finish();
 }
 
-function draftRange(draft: BlockDraft, length: number): ReturnType<Kind['draft']> {
+function draftRange(draft: BlockDraft, length: number): Drafted {
   const results = new RwsetBuilder();
   results.addRange(CHAINCODE, shelfRange(draft, length));
   const isPhantom = [...draft.written].some(
@@ -144,6 +151,13 @@ function draftRange(draft: BlockDraft, length: number): ReturnType<Kind['draft']
   else write(draft, results, key, draft.value());
   const code = isPhantom ? PHANTOM_READ_CONFLICT : VALID;
   return { envelope: draft.transact('count', results), code };
+}
+
+function draftUpdate({ context }: BlockDraft, changes: readonly ValueChange[]): Drafted {
+  const { consortium, config, random, timestamp } = context;
+  const signers = consortium.organizations.map(({ admin }) => admin);
+  const update = { consortium, config, timestamp, signers, nonce: random.bytes(24) };
+  return { envelope: updateConfig(update, changes), code: VALID };
 }
 
 /** A write of a transaction that will be valid. */
