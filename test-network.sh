@@ -14,6 +14,9 @@ usage: ./test-network.sh COMMAND [OPTION …]
   reset    stop and forget everything that was recorded (asks first; --yes does not)
   doctor   examine node, ports, disk, packages, network, chaincode, gateway; name the first thing that is wrong
 
+  demo and up take --fabric (Fabric's own programs; the default where they are all on the PATH or in FABRIC_BIN) and
+  --embedded (the development network in one process). A folder keeps the network that it began with.
+
   every command takes --dir FOLDER (default .passage) and --base-port N (default 7400)
 TEXT
 }

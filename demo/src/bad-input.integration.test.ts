@@ -26,7 +26,7 @@ const event = (mark: number) => ({
 });
 
 describe('bad input', () => {
-  const options = { dir: mkdtempSync(join(tmpdir(), 'passage-bad-')), basePort: 21_800 };
+  const options = { dir: mkdtempSync(join(tmpdir(), 'passage-bad-')), basePort: 21_800, network: 'embedded' } as const;
   const at = layout(options.dir, options.basePort);
   let callers: Callers;
   let gateway: GraphQLClient;
@@ -201,6 +201,7 @@ describe('bad input', () => {
         { code: 3, says: 'PORT_IN_USE' },
         'network',
         'up',
+        '--embedded',
         '--dir',
         join(options.dir, 'second'),
         '--base-port',
@@ -214,6 +215,7 @@ describe('bad input', () => {
         { code: 3, says: 'PORT_IN_USE' },
         'network',
         'up',
+        '--embedded',
         '--dir',
         join(options.dir, 'third'),
         '--base-port',

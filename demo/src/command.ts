@@ -1,12 +1,19 @@
 import { once } from 'node:events';
 import { relative } from 'node:path';
-import { down, withWhere } from '@passage/network-control';
+import {
+  askedNetwork,
+  type AskedNetwork,
+  describeChoice,
+  down,
+  withNetwork,
+  withWhere,
+} from '@passage/network-control';
 import { Command, InvalidArgumentError } from 'commander';
 import { gatewayUrl } from './callers.js';
 import { type DemoOptions, type DemoResult, runDemo } from './run.js';
 import { steps } from './steps.js';
 
-interface Options extends DemoOptions {
+interface Options extends DemoOptions, AskedNetwork {
   readonly once: boolean;
   readonly json: boolean;
 }
@@ -42,7 +49,7 @@ async function untilStopped(): Promise<void> {
 
 /** `passage demo`: the main job from nothing to a verified trace, as a story. */
 export function demoCommand(): Command {
-  return withWhere(new Command('demo'))
+  return withNetwork(withWhere(new Command('demo')))
     .description('start everything, do the main job, show the result')
     .option(
       '--declarations <file>',
@@ -55,8 +62,15 @@ export function demoCommand(): Command {
       const write = (line: string): void =>
         void (options.json ? process.stderr : process.stdout).write(`${line}\n`);
       const began = performance.now() - Number(process.env.PASSAGE_BOOTSTRAP_SECONDS ?? '0') * 1000;
-      write('Passage demo. Embedded development network: one process holds every organisation’s key.');
-      const result = await runDemo(options, steps(write, began));
+      const network = askedNetwork(options);
+      const result = await runDemo(
+        {
+          ...options,
+          ...(network !== undefined && { network }),
+          onChoice: (choice) => write(`Passage demo. ${describeChoice(choice)}`),
+        },
+        steps(write, began),
+      );
       const { layout: at, startedNetwork, summary } = result;
       suggestions(result).forEach(write);
       if (options.json) process.stdout.write(`${JSON.stringify(summary)}\n`);

@@ -17,7 +17,7 @@ describe('demo on the embedded network', () => {
   });
 
   const demo = (...args: readonly string[]) =>
-    passage('demo', '--once', '--json', '--dir', folder, '--base-port', '21400', ...args);
+    passage('demo', '--embedded', '--once', '--json', '--dir', folder, '--base-port', '21400', ...args);
 
   it('tells the story of the sample, and the same again without writing anything twice', async () => {
     const first = await demo();

@@ -16,7 +16,11 @@ import { passage } from './testing/passage.js';
 const victims = ['gateway-port', 'chaincode', 'network', 'gateway-customs', 'gateway-business'];
 
 describe('kill -9 of each process under load', () => {
-  const options = { dir: mkdtempSync(join(tmpdir(), 'passage-kill-')), basePort: 21_600 };
+  const options = {
+    dir: mkdtempSync(join(tmpdir(), 'passage-kill-')),
+    basePort: 21_600,
+    network: 'embedded',
+  } as const;
   const at = layout(options.dir, options.basePort);
   const owner = {
     partyId: 'TERMINAL-KRPUS',

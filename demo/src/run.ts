@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { peerBlocks, profilePeer, readTrustFile, replay } from '@passage/auditor';
 import { simulate, type SimulationFiles, simulationFiles, writeSimulation } from '@passage/devices';
-import { type Layout, up } from '@passage/network-control';
+import { type Choice, type Layout, type NetworkKind, up } from '@passage/network-control';
 import { attemptForgeries, attemptOnStoredBlock } from './attempts.js';
 import { type Callers, openCallers } from './callers.js';
 import {
@@ -30,6 +30,10 @@ const sample = fileURLToPath(new URL('../data/sample-declarations.csv', import.m
 export interface DemoOptions {
   readonly dir: string;
   readonly basePort: number;
+  /** Which network; without it the one that the folder holds, else Fabric where its programs are found. */
+  readonly network?: NetworkKind;
+  /** Told which network it is, and why. */
+  readonly onChoice?: (choice: Choice) => void;
   readonly declarations?: string;
   /** Read at most so many declarations. */
   readonly limit?: number;
@@ -156,11 +160,7 @@ export async function runDemo(options: DemoOptions, { step, tell, seconds }: Ste
 
   const forgeries = await attemptForgeries({ callers, directory, simulation });
   for (const { what, stoppedBy } of forgeries) tell(`  refused: ${what}: ${stoppedBy}`);
-  const caught = await attemptOnStoredBlock(
-    { blocks: join(at.network, 'ledger'), scratch },
-    ucr,
-    genesisHash,
-  );
+  const caught = await attemptOnStoredBlock({ blocks: started.blocks, scratch }, ucr, genesisHash);
   tell(`  caught:  a stored block edited on disk: ${caught}`);
   tell('');
 
@@ -175,7 +175,7 @@ export async function runDemo(options: DemoOptions, { step, tell, seconds }: Ste
   const { network, height } = await ledgerStatus(callers);
   return {
     layout: at,
-    startedNetwork: started.started.includes('network'),
+    startedNetwork: started.alreadyRunning.length === 0,
     files,
     summary: {
       network,

@@ -22,6 +22,8 @@ export interface Layout {
   readonly network: string;
   readonly chaincodeFolder: string;
   program(name: keyof typeof programs): string;
+  /** Folder of the block files of customs' peer: the embedded network keeps one copy for all, Fabric's peer its own. */
+  blocks(network: 'embedded' | 'fabric'): string;
   port(organization: Organization, service: keyof typeof offsets): number;
   runFile(process: string): string;
   logFile(process: string): string;
@@ -33,6 +35,11 @@ const programs = {
   network: join(repository, 'network/embedded/dist/main.js'),
   fabric: join(repository, 'network/fabric/dist/main.js'),
   gateway: join(repository, 'gateway-api/dist/main.js'),
+} as const;
+
+const blockFolders = {
+  embedded: 'ledger',
+  fabric: 'orgs/customs/peer/data/ledgersData/chains/chains/passage',
 } as const;
 
 /** The layout of docs/architecture.md, "Running state". */
@@ -47,6 +54,7 @@ export function layout(dir: string, basePort: number): Layout {
     network: join(folder, 'network'),
     chaincodeFolder: join(repository, 'chaincode'),
     program: (name) => programs[name],
+    blocks: (network) => join(folder, 'network', blockFolders[network]),
     port: (organization, service) =>
       basePort + portsPerOrganization * organizations.indexOf(organization) + offsets[service],
     runFile: (process) => join(folder, 'run', `${process}.json`),

@@ -26,6 +26,8 @@ export interface UpOptions {
 export interface Started {
   readonly layout: Layout;
   readonly network: NetworkKind;
+  /** Folder of the block files of customs' peer. */
+  readonly blocks: string;
   readonly started: readonly string[];
   readonly alreadyRunning: readonly string[];
   readonly seconds: number;
@@ -112,5 +114,5 @@ export async function up(options: UpOptions): Promise<Started> {
   await startAll(at, [...missing, ...steps], (name) => options.onReady?.(name, seconds()));
   const started = missing.map(({ name }) => name);
   const alreadyRunning = processes.map(({ name }) => name).filter((name) => !started.includes(name));
-  return { layout: at, network, started, alreadyRunning, seconds: seconds() };
+  return { layout: at, network, blocks: at.blocks(network), started, alreadyRunning, seconds: seconds() };
 }
