@@ -75,7 +75,15 @@ const env = {
   NODE_OPTIONS: `${process.env.NODE_OPTIONS ?? ''} --disable-warning=ExperimentalWarning`.trim(),
 };
 
-if (run(node, [join(root, 'node_modules', 'typescript', 'bin', 'tsc'), '-b'], { env }) !== 0) {
+/** TypeScript's native compiler where npm carries it: the same JavaScript in a third of the processor time. */
+function compiler() {
+  const platform = `typescript-${process.platform}-${process.arch}`;
+  const native = join(root, 'node_modules', '@typescript', platform, 'lib', 'tsc');
+  return existsSync(native) ? [native] : [node, join(root, 'node_modules', 'typescript', 'bin', 'tsc')];
+}
+
+const [compile, ...how] = compiler();
+if (run(compile, [...how, '-b'], { env }) !== 0) {
   give('the TypeScript build failed; the compiler says above where.');
 }
 env.PASSAGE_BOOTSTRAP_SECONDS = ((performance.now() - began) / 1000).toFixed(3);
