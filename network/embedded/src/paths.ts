@@ -11,6 +11,8 @@ export interface OrganizationPaths {
   readonly registrar: string;
   /** What the CA has registered: ids, attributes and hashes of secrets. */
   readonly caIdentities: string;
+  /** What the CA has issued and revoked. */
+  readonly caCertificates: string;
   /** The TLS roots of all four in one file: whom the chaincode's server accepts as clients. */
   readonly chaincodeClientCa: string;
   /** Folder of a Fabric organisation MSP: cacerts, tlscacerts, config.yaml. */
@@ -58,6 +60,7 @@ export function organizationPaths(folder: string): OrganizationPaths {
     tlsCaKey: join(folder, 'tlsca-key.pem'),
     registrar: join(folder, 'registrar.json'),
     caIdentities: join(folder, 'ca-identities.json'),
+    caCertificates: join(folder, 'ca-certificates.json'),
     chaincodeClientCa: join(folder, 'chaincode', 'client-ca.pem'),
     msp: join(folder, 'msp'),
     pair: (name) => ({ cert: join(folder, name, 'cert.pem'), key: join(folder, name, 'key.pem') }),

@@ -1,7 +1,9 @@
 import { verify, X509Certificate } from 'node:crypto';
 
 import { authenticationFailure, CaCode, CaError } from './ca-error.js';
+import type { CertificateLog } from './certificate-log.js';
 import type { IdentityRegistry, RegisteredIdentity } from './identity-registry.js';
+import { plainHex } from './request-body.js';
 
 /** The parts of a request that its authorization covers. */
 export interface AuthorizedRequest {
@@ -13,25 +15,30 @@ export interface AuthorizedRequest {
 }
 
 /** The identity whose enrolment id and secret stand in a Basic header (RFC 7617). */
-export function basicCaller(request: AuthorizedRequest, registry: IdentityRegistry): RegisteredIdentity {
+export function basicCaller(
+  request: AuthorizedRequest,
+  registry: IdentityRegistry,
+  log: CertificateLog,
+): RegisteredIdentity {
   const header = requireHeader(request);
   const [scheme, encoded] = header.split(' ');
   const text = Buffer.from(encoded ?? '', 'base64').toString('utf8');
   const colon = text.indexOf(':');
   if (scheme?.toLowerCase() !== 'basic' || colon < 0) throw authenticationFailure();
   const identity = registry.authenticate(text.slice(0, colon), text.slice(colon + 1));
-  if (identity === undefined) throw authenticationFailure();
+  if (identity === undefined || log.isDisabled(identity.id)) throw authenticationFailure();
   return identity;
 }
 
 /**
  * The identity that signed the request with its enrolment certificate: `<base64 of the certificate PEM>.<base64 of the
  * signature>` over method, URI, body and certificate (CA:util/util.go GenECDSAToken). The certificate must be this CA's and
- * in date, and its common name registered.
+ * in date and not revoked, and its common name registered.
  */
 export function tokenCaller(
   request: AuthorizedRequest,
   registry: IdentityRegistry,
+  log: CertificateLog,
   root: X509Certificate,
   now: Date,
 ): RegisteredIdentity {
@@ -50,6 +57,7 @@ export function tokenCaller(
     Buffer.from(encodedSignature, 'base64'),
   );
   if (!genuine || !isInForce(certificate, root, now)) throw authenticationFailure();
+  if (log.isRevoked(plainHex(certificate.serialNumber))) throw authenticationFailure();
   const identity = registry.get(commonName(certificate));
   if (identity === undefined) throw authenticationFailure();
   return identity;

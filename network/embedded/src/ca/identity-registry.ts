@@ -1,13 +1,5 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
-import {
-  closeSync,
-  fstatSync,
-  fsyncSync,
-  ftruncateSync,
-  openSync,
-  readFileSync,
-  writeFileSync,
-} from 'node:fs';
+import { LineFile } from './line-file.js';
 
 /** Types of identity, which become the node OU of their certificates. */
 export const IDENTITY_TYPES = ['client', 'peer', 'admin', 'orderer'] as const;
@@ -34,25 +26,17 @@ interface StoredIdentity extends RegisteredIdentity {
 }
 
 /**
- * The identities of one CA, in memory and in a file of one JSON line each. A line is forced to disk before the
- * registration is answered; a line that a crash cut short was never answered and is cut off on the next start.
+ * The identities of one CA, in memory and in a file of one JSON line each.
  *
  * Secrets are kept as salted SHA-256, not by a slow hash: those the CA makes are 144 random bits, and the CA's own key lies
  * beside this file anyway.
  */
 export class IdentityRegistry {
   readonly #identities = new Map<string, StoredIdentity>();
-  readonly #file: number;
+  readonly #file: LineFile<StoredIdentity>;
 
   constructor(path: string) {
-    this.#file = openSync(path, 'a+', 0o600);
-    const bytes = readFileSync(this.#file);
-    const complete = bytes.subarray(0, bytes.lastIndexOf('\n') + 1);
-    if (complete.length < bytes.length) ftruncateSync(this.#file, complete.length);
-    for (const line of complete.toString('utf8').split('\n').slice(0, -1)) {
-      const identity = JSON.parse(line) as StoredIdentity;
-      this.#identities.set(identity.id, identity);
-    }
+    this.#file = new LineFile(path, (identity) => this.#identities.set(identity.id, identity));
   }
 
   get(id: string): RegisteredIdentity | undefined {
@@ -63,14 +47,7 @@ export class IdentityRegistry {
   add(identity: RegisteredIdentity, secret: string): void {
     const salt = randomBytes(16).toString('hex');
     const stored = { ...identity, salt, secretHash: hashSecret(salt, secret).toString('hex') };
-    const { size } = fstatSync(this.#file);
-    try {
-      writeFileSync(this.#file, `${JSON.stringify(stored)}\n`);
-      fsyncSync(this.#file);
-    } catch (error) {
-      ftruncateSync(this.#file, size);
-      throw error;
-    }
+    this.#file.append(stored);
     this.#identities.set(identity.id, stored);
   }
 
@@ -83,7 +60,7 @@ export class IdentityRegistry {
   }
 
   close(): void {
-    closeSync(this.#file);
+    this.#file.close();
   }
 }
 

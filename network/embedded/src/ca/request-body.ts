@@ -21,6 +21,41 @@ export interface EnrollmentRequest {
   readonly caName: string;
 }
 
+/** What `POST /api/v1/revoke` carries (CA:api/client.go RevocationRequest): a name, or a serial number and a key id. */
+export interface RevocationRequest {
+  readonly id: string;
+  /** Lower-case hex without colons and leading zeros, as is `aki`; empty where a name is given. */
+  readonly serial: string;
+  readonly aki: string;
+  /** Reason code of RFC 5280 5.3.1. */
+  readonly reason: number;
+  readonly genCrl: boolean;
+  readonly caName: string;
+}
+
+/** What `POST /api/v1/gencrl` carries (CA:api/client.go GenCRLRequest); a bound that is not given is undefined. */
+export interface GenCrlRequest {
+  readonly revokedAfter: number | undefined;
+  readonly revokedBefore: number | undefined;
+  readonly expireAfter: number | undefined;
+  readonly expireBefore: number | undefined;
+  readonly caName: string;
+}
+
+/** RFC 5280 5.3.1, in fabric-ca's spelling. */
+const REASONS: Readonly<Record<string, number>> = {
+  unspecified: 0,
+  keycompromise: 1,
+  cacompromise: 2,
+  affiliationchanged: 3,
+  superseded: 4,
+  cessationofoperation: 5,
+  certificatehold: 6,
+  removefromcrl: 8,
+  privilegewithdrawn: 9,
+  aacompromise: 10,
+};
+
 /** Upper bound of a common name (RFC 5280, ub-common-name), which the enrolment id becomes. */
 const MAX_ID_LENGTH = 64;
 
@@ -59,6 +94,49 @@ export function parseEnrollment(body: Buffer): EnrollmentRequest {
           })),
     caName: text(fields, 'caname'),
   };
+}
+
+export function parseRevocation(body: Buffer): RevocationRequest {
+  const fields = parseObject(body);
+  const reason = text(fields, 'reason').toLowerCase();
+  const known = Object.hasOwn(REASONS, reason) ? REASONS[reason] : undefined;
+  if (reason !== '' && known === undefined)
+    throw badBody(`'reason' must be one of ${Object.keys(REASONS).join(', ')}`);
+  return {
+    id: text(fields, 'id'),
+    serial: plainHex(text(fields, 'serial')),
+    aki: plainHex(text(fields, 'aki')),
+    reason: known ?? 0,
+    genCrl: fields['gencrl'] === true,
+    caName: text(fields, 'caname'),
+  };
+}
+
+export function parseGenCrl(body: Buffer): GenCrlRequest {
+  const fields = parseObject(body);
+  return {
+    revokedAfter: time(fields, 'revokedafter'),
+    revokedBefore: time(fields, 'revokedbefore'),
+    expireAfter: time(fields, 'expireafter'),
+    expireBefore: time(fields, 'expirebefore'),
+    caName: text(fields, 'caname'),
+  };
+}
+
+/** Hex as fabric-ca keeps it. */
+export function plainHex(hex: string): string {
+  return hex.toLowerCase().replaceAll(':', '').replace(/^0+/, '');
+}
+
+/** Go's zero time, which its clients send for "no bound". */
+const GO_ZERO = Date.parse('0001-01-01T00:00:00Z');
+
+function time(fields: Fields, name: string): number | undefined {
+  const value = text(fields, name);
+  if (value === '') return undefined;
+  const milliseconds = Date.parse(value);
+  if (Number.isNaN(milliseconds)) throw badBody(`'${name}' must be a time (RFC 3339)`);
+  return milliseconds === GO_ZERO ? undefined : milliseconds;
 }
 
 type Fields = Readonly<Record<string, unknown>>;

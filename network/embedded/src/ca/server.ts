@@ -17,11 +17,14 @@ interface Route {
   answer(ca: CertificateAuthority, request: AuthorizedRequest): unknown;
 }
 
-/** The part of fabric-ca's REST interface that a client needs to get a certificate (CA:swagger/swagger-fabric-ca.json). */
+/** The part of fabric-ca's REST interface that is about getting and losing certificates (CA:swagger/swagger-fabric-ca.json). */
 const ROUTES: ReadonlyMap<string, Route> = new Map<string, Route>([
   ['/api/v1/cainfo', { method: 'GET', status: 200, answer: (ca) => ca.info() }],
   ['/api/v1/register', { method: 'POST', status: 201, answer: (ca, request) => ca.register(request) }],
   ['/api/v1/enroll', { method: 'POST', status: 201, answer: (ca, request) => ca.enroll(request) }],
+  ['/api/v1/reenroll', { method: 'POST', status: 201, answer: (ca, request) => ca.reenroll(request) }],
+  ['/api/v1/revoke', { method: 'POST', status: 200, answer: (ca, request) => ca.revoke(request) }],
+  ['/api/v1/gencrl', { method: 'POST', status: 200, answer: (ca, request) => ca.generateCrl(request) }],
 ]);
 
 /** Serves one organisation's CA over TLS on loopback. */
