@@ -103,11 +103,33 @@ export interface CommittedBlock {
   readonly txIds: readonly string[];
 }
 
+/** The private writes of one transaction to one collection, for one organisation that may have them. */
+export interface PrivateSet {
+  readonly mspId: string;
+  /** Namespace of the collection's hashes in the world state. */
+  readonly namespace: string;
+  /** KVRWSet bytes, whose SHA-256 stands in the transaction. */
+  readonly rwset: Uint8Array;
+}
+
+/** What the organisations' peers hold beside the ledger, each for itself. */
+export interface PrivateData {
+  /** The private values in force that one organisation holds; namespaces are those of the hashes, keys are in clear. */
+  stateOf(mspId: string): StateReader;
+  /** Keeps private writes until their transaction is in a block. They are on disk when this returns. */
+  keep(txId: string, height: number, sets: readonly PrivateSet[]): void;
+  /** What one organisation has of the private writes of a block: by transaction, by namespace, KVRWSet bytes. */
+  writesOf(block: number, mspId: string): ReadonlyMap<number, ReadonlyMap<string, Uint8Array>>;
+  /** What one organisation should have of a block and has not. */
+  missingOf(block: number, mspId: string): readonly { readonly tx: number; readonly namespace: string }[];
+}
+
 /** The ledger of the channel. One copy serves the four peers. */
 export interface Ledger {
   readonly channel: string;
   /** World state after the last committed block. */
   readonly state: StateReader;
+  readonly privateData: PrivateData;
   /** Number of blocks; the newest block is `height() - 1`. */
   height(): number;
   /** The channel configuration in force after the last block. */

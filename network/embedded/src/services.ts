@@ -37,7 +37,7 @@ export async function startServices(network: EmbeddedNetwork): Promise<RunningSe
       const peer = [
         gatewayService(parts, waiters, organization),
         endorserService(parts, organization),
-        peerDeliverService(parts),
+        peerDeliverService(parts, organization),
       ];
       servers.push(await startGrpcServer(ports.peer, serverTls, peer));
       servers.push(await startGrpcServer(ports.orderer, serverTls, [ordererService(parts)]));

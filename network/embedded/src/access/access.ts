@@ -1,14 +1,15 @@
 import {
   ApplicationPolicy,
+  NamespacePolicies,
   SerializedIdentity,
   compileSignaturePolicy,
   decode,
+  isRefusal,
   readCertificatePem,
   recover,
-  syntheticSigner,
   validSigners,
 } from '@passage/ledger';
-import type { ChannelConfig, CompiledPolicy, Identity, SignedData } from '@passage/ledger';
+import type { ChannelConfig, CompiledPolicy, Identity, SignedData, StateReader } from '@passage/ledger';
 
 /** Something on a peer that is guarded by a policy of the channel, which its ACLs may name. */
 export type Resource =
@@ -25,6 +26,8 @@ export type Resource =
 
 /** Who orderers let read blocks. */
 const ORDERER_READERS = '/Channel/Readers';
+
+const NOBODY: CompiledPolicy = { isSatisfiedBy: () => false };
 
 /** Who may do what, by the configuration in force when it is asked. */
 export class Access {
@@ -62,19 +65,17 @@ export class Access {
     return this.#denialBy(ORDERER_READERS, signed);
   }
 
-  /**
-   * Says of sets of organisations whether their peers, one each, could satisfy an endorsement policy. `parameter` is the one
-   * of a chaincode definition: ApplicationPolicy bytes.
-   */
-  endorsersFor(parameter: Uint8Array): (mspIds: readonly string[]) => boolean {
-    const policy = this.#endorsementPolicy(parameter);
-    return (mspIds) => policy?.isSatisfiedBy(mspIds.map((mspId) => syntheticSigner(mspId, 'peer'))) ?? false;
-  }
-
-  #endorsementPolicy(parameter: Uint8Array): CompiledPolicy | undefined {
+  /** The policy that an ApplicationPolicy holds or names; one that nobody satisfies where there is none. */
+  endorsementPolicy(parameter: Uint8Array): CompiledPolicy {
     const { signaturePolicy, channelConfigPolicyReference } = decode(ApplicationPolicy, parameter);
     if (signaturePolicy !== undefined) return compileSignaturePolicy(signaturePolicy);
-    return this.#config().policies.find(channelConfigPolicyReference ?? '');
+    return this.#config().policies.find(channelConfigPolicyReference ?? '') ?? NOBODY;
+  }
+
+  /** The policy that writes to a private collection fall under, by the definitions in the state. */
+  collectionPolicy(state: StateReader, chaincode: string, collection: string): CompiledPolicy {
+    const policy = new NamespacePolicies(this.#config(), state).ofCollection(chaincode, collection);
+    return isRefusal(policy) ? NOBODY : this.endorsementPolicy(policy);
   }
 
   #denialBy(path: string, signed: SignedData): string | undefined {

@@ -99,9 +99,6 @@ describe('a chaincode of Fabric’s own Node runtime on the embedded network', f
 
   describe('what the embedded network does not support yet', () => {
     const cases: readonly [name: string, args: string[], what: string][] = [
-      ['putPrivate', ['collection', 'key'], 'private data'],
-      ['getPrivateHash', ['collection', 'key'], 'private data'],
-      ['putPolicy', ['key'], 'key-level policies'],
       ['richQuery', [], 'rich queries'],
       ['invokeOther', [], 'calls from chaincode to chaincode'],
     ];

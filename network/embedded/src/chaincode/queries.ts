@@ -1,5 +1,5 @@
 import { decode, encode } from '@passage/ledger';
-import type { RangeQuery } from '@passage/ledger';
+import type { RangeQuery, StateEntry } from '@passage/ledger';
 
 import type { Ledger } from '../network.js';
 import {
@@ -28,6 +28,8 @@ type Source = () => Uint8Array | undefined;
 
 interface OpenQuery {
   readonly source: Source;
+  /** Results at most. */
+  readonly limit: number;
   /** The row that was taken to learn whether there is more: the first of the next batch. */
   readonly pending: Uint8Array[];
   taken: number;
@@ -52,7 +54,25 @@ export class Queries {
     const cursor = new RangeCursor(this.#ledger.state, this.#namespace, from, endKey);
     this.#cursors.push(cursor);
     const source = this.#rowsOf(cursor);
-    return paging === undefined ? this.#start(source) : this.#page(source, cursor, paging.pageSize);
+    return paging === undefined ? this.#start(source) : this.#page(source, cursor, paging);
+  }
+
+  /**
+   * Starts a query over private values. Fabric has no pages of them: of a paging only the size counts, as the number of
+   * results at most (F:core/chaincode/handler.go, HandleGetStateByRange).
+   */
+  startPrivateRange(
+    rows: Iterator<readonly [string, StateEntry]>,
+    paging: QueryMetadata | undefined,
+  ): Uint8Array {
+    const namespace = this.#namespace;
+    const source = (): Uint8Array | undefined => {
+      const next = rows.next();
+      if (next.done === true) return undefined;
+      const [key, { value }] = next.value;
+      return encode(KeyValue, { namespace, key, value });
+    };
+    return this.#start(source, limitOf(paging));
   }
 
   /** Starts a query for what was written to a key, newest first. It leaves no trace in the read set. */
@@ -89,14 +109,14 @@ export class Queries {
     };
   }
 
-  #start(source: Source): Uint8Array {
+  #start(source: Source, limit: number = TOTAL_LIMIT): Uint8Array {
     const id = this.#nextId();
-    this.#open.set(id, { source, pending: [], taken: 0 });
+    this.#open.set(id, { source, limit, pending: [], taken: 0 });
     return this.#batch(id);
   }
 
-  #page(source: Source, cursor: RangeCursor, pageSize: number): Uint8Array {
-    const limit = pageSize > 0 ? Math.min(pageSize, TOTAL_LIMIT) : TOTAL_LIMIT;
+  #page(source: Source, cursor: RangeCursor, paging: QueryMetadata): Uint8Array {
+    const limit = limitOf(paging);
     const results: Uint8Array[] = [];
     while (results.length < limit) {
       const row = source();
@@ -112,7 +132,7 @@ export class Queries {
   #batch(id: string): Uint8Array {
     const query = this.#open.get(id);
     if (query === undefined) throw new Error('query iterator not found');
-    while (query.taken < TOTAL_LIMIT) {
+    while (query.taken < query.limit) {
       const row = query.source();
       if (row === undefined) break;
       query.taken += 1;
@@ -133,6 +153,12 @@ export class Queries {
 export function readPaging({ metadata }: GetStateByRange): QueryMetadata | undefined {
   const paging = decode(QueryMetadata, metadata);
   return paging.pageSize === 0 && paging.bookmark === '' ? undefined : paging;
+}
+
+/** F:core/chaincode/handler.go, calculateTotalReturnLimit. */
+function limitOf(paging: QueryMetadata | undefined): number {
+  const pageSize = paging?.pageSize ?? 0;
+  return pageSize > 0 ? Math.min(pageSize, TOTAL_LIMIT) : TOTAL_LIMIT;
 }
 
 function encodeResponse(

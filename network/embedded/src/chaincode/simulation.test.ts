@@ -16,9 +16,8 @@ import {
   QueryResponse,
   QueryResponseMetadata,
 } from '../proto/shim.js';
-import { Simulation } from './simulation.js';
-
-const NAMESPACE = 'passage';
+import { NAMESPACE, simulateOn } from '../testing/simulations.js';
+import type { Simulation } from './simulation.js';
 
 /** A state with the keys k000, k001 … written by block 3, each by a transaction of its own. */
 function stateOf(count: number): MemoryState {
@@ -37,12 +36,12 @@ function stateOf(count: number): MemoryState {
 const keyOf = (index: number): string => `k${String(index).padStart(3, '0')}`;
 
 function simulate(count = 0): Simulation {
-  return new Simulation({ state: stateOf(count), history: () => [] }, NAMESPACE, 'tx1');
+  return simulateOn({ state: stateOf(count), history: () => [] });
 }
 
 /** What was recorded under the chaincode's own name. */
 const rwsetOf = (simulation: Simulation): ReadWriteSet =>
-  readReadWriteSet(simulation.results()).filter(({ namespace }) => namespace === NAMESPACE);
+  readReadWriteSet(simulation.results().publicBytes).filter(({ namespace }) => namespace === NAMESPACE);
 
 const range = (
   startKey: string,
@@ -59,7 +58,7 @@ function readResponse(payload: Uint8Array): { keys: string[]; hasMore: boolean; 
 
 describe('Simulation', () => {
   it('reads the sequence of the chaincode’s definition before anything else', () => {
-    const [lifecycle, ...others] = readReadWriteSet(simulate().results());
+    const [lifecycle, ...others] = readReadWriteSet(simulate().results().publicBytes);
     expect(others).to.deep.equal([]);
     expect(lifecycle).to.deep.include({
       namespace: '_lifecycle',
@@ -182,7 +181,7 @@ describe('Simulation', () => {
     it('tells what was written to a key, without a trace in the read set', () => {
       const written = { txId: 't', timestamp: { seconds: 5, nanos: 6 }, isDelete: false, value: utf8('v') };
       const ledger = { state: new MemoryState(), history: () => [written] };
-      const simulation = new Simulation(ledger, NAMESPACE, 'tx1');
+      const simulation = simulateOn(ledger);
       const payload = simulation.answer(
         MessageType.GET_HISTORY_FOR_KEY,
         encode(GetHistoryForKey, { key: 'a' }),
@@ -194,16 +193,7 @@ describe('Simulation', () => {
   });
 
   describe('what is not supported yet', () => {
-    const privateKey = { key: 'a', collection: 'c' };
     const cases: readonly [name: string, type: number, payload: Uint8Array][] = [
-      ['a private read', MessageType.GET_STATE, encode(GetState, privateKey)],
-      ['a private write', MessageType.PUT_STATE, encode(PutState, privateKey)],
-      ['a private deletion', MessageType.DEL_STATE, encode(DelState, privateKey)],
-      ['a private range', MessageType.GET_STATE_BY_RANGE, encode(GetStateByRange, { collection: 'c' })],
-      ['the hash of private data', MessageType.GET_PRIVATE_DATA_HASH, encode(GetState, privateKey)],
-      ['a purge', MessageType.PURGE_PRIVATE_DATA, encode(DelState, privateKey)],
-      ['a key policy', MessageType.PUT_STATE_METADATA, encode(GetState, { key: 'a' })],
-      ['the policy of a key', MessageType.GET_STATE_METADATA, encode(GetState, { key: 'a' })],
       ['a rich query', MessageType.GET_QUERY_RESULT, utf8('')],
       ['a call of another chaincode', MessageType.INVOKE_CHAINCODE, utf8('')],
       ['a write batch', MessageType.WRITE_BATCH_STATE, utf8('')],

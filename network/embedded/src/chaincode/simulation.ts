@@ -1,31 +1,51 @@
-import { LIFECYCLE_NAMESPACE, RwsetBuilder, decode, sequenceKey } from '@passage/ledger';
-import type { StateReader } from '@passage/ledger';
+import {
+  KVMetadataWrite,
+  LIFECYCLE_NAMESPACE,
+  RwsetBuilder,
+  decode,
+  encode,
+  sequenceKey,
+} from '@passage/ledger';
+import type { ChaincodeInterest, SimulationResults, StateEntry, StateReader } from '@passage/ledger';
 
 import {
   DelState,
   GetState,
   GetStateByRange,
+  GetStateMetadata,
   MessageType,
   PutState,
+  PutStateMetadata,
+  StateMetadataResult,
   messageTypeName,
 } from '../proto/shim.js';
+import type { CollectionAccess } from './collection-access.js';
+import { Interest } from './interest.js';
 import { notSupportedYet } from './not-supported.js';
+import { PrivateData } from './private-data.js';
 import { Queries, readPaging } from './queries.js';
 import type { SimulatedLedger } from './queries.js';
+import { QueryGuard } from './query-guard.js';
 
 const NOTHING = new Uint8Array();
 
-/** What a shim may ask for and a peer of the embedded network cannot do yet. */
+/** What a shim may ask for and a peer of the embedded network cannot do. */
 const LATER = new Map<number, string>([
   [MessageType.INVOKE_CHAINCODE, 'calls from chaincode to chaincode'],
   [MessageType.GET_QUERY_RESULT, 'rich queries'],
-  [MessageType.GET_STATE_METADATA, 'key-level policies'],
-  [MessageType.PUT_STATE_METADATA, 'key-level policies'],
-  [MessageType.GET_PRIVATE_DATA_HASH, 'private data'],
-  [MessageType.PURGE_PRIVATE_DATA, 'private data'],
   [MessageType.WRITE_BATCH_STATE, 'write batches'],
   [MessageType.GET_STATE_MULTIPLE, 'reads of several keys at once'],
 ]);
+
+/** What one simulation runs over. */
+export interface SimulationParts {
+  readonly ledger: SimulatedLedger;
+  /** The private values of the organisation whose peer simulates. */
+  readonly privateState: StateReader;
+  readonly collections: CollectionAccess;
+  readonly chaincode: string;
+  readonly txId: string;
+}
 
 /**
  * One run of a chaincode over the world state (F:core/ledger/kvledger/txmgmt/txmgr/tx_simulator.go): reads see the state
@@ -35,18 +55,30 @@ const LATER = new Map<number, string>([
 export class Simulation {
   readonly #state: StateReader;
   readonly #namespace: string;
-  readonly #txId: string;
   readonly #rwset = new RwsetBuilder();
   readonly #queries: Queries;
-  #hasWritten = false;
-  #hasPaged = false;
+  readonly #guard: QueryGuard;
+  readonly #interest: Interest;
+  readonly #private: PrivateData;
+  readonly #answers: ReadonlyMap<number, (payload: Uint8Array) => Uint8Array>;
 
-  constructor(ledger: SimulatedLedger, namespace: string, txId: string) {
+  constructor({ ledger, privateState, collections, chaincode, txId }: SimulationParts) {
     this.#state = ledger.state;
-    this.#namespace = namespace;
-    this.#txId = txId;
-    this.#queries = new Queries(ledger, namespace);
-    this.#read(LIFECYCLE_NAMESPACE, sequenceKey(namespace));
+    this.#namespace = chaincode;
+    this.#queries = new Queries(ledger, chaincode);
+    this.#guard = new QueryGuard(txId);
+    this.#interest = new Interest(chaincode);
+    this.#private = new PrivateData({
+      chaincode,
+      state: ledger.state,
+      privateState,
+      access: collections,
+      rwset: this.#rwset,
+      interest: this.#interest,
+      guard: this.#guard,
+    });
+    this.#answers = this.#handlers();
+    this.#read(LIFECYCLE_NAMESPACE, sequenceKey(chaincode));
   }
 
   /**
@@ -55,85 +87,125 @@ export class Simulation {
    * @throws Error with the reason if the request cannot be served
    */
   answer(type: number, payload: Uint8Array): Uint8Array {
-    switch (type) {
-      case MessageType.GET_STATE:
-        return this.#get(payload);
-      case MessageType.PUT_STATE:
-        return this.#put(payload);
-      case MessageType.DEL_STATE:
-        return this.#delete(payload);
-      case MessageType.GET_STATE_BY_RANGE:
-        return this.#range(payload);
-      case MessageType.GET_HISTORY_FOR_KEY:
-        return this.#queries.startHistory(payload);
-      case MessageType.QUERY_STATE_NEXT:
-        return this.#queries.next(payload);
-      case MessageType.QUERY_STATE_CLOSE:
-        return this.#queries.close(payload);
-      default:
-        throw notSupportedYet(LATER.get(type) ?? `answer to ${messageTypeName(type)}`);
-    }
+    const handle = this.#answers.get(type);
+    if (handle === undefined) throw notSupportedYet(LATER.get(type) ?? `answer to ${messageTypeName(type)}`);
+    return handle(payload);
   }
 
-  /** rwset.TxReadWriteSet bytes of everything that was read and written. To be called once, at the end. */
-  results(): Uint8Array {
+  /** Everything that was read and written. To be called once, at the end. */
+  results(): SimulationResults {
     for (const range of this.#queries.recorded()) this.#rwset.addRange(this.#namespace, range);
-    return this.#rwset.build().publicBytes;
+    return this.#rwset.build();
+  }
+
+  /** What a gateway needs to choose endorsers. @throws Error if a written key has a policy that is none */
+  interest(): ChaincodeInterest {
+    return this.#interest.build();
+  }
+
+  /** Whether another organisation's peer could have got another result, because private values were read. */
+  get dependsOnOrganization(): boolean {
+    return this.#private.hasReadValues;
+  }
+
+  #handlers(): Map<number, (payload: Uint8Array) => Uint8Array> {
+    const quiet = (work: (payload: Uint8Array) => void) => (payload: Uint8Array) => {
+      work(payload);
+      return NOTHING;
+    };
+    return new Map([
+      [MessageType.GET_STATE, (payload) => this.#get(payload)],
+      [MessageType.PUT_STATE, quiet((payload) => this.#put(payload))],
+      [MessageType.DEL_STATE, quiet((payload) => this.#delete(payload))],
+      [MessageType.GET_STATE_METADATA, (payload) => this.#getMetadata(payload)],
+      [MessageType.PUT_STATE_METADATA, quiet((payload) => this.#putMetadata(payload))],
+      [MessageType.GET_PRIVATE_DATA_HASH, (payload) => this.#getHash(payload)],
+      [MessageType.PURGE_PRIVATE_DATA, quiet((payload) => this.#purge(payload))],
+      [MessageType.GET_STATE_BY_RANGE, (payload) => this.#range(payload)],
+      [MessageType.GET_HISTORY_FOR_KEY, (payload) => this.#queries.startHistory(payload)],
+      [MessageType.QUERY_STATE_NEXT, (payload) => this.#queries.next(payload)],
+      [MessageType.QUERY_STATE_CLOSE, (payload) => this.#queries.close(payload)],
+    ]);
   }
 
   #get(payload: Uint8Array): Uint8Array {
     const { key, collection } = decode(GetState, payload);
-    refuseCollection(collection);
-    return this.#read(this.#namespace, key);
+    if (collection !== '') return this.#private.get(collection, key);
+    return this.#read(this.#namespace, key)?.value ?? NOTHING;
   }
 
-  #read(namespace: string, key: string): Uint8Array {
+  #getHash(payload: Uint8Array): Uint8Array {
+    const { key, collection } = decode(GetState, payload);
+    return this.#private.hash(collection, key);
+  }
+
+  #read(namespace: string, key: string): StateEntry | undefined {
     const entry = this.#state.get(namespace, key);
     this.#rwset.addRead(namespace, key, entry?.version);
-    return entry?.value ?? NOTHING;
+    return entry;
   }
 
-  #put(payload: Uint8Array): Uint8Array {
+  #put(payload: Uint8Array): void {
     const { key, value, collection } = decode(PutState, payload);
-    refuseCollection(collection);
-    return this.#write(key, value);
+    this.#write(collection, key, value);
   }
 
-  #delete(payload: Uint8Array): Uint8Array {
+  #delete(payload: Uint8Array): void {
     const { key, collection } = decode(DelState, payload);
-    refuseCollection(collection);
-    return this.#write(key, NOTHING);
+    this.#write(collection, key, NOTHING);
   }
 
-  #write(key: string, value: Uint8Array): Uint8Array {
-    if (this.#hasPaged) {
-      throw this.#unsupported('Transaction has already performed a paginated query. Writes are not allowed');
+  #purge(payload: Uint8Array): void {
+    const { key, collection } = decode(DelState, payload);
+    this.#private.purge(collection, key);
+  }
+
+  #write(collection: string, key: string, value: Uint8Array): void {
+    if (collection !== '') {
+      this.#private.put(collection, key, value);
+      return;
     }
-    this.#hasWritten = true;
+    this.#beforePublicWrite(key);
     this.#rwset.addWrite(this.#namespace, key, value);
-    return NOTHING;
+  }
+
+  #beforePublicWrite(key: string): void {
+    this.#guard.beforeWrite();
+    this.#interest.noteWrite(this.#state.get(this.#namespace, key));
+  }
+
+  #getMetadata(payload: Uint8Array): Uint8Array {
+    const { key, collection } = decode(GetStateMetadata, payload);
+    const metadata =
+      collection === ''
+        ? this.#read(this.#namespace, key)?.metadata
+        : this.#private.metadata(collection, key);
+    const { entries } = decode(KVMetadataWrite, metadata ?? NOTHING);
+    return encode(StateMetadataResult, {
+      entries: entries.map(({ name: metakey, value }) => ({ metakey, value })),
+    });
+  }
+
+  #putMetadata(payload: Uint8Array): void {
+    const { key, collection, metadata } = decode(PutStateMetadata, payload);
+    const entries = new Map([[metadata?.metakey ?? '', metadata?.value ?? NOTHING]]);
+    if (collection !== '') {
+      this.#private.putMetadata(collection, key, entries);
+      return;
+    }
+    this.#beforePublicWrite(key);
+    this.#rwset.addMetadataWrite(this.#namespace, key, entries);
   }
 
   #range(payload: Uint8Array): Uint8Array {
     const request = decode(GetStateByRange, payload);
-    refuseCollection(request.collection);
+    const { collection, startKey, endKey } = request;
     const paging = readPaging(request);
-    if (paging !== undefined) {
-      // Recorded pages would not be checked as the chaincode saw them, so Fabric keeps them out of writing transactions.
-      if (this.#hasWritten) {
-        throw this.#unsupported('Paginated queries are supported only in a read-only transaction');
-      }
-      this.#hasPaged = true;
+    if (collection !== '') {
+      const rows = this.#private.range(collection, startKey, endKey);
+      return this.#queries.startPrivateRange(rows, paging);
     }
+    if (paging !== undefined) this.#guard.beforePage();
     return this.#queries.startRange(request, paging);
   }
-
-  /** Fabric's sentence, its spelling included. */
-  #unsupported(why: string): Error {
-    return new Error(`txid [${this.#txId}]: unsuppored transaction. ${why}`);
-  }
-}
-
-function refuseCollection(collection: string): void {
-  if (collection !== '') throw notSupportedYet('private data');
 }

@@ -14,16 +14,21 @@ import { SeekContentType } from '../proto/seek.js';
 import type { SeekInfo } from '../proto/seek.js';
 import { filterBlock } from './filtered-block.js';
 
+/** Of which block, and to whom. */
+export interface Delivery {
+  readonly channel: string;
+  readonly number: number;
+  /** Serialized identity of the client, which may read the block. */
+  readonly creator: Uint8Array;
+}
+
 /** Turns a stored block into the answer that one deliver method gives. */
-export type BlockForm = (block: Uint8Array, channel: string) => Encodable<Decoded<typeof DeliverResponse>>;
+export type BlockForm = (block: Uint8Array, delivery: Delivery) => Encodable<Decoded<typeof DeliverResponse>>;
 
 /** As the peer keeps it, with its verdicts and its commit hash. */
 export const asStored: BlockForm = (block) => ({ block });
 
-export const asFiltered: BlockForm = (block, channel) => ({ filteredBlock: filterBlock(block, channel) });
-
-/** Nobody has private data yet, so the block comes without any. */
-export const withPrivateData: BlockForm = (block) => ({ blockAndPrivateData: { block } });
+export const asFiltered: BlockForm = (block, { channel }) => ({ filteredBlock: filterBlock(block, channel) });
 
 /** As an orderer sends it: without what peers add. */
 export const asOrdered: BlockForm = (block) => {

@@ -1,15 +1,20 @@
 import type { PeerParts } from '../endorser/peer-parts.js';
 import type { DuplexMethod, GrpcService } from '../grpc/service.js';
+import type { Organization } from '../network.js';
 import type { Resource } from '../access/access.js';
-import { asFiltered, asOrdered, asStored, withPrivateData } from './block-forms.js';
+import { asFiltered, asOrdered, asStored } from './block-forms.js';
 import type { BlockForm } from './block-forms.js';
+import { withPrivateData } from './private-data-form.js';
 import { deliver } from './session.js';
 
 /** What peer.limits.concurrency.deliverService is set to by default. */
 const CONCURRENCY = 2500;
 
-/** The service protos.Deliver of a peer. */
-export function peerDeliverService({ network, access }: PeerParts): GrpcService {
+/** The service protos.Deliver of one organisation's peer. */
+export function peerDeliverService(
+  { network, access, chaincodes }: PeerParts,
+  { mspId }: Organization,
+): GrpcService {
   const method = (resource: Resource, form: BlockForm): DuplexMethod => ({
     kind: 'duplex',
     handle: (requests, send, signal) => {
@@ -28,7 +33,7 @@ export function peerDeliverService({ network, access }: PeerParts): GrpcService 
     methods: {
       Deliver: method('event/Block', asStored),
       DeliverFiltered: method('event/FilteredBlock', asFiltered),
-      DeliverWithPrivateData: method('event/Block', withPrivateData),
+      DeliverWithPrivateData: method('event/Block', withPrivateData({ network, access, chaincodes }, mspId)),
     },
   };
 }

@@ -27,6 +27,7 @@ export interface DeliverParts {
 /** A request for blocks that may be served. */
 interface Request {
   readonly seek: SeekInfo;
+  readonly creator: Uint8Array;
   /** Asked again with each block: the configuration may change under a stream that stays open. */
   readonly isAllowed: () => boolean;
 }
@@ -66,7 +67,8 @@ async function answer(
     const block = await blockAt(ledger, number, signal);
     if (block === undefined) return Status.INTERNAL_SERVER_ERROR;
     if (!request.isAllowed()) return Status.FORBIDDEN;
-    await send(encode(DeliverResponse, form(contentOf(block, request.seek), ledger.channel)));
+    const delivery = { channel: ledger.channel, number, creator: request.creator };
+    await send(encode(DeliverResponse, form(contentOf(block, request.seek), delivery)));
   }
   return Status.SUCCESS;
 }
@@ -83,7 +85,7 @@ function readRequest({ ledger, access, denial }: DeliverParts, reading: Envelope
   const isAllowed = (): boolean => Date.now() <= access.expiresAt(creator) && denial(signed) === undefined;
   if (!isAllowed()) return Status.FORBIDDEN;
   const seek = readSeek(payload.data);
-  return seek === undefined ? Status.BAD_REQUEST : { seek, isAllowed };
+  return seek === undefined ? Status.BAD_REQUEST : { seek, creator, isAllowed };
 }
 
 function isTimely(timestamp: { seconds: number } | undefined): boolean {

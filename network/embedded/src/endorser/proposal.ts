@@ -1,5 +1,6 @@
 import {
   ChaincodeHeaderExtension,
+  ChaincodeProposalPayload,
   ChannelHeader,
   Header,
   LedgerError,
@@ -18,6 +19,7 @@ export interface UnpackedProposal {
   /** The chaincode that the header names: it is the one that runs. */
   readonly chaincode: string;
   readonly input: ChaincodeInput;
+  readonly hasTransientData: boolean;
 }
 
 /**
@@ -35,7 +37,8 @@ export function unpackProposal(signed: SignedProposal): UnpackedProposal {
   if (chaincodeId === undefined) throw malformed('ChaincodeHeaderExtension.ChaincodeId is nil');
   if (chaincodeId.name === '') throw malformed('ChaincodeHeaderExtension.ChaincodeId.Name is empty');
   const { input } = readInvocation(proposal.payload);
-  return { signed, channelHeader, signatureHeader, chaincode: chaincodeId.name, input };
+  const hasTransientData = decode(ChaincodeProposalPayload, proposal.payload).transientMap.size > 0;
+  return { signed, channelHeader, signatureHeader, chaincode: chaincodeId.name, input, hasTransientData };
 }
 
 /** The creator's signature over the proposal, for a policy to judge. */

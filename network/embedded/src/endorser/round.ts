@@ -1,18 +1,29 @@
 import {
   ChaincodeEvent,
   ChaincodeInput,
+  LIFECYCLE_NAMESPACE,
   SignedProposal,
   buildResponsePayload,
   decode,
   encode,
   endorse,
 } from '@passage/ledger';
-import type { ChaincodeAction, Encodable, Endorsement, Response } from '@passage/ledger';
+import type {
+  ChaincodeAction,
+  ChaincodeDefinition,
+  ChaincodeInterest,
+  Encodable,
+  Endorsement,
+  Response,
+} from '@passage/ledger';
 
+import { CollectionAccess } from '../chaincode/collection-access.js';
 import { Simulation } from '../chaincode/simulation.js';
 import type { Outcome } from '../chaincode/connection.js';
+import { runLifecycle } from '../lifecycle/run-proposal.js';
 import type { Organization } from '../network.js';
 import { checkProposal } from './check-proposal.js';
+import { keepPrivateWrites } from './keep-private.js';
 import type { PeerParts } from './peer-parts.js';
 import { unpackProposal } from './proposal.js';
 import type { UnpackedProposal } from './proposal.js';
@@ -25,6 +36,8 @@ export interface Reply {
   readonly payload: Uint8Array;
   /** Only if the chaincode was content: status below 400. */
   readonly endorsement?: Endorsement;
+  /** What a gateway needs to choose further endorsers; missing where it follows from the chaincode's name. */
+  readonly interest?: ChaincodeInterest;
 }
 
 /** Statuses from here on are errors and are not endorsed; from 500 on the answer still carries its payload. */
@@ -37,6 +50,9 @@ const NOTHING = new Uint8Array();
 interface Run {
   readonly response: Response;
   readonly payload: Uint8Array;
+  readonly interest?: ChaincodeInterest;
+  /** Set where private values were read, so that another organisation could come to another result. */
+  readonly onlyFor?: Organization;
 }
 
 /**
@@ -54,6 +70,11 @@ export class ProposalRound {
   constructor(parts: PeerParts, signed: SignedProposal) {
     this.#parts = parts;
     this.#proposal = unpackProposal(signed);
+  }
+
+  /** Whether the client sends data that must not reach everybody. */
+  get hasTransientData(): boolean {
+    return this.#proposal.hasTransientData;
   }
 
   /** Chaincode that the proposal names in its header. */
@@ -87,22 +108,40 @@ export class ProposalRound {
     this.#isChecked = true;
   }
 
-  #sign({ peer }: Organization, { response, payload }: Run): Reply {
+  #sign({ peer }: Organization, { response, payload, interest }: Run): Reply {
     if (response.status >= ERROR) return { response, payload };
     if (response.status >= ERROR_THRESHOLD) return { response, payload: NOTHING };
     return {
       response,
       payload,
       endorsement: endorse(payload, peer.serialized, (message) => peer.sign(message)),
+      ...(interest && { interest }),
     };
   }
 
   #runAt(organization: Organization): Promise<Run> {
+    if (this.chaincode === LIFECYCLE_NAMESPACE) return Promise.resolve(this.#runLifecycle(organization));
     if (isSystemChaincode(this.chaincode)) return Promise.resolve(this.#runSystem());
+    return this.#runShared(organization);
+  }
+
+  async #runShared(organization: Organization): Promise<Run> {
     const { address } = this.#parts.chaincodes.endpointOf(organization);
-    const started = this.#runs.get(address) ?? this.#run(organization);
-    this.#runs.set(address, started);
+    const run = await this.#started(address, organization);
+    if (run.onlyFor === undefined || run.onlyFor === organization) return run;
+    return this.#started(organization.name, organization);
+  }
+
+  #started(id: string, organization: Organization): Promise<Run> {
+    const started = this.#runs.get(id) ?? this.#run(organization);
+    this.#runs.set(id, started);
     return started;
+  }
+
+  #runLifecycle(organization: Organization): Run {
+    const { response, results } = runLifecycle(this.#proposal, this.#parts, organization);
+    const action = { results, response, chaincodeId: { name: this.chaincode, version: 'syscc' } };
+    return { response, payload: this.#payloadOf(action) };
   }
 
   #runSystem(): Run {
@@ -115,15 +154,43 @@ export class ProposalRound {
     const definition = this.#parts.chaincodes.definition(this.chaincode);
     if (definition === undefined) throw new Error(undefinedChaincode(this.chaincode, this.channel));
     const { txId } = this.#proposal.channelHeader;
-    const simulation = new Simulation(this.#parts.network.ledger, this.chaincode, txId);
+    const simulation = this.#simulation(organization, definition);
     const { response, event } = await this.#execute(organization, simulation);
+    const { publicBytes, privateBytes } = simulation.results();
     const action = {
-      results: simulation.results(),
+      results: publicBytes,
       events: response.status < ERROR_THRESHOLD ? stampEvent(event, this.chaincode, txId) : NOTHING,
       response,
       chaincodeId: { name: this.chaincode, version: definition.version },
     };
-    return { response, payload: this.#payloadOf(action) };
+    const run = {
+      response,
+      payload: this.#payloadOf(action),
+      ...(simulation.dependsOnOrganization && { onlyFor: organization }),
+    };
+    if (response.status >= ERROR_THRESHOLD) return run;
+    if (privateBytes) keepPrivateWrites(this.#parts.network, definition, txId, privateBytes);
+    return { ...run, interest: interestOf(simulation) };
+  }
+
+  #simulation(organization: Organization, definition: ChaincodeDefinition): Simulation {
+    const { network, access } = this.#parts;
+    const client = access.identify(this.#proposal.signatureHeader.creator);
+    const nobody = { satisfies: () => false };
+    const collections = new CollectionAccess({
+      channel: this.channel,
+      chaincode: this.chaincode,
+      definition,
+      client: client ?? nobody,
+      mspIds: network.organizations.map(({ mspId }) => mspId),
+    });
+    return new Simulation({
+      ledger: network.ledger,
+      privateState: network.ledger.privateData.stateOf(organization.mspId),
+      collections,
+      chaincode: this.chaincode,
+      txId: this.#proposal.channelHeader.txId,
+    });
   }
 
   async #execute(organization: Organization, simulation: Simulation): Promise<Outcome> {
@@ -150,6 +217,16 @@ export class ProposalRound {
 
 function failure(message: string): Reply {
   return { response: { status: ERROR, message, payload: NOTHING }, payload: NOTHING };
+}
+
+function interestOf(simulation: Simulation): ChaincodeInterest {
+  try {
+    return simulation.interest();
+  } catch (error) {
+    throw new Error(`error in simulation: ${error instanceof Error ? error.message : String(error)}`, {
+      cause: error,
+    });
+  }
 }
 
 function undefinedChaincode(chaincode: string, channel: string): string {

@@ -10,7 +10,7 @@ import type { EndpointError } from '../grpc/rpc-error.js';
 import type { Organization } from '../network.js';
 import { EndorseRequest, EndorseResponse } from '../proto/gateway.js';
 import { hasChaincode } from './endorsers.js';
-import { endorsementLayouts } from './layouts.js';
+import { NO_PLAN, planEndorsement } from './plan.js';
 import { ask, peerError } from './reply-status.js';
 import type { Verdict } from './reply-status.js';
 
@@ -97,9 +97,8 @@ async function layoutsFromFirst(
   round: ProposalRound,
   collected: Endorsements,
 ): Promise<Organization[][]> {
-  const noPlan = 'no combination of peers can be derived which satisfy the endorsement policy';
   if (!hasChaincode(parts, round)) {
-    const sentence = `${noPlan}: chaincode ${round.chaincode} is not defined on channel ${round.channel}`;
+    const sentence = `${NO_PLAN}: chaincode ${round.chaincode} is not defined on channel ${round.channel}`;
     throw new RpcError(status.FAILED_PRECONDITION, sentence);
   }
   const verdict = await ask(round, own);
@@ -112,14 +111,7 @@ async function layoutsFromFirst(
     );
   }
   collected.take(own, verdict);
-  const definition = parts.chaincodes.definition(round.chaincode);
-  if (definition === undefined) return [[own]];
-  const suffice = parts.access.endorsersFor(definition.validationParameter);
-  const layouts = endorsementLayouts(parts.network.organizations, own, (candidates) =>
-    suffice(candidates.map(({ mspId }) => mspId)),
-  );
-  if (layouts.length === 0) throw new RpcError(status.FAILED_PRECONDITION, noPlan);
-  return layouts;
+  return planEndorsement(parts, own, round, verdict.reply.interest);
 }
 
 /** Tries the layouts in turn until one is complete; a peer that failed is not asked again. */

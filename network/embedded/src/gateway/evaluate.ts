@@ -1,5 +1,5 @@
 import { status } from '@grpc/grpc-js';
-import { ChaincodeProposalPayload, LedgerError, Proposal, Response, decode, encode } from '@passage/ledger';
+import { LedgerError, Response, decode, encode } from '@passage/ledger';
 
 import type { PeerParts } from '../endorser/peer-parts.js';
 import { ProposalRound } from '../endorser/round.js';
@@ -36,12 +36,11 @@ const NOTHING = new Uint8Array();
 function candidatesFor(
   parts: PeerParts,
   own: Organization,
-  { targetOrganizations, proposedTransaction }: EvaluateRequest,
+  { targetOrganizations }: EvaluateRequest,
   round: ProposalRound,
 ): Organization[] {
   const { organizations } = parts.network;
-  const staysHome =
-    targetOrganizations.length === 0 && hasTransientData(proposedTransaction?.proposalBytes ?? NOTHING);
+  const staysHome = targetOrganizations.length === 0 && round.hasTransientData;
   const isTarget = ({ mspId }: Organization): boolean =>
     staysHome ? mspId === own.mspId : targetOrganizations.length === 0 || targetOrganizations.includes(mspId);
   const found = hasChaincode(parts, round) ? organizations.filter(isTarget) : [];
@@ -50,10 +49,6 @@ function candidatesFor(
     throw new RpcError(status.FAILED_PRECONDITION, sentence);
   }
   return found.toSorted((a, b) => Number(b === own) - Number(a === own));
-}
-
-function hasTransientData(proposal: Uint8Array): boolean {
-  return decode(ChaincodeProposalPayload, decode(Proposal, proposal).payload).transientMap.size > 0;
 }
 
 async function askInTurn(round: ProposalRound, candidates: readonly Organization[]): Promise<Uint8Array> {

@@ -1,4 +1,15 @@
-import { bytes, embedded, enumeration, message, oneOf, repeated, string, uint64 } from '@passage/ledger';
+import {
+  TxPvtReadWriteSet,
+  bytes,
+  embedded,
+  enumeration,
+  map,
+  message,
+  oneOf,
+  repeated,
+  string,
+  uint64,
+} from '@passage/ledger';
 import type { Decoded } from '@passage/ledger';
 
 /** peer/events.proto. */
@@ -26,8 +37,11 @@ export const FilteredBlock = message('protos.FilteredBlock', {
   filteredTransactions: repeated(embedded(4, FilteredTransaction)),
 });
 
-/** Without a private data map: there is no private data yet. */
-export const BlockAndPrivateData = message('protos.BlockAndPrivateData', { block: bytes(1) });
+export const BlockAndPrivateData = message('protos.BlockAndPrivateData', {
+  block: bytes(1),
+  /** By position of the transaction in the block. */
+  privateDataMap: map(2, uint64, (number) => embedded(number, TxPvtReadWriteSet)),
+});
 
 /**
  * Answer of the peer's Deliver methods; an orderer's answers are the first two members of the same oneof. Blocks are the

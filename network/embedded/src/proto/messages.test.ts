@@ -41,6 +41,13 @@ const filteredBlock = fill(peer.FilteredBlock, {
   ],
 });
 const blockAndPrivateData = fill(peer.BlockAndPrivateData, { Block: block });
+(blockAndPrivateData as unknown as peer.BlockAndPrivateData)
+  .getPrivateDataMapMap()
+  .set(
+    3,
+    fill(ledger.rwset.TxPvtReadWriteSet, { DataModel: 1 }) as unknown as ledger.rwset.TxPvtReadWriteSet,
+  );
+const stateMetadata = fill(peer.StateMetadata, { Metakey: 'm', Value: Uint8Array.of(1) });
 const queryResult = fill(peer.QueryResultBytes, { Resultbytes: Uint8Array.of(1) });
 
 /** Our description, Fabric's, and every field that ours knows, by the name of its setter. */
@@ -134,6 +141,13 @@ const CASES: readonly [ours: Message<unknown>, theirs: unknown, fields: Readonly
       },
     ],
     [shimMessages.GetState, peer.GetState, { Key: 'k', Collection: 'c' }],
+    [shimMessages.GetStateMetadata, peer.GetStateMetadata, { Key: 'k', Collection: 'c' }],
+    [
+      shimMessages.PutStateMetadata,
+      peer.PutStateMetadata,
+      { Key: 'k', Collection: 'c', Metadata: stateMetadata },
+    ],
+    [shimMessages.StateMetadataResult, peer.StateMetadataResult, { EntriesList: [stateMetadata] }],
     [shimMessages.PutState, peer.PutState, { Key: 'k', Value: Uint8Array.of(1), Collection: 'c' }],
     [shimMessages.DelState, peer.DelState, { Key: 'k', Collection: 'c' }],
     [

@@ -110,3 +110,18 @@ export const KeyModification = message('queryresult.KeyModification', {
   timestamp: embedded(3, Timestamp),
   isDelete: bool(4),
 });
+
+/** GetStateMetadata; PutStateMetadata has the collection at another place. */
+export const GetStateMetadata = message('protos.GetStateMetadata', { key: string(1), collection: string(2) });
+
+const StateMetadata = message('protos.StateMetadata', { metakey: string(1), value: bytes(2) });
+
+export const PutStateMetadata = message('protos.PutStateMetadata', {
+  key: string(1),
+  collection: string(3),
+  metadata: embedded(4, StateMetadata),
+});
+
+export const StateMetadataResult = message('protos.StateMetadataResult', {
+  entries: repeated(embedded(1, StateMetadata)),
+});

@@ -16,6 +16,7 @@ import type {
   CommittedBlock,
   KeyModification,
   Ledger,
+  PrivateData,
   StoredTransaction,
   TransactionStatus,
 } from '../network.js';
@@ -26,6 +27,7 @@ import { CommitGate } from './commit-gate.js';
 import { committed, damaged, judgeBlock, type JudgedBlock } from './judge-block.js';
 import { modificationOf } from './key-history.js';
 import { closeParts, openParts, type LedgerParts } from './ledger-parts.js';
+import { keepersBy } from './private-keepers.js';
 import { headAfter } from './restore-head.js';
 
 /** Enough for what is in flight between endorsement and commit; about 2 MB. */
@@ -76,6 +78,10 @@ export class EmbeddedLedger implements Ledger {
 
   get state(): StateReader {
     return this.#parts.state;
+  }
+
+  get privateData(): PrivateData {
+    return this.#parts.privateData;
   }
 
   height(): number {
@@ -169,9 +175,19 @@ export class EmbeddedLedger implements Ledger {
     for (const listener of this.#listeners) listener(event);
   }
 
-  /** Applies a block that lies in the block file to the state; all of it or, if that fails, nothing. */
-  #settle({ effects, head }: JudgedBlock, place: BlockPlace): void {
-    this.#parts.state.apply({ ...effects, place });
+  /**
+   * Applies a block that lies in the block file to private data and state. Private data goes first: a crash in between leaves
+   * the block to be judged again, and private data knows what it has taken over.
+   */
+  #settle({ verdict, effects, head }: JudgedBlock, place: BlockPlace): void {
+    const { state, privateData } = this.#parts;
+    privateData.commit({
+      number: effects.number,
+      transactions: verdict.transactions,
+      updates: verdict.updates,
+      keepersOf: keepersBy(this.#head?.config, state),
+    });
+    state.apply({ ...effects, place });
     this.#head = head;
   }
 

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { needsRoom } from '../storage-error.js';
 import { BlockFiles } from './block-files.js';
 import { lockFolder, type FolderLock } from './folder-lock.js';
+import { PrivateStore } from './private-store.js';
 import { StateStore } from './state-store.js';
 
 /** What a ledger's folder holds, opened. */
@@ -11,6 +12,7 @@ export interface LedgerParts {
   readonly lock: FolderLock;
   readonly files: BlockFiles;
   readonly state: StateStore;
+  readonly privateData: PrivateStore;
 }
 
 /**
@@ -23,7 +25,8 @@ export async function openParts(folder: string): Promise<LedgerParts> {
   try {
     return await needsRoom(folder, async () => {
       const state = new StateStore(join(folder, 'state.sqlite'));
-      return { folder, lock, state, files: await BlockFiles.open(folder) };
+      const privateData = new PrivateStore(join(folder, 'private.sqlite'));
+      return { folder, lock, state, privateData, files: await BlockFiles.open(folder) };
     });
   } catch (error) {
     lock.release();
@@ -31,8 +34,9 @@ export async function openParts(folder: string): Promise<LedgerParts> {
   }
 }
 
-export async function closeParts({ lock, files, state }: LedgerParts): Promise<void> {
+export async function closeParts({ lock, files, state, privateData }: LedgerParts): Promise<void> {
   await files.close();
   state.close();
+  privateData.close();
   lock.release();
 }

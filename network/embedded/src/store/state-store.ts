@@ -5,6 +5,7 @@ import { utf8, type StateEntry, type StateReader, type StateUpdate, type Version
 
 import type { TransactionStatus } from '../network.js';
 import type { BlockPlace } from './block-files.js';
+import { blob, integer, text } from './columns.js';
 import { prepareTables } from './state-schema.js';
 
 /** Rows that a range reads at a time, so that nobody holds a cursor open while other things happen. */
@@ -165,18 +166,4 @@ function blockOf(row: Row): AppliedBlock {
     headerHash: blob(row['header_hash']),
     commitHash: blob(row['commit_hash']),
   };
-}
-
-function blob(value: unknown): Uint8Array {
-  if (value instanceof Uint8Array) return value;
-  throw new TypeError('not a BLOB');
-}
-
-function integer(value: unknown): number {
-  if (typeof value === 'number') return value;
-  throw new TypeError('not an INTEGER');
-}
-
-function text(value: unknown): string {
-  return Buffer.from(blob(value)).toString('utf8');
 }

@@ -100,15 +100,66 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   crash() {
     return process.exit(9);
   },
-  async putPrivate(stub, collection = '', key = '') {
-    await stub.putPrivateData(collection, key, Buffer.from('secret'));
+  /** Puts, deletes ('') or purges; the value travels as transient data where the client sends some. */
+  async putPrivate(stub, collection = '', key = '', value = '') {
+    const secret = stub.getTransient().get('value') ?? Buffer.from(value);
+    await stub.putPrivateData(collection, key, secret);
     return '';
   },
-  async getPrivateHash(stub, collection = '', key = '') {
-    return text(await stub.getPrivateDataHash(collection, key));
+  async deletePrivate(stub, collection = '', key = '') {
+    await stub.deletePrivateData(collection, key);
+    return '';
   },
-  async putPolicy(stub, key = '') {
-    await stub.setStateValidationParameter(key, Buffer.from('policy'));
+  async purgePrivate(stub, collection = '', key = '') {
+    await stub.purgePrivateData(collection, key);
+    return '';
+  },
+  async getPrivate(stub, collection = '', key = '') {
+    return text(await stub.getPrivateData(collection, key));
+  },
+  /** Reads a private value and, with a result key, writes its length: a transaction that depends on it. */
+  async measurePrivate(stub, collection = '', key = '', resultKey = '') {
+    const { length } = await stub.getPrivateData(collection, key);
+    await stub.putState(resultKey, Buffer.from(String(length)));
+    return String(length);
+  },
+  async getPrivateHash(stub, collection = '', key = '') {
+    return Buffer.from(await stub.getPrivateDataHash(collection, key)).toString('hex');
+  },
+  async privateRange(stub, collection = '', start = '', end = '') {
+    const keys: string[] = [];
+    for await (const { key } of stub.getPrivateDataByRange(collection, start, end)) keys.push(key);
+    return JSON.stringify(keys);
+  },
+  /** Sets the policy of a key, hexadecimal, and with a value writes the key too. */
+  async putPolicy(stub, key = '', policy = '', value = '') {
+    if (value !== '') await stub.putState(key, Buffer.from(value));
+    await stub.setStateValidationParameter(key, Buffer.from(policy, 'hex'));
+    return '';
+  },
+  async getPolicy(stub, key = '') {
+    return Buffer.from(await stub.getStateValidationParameter(key)).toString('hex');
+  },
+  async putPrivatePolicy(stub, collection = '', key = '', policy = '') {
+    await stub.setPrivateDataValidationParameter(collection, key, Buffer.from(policy, 'hex'));
+    return '';
+  },
+  /** Writes a pair of keys: the second one protects the first, while that is not there yet. */
+  async putWithGuard(stub, key = '', guard = '') {
+    await stub.putState(key, Buffer.from('new'));
+    await stub.putState(guard, Buffer.from('guard'));
+    return '';
+  },
+  /** Lists composite keys by their first attributes. */
+  async composite(stub, type = '', ...attributes) {
+    const keys: string[][] = [];
+    for await (const { key } of stub.getStateByPartialCompositeKey(type, attributes)) {
+      keys.push(stub.splitCompositeKey(key).attributes);
+    }
+    return JSON.stringify(keys);
+  },
+  async putComposite(stub, type = '', ...attributes) {
+    await stub.putState(stub.createCompositeKey(type, attributes), Buffer.from('composite'));
     return '';
   },
   async richQuery(stub) {

@@ -14,6 +14,8 @@ import { startNetwork } from '../start-network.js';
 import type { RunningNetwork } from '../start-network.js';
 import { startChaincode } from './chaincode-process.js';
 import type { ChaincodeProcess } from './chaincode-process.js';
+import { defineCollections } from './collections.js';
+import type { CollectionWish } from './collections.js';
 import { connectTo, createUser } from './client.js';
 import type { Connection, User } from './client.js';
 
@@ -21,6 +23,11 @@ export interface TestNetworkOptions {
   /** One chaincode process for each organisation; what each of them says can be chosen. */
   readonly faithful?: boolean;
   readonly answers?: Partial<Record<OrganizationName, string>>;
+  readonly collections?: readonly CollectionWish[];
+  /** How long a block waits for further transactions; 20 if not given. */
+  readonly batchIntervalMs?: number;
+  /** First port of the network, where the test needs to know it. */
+  readonly basePort?: number;
 }
 
 /** A whole network in a folder of its own, with its chaincode processes and clients of Fabric's own make. */
@@ -40,6 +47,7 @@ export class TestNetwork {
   static async start(options: TestNetworkOptions = {}): Promise<TestNetwork> {
     const network = new TestNetwork(options);
     await network.startServices();
+    if (options.collections !== undefined) await defineCollections(network.embedded, options.collections);
     for (const organization of options.faithful === true
       ? network.organizations
       : [network.organization('customs')]) {
@@ -131,7 +139,7 @@ export class TestNetwork {
       basePort: this.#basePort,
       chaincodeVersion: '1',
       faithful: this.#options.faithful === true,
-      batchIntervalMs: 20,
+      batchIntervalMs: this.#options.batchIntervalMs ?? 20,
       onFailure: (error) => {
         throw error;
       },

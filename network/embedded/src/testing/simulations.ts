@@ -1,0 +1,48 @@
+import { MemoryState, buildSignaturePolicy, parsePolicy, syntheticSigner } from '@passage/ledger';
+import type { ChaincodeDefinition, StaticCollectionConfig } from '@passage/ledger';
+
+import { CollectionAccess } from '../chaincode/collection-access.js';
+import type { SimulatedLedger } from '../chaincode/queries.js';
+import { Simulation } from '../chaincode/simulation.js';
+
+/** The chaincode of which everything here is. */
+export const NAMESPACE = 'passage';
+
+/** A definition with two collections: one that only customs' clients may read and write, and one open to every client. */
+const definition: ChaincodeDefinition = {
+  sequence: 1,
+  version: '1',
+  endorsementPlugin: 'escc',
+  initRequired: false,
+  validationPlugin: 'vscc',
+  validationParameter: new Uint8Array(),
+  collections: [collection('closed', true), collection('open', false)],
+};
+
+function collection(name: string, closed: boolean): StaticCollectionConfig {
+  return {
+    name,
+    memberOrgsPolicy: { signaturePolicy: buildSignaturePolicy(parsePolicy("OR('CustomsMSP.member')")) },
+    requiredPeerCount: 0,
+    maximumPeerCount: 1,
+    blockToLive: 0,
+    memberOnlyRead: closed,
+    memberOnlyWrite: closed,
+  };
+}
+
+/** A run for a client of `mspId`, on a peer that holds `held`. */
+export function simulateOn(
+  ledger: SimulatedLedger,
+  mspId = 'CustomsMSP',
+  held = new MemoryState(),
+): Simulation {
+  const collections = new CollectionAccess({
+    channel: 'ch',
+    chaincode: NAMESPACE,
+    definition,
+    client: syntheticSigner(mspId, 'client'),
+    mspIds: ['CustomsMSP', 'PortMSP'],
+  });
+  return new Simulation({ ledger, privateState: held, collections, chaincode: NAMESPACE, txId: 'tx1' });
+}
