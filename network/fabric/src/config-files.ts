@@ -57,11 +57,11 @@ function writeNodeConfig(folder: string, template: string, organization: Organiz
 }
 
 /** What is local to this peer about the chaincode server; the peer presents its own TLS certificate there. */
-function writeChaincodeServer(files: OrganizationFiles, { host, port }: Organization): void {
+function writeChaincodeServer(files: OrganizationFiles, { host, tlsName, port }: Organization): void {
   const peer = files.member('peer');
   const server = json({
     address: `${host}:${port.chaincode}`,
-    domain: 'localhost',
+    domain: tlsName,
     rootCert: files.tlsCaCert,
     clientCert: peer.tls.cert,
     clientKey: peer.tls.key,
@@ -72,8 +72,8 @@ function writeChaincodeServer(files: OrganizationFiles, { host, port }: Organiza
   rmSync(join(peer.folder, 'data', 'externalbuilder', 'builds'), { recursive: true, force: true });
 }
 
-function valuesOf({ name, mspId, host, port }: Organization): TemplateValues {
-  return { name, mspId, host, port };
+function valuesOf({ name, mspId, host, tlsName, port }: Organization): TemplateValues {
+  return { name, mspId, host, tlsName, port };
 }
 
 function filled(template: string, values: TemplateValues): string {

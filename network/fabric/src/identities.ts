@@ -49,14 +49,14 @@ export async function enrolOrganizations(
     organizations.map(async (organization) => {
       const files = paths.organization(organization.name);
       if (isComplete(files)) return;
-      const server = { url: `https://${organization.host}:${organization.port.ca}`, root: files.caCert };
+      const server = { url: `https://${organization.tlsName}:${organization.port.ca}`, root: files.caCert };
       await enrolOrganization({ organization, files, server, registrar: readRegistrar(files) });
     }),
   );
 }
 
-/** The client CA of the chaincode is written last. */
-function isComplete(files: OrganizationFiles): boolean {
+/** Whether an organisation has all its certificates: the client CA of the chaincode is written last. */
+export function isComplete(files: OrganizationFiles): boolean {
   return readIfThere(files.chaincodeClientCa) !== undefined;
 }
 
@@ -94,7 +94,7 @@ async function obtain(
   files: PairFiles,
 ): Promise<void> {
   const { key, csr } = await certificateRequest(name, organization.name);
-  const hosts = [...new Set(['localhost', '127.0.0.1', organization.host])];
+  const hosts = [...new Set([organization.tlsName, '127.0.0.1', organization.host])];
   const cert = await enroll(server, ca, { id: name, secret: secretOf(registrar, name) }, csr, hosts);
   writeWhole(files.key, key);
   writeWhole(files.cert, cert);

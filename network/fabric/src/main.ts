@@ -7,6 +7,7 @@ import { type ChaincodePackage, defineChaincode } from './definition.js';
 import { FabricError } from './errors.js';
 import { ensureTrust, makeGenesisBlock } from './genesis.js';
 import { enrolOrganizations } from './identities.js';
+import { openSteps } from './open-steps.js';
 import { fabricPaths } from './paths.js';
 import { plan, type StepName } from './plan.js';
 import { writeProfile } from './profile.js';
@@ -48,7 +49,7 @@ const steps: Readonly<Record<StepName, (settings: Settings) => Promise<void>>> =
 };
 
 /** Prints which of Fabric's programs this machine has. */
-async function programs(withVersions: boolean): Promise<void> {
+async function printPrograms(withVersions: boolean): Promise<void> {
   const found = findPrograms(process.env);
   const missing = PROGRAM_NAMES.filter((name) => found[name] === undefined);
   print({ found, missing, ...(withVersions && { versions: await programVersions(found) }) });
@@ -56,8 +57,9 @@ async function programs(withVersions: boolean): Promise<void> {
 
 /** Writes the configuration files and prints the plan. */
 function prepare({ network, args }: Settings): void {
-  writeConfigFiles(network.paths, network.organizations);
-  print(plan(network.paths, network.organizations, network.programs, args));
+  const { paths, organizations, programs } = network;
+  writeConfigFiles(paths, organizations);
+  print(plan(paths, organizations, programs, openSteps(paths, organizations), args));
 }
 
 function parse(args: readonly string[]) {
@@ -113,7 +115,7 @@ function readSettings(values: Values): Settings {
 async function main(): Promise<void> {
   const { values, positionals } = parse(process.argv.slice(2));
   const [command = ''] = positionals;
-  if (command === 'programs') await programs(values.versions);
+  if (command === 'programs') await printPrograms(values.versions);
   else if (command === 'prepare') prepare(readSettings(values));
   else if (command in steps) await steps[command as StepName](readSettings(values));
   else throw new FabricError('USAGE', `there is no command ${command}; ${USAGE}`);

@@ -22,10 +22,8 @@ export interface Planned {
 
 const MAIN = fileURLToPath(new URL('./main.js', import.meta.url));
 
-/** The steps of a bring-up, in order: subcommands of `main.js`. Each does only what is not done yet. */
-export const STEPS = ['identities', 'channel', 'definition'] as const;
-
-export type StepName = (typeof STEPS)[number];
+/** The steps of a bring-up, in order: subcommands of `main.js`. */
+export type StepName = 'identities' | 'channel' | 'definition';
 
 /** Lines without colours, which a log file is not made for. */
 const FABRIC_LOGGING_FORMAT = '%{time:2006-01-02 15:04:05.000 MST} %{level} [%{module}] %{message}';
@@ -33,36 +31,37 @@ const FABRIC_LOGGING_FORMAT = '%{time:2006-01-02 15:04:05.000 MST} %{level} [%{m
 const STEP_NEEDS: Readonly<Record<StepName, readonly string[]>> = {
   identities: ['ca'],
   channel: ['orderer', 'peer'],
-  definition: ['channel', 'chaincode'],
+  definition: ['channel', 'orderer', 'peer', 'chaincode'],
 };
 
 /**
  * Fabric's processes and the steps between them. Chaincode servers and gateways, which are not Fabric's, are planned by
  * `network/control`; `definition` waits for the chaincode servers.
  *
+ * @param steps the steps that are not done yet
  * @param stepArgs the arguments of every step
  */
 export function plan(
   paths: FabricPaths,
   organizations: readonly Organization[],
   programs: Programs,
+  steps: readonly StepName[],
   stepArgs: readonly string[],
 ): readonly Planned[] {
-  const step = (name: StepName): Planned => ({
-    name,
-    program: MAIN,
-    args: [name, ...stepArgs],
-    env: {},
-    ports: [],
-    after: STEP_NEEDS[name],
-  });
   return [
-    ...organizations.map((organization) => ca(paths, organization, programs)),
-    step('identities'),
-    ...organizations.map((organization) => orderer(paths, organization, programs)),
-    ...organizations.map((organization) => peer(paths, organization, programs)),
-    step('channel'),
-    step('definition'),
+    ...organizations.flatMap((organization) => [
+      ca(paths, organization, programs),
+      orderer(paths, organization, programs),
+      peer(paths, organization, programs),
+    ]),
+    ...steps.map((name) => ({
+      name,
+      program: MAIN,
+      args: [name, ...stepArgs],
+      env: {},
+      ports: [],
+      after: STEP_NEEDS[name],
+    })),
   ];
 }
 

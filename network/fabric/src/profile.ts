@@ -16,7 +16,7 @@ export function writeProfile(network: Network): void {
   writeWhole(network.paths.profile, json(profile), 0o644);
 }
 
-function describe({ paths }: Network, { name, mspId, port }: Organization): object {
+function describe({ paths }: Network, { name, mspId, tlsName, port }: Organization): object {
   const files = paths.organization(name);
   const inProfile = (path: string): string => relative(paths.dir, path).split(sep).join('/');
   const tlsRootCert = inProfile(files.tlsCaCert);
@@ -24,10 +24,10 @@ function describe({ paths }: Network, { name, mspId, port }: Organization): obje
   return {
     name,
     mspId,
-    peer: { address: `localhost:${port.peer}`, tlsRootCert },
-    orderer: { address: `localhost:${port.orderer}`, tlsRootCert },
+    peer: { address: `${tlsName}:${port.peer}`, tlsRootCert },
+    orderer: { address: `${tlsName}:${port.orderer}`, tlsRootCert },
     ca: {
-      url: `https://localhost:${port.ca}`,
+      url: `https://${tlsName}:${port.ca}`,
       name: 'ca',
       // The CA server's own certificate is issued by its CA for identities.
       tlsRootCert: inProfile(files.caCert),

@@ -31,11 +31,11 @@ export async function proveEndorsement(network: Network): Promise<void> {
 }
 
 async function proveAt({ paths, organizations }: Network, organization: Organization): Promise<void> {
-  const { name, mspId, host, port } = organization;
+  const { name, mspId, tlsName, port } = organization;
   const files = paths.organization(name);
   const { cert, key } = readPair(files.member('admin').identity);
   const root = readFileSync(files.tlsCaCert);
-  const client = new Client(`${host}:${port.peer}`, credentials.createSsl(root));
+  const client = new Client(`${tlsName}:${port.peer}`, credentials.createSsl(root));
   const gateway = connect({
     client,
     identity: { mspId, credentials: Buffer.from(cert) },

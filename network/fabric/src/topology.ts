@@ -39,6 +39,8 @@ export interface Organization {
   readonly mspId: string;
   /** Loopback. Every configuration file takes its addresses from here. */
   readonly host: string;
+  /** A name in its TLS certificates: clients may not ask for an IP address (RFC 6066, section 3). */
+  readonly tlsName: string;
   readonly port: Readonly<Record<Service, number>>;
 }
 
@@ -50,6 +52,7 @@ export function topology(basePort: number): readonly Organization[] {
     return {
       ...names,
       host: '127.0.0.1',
+      tlsName: 'localhost',
       port: Object.fromEntries(ports) as Record<Service, number>,
     };
   });
