@@ -1,3 +1,4 @@
+export * from './check/index.js';
 export * from './command/index.js';
 export * from './commitment/index.js';
 export * from './device/index.js';

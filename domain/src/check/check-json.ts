@@ -1,0 +1,76 @@
+import {
+  classifyEvent,
+  documentViolations,
+  eventsOf,
+  eventViolations,
+  isDocument,
+  isQuery,
+  queryViolations,
+} from '../epcis/index.js';
+import type { PassageError } from '../errors/passage-error.js';
+import { refuseViolations, type Violation } from '../errors/violations.js';
+import { eventHash } from '../event-hash/event-hash.js';
+import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from '../json/value.js';
+import { readPublicJwk } from '../jwk/read-public-jwk.js';
+import { refusalOf, refused } from './refusal.js';
+import type { CheckedKind, Verdict } from './verdict.js';
+
+/** Judges a JSON value by what it says it is: an EPCIS document, a bare event, a query, a public key or a set of them. */
+export function checkJson(value: JsonValue): Verdict {
+  if (!isJsonObject(value)) return nothingKnown('TYPE', '', 'must be a JSON object');
+  if ('kty' in value) return checkKeys([[value, '']]);
+  if (isJsonArray(value['keys']))
+    return checkKeys(value['keys'].map((key, at) => [key, `/keys/${String(at)}`]));
+  if (isDocument(value)) return checkDocument(value);
+  if ('type' in value) return checkEvent(value);
+  if (isQuery(value)) return verdict('query', violationError('The query', queryViolations(value)));
+  const message =
+    'is missing: nothing says what this is (type of an event or document, kty of a key, a query parameter)';
+  return nothingKnown('MISSING', '/type', message);
+}
+
+function checkDocument(document: JsonObject): Verdict {
+  const error = violationError('The document', documentViolations(document));
+  return verdict(
+    'document',
+    error,
+    eventsOf(document).map(({ event }) => eventHash(event, document)),
+  );
+}
+
+/** A bare event brings its own `@context` (EPCIS 2.0 JSON schema); inside a statement it may be left out. */
+function checkEvent(event: JsonObject): Verdict {
+  const context = Object.hasOwn(event, '@context')
+    ? []
+    : [{ pointer: '/@context', code: 'MISSING', message: 'is missing: a bare event brings its own' }];
+  const error = violationError('The event', [...context, ...eventViolations(event)]);
+  const act = classifyEvent(event) === 'act';
+  return {
+    ...verdict('event', error, [eventHash(event)]),
+    notes: act ? ['an act: statements carry observations only, so a device cannot send it yet'] : [],
+  };
+}
+
+function checkKeys(keys: readonly (readonly [JsonValue, string])[]): Verdict {
+  const errors = keys.map(([key, pointer]) => refused(() => void readPublicJwk(key, pointer)));
+  return verdict(
+    'key',
+    errors.find((error) => error !== undefined),
+  );
+}
+
+function nothingKnown(code: string, pointer: string, message: string): Verdict {
+  return verdict('unknown', violationError('The text', [{ pointer, code, message }]));
+}
+
+function violationError(what: string, violations: readonly Violation[]): PassageError | undefined {
+  return refused(() => refuseViolations(what, violations));
+}
+
+function verdict(
+  kind: CheckedKind,
+  error: PassageError | undefined,
+  eventHashes: readonly string[] = [],
+): Verdict {
+  return { kind, ...(error !== undefined && { refusal: refusalOf(error) }), notes: [], eventHashes };
+}

@@ -1,0 +1,3 @@
+export type { Knowledge, Taken } from './check-statement.js';
+export { checkText } from './check-text.js';
+export type { CheckedKind, Refusal, Verdict } from './verdict.js';
