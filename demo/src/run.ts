@@ -29,7 +29,7 @@ const sample = fileURLToPath(new URL('../data/sample-declarations.csv', import.m
 
 export interface DemoOptions {
   readonly dir: string;
-  readonly basePort: number;
+  readonly basePort?: number;
   /** Which network; without it the one that the folder holds, else Fabric where its programs are found. */
   readonly network?: NetworkKind;
   /** Told which network it is, and why. */

@@ -2,15 +2,15 @@ import { createInterface } from 'node:readline/promises';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { doctor } from './doctor.js';
 import { down } from './down.js';
-import type { Choice, NetworkKind } from './held-network.js';
-import { layout, type Layout } from './layout.js';
+import { type Choice, heldBasePort, type NetworkKind } from './held-network.js';
+import { defaultBasePort, layout, type Layout } from './layout.js';
 import { reset } from './reset.js';
-import { gatewayHealth, startedBasePort, status } from './status.js';
+import { gatewayHealth, status } from './status.js';
 import { up } from './up.js';
 
 interface Where {
   readonly dir: string;
-  readonly basePort: number;
+  readonly basePort?: number;
   readonly json?: boolean;
 }
 
@@ -28,7 +28,11 @@ function port(text: string): number {
 export function withWhere(command: Command): Command {
   return command
     .option('--dir <folder>', 'folder of the running state', '.passage')
-    .option('--base-port <number>', 'first of the ports', port, 7400);
+    .option(
+      '--base-port <number>',
+      `first of the ports (default: as the folder was started, else ${String(defaultBasePort)})`,
+      port,
+    );
 }
 
 /** Which network was asked for on the command line. */
@@ -59,18 +63,18 @@ export function describeChoice({ network, why }: Choice): string {
   return `${what} (${why}).`;
 }
 
-/** What runs was started with ports of its own choice: those count, not the default. */
-function found(where: Where): Layout {
-  const asked = layout(where.dir, where.basePort);
-  return layout(where.dir, startedBasePort(asked) ?? where.basePort);
+/** What was started with ports of its own choice is found there, whatever is said now. */
+function found({ dir, basePort = defaultBasePort }: Where): Layout {
+  return layout(dir, heldBasePort(layout(dir, basePort)) ?? basePort);
 }
 
 function upCommand(): Command {
   return withNetwork(withWhere(new Command('up')))
     .description('start what does not run; repair what died')
-    .option('--faithful', 'one chaincode process for each organisation (as Fabric has anyway)', false)
+    .option('--faithful', 'one chaincode process for each organisation (as Fabric has anyway)')
+    .option('--no-faithful', 'one chaincode process for all again')
     .option('--json', 'print one JSON object', false)
-    .action(async (options: Where & AskedNetwork & { faithful: boolean }) => {
+    .action(async (options: Where & AskedNetwork & { faithful?: boolean }) => {
       const say = (text: string): void => {
         if (options.json !== true) print(text);
       };
@@ -155,7 +159,7 @@ function doctorCommand(): Command {
   return withWhere(new Command('doctor'))
     .description('examine everything in turn; name the first thing that is wrong')
     .action(async (options: Where) => {
-      for await (const finding of doctor(options.dir, options.basePort)) {
+      for await (const finding of doctor(options.dir, options.basePort ?? defaultBasePort)) {
         print(`  ${finding.ok ? 'ok   ' : 'WRONG'} ${finding.check.padEnd(10)} ${finding.says}`);
         if (finding.mend !== undefined) {
           print(`  mend it with: ${finding.mend}`);

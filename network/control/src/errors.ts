@@ -21,6 +21,10 @@ export const controlErrorCodes = {
       'The folder holds the other kind of network; a ledger is never continued by another network than its own.',
     next: 'Leave out `--fabric` and `--embedded` to continue it, choose another folder with `--dir`, or forget it with `./test-network.sh reset`.',
   },
+  RUNS_OTHERWISE: {
+    meaning: 'What runs here was started with other ports, or in the other chaincode mode.',
+    next: 'Run `./test-network.sh down` first, or leave out `--base-port`, `--faithful` and `--no-faithful` to go on as it is.',
+  },
   FABRIC_UNUSABLE: {
     meaning: "Fabric's own programs cannot be used here; the message says why.",
     next: "Put Fabric's programs on the PATH or into FABRIC_BIN (docs/fabric.md says where they come from), or take `--embedded`.",

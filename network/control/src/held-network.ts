@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { ControlError } from './errors.js';
 import { type FabricPrograms, fabricPrograms } from './fabric.js';
 import type { Layout } from './layout.js';
@@ -12,6 +12,8 @@ export interface HeldNetwork {
   readonly network: NetworkKind;
   /** Fabric's channel configuration names the ports: they stay. */
   readonly basePort: number;
+  /** One chaincode process for each organisation; Fabric's own programs know no other way. */
+  readonly faithful: boolean;
   /** The chaincode that was brought up last: what runs is repaired with the same code. */
   readonly chaincode: ChaincodePackage;
 }
@@ -35,13 +37,30 @@ export function heldNetwork(at: Layout): HeldNetwork | undefined {
   return readJson(at.held) as HeldNetwork | undefined;
 }
 
+/** Notes what runs here from now on, whole or not at all. */
 export function holdNetwork(at: Layout, held: HeldNetwork): void {
-  writeFileSync(at.held, `${JSON.stringify(held, null, 2)}\n`);
+  const fresh = `${at.held}.new`;
+  writeFileSync(fresh, `${JSON.stringify(held, null, 2)}\n`);
+  renameSync(fresh, at.held);
 }
 
 /** The kind of network in the folder; the trust file tells it too, when the network was started by itself. */
 export function heldKind(at: Layout): NetworkKind | undefined {
   return heldNetwork(at)?.network ?? (readJson(at.trust) as { network: NetworkKind } | undefined)?.network;
+}
+
+/** What of a connection profile tells the ports. */
+interface ProfilePorts {
+  readonly organizations: readonly { readonly orderer: { readonly address: string } }[];
+}
+
+/** First of the ports that the folder was started with; a network that was started by itself tells it in its profile. */
+export function heldBasePort(at: Layout): number | undefined {
+  const held = heldNetwork(at)?.basePort;
+  if (held !== undefined) return held;
+  const profile = readJson(at.profile) as Partial<ProfilePorts> | undefined;
+  const address = profile?.organizations?.[0]?.orderer.address;
+  return address === undefined ? undefined : Number(address.slice(address.lastIndexOf(':') + 1));
 }
 
 function byWhatIsThere({ missing }: FabricPrograms): Choice {

@@ -6,6 +6,9 @@ export const organizations = ['customs', 'port', 'business', 'auditor'] as const
 
 export type Organization = (typeof organizations)[number];
 
+/** First of the ports where nobody says otherwise. */
+export const defaultBasePort = 7400;
+
 const portsPerOrganization = 10;
 
 /** What listens at an organisation, by the offset of its port. */

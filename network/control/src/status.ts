@@ -1,7 +1,6 @@
-import { existsSync, readFileSync } from 'node:fs';
 import { type Layout, organizations } from './layout.js';
 import { runningPid, wasStarted } from './pid-file.js';
-import { heldKind } from './held-network.js';
+import { heldKind, heldNetwork } from './held-network.js';
 import { networkProcesses, processNames } from './plan.js';
 
 /** One process: running, stopped on purpose (never started, or by `down`), or dead (it was started and is gone). */
@@ -26,13 +25,12 @@ function health(at: Layout, name: string): Health {
   return { name, state: wasStarted(file) ? 'dead' : 'stopped' };
 }
 
-/** State of every process of the network that the folder holds, the chaincode's by the mode that was used. */
+/** State of every process of the network that the folder holds, the chaincode's by the mode that it was started in. */
 export function status(at: Layout): readonly Health[] {
   const all = processNames.map((name) => health(at, name));
   const kind = heldKind(at) ?? 'embedded';
   const others: readonly string[] = networkProcesses[kind === 'fabric' ? 'embedded' : 'fabric'];
-  const perOrganization =
-    kind === 'fabric' || all.some((one) => one.name.startsWith('chaincode-') && one.state !== 'stopped');
+  const perOrganization = kind === 'fabric' || heldNetwork(at)?.faithful === true;
   return all.filter(({ name }) => {
     if (name.startsWith('chaincode')) return perOrganization === name.startsWith('chaincode-');
     return !others.includes(name);
@@ -58,12 +56,4 @@ export async function gatewayHealth(at: Layout): Promise<readonly GatewayHealth[
   );
 }
 
-/** The base port that the network in this folder was started with, from its profile; undefined where none was started. */
-export function startedBasePort(at: Layout): number | undefined {
-  if (!existsSync(at.profile)) return undefined;
-  const profile = JSON.parse(readFileSync(at.profile, 'utf8')) as {
-    organizations: { orderer: { address: string } }[];
-  };
-  const address = profile.organizations[0]?.orderer.address;
-  return address === undefined ? undefined : Number(address.slice(address.lastIndexOf(':') + 1));
-}
+export { heldBasePort as startedBasePort } from './held-network.js';

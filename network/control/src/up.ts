@@ -2,18 +2,21 @@ import { accessSync, constants, mkdirSync } from 'node:fs';
 import { ControlError } from './errors.js';
 import { prepareFabric } from './fabric.js';
 import { type Choice, chooseNetwork, heldNetwork, holdNetwork, type NetworkKind } from './held-network.js';
-import { type Layout, layout, organizations } from './layout.js';
+import { defaultBasePort, type Layout, layout, organizations } from './layout.js';
 import { type ChaincodePackage, packageChaincode } from './package-chaincode.js';
 import { runningPid } from './pid-file.js';
 import { fabricPlan, type PlannedProcess, plan } from './plan.js';
 import { needFreePorts } from './ports.js';
+import { runSettings } from './run-settings.js';
 import { start } from './start.js';
 
 export interface UpOptions {
   readonly dir: string;
-  readonly basePort: number;
+  /** First of the ports; without it those that the folder was started with, else the usual ones. */
+  readonly basePort?: number;
   /** Which network; without it the one that the folder holds, else Fabric where its programs are found. */
   readonly network?: NetworkKind;
+  /** One chaincode process for each organisation; without it as the folder was started, else one for all. */
   readonly faithful?: boolean;
   readonly batchInterval?: number;
   /** Told before anything starts which network it will be, and why. */
@@ -79,36 +82,31 @@ async function chaincodeFor(at: Layout): Promise<ChaincodePackage> {
   return held?.network === 'fabric' && runs ? held.chaincode : packageChaincode(at);
 }
 
-/** Where the network lies: Fabric's ports stay as its channel's configuration names them. */
-function layoutOf(network: NetworkKind, { dir, basePort }: UpOptions): Layout {
-  const asked = layout(dir, basePort);
-  const held = heldNetwork(asked);
-  return network === 'fabric' && held !== undefined ? layout(dir, held.basePort) : asked;
-}
-
 /**
  * Starts a network, its chaincode and the gateways, or only those of them that do not run: `up` repairs. Every port is
  * checked before the first process starts.
  *
- * @throws ControlError PORT_IN_USE, FOLDER_UNUSABLE, NOT_BUILT, PROCESS_FAILED, PROCESS_SLOW, OTHER_NETWORK, FABRIC_UNUSABLE
+ * @throws ControlError PORT_IN_USE, FOLDER_UNUSABLE, NOT_BUILT, PROCESS_FAILED, PROCESS_SLOW, OTHER_NETWORK,
+ *   RUNS_OTHERWISE, FABRIC_UNUSABLE
  */
 export async function up(options: UpOptions): Promise<Started> {
   const began = performance.now();
   const seconds = (): number => (performance.now() - began) / 1000;
-  const choice = await chooseNetwork(layout(options.dir, options.basePort), options.network);
+  const choice = await chooseNetwork(layout(options.dir, defaultBasePort), options.network);
   options.onChoice?.(choice);
   const { network } = choice;
-  const at = layoutOf(network, options);
+  const { basePort, faithful } = runSettings(network, options);
+  const at = layout(options.dir, basePort);
   needFolder(at.dir);
   const chaincode = await chaincodeFor(at);
   const planned =
     network === 'fabric'
       ? fabricPlan(at, await prepareFabric(at, chaincode), chaincode)
-      : plan(at, { ...options, faithful: options.faithful ?? false, chaincode });
+      : plan(at, { ...options, faithful, chaincode });
   const processes = planned.filter((one) => one.readyText !== undefined);
   const missing = processes.filter((one) => runningPid(at.runFile(one.name)) === undefined);
   await needFreePorts(missing.flatMap((one) => one.ports));
-  holdNetwork(at, { network, basePort: at.basePort, chaincode });
+  holdNetwork(at, { network, basePort, faithful, chaincode });
   // Gateways start last: where nothing is missing, every step was done.
   const steps = missing.length === 0 ? [] : planned.filter((one) => one.readyText === undefined);
   await startAll(at, [...missing, ...steps], (name) => options.onReady?.(name, seconds()));
