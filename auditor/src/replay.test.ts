@@ -1,10 +1,11 @@
 import { gzipSync } from 'node:zlib';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { readBlock } from '@passage/ledger';
+import { encodeBlockRecord, readBlock, toHex, writeFrame } from '@passage/ledger';
 import { AuditError } from './errors.js';
 import { replay } from './replay.js';
 import { openRecorded } from './source/open-folder.js';
+import { sourceOf } from './testing/block-source.js';
 import { blocksOf, fileIn, GENESIS, recordedFolder, withFolder } from './testing/recorded-folder.js';
 import type { AuditErrorCode } from './errors.js';
 import type { ReplayReport } from './report.js';
@@ -97,6 +98,48 @@ describe('replay of the recorded chain', function () {
     });
   });
 
+  it('reports a difference also where the source breaks off behind it, and says that it did', async function () {
+    const { stream } = recordedFolder(this);
+    await withFolder(async (folder) => {
+      const path = fileIn(folder, 'blocks.bin', alterValue(stream).subarray(0, stream.length - 100));
+      const { differences, complete, brokenOff } = await replayPath(path, true);
+      expect(differences[0]).to.deep.include({ ...holderOf(stream), check: 'data-hash' });
+      expect(complete).to.equal(false);
+      expect(brokenOff).to.match(/^SOURCE_TRUNCATED: .* ends in the middle of a block/);
+    });
+  });
+
+  it('names the data hash of a first block that was altered under the trusted header, readable or not', async function () {
+    const { stream } = recordedFolder(this);
+    const [first = new Uint8Array()] = blocksOf(stream);
+    const { header, metadata } = readBlock(first);
+    for (const envelope of [new Uint8Array(), Uint8Array.of(0xff)]) {
+      const source = sourceOf([{ header, envelopes: [envelope], metadata }]);
+      const { differences } = await replay(source, { genesisHash: GENESIS });
+      expect(differences[0]).to.deep.include({ block: 0, check: 'data-hash', found: toHex(header.dataHash) });
+    }
+  });
+
+  it('reads a peer’s own folder of block files, one after another', async function () {
+    const { stream } = recordedFolder(this);
+    const frames = blocksOf(stream).map((bytes) => writeFrame(encodeBlockRecord(readBlock(bytes))));
+    await withFolder(async (folder) => {
+      // Fabric begins the next file where a block would not fit; its index beside them is none of ours.
+      const ends = [60, 61, 150, frames.length];
+      for (const [index, end] of ends.entries()) {
+        const file = `blockfile_${String(index).padStart(6, '0')}`;
+        fileIn(folder, file, Buffer.concat(frames.slice(ends[index - 1] ?? 0, end)));
+      }
+      fileIn(folder, 'CURRENT', 'no block file');
+      const report = await replayPath(folder);
+      expect(report).to.deep.include({ blocks: 183, differences: [], complete: true });
+      expect(report.source).to.match(/blockfile_000000 and 3 more$/);
+      fileIn(folder, 'blockfile_000001', '');
+      const { differences } = await replayPath(folder);
+      expect(differences[0]).to.deep.include({ block: 61, check: 'chain-link', expected: 'block 60' });
+    });
+  });
+
   it('takes nothing on trust from a chain with another genesis block', async function () {
     const { folder } = recordedFolder(this);
     const report = await replay(openRecorded(folder), { genesisHash: 'ab'.repeat(32), all: true });
@@ -109,14 +152,8 @@ describe('replay of the recorded chain', function () {
     const { stream } = recordedFolder(this);
     const blocks = blocksOf(stream)
       .slice(1, 3)
-      .map((bytes) => ({ block: readBlock(bytes), progress: 1 }));
-    const source = {
-      description: 'two blocks',
-      async *blocks() {
-        yield* await Promise.resolve(blocks);
-      },
-    };
-    const { differences } = await replay(source, { genesisHash: GENESIS });
+      .map((bytes) => readBlock(bytes));
+    const { differences } = await replay(sourceOf(blocks), { genesisHash: GENESIS });
     expect(differences[0]).to.deep.include({ block: 1, found: 'block 1' });
   });
 });

@@ -1,6 +1,7 @@
 import {
   CHECKS,
   codeName,
+  dataHash,
   EXPIRY_NAMESPACE,
   headerHash,
   LedgerError,
@@ -35,16 +36,22 @@ export interface ReplayProgress {
  * Judges a chain from its first block on, trusting nothing but the genesis hash: no flag and no hash that a peer wrote
  * enters the result, they are only compared with it.
  *
- * @throws AuditError where the source cannot be read to its end; SOURCE_NOT_FOUND if it holds no block at all.
+ * @throws AuditError where the source cannot be read to its end and nothing differed before (a chain that differs does so
+ *   whatever the rest may hold); SOURCE_NOT_FOUND if it holds no block at all.
  */
 export async function replay(source: BlockSource, options: ReplayOptions): Promise<ReplayReport> {
   const run = new Replay(options.genesisHash);
-  for await (const { block, progress } of source.blocks()) {
-    run.take(block);
-    options.onProgress?.({ blocks: run.blocks, transactions: run.transactions, done: progress });
-    if (run.differences.length > 0 && (options.all !== true || run.isLost)) {
-      return run.report(source.description, false);
+  const report = (ending: Ending): ReplayReport => run.report(source.description, ending);
+  try {
+    for await (const { block, progress } of source.blocks()) {
+      run.take(block);
+      options.onProgress?.({ blocks: run.blocks, transactions: run.transactions, done: progress });
+      if (run.differences.length > 0 && (options.all !== true || run.isLost))
+        return report({ complete: false });
     }
+  } catch (error) {
+    if (!(error instanceof AuditError) || run.differences.length === 0) throw error;
+    return report({ complete: false, brokenOff: `${error.code}: ${error.message}` });
   }
   if (run.blocks === 0) {
     throw new AuditError(
@@ -52,8 +59,11 @@ export async function replay(source: BlockSource, options: ReplayOptions): Promi
       `${source.description} holds no block: give --from a file that does`,
     );
   }
-  return run.report(source.description, true);
+  return report({ complete: true });
 }
+
+/** Whether the source was judged to its end, and where it was not for want of blocks, why. */
+type Ending = Pick<ReplayReport, 'complete' | 'brokenOff'>;
 
 /** The state of one replay. */
 class Replay {
@@ -94,7 +104,7 @@ class Replay {
     this.differences.push(...verified.differences);
   }
 
-  report(source: string, complete: boolean): ReplayReport {
+  report(source: string, ending: Ending): ReplayReport {
     const { channel = '', headerHash, commitHash } = this.#head ?? {};
     const namespaces = this.#state.namespaces().filter((name) => name !== EXPIRY_NAMESPACE);
     return {
@@ -106,7 +116,7 @@ class Replay {
       checks: Object.fromEntries(this.#checks),
       codes: Object.fromEntries(this.#codes),
       differences: this.differences,
-      complete,
+      ...ending,
       lastHeaderHash: toHex(headerHash ?? NOTHING),
       commitHash: toHex(commitHash ?? NOTHING),
       stateKeys: namespaces.reduce((sum, name) => sum + this.#state.count(name), 0),
@@ -123,8 +133,8 @@ class Replay {
       return startChain(block, this.#genesisHash);
     } catch (error) {
       if (!(error instanceof LedgerError)) throw error;
-      if (error.code !== 'WRONG_GENESIS') throw unsupported(error);
-      this.differences.push(wrongGenesis(block, this.#genesisHash));
+      if (error.code === 'WRONG_GENESIS') this.differences.push(wrongGenesis(block, this.#genesisHash));
+      else this.differences.push(alteredGenesis(block) ?? unsupported(error));
       return undefined;
     }
   }
@@ -136,8 +146,15 @@ function wrongGenesis({ header }: RawBlock, expected: string): Difference {
   return { block: header.number, check: 'chain-link', expected: `genesis block ${expected}`, found };
 }
 
-function unsupported(error: LedgerError): AuditError {
-  return new AuditError(
+/** Bytes under the trusted header that it is not the hash of: no wonder if they cannot be read. */
+function alteredGenesis({ header, envelopes }: RawBlock): Difference | undefined {
+  const [expected, found] = [toHex(dataHash(envelopes)), toHex(header.dataHash)];
+  return expected === found ? undefined : { block: 0, check: 'data-hash', expected, found };
+}
+
+/** Throws: the chain is the right one, and cannot be judged. */
+function unsupported(error: LedgerError): never {
+  throw new AuditError(
     'CHAIN_UNSUPPORTED',
     `the genesis block is the trusted one, but cannot be judged by (${error.message}): replay it with a newer version`,
     { cause: error },

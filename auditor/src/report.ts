@@ -14,8 +14,10 @@ export interface ReplayReport {
   /** How many transactions got each validation code, by Fabric's names. */
   readonly codes: Readonly<Record<string, number>>;
   readonly differences: readonly Difference[];
-  /** Whether the replay went on after the first difference. */
+  /** Whether everything that the source holds was judged. */
   readonly complete: boolean;
+  /** Why the source could not be read to its end, where something had differed before. */
+  readonly brokenOff?: string;
   readonly lastHeaderHash: string;
   /** Of the last block, as derived here; empty after block 0 alone. */
   readonly commitHash: string;

@@ -21,13 +21,18 @@ export function printReport(report: ReplayReport, all: boolean): string {
   const [first] = differences;
   if (first === undefined) return [...lines, 'verified: 0 differences'].join('\n');
   const named = all ? differences : [first];
-  const hint = report.complete ? [] : ['stopped at the first difference: --all names them all'];
   return [
     ...lines,
-    ...hint,
+    ...ending(report),
     ...named.map((difference) => `DIFFERENCE ${describeDifference(difference)}`),
     `NOT verified: ${differences.length} ${differences.length === 1 ? 'difference' : 'differences'}`,
   ].join('\n');
+}
+
+/** Why there may be more than what is named. */
+function ending({ complete, brokenOff }: ReplayReport): string[] {
+  if (brokenOff !== undefined) return [`could not read on after the last block named above: ${brokenOff}`];
+  return complete ? [] : ['stopped at the first difference: --all names them all'];
 }
 
 function counts(table: Readonly<Record<string, number>>): string[] {

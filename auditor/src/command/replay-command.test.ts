@@ -63,6 +63,29 @@ describe('passage replay', function () {
     expect(stdout).to.include('NOT verified: 1 difference');
   });
 
+  it('exits with 1 where the source breaks off behind a difference, with 3 where nothing had differed', async function () {
+    const { stream } = recordedFolder(this);
+    await withFolder((dir) => {
+      const cut = fileIn(dir, 'blocks.bin', stream.subarray(0, -100));
+      const sound = passageReplay('--from', cut, '--genesis', GENESIS, '--all');
+      expect(sound).to.deep.include({ status: 3, stdout: '' });
+      expect(sound.stderr).to.include('SOURCE_TRUNCATED');
+      const altered = Buffer.from(stream.subarray(0, -100));
+      altered[altered.lastIndexOf('yellow')] = 0;
+      const differs = passageReplay(
+        '--from',
+        fileIn(dir, 'blocks.bin', altered),
+        '--genesis',
+        GENESIS,
+        '--all',
+      );
+      expect(differs.status).to.equal(1);
+      expect(differs.stdout).to.include('DIFFERENCE block').and.include('could not read on');
+      expect(differs.stdout).to.include('SOURCE_TRUNCATED');
+      return Promise.resolve();
+    });
+  });
+
   it('exits with 2 for a genesis hash that is none', () => {
     expect(passageReplay('--genesis', 'abc').status).to.equal(2);
     expect(passageReplay('--nonsense').status).to.equal(2);

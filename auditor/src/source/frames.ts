@@ -12,14 +12,26 @@ export async function* splitFrames(
   chunks: AsyncIterable<Uint8Array>,
 ): AsyncGenerator<Uint8Array, Uint8Array> {
   let rest: Uint8Array = NOTHING;
+  let waiting: Uint8Array[] = [];
+  let waitingBytes = 0;
   for await (const chunk of chunks) {
-    const bytes: Uint8Array = rest.length === 0 ? chunk : Buffer.concat([rest, chunk]);
-    let offset = 0;
-    for (let frame = readFrame(bytes, 0); frame !== undefined; frame = readFrame(bytes, offset)) {
-      yield frame.content;
-      offset = frame.next;
-    }
-    rest = bytes.subarray(offset);
+    waiting.push(chunk);
+    waitingBytes += chunk.length;
+    // Joining a long frame anew with each of its chunks would take time by the square of its length.
+    if (waitingBytes < rest.length) continue;
+    rest = yield* framesIn(Buffer.concat([rest, ...waiting]));
+    waiting = [];
+    waitingBytes = 0;
   }
-  return rest;
+  return yield* framesIn(Buffer.concat([rest, ...waiting]));
+}
+
+/** The whole frames in the bytes; what is left behind them is returned. */
+function* framesIn(bytes: Uint8Array): Generator<Uint8Array, Uint8Array> {
+  let offset = 0;
+  for (let frame = readFrame(bytes, 0); frame !== undefined; frame = readFrame(bytes, offset)) {
+    yield frame.content;
+    offset = frame.next;
+  }
+  return bytes.subarray(offset);
 }

@@ -11,3 +11,5 @@ export {
 } from './generate-chain.js';
 export { EVERYTHING, PUTS, type Mix } from './mix.js';
 export { MUTATIONS, newForge, type Broken, type Forge, type Mutation, type Verdict } from './broken/index.js';
+export * as invalidKinds from './kinds-invalid.js';
+export * as validKinds from './kinds-valid.js';

@@ -1,0 +1,155 @@
+import { gzipSync } from 'node:zlib';
+import { common } from '@hyperledger/fabric-protos';
+import { expect } from 'chai';
+import fc from 'fast-check';
+import {
+  Block,
+  decodeBlockRecord,
+  encodeBlockRecord,
+  isCanonical,
+  LedgerError,
+  readBlock,
+  toHex,
+  writeFrame,
+} from '@passage/ledger';
+import { generateChain } from '@passage/ledger/generator';
+import { AuditError } from '../errors.js';
+import { replay } from '../replay.js';
+import { openRecorded } from '../source/open-folder.js';
+import { streamOf } from '../testing/block-source.js';
+import { nodeKey } from '../testing/node-key.js';
+import { fileIn, withFolder } from '../testing/recorded-folder.js';
+import type { RawBlock } from '@passage/ledger';
+
+const chain = generateChain({ newKey: nodeKey, transactions: 8, perBlock: 4, valueBytes: 8 });
+const generated = [...chain.blocks()];
+const blocks = generated.map(({ block }) => block);
+const serialized = generated.map(({ bytes }) => bytes);
+
+/** A piece taken out somewhere, and another put in its place. `at` counts round the end. */
+interface Edit {
+  readonly at: number;
+  readonly removed: number;
+  readonly put: Uint8Array;
+}
+
+const edits: fc.Arbitrary<Edit[]> = fc.array(
+  fc.oneof(
+    fc.record({ at: fc.nat(), removed: fc.nat({ max: 12 }), put: fc.uint8Array({ maxLength: 12 }) }),
+    fc.record({ at: fc.nat(), removed: fc.constant(3), put: fc.uint8Array({ minLength: 3, maxLength: 3 }) }),
+  ),
+  { minLength: 1, maxLength: 4 },
+);
+
+function damaged(bytes: Uint8Array, damage: readonly Edit[]): Buffer {
+  return damage.reduce((whole, { at, removed, put }) => {
+    const place = at % (whole.length + 1);
+    return Buffer.concat([whole.subarray(0, place), put, whole.subarray(place + removed)]);
+  }, Buffer.from(bytes));
+}
+
+const anyBlock = fc.nat({ max: blocks.length - 1 });
+
+function read(bytes: Uint8Array): RawBlock | undefined {
+  try {
+    return readBlock(bytes);
+  } catch (error) {
+    expect(error).to.be.instanceOf(LedgerError);
+    return undefined;
+  }
+}
+
+/**
+ * What fabric-protos makes of the bytes; undefined where it refuses them, where header or data are missing, and where it
+ * would write them otherwise (with bytes that nobody writes it deals in ways of its own, which are not Go's) or has rounded a number.
+ */
+function readByOracle(bytes: Uint8Array): Record<string, unknown> | undefined {
+  try {
+    const block = common.Block.deserializeBinary(bytes);
+    const [header, data] = [block.getHeader(), block.getData()];
+    if (header === undefined || data === undefined) return undefined;
+    if (!Buffer.from(block.serializeBinary()).equals(bytes)) return undefined;
+    if (!Number.isSafeInteger(header.getNumber())) return undefined;
+    return {
+      number: header.getNumber(),
+      previousHash: toHex(header.getPreviousHash_asU8()),
+      dataHash: toHex(header.getDataHash_asU8()),
+      envelopes: data.getDataList_asU8().map(toHex),
+      metadata: block.getMetadata()?.getMetadataList_asU8().map(toHex) ?? [],
+    };
+  } catch {
+    return undefined;
+  }
+}
+
+function fieldsOf({ header, envelopes, metadata }: RawBlock): Record<string, unknown> {
+  return {
+    number: header.number,
+    previousHash: toHex(header.previousHash),
+    dataHash: toHex(header.dataHash),
+    envelopes: envelopes.map(toHex),
+    metadata: metadata.map(toHex),
+  };
+}
+
+describe('readers of blocks, given anything', function () {
+  this.timeout(60_000);
+
+  it('read a block as fabric-protos does, or refuse it with an error of their own', () => {
+    let compared = 0;
+    fc.assert(
+      fc.property(anyBlock, edits, (number, damage) => {
+        const bytes = damaged(serialized[number] ?? new Uint8Array(), damage);
+        const block = read(bytes);
+        const expected = readByOracle(bytes);
+        if (expected !== undefined) expect(block && fieldsOf(block)).to.deep.equal(expected);
+        else if (block !== undefined) expect(isCanonical(Block, bytes)).to.equal(false);
+        compared += expected === undefined ? 0 : 1;
+      }),
+      { numRuns: 2000 },
+    );
+    expect(compared).to.be.greaterThan(100);
+  });
+
+  it('read a record of a block file, or refuse it with an error of their own', () => {
+    const records = blocks.map(encodeBlockRecord);
+    fc.assert(
+      fc.property(anyBlock, edits, (number, damage) => {
+        const bytes = damaged(records[number] ?? new Uint8Array(), damage);
+        try {
+          const block = decodeBlockRecord(bytes);
+          expect(decodeBlockRecord(encodeBlockRecord(block))).to.deep.equal(block);
+        } catch (error) {
+          expect(error).to.be.instanceOf(LedgerError).with.property('code', 'MALFORMED_BLOCK');
+        }
+      }),
+      { numRuns: 2000 },
+    );
+  });
+
+  const forms = {
+    'blocks.bin': streamOf(blocks),
+    'blocks.bin.gz': gzipSync(streamOf(blocks)),
+    blockfile_000000: Buffer.concat(blocks.map((block) => writeFrame(encodeBlockRecord(block)))),
+    '0.block': Buffer.from(streamOf(blocks.slice(0, 1))),
+  };
+  for (const [name, content] of Object.entries(forms)) {
+    it(`replay what is left of a damaged ${name}, or say that it cannot be read`, () =>
+      withFolder((folder) =>
+        fc.assert(
+          fc.asyncProperty(edits, async (damage) => {
+            const path = fileIn(folder, name, damaged(content, damage));
+            try {
+              const { blocks: count } = await replay(openRecorded(path), { genesisHash: chain.genesisHash });
+              expect(count).to.be.greaterThan(0);
+            } catch (error) {
+              expect(error).to.be.instanceOf(AuditError);
+              const { code } = error as AuditError;
+              expect(code).to.be.oneOf(['SOURCE_TRUNCATED', 'SOURCE_UNREADABLE', 'SOURCE_NOT_FOUND']);
+            }
+          }),
+          { numRuns: 60 },
+        ),
+      ));
+  }
+});
