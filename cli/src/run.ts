@@ -1,6 +1,6 @@
 import { replayCommand } from '@passage/auditor';
 import { demoCommand } from '@passage/demo';
-import { simulateCommand } from '@passage/devices';
+import { checkCommand, simulateCommand } from '@passage/devices';
 import { submitCommand, tokenCommand, traceCommand } from '@passage/gateway-api';
 import { networkCommand } from '@passage/network-control';
 import { Command } from 'commander';
@@ -17,6 +17,7 @@ function program(): Command {
     traceCommand,
     submitCommand,
     simulateCommand,
+    checkCommand,
     replayCommand,
     tokenCommand,
     demoCommand,

@@ -1,3 +1,4 @@
+export { checkCommand } from './command/check-command.js';
 export { simulateCommand } from './command/simulate-command.js';
 export { type SimulationFiles, simulationFiles, writeSimulation } from './command/write-simulation.js';
 export { DeviceError, type DeviceErrorCode, deviceErrorCodes } from './errors/device-error.js';

@@ -1,9 +1,16 @@
 import { readFileSync } from 'node:fs';
+import { InvalidArgumentError } from 'commander';
 import { DeviceError, messageOf } from '../errors/device-error.js';
 
 /** Whether a text can be the hash of a genesis block: 64 lower-case hex digits. */
-export function isAudience(text: string): boolean {
+function isAudience(text: string): boolean {
   return /^[0-9a-f]{64}$/.test(text);
+}
+
+/** The value of an `--aud` option. */
+export function audienceArgument(text: string): string {
+  if (isAudience(text)) return text;
+  throw new InvalidArgumentError('It must be 64 lower-case hex digits.');
 }
 
 /**

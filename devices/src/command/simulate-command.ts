@@ -1,7 +1,7 @@
 import { Command, InvalidArgumentError } from 'commander';
 import { sampleConsignments } from '../simulator/sample-consignments.js';
 import { simulate } from '../simulator/simulate.js';
-import { audienceOfTrustFile, isAudience } from './audience.js';
+import { audienceArgument, audienceOfTrustFile } from './audience.js';
 import { simulationFiles, writeSimulation } from './write-simulation.js';
 
 interface Options {
@@ -19,7 +19,7 @@ export function simulateCommand(): Command {
     .description('Let simulated devices travel with made-up shipments and sign what they see')
     .option('--shipments <number>', 'how many shipments', wholeNumber, 10)
     .option('--seed <text>', 'the same seed gives the same devices and events', 'passage')
-    .option('--aud <hash>', 'the ledger they sign for: its genesis hash', audience)
+    .option('--aud <hash>', 'the ledger they sign for: its genesis hash', audienceArgument)
     .option('--trust <file>', 'the same, from a trust file')
     .option('--out <file>', 'where the statements go; devices and openings go beside', 'simulation.jws')
     .option('--json', 'print one JSON object');
@@ -57,9 +57,4 @@ function wholeNumber(text: string): number {
   const number = Number(text);
   if (Number.isSafeInteger(number) && number > 0) return number;
   throw new InvalidArgumentError('It must be a whole number from 1.');
-}
-
-function audience(text: string): string {
-  if (isAudience(text)) return text;
-  throw new InvalidArgumentError('It must be 64 lower-case hex digits.');
 }
