@@ -37,8 +37,38 @@ export class PassageContract extends Contract {
 
   @Transaction()
   @Returns('string')
+  SuspendDevice(ctx: Context, input: string): Promise<string> {
+    return invoke(ctx, 'SuspendDevice', input);
+  }
+
+  @Transaction()
+  @Returns('string')
+  ResumeDevice(ctx: Context, input: string): Promise<string> {
+    return invoke(ctx, 'ResumeDevice', input);
+  }
+
+  @Transaction()
+  @Returns('string')
+  RotateDevice(ctx: Context, input: string): Promise<string> {
+    return invoke(ctx, 'RotateDevice', input);
+  }
+
+  @Transaction()
+  @Returns('string')
+  StartEpoch(ctx: Context, input: string): Promise<string> {
+    return invoke(ctx, 'StartEpoch', input);
+  }
+
+  @Transaction()
+  @Returns('string')
   RevokeDevice(ctx: Context, input: string): Promise<string> {
     return invoke(ctx, 'RevokeDevice', input);
+  }
+
+  @Transaction()
+  @Returns('string')
+  ConfirmCompromise(ctx: Context, input: string): Promise<string> {
+    return invoke(ctx, 'ConfirmCompromise', input);
   }
 
   @Transaction()
@@ -69,6 +99,18 @@ export class PassageContract extends Contract {
   @Returns('string')
   RecordStatements(ctx: Context, input: string): Promise<string> {
     return invoke(ctx, 'RecordStatements', input);
+  }
+
+  @Transaction()
+  @Returns('string')
+  FileLateEvidence(ctx: Context, input: string): Promise<string> {
+    return invoke(ctx, 'FileLateEvidence', input);
+  }
+
+  @Transaction()
+  @Returns('string')
+  FileEquivocation(ctx: Context, input: string): Promise<string> {
+    return invoke(ctx, 'FileEquivocation', input);
   }
 
   @Transaction(false)
@@ -105,6 +147,12 @@ export class PassageContract extends Contract {
   @Returns('string')
   GetStatement(ctx: Context, input: string): Promise<string> {
     return invoke(ctx, 'GetStatement', input);
+  }
+
+  @Transaction(false)
+  @Returns('string')
+  GetEquivocation(ctx: Context, input: string): Promise<string> {
+    return invoke(ctx, 'GetEquivocation', input);
   }
 
   /** Any other name goes the same way, and is refused by the table of transactions. */

@@ -12,15 +12,55 @@ import {
 import { commands } from '@passage/domain';
 import { expect } from 'chai';
 
-const [importer, carrier, terminal] = [
+const [importer, carrier, terminal, officer] = [
   partyCaller('IMPORTER1'),
   partyCaller('CARRIER1'),
   partyCaller('TERMINAL1'),
+  partyCaller('OFFICER1'),
 ];
+
+/** The life of a device's key, from suspension to a confirmed compromise. */
+function deviceLife(device: TestDevice, successor: TestDevice): readonly Play[] {
+  const { kid } = device;
+  const twins = [4, 5].map((prev) => successor.statement({ seq: 9, prev: prevOf(prev) }));
+  const proof = successor.proof({ owner: 'CARRIER1', kind: 'gps_eseal' });
+  const rotation = device.rotationTo(successor.kid);
+  const compromisedSince = { time: '2026-01-01T00:00:01.000Z' };
+  const revocation = { kid: successor.kid, reason: 'lost' };
+  return [
+    { caller: carrier, name: 'SuspendDevice', input: { requestId: 's1', kid, reason: 'repair' } },
+    { caller: terminal, name: 'RecordStatements', input: { statements: [device.next()] } },
+    { caller: carrier, name: 'ResumeDevice', input: { requestId: 's2', kid } },
+    { caller: carrier, name: 'StartEpoch', input: { requestId: 's3', kid, after: 1, firstSeq: 90 } },
+    { caller: carrier, name: 'RotateDevice', input: { requestId: 's4', proof, rotation } },
+    { caller: terminal, name: 'FileEquivocation', input: { requestId: 's5', statements: twins } },
+    { caller: terminal, name: 'FileEquivocation', input: { requestId: 's6', statements: twins } },
+    {
+      caller: carrier,
+      name: 'RevokeDevice',
+      input: { requestId: 's7', ...revocation, compromisedSince },
+    },
+    {
+      caller: officer,
+      name: 'ConfirmCompromise',
+      input: { requestId: 's8', kid: successor.kid, compromisedSince },
+    },
+    {
+      caller: carrier,
+      name: 'FileLateEvidence',
+      input: { requestId: 's9', statements: [successor.next()] },
+    },
+  ];
+}
+
+function prevOf(number: number): string {
+  return `ni:///sha-256;${Buffer.alloc(32, number).toString('base64url')}`;
+}
 
 /** Every command at least once, accepted, repeated and refused. */
 function story(): readonly Play[] {
-  const devices = [new TestDevice(testLedger), new TestDevice(testLedger, new Uint8Array(32).fill(7))];
+  const second = new TestDevice(testLedger, new Uint8Array(32).fill(7));
+  const devices = [new TestDevice(testLedger), second];
   const statements = devices.flatMap((device) => [device.next(), device.next()]);
   const about = { ucr: testUcr };
   const offer = { ...about, to: 'TERMINAL1', place: 'KRPUS' };
@@ -55,6 +95,7 @@ function story(): readonly Play[] {
       input: { requestId: 'v1', kid: devices[0]?.kid ?? '', reason: 'lost' },
     },
     { caller: importer, name: 'GetCustody', input: about },
+    ...deviceLife(second, new TestDevice(testLedger)),
   ];
 }
 

@@ -1,5 +1,8 @@
 import { PassageError } from '../errors/passage-error.js';
 import { acceptHandover } from './accept-handover.js';
+import { confirmCompromise } from './confirm-compromise.js';
+import { fileEquivocation } from './file-equivocation.js';
+import { fileLateEvidence } from './file-late-evidence.js';
 import { init } from './init.js';
 import { offerHandover } from './offer-handover.js';
 import { openShipment } from './open-shipment.js';
@@ -9,19 +12,30 @@ import { recordStatements } from './record-statements.js';
 import { registerDevice } from './register-device.js';
 import { registerParty } from './register-party.js';
 import { rejectHandover } from './reject-handover.js';
+import { resumeDevice } from './resume-device.js';
 import { revokeDevice } from './revoke-device.js';
+import { rotateDevice } from './rotate-device.js';
+import { startEpoch } from './start-epoch.js';
+import { suspendDevice } from './suspend-device.js';
 
 /** Every act that the ledger knows. Chaincode, gateway and auditor go through this list, so none can forget one. */
 export const commands: readonly Operation[] = [
   init,
   registerParty,
   registerDevice,
+  suspendDevice,
+  resumeDevice,
+  rotateDevice,
+  startEpoch,
   revokeDevice,
+  confirmCompromise,
   openShipment,
   offerHandover,
   acceptHandover,
   rejectHandover,
   recordStatements,
+  fileLateEvidence,
+  fileEquivocation,
 ];
 
 /** Every transaction of the contract. */

@@ -83,7 +83,9 @@ function played(world: TestWorld, step: Step, index: number): boolean {
   }
 }
 
-describe('custody', () => {
+describe('custody', function () {
+  this.timeout(30_000);
+
   it('follows the model through any sequence of acts by anybody', () => {
     fc.assert(
       fc.property(fc.array(step, { minLength: 1, maxLength: 30 }), (steps) => {

@@ -3,7 +3,7 @@ export { commands, operationNamed, operations } from './commands.js';
 export { judgeStatement, statementRefusal, type StatementRefusal } from './judge-statement.js';
 export type { Operation, TransactionInfo } from './operation.js';
 export { queries } from './queries.js';
-export { maxBatchSize, type BatchRefusal, type StatementResult } from './record-statements.js';
+export { maxBatchSize, type BatchRefusal, type StatementResult } from './statement-batch.js';
 export {
   maxArgumentBytes,
   prepareTransaction,

@@ -1,3 +1,5 @@
+import type { DeviceRecord } from '../device/device-record.js';
+import { checkMaySign, type NumberedStatement } from '../device/may-sign.js';
 import { checkObservation } from '../epcis/index.js';
 import type { ErrorCode } from '../errors/codes.js';
 import { PassageError } from '../errors/passage-error.js';
@@ -8,19 +10,24 @@ import type { WorldView } from '../state/world-view.js';
 import type { UnverifiedStatement } from '../statement/statement.js';
 import { verifyStatement } from '../statement/verify-statement.js';
 
+/** Throws where the key may not add the statement. */
+export type MayAdd = (device: DeviceRecord, statement: NumberedStatement) => void;
+
 /**
  * Whether a statement may be recorded. An observation is a fact: it is refused only for the ledger it was signed for, its
  * key, its signature, a used sequence number and its form; never for what it says. A statement that is recorded already is
  * a `duplicate` whatever became of its key since, so that sending it again is always safe.
  *
  * @param ledger the genesis hash of the ledger that judges.
- * @throws PassageError WRONG_LEDGER, KEY_UNKNOWN, SIGNATURE_INVALID, SEQUENCE_USED, DEVICE_REVOKED, NOT_AN_OBSERVATION or
- *   INVALID_FIELD
+ * @param mayAdd whether the key may add a statement; `checkMaySign` unless late evidence is filed.
+ * @throws PassageError WRONG_LEDGER, KEY_UNKNOWN, SIGNATURE_INVALID, SEQUENCE_USED, DEVICE_SUSPENDED, DEVICE_ROTATED,
+ *   DEVICE_REVOKED, NOT_AN_OBSERVATION or INVALID_FIELD
  */
 export function judgeStatement(
   statement: UnverifiedStatement,
   ledger: string,
   view: WorldView,
+  mayAdd: MayAdd = checkMaySign,
 ): 'accepted' | 'duplicate' {
   const { statementId, header, payload } = statement;
   const { kid, seq, aud } = header;
@@ -35,9 +42,7 @@ export function judgeStatement(
     const message = `The key has signed other bytes under the number ${String(seq)}`;
     throw new PassageError('SEQUENCE_USED', message, { kid, seq });
   }
-  if (device.status === 'revoked') {
-    throw new PassageError('DEVICE_REVOKED', `The key ${kid} was revoked`, { kid });
-  }
+  mayAdd(device, { seq, statementId });
   checkObservation(payload);
   return 'accepted';
 }
@@ -52,6 +57,10 @@ const parts: Readonly<Partial<Record<ErrorCode, string>>> = {
   WRONG_LEDGER: '/header/aud',
   KEY_UNKNOWN: '/header/kid',
   DEVICE_REVOKED: '/header/kid',
+  DEVICE_SUSPENDED: '/header/kid',
+  DEVICE_ROTATED: '/header/seq',
+  NOT_OWNER: '/header/kid',
+  NOT_REVOKED: '/header/kid',
   SEQUENCE_USED: '/header/seq',
   SIGNATURE_INVALID: '/signature',
   NOT_AN_OBSERVATION: '/payload',

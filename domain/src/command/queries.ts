@@ -59,4 +59,10 @@ export const queries: readonly Operation[] = [
     ({ kid, seq }) => keys.statement(kid, seq),
     'STATEMENT_UNKNOWN',
   ),
+  query(
+    'GetEquivocation',
+    object<{ readonly kid: string; readonly seq: number }>({ kid: sha256Base64url, seq: ordinal }, {}),
+    ({ kid, seq }) => keys.equivocation(kid, seq),
+    'EQUIVOCATION_UNKNOWN',
+  ),
 ];

@@ -3,7 +3,7 @@ import type { JsonObject } from '../json/value.js';
 import { keys } from '../state/keys.js';
 import { statementId } from '../statement/statement-id.js';
 import { observation, partyCaller, TestDevice, testLedger, TestWorld } from '../testing/index.js';
-import type { BatchRefusal } from './record-statements.js';
+import type { BatchRefusal } from './statement-batch.js';
 
 const carrier = partyCaller('CARRIER1');
 const terminal = partyCaller('TERMINAL1');

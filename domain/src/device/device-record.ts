@@ -1,17 +1,49 @@
 import { readPublicJwk } from '../jwk/read-public-jwk.js';
 import type { PublicJwk } from '../jwk/public-jwk.js';
 import { object } from '../shape/composites.js';
-import { mspId, partyId, reason, sha256Base64url, timestamp } from '../shape/fields.js';
+import { instant, mspId, ordinal, partyId, reason, sha256Base64url, timestamp } from '../shape/fields.js';
 import { constant, oneOf } from '../shape/scalars.js';
 import { readWith } from '../shape/shape.js';
 import { place } from '../shipment/fields.js';
+import { chainEnd, chainEndMembers, withLastStatement, type ChainEnd } from './chain-end.js';
 import { deviceKinds, type DeviceKind } from './device-kinds.js';
+import { ledgerPoint, type LedgerPoint } from './ledger-point.js';
 
-export const deviceStatuses = ['active', 'revoked'] as const;
+export const deviceStatuses = ['active', 'suspended', 'rotated', 'revoked'] as const;
 
 export type DeviceStatus = (typeof deviceStatuses)[number];
 
-/** A device's key in the registry. Key `device/<kid>`; it stays when the key is revoked, so no key comes twice. */
+/** Who had a key suspended; what customs or a proof of equivocation suspends, customs alone resumes. */
+export const suspenders = ['owner', 'customs', 'equivocation'] as const;
+
+export type Suspender = (typeof suspenders)[number];
+
+export type Suspension = { readonly by: Suspender; readonly at: string; readonly reason: string };
+
+/** A new count after a device has lost its memory. Numbers are never used twice, in no epoch. */
+export type Epoch = {
+  /** Counts from 1; the first epoch, from registration, is not written down. */
+  readonly number: number;
+  /** The lowest number that the device signs in it. */
+  readonly firstSeq: number;
+  /** The statement that the first one of the epoch names as its `prev`: the last one that the owner found on the ledger. */
+  readonly after: ChainEnd;
+  readonly at: string;
+};
+
+/** The other key of a rotation, and where the old key's chain ended. */
+export type Rotation = ChainEnd & { readonly kid: string; readonly at: string };
+
+/** The owner's word that the key was in other hands since a point in the past, and customs' confirmation of it. */
+export type Compromise = {
+  readonly since: LedgerPoint;
+  readonly claimedAt: string;
+  readonly confirmedAt?: string;
+  /** Party id of the officer who confirmed it. */
+  readonly confirmedBy?: string;
+};
+
+/** A device's key in the registry. Key `device/<kid>`; it stays whatever becomes of the key, so no key comes twice. */
 export type DeviceRecord = {
   readonly v: 1;
   /** RFC 7638 thumbprint of the key. */
@@ -23,14 +55,41 @@ export type DeviceRecord = {
   readonly kind: DeviceKind;
   /** UN/LOCODE of a device with a fixed read point; absent for one that moves. */
   readonly place?: string;
+  /** The owner's word on how long its calibration holds. What it signs later is recorded all the same. */
+  readonly calibratedUntil?: string;
   readonly status: DeviceStatus;
   readonly registeredAt: string;
+  /** While it is suspended. */
+  readonly suspension?: Suspension;
+  /** Its newest epoch, once it has lost its memory. */
+  readonly epoch?: Epoch;
+  /** The key that it was rotated from. */
+  readonly predecessor?: Rotation;
+  /** The key that it was rotated to. */
+  readonly successor?: Rotation;
   readonly revokedAt?: string;
   /** Why it was revoked. */
   readonly reason?: string;
+  readonly compromise?: Compromise;
 };
 
 export const publicJwk = readWith(readPublicJwk);
+
+const suspension = object<Suspension>({ by: oneOf(suspenders), at: timestamp, reason }, {});
+
+const epoch = object<Epoch>({ number: ordinal, firstSeq: ordinal, after: chainEnd, at: timestamp }, {});
+
+const rotation = withLastStatement(
+  object<Rotation>(
+    { kid: sha256Base64url, seq: chainEndMembers.seq, at: timestamp },
+    { last: chainEndMembers.last },
+  ),
+);
+
+const compromise = object<Compromise>(
+  { since: ledgerPoint, claimedAt: timestamp },
+  { confirmedAt: timestamp, confirmedBy: partyId },
+);
 
 export const deviceRecord = object<DeviceRecord>(
   {
@@ -43,5 +102,15 @@ export const deviceRecord = object<DeviceRecord>(
     status: oneOf(deviceStatuses),
     registeredAt: timestamp,
   },
-  { place, revokedAt: timestamp, reason },
+  {
+    place,
+    calibratedUntil: instant,
+    suspension,
+    epoch,
+    predecessor: rotation,
+    successor: rotation,
+    revokedAt: timestamp,
+    reason,
+    compromise,
+  },
 );

@@ -97,6 +97,11 @@ export const errorRules = {
     'A batch holds no statement, or more than 100.',
     'Send between 1 and 100 statements in one transaction.',
   ),
+  NOT_EQUIVOCATION: rule(
+    'validation',
+    'The two statements do not prove that one key has signed two things under one number.',
+    'Give two statements of one key with the same number and different bytes, both as they were signed.',
+  ),
 
   SIGNATURE_INVALID: rule(
     'integrity',
@@ -139,6 +144,11 @@ export const errorRules = {
     'No statement with this key id and sequence number is on the ledger.',
     'Wait until the statement is committed, or check key id and sequence.',
   ),
+  EQUIVOCATION_UNKNOWN: rule(
+    'not_found',
+    'No equivocation of this key under this number was proven.',
+    'Check key id and number; whoever has both statements may file them as proof.',
+  ),
   TRANSACTION_UNKNOWN: rule(
     'not_found',
     'The contract has no transaction of this name.',
@@ -149,6 +159,21 @@ export const errorRules = {
     'authorization',
     'The key was revoked and signs no new statements.',
     'Register a new key for the device.',
+  ),
+  DEVICE_SUSPENDED: rule(
+    'authorization',
+    'The key is suspended and signs no new statements until it is resumed.',
+    'Keep the statements in the queue; the details of the device say who suspended it and may resume it.',
+  ),
+  DEVICE_ROTATED: rule(
+    'authorization',
+    'The key was rotated: it signs nothing beyond the last number that it named then.',
+    'Sign with the key that took its place; the details name it.',
+  ),
+  CUSTOMS_ONLY: rule(
+    'authorization',
+    'Only customs may do this.',
+    'Ask the customs office; for a suspended key, with the reason why it should be resumed.',
   ),
   ROLE_NOT_HELD: rule(
     'authorization',
@@ -201,6 +226,26 @@ export const errorRules = {
     'conflict',
     'This key is registered already.',
     'Make a key of its own for each device.',
+  ),
+  NOT_SUSPENDED: rule(
+    'conflict',
+    'The key is not suspended.',
+    'Nothing to do while it is active; a revoked or rotated key does not come back.',
+  ),
+  NOT_REVOKED: rule(
+    'conflict',
+    'Late evidence is for revoked keys alone, and this key is not revoked.',
+    'Record the statement the usual way; if the key is suspended, have it resumed first.',
+  ),
+  NO_CLAIM: rule(
+    'conflict',
+    'The owner makes no such claim that the key was compromised, or it was confirmed already.',
+    'Read the device and confirm the claim that stands there, exactly as it stands.',
+  ),
+  EPOCH_TOO_LOW: rule(
+    'conflict',
+    'A new epoch has to start above every number that the ledger knows of the key.',
+    'Start it at the lowest number in the details, or better well above: numbers that never arrived are used up too.',
   ),
   SHIPMENT_EXISTS: rule(
     'conflict',

@@ -11,6 +11,7 @@ export const roles = [
   'terminal_operator',
   'broker',
   'customs_office',
+  'customs_officer',
   'certifying_body',
   'permit_agency',
   'auditor',
@@ -25,7 +26,11 @@ export type RoleTable = Readonly<Partial<Record<Role, readonly string[]>>>;
 export const customsMspId = 'CustomsMSP';
 
 /** Roles that speak with customs' authority: no table may give them to another organisation. */
-export const customsRoles: readonly Role[] = ['customs_office'];
+export const customsRoles: readonly Role[] = ['customs_office', 'customs_officer'];
+
+export function isCustoms(role: Role): boolean {
+  return customsRoles.includes(role);
+}
 
 /** The table that a network of our four organisations starts with. */
 export const defaultRoles: RoleTable = {
@@ -37,6 +42,7 @@ export const defaultRoles: RoleTable = {
   terminal_operator: ['PortMSP'],
   broker: ['BusinessMSP'],
   customs_office: ['CustomsMSP'],
+  customs_officer: ['CustomsMSP'],
   certifying_body: ['CustomsMSP', 'BusinessMSP'],
   permit_agency: ['CustomsMSP'],
   auditor: ['AuditorMSP'],

@@ -33,6 +33,12 @@ export const timestamp = pattern(
   'a UTC time as 2026-01-31T12:00:00.000Z',
 );
 
+/** A time in an input, to the millisecond and of the calendar: as text it sorts as it does in time. */
+export const instant = pattern(
+  /^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d\.\d{3}Z$/,
+  'a UTC time as 2026-01-31T12:00:00.000Z',
+);
+
 /** Sequence numbers of statements and numbers of handovers: from 1, as large as JSON can carry exactly. */
 export const ordinal = integer(1);
 

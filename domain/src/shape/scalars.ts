@@ -7,6 +7,10 @@ export function constant<const T extends string | number>(expected: T): Shape<T>
     value === expected ? expected : broken(violations, pointer, `must be ${JSON.stringify(expected)}`);
 }
 
+/** A member that is there only to say yes. */
+export const flag: Shape<boolean> = (value, pointer, violations) =>
+  value === true ? true : broken(violations, pointer, 'must be true, or absent');
+
 /** One word of a list. */
 export function oneOf<const T extends string>(words: readonly T[]): Shape<T> {
   return (value, pointer, violations) =>

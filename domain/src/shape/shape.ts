@@ -42,3 +42,11 @@ export function readWith<T>(read: (value: JsonValue, pointer: string) => T): Sha
     }
   };
 }
+
+/** A shape whose value is read further by a reader that throws, as `readWith` does. */
+export function mapped<From, To>(shape: Shape<From>, read: (value: From) => To): Shape<To> {
+  return (value, pointer, violations) => {
+    const from = shape(value, pointer, violations);
+    return from === undefined ? undefined : readWith(() => read(from))(value, pointer, violations);
+  };
+}

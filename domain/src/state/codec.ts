@@ -1,5 +1,6 @@
 import { utf8 } from '../bytes/bytes.js';
 import { deviceRecord } from '../device/device-record.js';
+import { equivocationRecord } from '../equivocation/equivocation-record.js';
 import { PassageError } from '../errors/passage-error.js';
 import { custodyRecord } from '../handover/custody-record.js';
 import { handoverRecord } from '../handover/handover-record.js';
@@ -22,6 +23,7 @@ const shapes: { readonly [Kind in StateKind]: Shape<StateRecords[Kind]> } = {
   custody: custodyRecord,
   handover: handoverRecord,
   statement: statementRecord,
+  equivocation: equivocationRecord,
   request: requestRecord,
 };
 

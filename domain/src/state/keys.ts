@@ -1,4 +1,5 @@
 import type { DeviceRecord } from '../device/device-record.js';
+import type { EquivocationRecord } from '../equivocation/equivocation-record.js';
 import type { CustodyRecord } from '../handover/custody-record.js';
 import type { HandoverRecord } from '../handover/handover-record.js';
 import type { LedgerRecord } from '../party/ledger-record.js';
@@ -16,6 +17,7 @@ export type StateRecords = {
   readonly custody: CustodyRecord;
   readonly handover: HandoverRecord;
   readonly statement: StatementRecord;
+  readonly equivocation: EquivocationRecord;
   readonly request: RequestRecord;
 };
 
@@ -39,6 +41,7 @@ export const keys = {
   custody: (ucr: string): StateKey<'custody'> => key('custody', ucr),
   handover: (ucr: string, number: number): StateKey<'handover'> => key('handover', ucr, number),
   statement: (kid: string, seq: number): StateKey<'statement'> => key('statement', kid, seq),
+  equivocation: (kid: string, seq: number): StateKey<'equivocation'> => key('equivocation', kid, seq),
   /** `who` is a party id, or `admin:<mspId>` where an organisation's admin acts. */
   request: (who: string, requestId: string): StateKey<'request'> => key('request', who, requestId),
 } as const;
@@ -52,6 +55,7 @@ const idCounts: { readonly [Kind in StateKind]: number } = {
   custody: 1,
   handover: 2,
   statement: 2,
+  equivocation: 2,
   request: 2,
 };
 

@@ -1,6 +1,6 @@
 import { object } from '../shape/composites.js';
 import { sha256Base64url } from '../shape/fields.js';
-import { constant } from '../shape/scalars.js';
+import { constant, flag } from '../shape/scalars.js';
 
 /**
  * A recorded statement. The key says whose and which, the signed bytes stand in the transaction's argument, so the
@@ -10,11 +10,21 @@ export type StatementRecord = {
   readonly v: 1;
   /** The hash of the statementId, base64url. */
   readonly id: string;
+  /** There, and true, where the owner filed it after the key was revoked: it is unproven. */
+  readonly late?: boolean;
 };
 
-export const statementRecord = object<StatementRecord>({ v: constant(1), id: sha256Base64url }, {});
+export const statementRecord = object<StatementRecord>(
+  { v: constant(1), id: sha256Base64url },
+  { late: flag },
+);
 
 /** The record of a statement, from its statementId (`ni:///sha-256;<base64url>`). */
 export function statementRecordOf(statementId: string): StatementRecord {
   return { v: 1, id: statementId.slice(statementId.indexOf(';') + 1) };
+}
+
+/** The statementId that a record keeps the hash of. */
+export function statementIdOf({ id }: StatementRecord): string {
+  return `ni:///sha-256;${id}`;
 }

@@ -6,6 +6,14 @@ export {
   type DeviceClaim,
   type DeviceProof,
 } from './device-proof.js';
+export {
+  DEVICE_ROTATION_TYPE,
+  deviceRotationSigningInput,
+  readDeviceRotation,
+  verifyDeviceRotation,
+  type RotationClaim,
+  type UnverifiedRotation,
+} from './device-rotation.js';
 export { readStatement } from './read-statement.js';
 export { isStatementId, statementId } from './statement-id.js';
 export {

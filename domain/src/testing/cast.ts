@@ -14,6 +14,7 @@ export const cast = {
   SELLER1: { mspId: 'BusinessMSP', role: 'exporter' },
   BROKER1: { mspId: 'BusinessMSP', role: 'broker' },
   CARRIER1: { mspId: 'BusinessMSP', role: 'carrier' },
+  OFFICER1: { mspId: 'CustomsMSP', role: 'customs_officer' },
   TERMINAL1: { mspId: 'PortMSP', role: 'terminal_operator' },
 } as const satisfies Record<string, { readonly mspId: string; readonly role: Role }>;
 

@@ -5,6 +5,7 @@ import { readPublicJwk } from '../jwk/read-public-jwk.js';
 import { jwkThumbprint } from '../jwk/thumbprint.js';
 import { assembleStatement, statementSigningInput } from '../statement/build-statement.js';
 import { deviceProofSigningInput, type DeviceClaim } from '../statement/device-proof.js';
+import { deviceRotationSigningInput, type RotationClaim } from '../statement/device-rotation.js';
 import { statementId } from '../statement/statement-id.js';
 import { STATEMENT_TYPE, type StatementHeader } from '../statement/statement.js';
 
@@ -32,6 +33,12 @@ export class TestDevice {
   /** The proof of possession that registers this device. */
   proof(claim: DeviceClaim, ledger = this.#ledger): string {
     return this.#sign(deviceProofSigningInput(this.jwk, ledger, claim));
+  }
+
+  /** This key's word that `successor` takes its place; `changes` replace members of the claim. */
+  rotationTo(successor: string, changes: Partial<RotationClaim> = {}, ledger = this.#ledger): string {
+    const end = { seq: this.#seq, ...(this.#previous !== undefined && { last: this.#previous }) };
+    return this.#sign(deviceRotationSigningInput(this.jwk, ledger, { successor, ...end, ...changes }));
   }
 
   /** The device's next statement. */

@@ -44,6 +44,20 @@ const migrations: readonly Migration[] = [
          PRIMARY KEY (who, request_id)) STRICT`,
     ],
   },
+  {
+    name: '0002_device_life',
+    statements: [
+      'ALTER TABLE device ADD COLUMN calibrated_until TEXT',
+      'ALTER TABLE device ADD COLUMN suspension TEXT',
+      'ALTER TABLE device ADD COLUMN epoch TEXT',
+      'ALTER TABLE device ADD COLUMN predecessor TEXT',
+      'ALTER TABLE device ADD COLUMN successor TEXT',
+      'ALTER TABLE device ADD COLUMN compromise TEXT',
+      'ALTER TABLE statement ADD COLUMN late INTEGER NOT NULL DEFAULT 0',
+      `CREATE TABLE equivocation (kid TEXT NOT NULL, seq INTEGER NOT NULL, statements TEXT NOT NULL,
+         filed_by TEXT NOT NULL, filed_at TEXT NOT NULL, ${ORIGIN}, PRIMARY KEY (kid, seq)) STRICT`,
+    ],
+  },
 ];
 
 /** The index's file, for one who writes or for those who read. */

@@ -1,7 +1,8 @@
 import { PassageError, describeEvent, keys, readStatement, verifyStatement } from '@passage/domain';
-import type { PublicJwk, UnverifiedStatement } from '@passage/domain';
+import type { PublicJwk, StatementRecord, UnverifiedStatement } from '@passage/domain';
 
 import { placeOf } from './place.js';
+import { readRecord } from './read-record.js';
 import type { BlockRows } from './rows.js';
 import type { Origin } from './tables.js';
 import type { VerifiedTransaction } from './verified-block.js';
@@ -10,6 +11,9 @@ import type { VerifiedTransaction } from './verified-block.js';
 export type DeviceKeys = (kid: string) => PublicJwk | undefined;
 
 const NI = 'ni:///sha-256;';
+
+/** The commands whose argument carries the statements that they record. */
+const recording: ReadonlySet<string> = new Set(['RecordStatements', 'FileLateEvidence']);
 
 /**
  * Rows of the statements that a transaction recorded: those of its argument whose key it wrote with their own hash. A
@@ -21,11 +25,12 @@ export function observationRows(
   rows: BlockRows,
   deviceKeys: DeviceKeys,
 ): void {
-  if (transaction.call?.command !== 'RecordStatements') return;
+  if (!transaction.call || !recording.has(transaction.call.command)) return;
   const written = new Map(transaction.writes.map((w) => [w.key, w.value]));
   for (const [item, jws] of statementsOf(transaction.call.argument).entries()) {
     const statement = read(jws);
-    if (!statement || !isWritten(statement, written)) continue;
+    const record = statement && writtenRecord(statement, written);
+    if (!record) continue;
     const { statementId, payload, header } = statement;
     rows.statement.push({
       statement_id: statementId,
@@ -34,6 +39,7 @@ export function observationRows(
       item,
       jws,
       signature_holds: holds(statement, deviceKeys(header.kid)) ? 1 : 0,
+      late: record.late === true ? 1 : 0,
       ...origin,
     });
     for (const ucr of describeEvent(payload).ucrs) {
@@ -53,7 +59,8 @@ export function observationRows(
   }
 }
 
-function statementsOf(argument: string): readonly string[] {
+/** The compact JWS in the argument `{statements}` of a call; none where it is no such argument. */
+export function statementsOf(argument: string): readonly string[] {
   try {
     const { statements } = JSON.parse(argument) as { statements?: unknown };
     return Array.isArray(statements) ? statements.filter((s) => typeof s === 'string') : [];
@@ -71,18 +78,15 @@ function read(jws: string): UnverifiedStatement | undefined {
   }
 }
 
-function isWritten(
+/** What the transaction wrote under the statement's key, if it is the statement's own record. */
+function writtenRecord(
   { header, statementId }: UnverifiedStatement,
   written: ReadonlyMap<string, Uint8Array | undefined>,
-): boolean {
-  const value = written.get(keys.statement(header.kid, header.seq));
-  if (value === undefined) return false;
-  try {
-    const record = JSON.parse(Buffer.from(value).toString('utf8')) as { id?: unknown };
-    return `${NI}${String(record.id)}` === statementId;
-  } catch {
-    return false;
-  }
+): StatementRecord | undefined {
+  const key = keys.statement(header.kid, header.seq);
+  const value = written.get(key);
+  const record = value && readRecord(key, value);
+  return record && `${NI}${record.id}` === statementId ? record : undefined;
 }
 
 function holds(statement: UnverifiedStatement, key: PublicJwk | undefined): boolean {

@@ -1,8 +1,9 @@
-import { StateFormatError, decodeRecord, parseKey } from '@passage/domain';
+import { parseKey } from '@passage/domain';
 import type { StateKey, StateKind, StateRecords } from '@passage/domain';
 
-import { observationRows } from './project-statement.js';
+import { observationRows, statementsOf } from './project-statement.js';
 import type { DeviceKeys } from './project-statement.js';
+import { readRecord } from './read-record.js';
 import { emptyRows } from './rows.js';
 import type { BlockRows } from './rows.js';
 import type { EventKind, Origin, TransactionTable } from './tables.js';
@@ -78,15 +79,6 @@ function projectWrite(key: string, value: Uint8Array, p: Projection): void {
   project(record, p, parsed.ids);
 }
 
-function readRecord(key: StateKey, value: Uint8Array): StateRecords[StateKind] | undefined {
-  try {
-    return decodeRecord(key, value);
-  } catch (error) {
-    if (error instanceof StateFormatError) return undefined;
-    throw error;
-  }
-}
-
 const projections: { readonly [Kind in StateKind]: Project<Kind> } = {
   ledger: () => undefined,
   // Statements come with their signed bytes, which stand in the argument: see observationRows.
@@ -113,6 +105,12 @@ const projections: { readonly [Kind in StateKind]: Project<Kind> } = {
       registered_at: r.registeredAt,
       revoked_at: r.revokedAt ?? null,
       reason: r.reason ?? null,
+      calibrated_until: r.calibratedUntil ?? null,
+      suspension: json(r.suspension),
+      epoch: json(r.epoch),
+      predecessor: json(r.predecessor),
+      successor: json(r.successor),
+      compromise: json(r.compromise),
       ...origin,
     });
   },
@@ -160,10 +158,24 @@ const projections: { readonly [Kind in StateKind]: Project<Kind> } = {
     });
     addEvent(p, { ucr: r.ucr, kind: `handover_${r.status}`, handover: r.handover, place: r.place });
   },
+  equivocation: (r, { origin, rows, transaction }) => {
+    rows.equivocation.push({
+      kid: r.kid,
+      seq: r.seq,
+      statements: JSON.stringify(statementsOf(transaction.call?.argument ?? '')),
+      filed_by: r.filedBy,
+      filed_at: r.filedAt,
+      ...origin,
+    });
+  },
   request: (r, { origin, rows }, [who = '', requestId = '']) => {
     rows.request.push({ who, request_id: requestId, command: r.command, ...origin });
   },
 };
+
+function json(value: object | undefined): string | null {
+  return value === undefined ? null : JSON.stringify(value);
+}
 
 function addEvent(
   { origin, transaction, rows }: Projection,

@@ -8,6 +8,7 @@ import type {
   BlockTable,
   CustodyTable,
   DeviceTable,
+  EquivocationTable,
   EventTable,
   HandoverTable,
   IndexDatabase,
@@ -20,7 +21,7 @@ import type {
 
 /** An event with its statement, where it is an observation. */
 export type EventRow = Selectable<EventTable> &
-  Partial<Pick<StatementTable, 'jws' | 'seq' | 'signature_holds'>> & { readonly cursor: string };
+  Partial<Pick<StatementTable, 'jws' | 'seq' | 'signature_holds' | 'late'>> & { readonly cursor: string };
 
 /** One page of a timeline. */
 export interface EventPage {
@@ -49,6 +50,20 @@ export class IndexReader {
 
   device(kid: string): Promise<DeviceTable | undefined> {
     return this.#rows.selectFrom('device').selectAll().where('kid', '=', kid).executeTakeFirst();
+  }
+
+  equivocation(kid: string, seq: number): Promise<EquivocationTable | undefined> {
+    return this.#rows
+      .selectFrom('equivocation')
+      .selectAll()
+      .where('kid', '=', kid)
+      .where('seq', '=', seq)
+      .executeTakeFirst();
+  }
+
+  /** What was proven against a key, by number. */
+  equivocations(kid: string): Promise<readonly EquivocationTable[]> {
+    return this.#rows.selectFrom('equivocation').selectAll().where('kid', '=', kid).orderBy('seq').execute();
   }
 
   shipment(ucr: string): Promise<ShipmentTable | undefined> {
@@ -103,7 +118,7 @@ export class IndexReader {
       .selectFrom('event')
       .leftJoin('statement', 'statement.statement_id', 'event.statement_id')
       .selectAll('event')
-      .select(['statement.jws', 'statement.seq', 'statement.signature_holds'])
+      .select(['statement.jws', 'statement.seq', 'statement.signature_holds', 'statement.late'])
       .where('event.ucr', '=', ucr)
       .orderBy('event.block')
       .orderBy('event.position')
@@ -210,13 +225,10 @@ export class IndexReader {
   }
 }
 
-function eventRow(
-  row: Omit<EventTable, never> & { jws: string | null; seq: number | null; signature_holds: number | null },
-): EventRow {
-  const { jws, seq, signature_holds, ...event } = row;
-  return {
-    ...event,
-    cursor: cursorOf(event),
-    ...(jws !== null && seq !== null && signature_holds !== null && { jws, seq, signature_holds }),
-  };
+type Signed = Pick<StatementTable, 'jws' | 'seq' | 'signature_holds' | 'late'>;
+
+function eventRow(row: EventTable & { readonly [Column in keyof Signed]: Signed[Column] | null }): EventRow {
+  const { jws, seq, signature_holds, late, ...event } = row;
+  const signed = jws !== null && seq !== null && signature_holds !== null && late !== null;
+  return { ...event, cursor: cursorOf(event), ...(signed && { jws, seq, signature_holds, late }) };
 }

@@ -20,6 +20,7 @@ export const primaryKeys: { readonly [Table in RowTable]: readonly (keyof IndexD
     handover: ['ucr', 'number'],
     statement: ['statement_id'],
     event: ['ucr', 'block', 'position', 'item'],
+    equivocation: ['kid', 'seq'],
     request: ['who', 'request_id'],
   };
 
@@ -37,6 +38,7 @@ export function emptyRows(): BlockRows {
     handover: [],
     statement: [],
     event: [],
+    equivocation: [],
     request: [],
   };
 }

@@ -51,6 +51,23 @@ export interface DeviceTable extends Origin {
   registered_at: string;
   revoked_at: string | null;
   reason: string | null;
+  calibrated_until: string | null;
+  /** JSON, as the domain's DeviceRecord has it; so are the next four. */
+  suspension: string | null;
+  epoch: string | null;
+  predecessor: string | null;
+  successor: string | null;
+  compromise: string | null;
+}
+
+/** A proof that a key has signed two statements under one number. */
+export interface EquivocationTable extends Origin {
+  kid: string;
+  seq: number;
+  /** JSON array: the two statements as they were signed, from the transaction's argument. */
+  statements: string;
+  filed_by: string;
+  filed_at: string;
 }
 
 export interface ShipmentTable extends Origin {
@@ -97,6 +114,8 @@ export interface StatementTable extends Origin {
   jws: string;
   /** 1 when this gateway checked the signature with the registered key; 0 when it does not hold. */
   signature_holds: number;
+  /** 1 when the owner filed it after the key was revoked. */
+  late: number;
 }
 
 export type EventKind =
@@ -156,6 +175,7 @@ export interface IndexDatabase {
   handover: HandoverTable;
   statement: StatementTable;
   event: EventTable;
+  equivocation: EquivocationTable;
   request: RequestTable;
   state: StateTable;
   head: HeadTable;

@@ -25,6 +25,7 @@ describe('schema.graphql', () => {
     expect(types).to.have.members([
       'Party',
       'Device',
+      'Equivocation',
       'Shipment',
       'Custody',
       'Handover',

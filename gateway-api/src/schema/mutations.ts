@@ -1,10 +1,12 @@
+import type { StatementResult } from '@passage/domain';
+
 import { gatewayError } from '../errors.js';
 import type { Receipt } from '../submission/commands.js';
 import { deviceAtPeer } from '../submission/statement-check.js';
 import { actingParty, adminActor, partyActor } from './acting.js';
 import type { Actor } from './acting.js';
 import type { GatewayContext } from './context.js';
-import { custodyOf, deviceNode, handoverOf, partyNode, shipmentNode } from './nodes.js';
+import { custodyOf, deviceNode, equivocationNode, handoverOf, partyNode, shipmentNode } from './nodes.js';
 import type { Node } from './nodes.js';
 
 /** An input as GraphQL hands it over; its form is the domain's business. */
@@ -57,6 +59,26 @@ async function device({ result }: Receipt, context: GatewayContext): Promise<Nod
   return { device: row && deviceNode(context, row) };
 }
 
+async function equivocation({ result }: Receipt, context: GatewayContext): Promise<Node> {
+  const kid = text(result.kid);
+  const proof = await context.reader.equivocation(kid, Number(result.seq));
+  const row = await context.reader.device(kid);
+  return {
+    equivocation: proof && equivocationNode(context, proof),
+    device: row && deviceNode(context, row),
+  };
+}
+
+function lateEvidence({ result }: Receipt): Promise<Node> {
+  const results = result.results as readonly StatementResult[];
+  const statements = results.map(({ statementId, status }, index) => ({
+    index,
+    id: statementId,
+    duplicate: status === 'duplicate',
+  }));
+  return Promise.resolve({ statements });
+}
+
 async function shipment({ result }: Receipt, context: GatewayContext): Promise<Node> {
   const row = await context.reader.shipment(text(result.ucr));
   return { shipment: row && shipmentNode(context, row) };
@@ -106,10 +128,17 @@ const recordStatements = async (
 export const mutations = {
   registerParty: act('RegisterParty', adminActor, registeredParty),
   registerDevice: act('RegisterDevice', partyActor, device),
+  suspendDevice: act('SuspendDevice', partyActor, device),
+  resumeDevice: act('ResumeDevice', partyActor, device),
+  rotateDevice: act('RotateDevice', partyActor, device),
+  startEpoch: act('StartEpoch', partyActor, device),
   revokeDevice: act('RevokeDevice', partyActor, device),
+  confirmCompromise: act('ConfirmCompromise', partyActor, device),
   openShipment: act('OpenShipment', partyActor, shipment),
   recordStatements,
   offerHandover: act('OfferHandover', partyActor, handover),
   acceptHandover: act('AcceptHandover', partyActor, handover),
   rejectHandover: act('RejectHandover', partyActor, handover),
+  fileLateEvidence: act('FileLateEvidence', partyActor, lateEvidence),
+  fileEquivocation: act('FileEquivocation', partyActor, equivocation),
 };

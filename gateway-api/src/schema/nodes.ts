@@ -5,10 +5,12 @@ import type { EventRow } from '../index/reader.js';
 import type {
   CustodyTable,
   DeviceTable,
+  EquivocationTable,
   HandoverTable,
   Origin,
   PartyTable,
   ShipmentTable,
+  StatementTable,
   TransactionTable,
 } from '../index/tables.js';
 import type { GatewayContext } from './context.js';
@@ -20,6 +22,10 @@ export type Node = Readonly<Record<string, unknown>>;
 
 /** Check of a statement's own signature, besides those of its block. */
 const STATEMENT_SIGNATURE = 'device signature of the statement';
+
+/** Of a statement that its owner filed when the key was revoked. */
+const UNPROVEN =
+  'whether it was signed before the key was revoked: its owner filed it afterwards, so it is unproven';
 
 /** How a row was verified. `signatureHolds` is for what a device signed. */
 export async function verification(
@@ -41,6 +47,16 @@ export async function verification(
     transactionId: origin.transaction_id,
     embedded: status.embedded,
   };
+}
+
+/** How a statement was verified; for late evidence, it says what that cannot prove. */
+export async function statementVerification(
+  services: Services,
+  row: Origin & Partial<Pick<StatementTable, 'signature_holds' | 'late'>>,
+): Promise<Node> {
+  const verified = await verification(services, row, row.signature_holds === 1);
+  if (row.late !== 1) return verified;
+  return { ...verified, notChecked: [UNPROVEN, ...(verified['notChecked'] as readonly string[])] };
 }
 
 /** Who signed the act that wrote a row. */
@@ -72,7 +88,30 @@ export function deviceNode(services: Services, row: DeviceTable): Node {
     registeredAt: row.registered_at,
     revokedAt: row.revoked_at,
     reason: row.reason,
+    calibratedUntil: row.calibrated_until,
+    suspension: parsed(row.suspension),
+    epoch: parsed(row.epoch),
+    predecessor: parsed(row.predecessor),
+    successor: parsed(row.successor),
+    compromise: parsed(row.compromise),
+    equivocations: async () =>
+      (await services.reader.equivocations(row.kid)).map((proof) => equivocationNode(services, proof)),
     act: () => act(services, row),
+    verification: () => verification(services, row),
+  };
+}
+
+function parsed(json: string | null): unknown {
+  return json === null ? undefined : JSON.parse(json);
+}
+
+export function equivocationNode(services: Services, row: EquivocationTable): Node {
+  return {
+    kid: row.kid,
+    seq: row.seq,
+    statements: JSON.parse(row.statements),
+    filedBy: row.filed_by,
+    filedAt: row.filed_at,
     verification: () => verification(services, row),
   };
 }
@@ -173,7 +212,7 @@ export function eventNode(services: Services, row: EventRow): Node {
 
 /** An observation; its payload is read from the signed bytes, and only if it is asked for. */
 function observation(services: Services, row: EventRow): Node {
-  const { jws = '', kid, seq, signature_holds } = row;
+  const { jws = '', kid, seq } = row;
   let payload: ReturnType<typeof readStatement>['payload'] | undefined;
   const event = () => (payload ??= readStatement(jws).payload);
   return {
@@ -190,7 +229,8 @@ function observation(services: Services, row: EventRow): Node {
     type: () => describeEvent(event()).type,
     bizStep: () => describeEvent(event()).bizStep,
     disposition: () => describeEvent(event()).disposition,
-    verification: () => verification(services, row, signature_holds === 1),
+    late: row.late === 1,
+    verification: () => statementVerification(services, row),
   };
 }
 

@@ -7,7 +7,7 @@ import {
   eventNode,
   partyNode,
   shipmentNode,
-  verification,
+  statementVerification,
   whereabouts,
 } from './nodes.js';
 import type { Node } from './nodes.js';
@@ -80,7 +80,7 @@ async function statement(_: unknown, { id }: { id: string }, context: GatewayCon
 async function recordedStatement(id: string, context: GatewayContext): Promise<Node | null> {
   const row = await context.reader.statement(id);
   if (!row) return null;
-  return { id, state: 'RECORDED', verification: () => verification(context, row, row.signature_holds === 1) };
+  return { id, state: 'RECORDED', verification: () => statementVerification(context, row) };
 }
 
 /** Resolvers of `Query`. */

@@ -4,6 +4,7 @@ import {
   STATEMENT_TYPE,
   assembleStatement,
   deviceProofSigningInput,
+  deviceRotationSigningInput,
   jwkThumbprint,
   psgContext,
   readPublicJwk,
@@ -32,6 +33,27 @@ export class TestDevice {
   proof(claim: { owner: string; kind: string; place?: string }): string {
     const input = deviceProofSigningInput(this.#jwk(), this.#ledger, claim);
     return assembleStatement(input, this.#sign(input));
+  }
+
+  /** This key's word that `successor` takes its place. */
+  rotationTo(successor: string): string {
+    const end = { seq: this.#seq, ...(this.#prev !== undefined && { last: this.#prev }) };
+    const input = deviceRotationSigningInput(this.#jwk(), this.#ledger, { successor, ...end });
+    return assembleStatement(input, this.#sign(input));
+  }
+
+  /** The id of the newest statement. */
+  get last(): string | undefined {
+    return this.#prev;
+  }
+
+  /** Where the device stands, to go back to: what a copied key or a lost memory does. */
+  mark(): readonly [seq: number, prev: string | undefined] {
+    return [this.#seq, this.#prev];
+  }
+
+  returnTo([seq, prev]: ReturnType<TestDevice['mark']>): void {
+    [this.#seq, this.#prev] = [seq, prev];
   }
 
   /** The next statement: an observation of the shipment. */

@@ -1,0 +1,1 @@
+export type { EquivocationRecord } from './equivocation-record.js';
