@@ -41,12 +41,6 @@ const filteredBlock = fill(peer.FilteredBlock, {
   ],
 });
 const blockAndPrivateData = fill(peer.BlockAndPrivateData, { Block: block });
-(blockAndPrivateData as unknown as peer.BlockAndPrivateData)
-  .getPrivateDataMapMap()
-  .set(
-    3,
-    fill(ledger.rwset.TxPvtReadWriteSet, { DataModel: 1 }) as unknown as ledger.rwset.TxPvtReadWriteSet,
-  );
 const stateMetadata = fill(peer.StateMetadata, { Metakey: 'm', Value: Uint8Array.of(1) });
 const queryResult = fill(peer.QueryResultBytes, { Resultbytes: Uint8Array.of(1) });
 
