@@ -12,7 +12,7 @@ usage: ./test-network.sh COMMAND [OPTION …]
   down     stop them; what was recorded stays
   status   what runs, what does not
   reset    stop and forget everything that was recorded (asks first; --yes does not)
-  doctor   examine node, ports, disk, packages, network, chaincode, gateway; name the first thing that is wrong
+  doctor   examine node, packages, Fabric, ports, disk, network, chaincode, gateway; name the first that is wrong
 
   demo and up take --fabric (Fabric's own programs; the default where they are all on the PATH or in FABRIC_BIN) and
   --embedded (the development network in one process). A folder keeps the network that it began with.

@@ -1,6 +1,9 @@
 import { existsSync, statfsSync } from 'node:fs';
+import { type FabricPrograms, fabricPrograms } from './fabric.js';
+import { heldKind } from './held-network.js';
 import { type Layout, layout, organizations } from './layout.js';
 import { runningPid } from './pid-file.js';
+import { networkProcesses } from './plan.js';
 import { isFree } from './ports.js';
 import { gatewayHealth, startedBasePort } from './status.js';
 
@@ -25,8 +28,25 @@ function node(): Finding {
   return enough ? fine('node', `Node ${version}`) : wrong('node', `Node ${version} is too old`, 'npm ci');
 }
 
+/** Where Fabric publishes its programs, of which no package registry carries the peer and the orderer. */
+const releases = 'github.com/hyperledger/fabric/releases and github.com/hyperledger/fabric-ca/releases';
+
+/** Which of Fabric's programs are here; missing ones are only wrong where the folder holds a network of them. */
+async function fabric(at: Layout): Promise<Finding> {
+  if (!existsSync(at.program('fabric'))) return wrong('fabric', 'not compiled', 'npm ci && npm run build');
+  const { found, missing, versions = {} }: FabricPrograms = await fabricPrograms(at, true);
+  const here = Object.keys(found).map((name) => `${name} ${versions[name] ?? '(tells no version)'}`);
+  if (missing.length === 0) return fine('fabric', here.join(', '));
+  const says = `${here.length === 0 ? '' : `${here.join(', ')}; `}not found: ${missing.join(', ')} (${releases})`;
+  if (heldKind(at) !== 'fabric') return fine('fabric', `${says}; the embedded network needs none of them`);
+  return wrong('fabric', says, 'FABRIC_BIN=<folder of the programs> ./test-network.sh up');
+}
+
+const running = (at: Layout, names: readonly string[]): readonly string[] =>
+  names.filter((name) => runningPid(at.runFile(name)) !== undefined);
+
 async function ports(at: Layout): Promise<Finding> {
-  if (runningPid(at.runFile('network')) !== undefined)
+  if (running(at, Object.values(networkProcesses).flat()).length > 0)
     return fine('ports', 'held by the network that runs here');
   const wanted = organizations.flatMap((organization) =>
     (['orderer', 'peer', 'ca', 'chaincode', 'gateway'] as const).map((service) =>
@@ -54,16 +74,24 @@ function disk(at: Layout): Finding {
 }
 
 function packages(at: Layout): Finding {
-  const missing = (['network', 'gateway'] as const).filter((name) => !existsSync(at.program(name)));
+  const missing = (['network', 'fabric', 'gateway'] as const).filter((name) => !existsSync(at.program(name)));
   if (missing.length === 0) return fine('packages', 'installed and compiled');
   return wrong('packages', `not compiled: ${missing.join(', ')}`, 'npm ci && npm run build');
 }
 
-function runs(at: Layout, check: string, names: readonly string[]): Finding {
-  const pids = names.map((name) => runningPid(at.runFile(name)));
-  if (pids.some((pid) => pid !== undefined))
-    return fine(check, `runs (${pids.filter((pid) => pid !== undefined).join(', ')})`);
-  return wrong(check, `does not run (log: ${at.logFile(names[0] ?? check)})`, './test-network.sh up');
+/** Every one of `names` has to run. */
+function allRun(at: Layout, check: string, names: readonly string[]): Finding {
+  const alive = running(at, names);
+  const dead = names.find((name) => !alive.includes(name));
+  if (dead === undefined) return fine(check, `runs (${alive.join(', ')})`);
+  return wrong(check, `${dead} does not run (log: ${at.logFile(dead)})`, './test-network.sh up');
+}
+
+/** One process for all in fast mode, one for each organisation otherwise. */
+function chaincode(at: Layout): Finding {
+  const each = organizations.map((organization) => `chaincode-${organization}`);
+  const perOrganization = heldKind(at) === 'fabric' || running(at, each).length > 0;
+  return allRun(at, 'chaincode', perOrganization ? each : ['chaincode']);
 }
 
 async function gateways(at: Layout): Promise<Finding> {
@@ -72,21 +100,18 @@ async function gateways(at: Layout): Promise<Finding> {
   return wrong('gateway', `${sick.organization}: ${sick.says}`, './test-network.sh up');
 }
 
-/** Examines node, ports, disk, packages, network, chaincode and gateway in turn, and stops at the first that is wrong. */
+/** Examines node, packages, Fabric's programs, ports, disk, network, chaincode and gateway in turn; stops at the first that is wrong. */
 export async function* doctor(dir: string, basePort: number): AsyncGenerator<Finding> {
   const asked = layout(dir, basePort);
   const at = layout(dir, startedBasePort(asked) ?? basePort);
   const checks: readonly (() => Finding | Promise<Finding>)[] = [
     node,
+    () => packages(at),
+    () => fabric(at),
     () => ports(at),
     () => disk(at),
-    () => packages(at),
-    () => runs(at, 'network', ['network']),
-    () =>
-      runs(at, 'chaincode', [
-        'chaincode',
-        ...organizations.map((organization) => `chaincode-${organization}`),
-      ]),
+    () => allRun(at, 'network', networkProcesses[heldKind(at) ?? 'embedded']),
+    () => chaincode(at),
     () => gateways(at),
   ];
   for (const check of checks) {

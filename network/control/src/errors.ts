@@ -27,7 +27,7 @@ export const controlErrorCodes = {
   },
   FABRIC_UNUSABLE: {
     meaning: "Fabric's own programs cannot be used here; the message says why.",
-    next: "Put Fabric's programs on the PATH or into FABRIC_BIN (docs/fabric.md says where they come from), or take `--embedded`.",
+    next: 'Mend what the message names, or take `--embedded` in another folder.',
   },
   NOT_BUILT: {
     meaning: 'A program is not compiled.',
