@@ -43,7 +43,7 @@ export const queryDefinitions: Operation = ({ simulation }) =>
   });
 
 /** What the peer's own organisation approved: of the sequence asked for, or the newest. */
-export const queryApproved: Operation = ({ simulation, mspId }, bytes) => {
+export const queryApproved: Operation = ({ simulation, config, mspId }, bytes) => {
   const { name, sequence: asked } = decode(QueryApprovedChaincodeDefinitionArgs, bytes);
   const own = simulation.privateState(mspId);
   const has = (sequence: number): boolean =>
@@ -57,7 +57,7 @@ export const queryApproved: Operation = ({ simulation, mspId }, bytes) => {
   }
   if (!has(sequence)) {
     const wanted = `(name: '${name}', sequence: '${sequence}')`;
-    throw new Error(`could not fetch approved chaincode definition ${wanted}`);
+    throw new Error(`could not fetch approved chaincode definition ${wanted} on channel '${config.channelId}'`);
   }
   const parameter = (which: string): Uint8Array => field(DEFINITIONS, sequence, which).bytes ?? NOTHING;
   const packageId = field(CHAINCODE_SOURCES, sequence, 'PackageID').string ?? '';
