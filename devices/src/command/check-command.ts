@@ -7,7 +7,7 @@ import { readInputFile } from './input-file.js';
 import { knownKeys } from './known-keys.js';
 
 interface Options {
-  readonly key: readonly string[];
+  readonly key?: readonly string[];
   readonly aud?: string;
   readonly trust?: string;
   readonly json?: true;
@@ -30,7 +30,6 @@ export function checkCommand(): Command {
       '--key <file>',
       'public keys that are registered: a JWK, a JWK set, or registrations (repeatable)',
       collect,
-      [],
     )
     .option(
       '--aud <hash>',
@@ -62,7 +61,7 @@ function check(files: readonly string[], options: Options): number {
 
 function knowledgeOf({ key, aud, trust }: Options): Knowledge {
   const ledger = trust === undefined ? aud : audienceOfTrustFile(trust);
-  return { ...(ledger !== undefined && { ledger }), ...(key.length > 0 && { keys: knownKeys(key) }) };
+  return { ...(ledger !== undefined && { ledger }), ...(key !== undefined && { keys: knownKeys(key) }) };
 }
 
 function checkFile(file: string, knowledge: Knowledge, taken: Taken, report: Report): 0 | 1 | 3 {
@@ -82,6 +81,6 @@ function print(lines: readonly string[]): void {
   if (lines.length > 0) process.stdout.write(`${lines.join('\n')}\n`);
 }
 
-function collect(value: string, before: readonly string[]): readonly string[] {
+function collect(value: string, before: readonly string[] = []): readonly string[] {
   return [...before, value];
 }

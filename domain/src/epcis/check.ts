@@ -68,7 +68,7 @@ export function rule(judge: (object: JsonObject, pointer: string, scope: Scope) 
   };
 }
 
-/** The fields an object may have, and which of them it must have; every other member has to be an extension. */
+/** The fields an object may have, and which of them it must have; where a field is in both, the required one decides. */
 export interface Fields {
   readonly required: Readonly<Record<string, Check>>;
   readonly optional: Readonly<Record<string, Check>>;
@@ -76,7 +76,7 @@ export interface Fields {
 
 /** Judges an object's fields, and the names of its extensions. */
 export function record({ required, optional }: Fields, extension: ExtensionCheck): Check {
-  const checks = new Map([...Object.entries(required), ...Object.entries(optional)]);
+  const checks = new Map([...Object.entries(optional), ...Object.entries(required)]);
   return (value, pointer, scope) => {
     if (!isJsonObject(value)) {
       report(scope, pointer, 'TYPE', 'must be an object');
