@@ -1,0 +1,52 @@
+import { execFileSync } from 'node:child_process';
+import { availableParallelism, cpus, loadavg, totalmem } from 'node:os';
+
+/** What was measured on. */
+export interface Machine {
+  readonly cpu: string;
+  readonly cores: number;
+  readonly memoryGigabytes: number;
+  readonly node: string;
+}
+
+/** Time (ISO 8601 UTC) and load average of the last minute, five, fifteen. */
+export interface Moment {
+  readonly time: string;
+  readonly load: readonly number[];
+}
+
+export function machine(): Machine {
+  return {
+    cpu: cpus()[0]?.model ?? 'unknown',
+    cores: availableParallelism(),
+    memoryGigabytes: Math.round(totalmem() / 1e9),
+    node: process.version,
+  };
+}
+
+export function moment(): Moment {
+  return { time: new Date().toISOString(), load: loadavg().map((value) => Math.round(value * 100) / 100) };
+}
+
+/**
+ * P-256 signatures that OpenSSL checks in a second of processor time, by its own benchmark; undefined where there is no
+ * `openssl`.
+ */
+export function opensslVerifications(): number | undefined {
+  try {
+    const args = ['speed', '-seconds', '2', '-mr', 'ecdsap256'];
+    const told = execFileSync('openssl', args, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] });
+    return verificationsIn(told);
+  } catch {
+    return undefined;
+  }
+}
+
+/** The verifications a second in what `openssl speed -mr` prints: `+F4:…:256:<sign>:<verify>`. */
+export function verificationsIn(told: string): number | undefined {
+  const fields = told
+    .split('\n')
+    .find((line) => line.startsWith('+F4:'))
+    ?.split(':');
+  return fields === undefined ? undefined : Number(fields.at(-1));
+}

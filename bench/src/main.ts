@@ -1,0 +1,85 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
+
+import { Argument, Command, InvalidArgumentError } from 'commander';
+
+import { BenchNetwork } from './bench-network.js';
+import { machine, moment } from './machine.js';
+import { measureReplay } from './measures/replay.js';
+import { measureStart } from './measures/start.js';
+import { measureStatements } from './measures/statements.js';
+import { measureSubmit } from './measures/submit.js';
+import { type Measurement, type Report, tableOf } from './report.js';
+import { Stage } from './stage.js';
+
+interface Options {
+  readonly rounds: number;
+  readonly seconds: number;
+  readonly basePort: number;
+  readonly json: string;
+}
+
+type Measure = (stage: Stage, options: Options) => Promise<Measurement[]>;
+
+/** What is measured on one running network, in this order: the replay reads what the others have written. */
+const onStage: Readonly<Record<string, Measure>> = {
+  submit: (stage, { rounds, seconds }) => measureSubmit(stage, rounds, seconds),
+  statements: (stage, { rounds }) => measureStatements(stage, rounds),
+  replay: (stage, { rounds }) => measureReplay(stage, rounds),
+};
+
+function positive(text: string): number {
+  const value = Number(text);
+  if (!Number.isSafeInteger(value) || value < 1)
+    throw new InvalidArgumentError('say a whole number from 1 up.');
+  return value;
+}
+
+/** Tells each measurement as soon as it is taken. */
+async function* measurements(what: string, options: Options): AsyncGenerator<Measurement> {
+  if (what === 'all' || what === 'start') yield* await measureStart(options.rounds, options.basePort);
+  const wanted = Object.entries(onStage).filter(([name]) => what === 'all' || what === name);
+  if (wanted.length === 0) return;
+  const network = new BenchNetwork({ basePort: options.basePort });
+  try {
+    await network.start();
+    const stage = new Stage(network);
+    for (const [, measure] of wanted) yield* await measure(stage, options);
+    stage.close();
+  } finally {
+    await network.remove();
+  }
+}
+
+async function bench(what: string, options: Options): Promise<void> {
+  const began = moment();
+  const on = machine();
+  const write = (line: string): void => void process.stdout.write(`${line}\n`);
+  write(
+    `${on.cpu}, ${String(on.cores)} cores, Node ${on.node}; load ${began.load.join(' ')}; medians (least–most)`,
+  );
+  const taken: Measurement[] = [];
+  for await (const measurement of measurements(what, options)) {
+    taken.push(measurement);
+    write(`\n${tableOf(measurement)}`);
+  }
+  const ended = moment();
+  const report: Report = { format: 'passage-bench-1', machine: on, began, ended, measurements: taken };
+  mkdirSync(dirname(options.json), { recursive: true });
+  writeFileSync(options.json, `${JSON.stringify(report, null, 2)}\n`);
+  write(`\nload at the end ${ended.load.join(' ')}; ${options.json} has all figures`);
+}
+
+await new Command('bench')
+  .description('measure this checkout, each figure beside its comparator in the same run')
+  .addArgument(
+    new Argument('[what]', 'what to measure')
+      .choices(['all', 'start', ...Object.keys(onStage)])
+      .default('all'),
+  )
+  .option('--rounds <number>', 'how often each side has its turn', positive, 5)
+  .option('--seconds <number>', 'how long a slice of load is', positive, 8)
+  .option('--base-port <number>', 'first port of the networks that are started', positive, 7800)
+  .option('--json <file>', 'where the figures go', '.passage/bench.json')
+  .action(bench)
+  .parseAsync();
