@@ -10,12 +10,13 @@ describe('every single byte of a small chain changed', () => {
     const outcomes = { refused: 0, detected: 0, same: 0 };
     const { put, keyPolicy, privateData, configUpdate } = validKinds;
     const script = [put, invalidKinds.staleRead, keyPolicy, privateData, configUpdate, put];
-    forEachBlock(script, ({ bytes, outcomeOf }) => {
+    forEachBlock(script, (target) => {
+      const { bytes } = target;
       for (let offset = 0; offset < bytes.length; offset++) {
         for (const change of changes) {
           const changed = Uint8Array.from(bytes);
           changed[offset] = (changed[offset] ?? 0) ^ change(offset);
-          outcomes[outcomeOf(changed)] += 1;
+          outcomes[target.outcomeOf(changed)] += 1;
         }
       }
     });

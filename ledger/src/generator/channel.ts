@@ -11,7 +11,6 @@ import {
   ChannelHeader,
   ConfigEnvelope,
   ConsensusType,
-  FabricMSPConfig,
   HashingAlgorithm,
   HeaderType,
   MSPConfig,
@@ -20,6 +19,7 @@ import {
   Payload,
   SignatureHeader,
 } from '../proto/index.js';
+import { mspConfig } from './msp-config.js';
 import type { RawBlock } from '../block/index.js';
 import type { ConfigGroup, ConfigValue, Policy, Timestamp } from '../proto/index.js';
 import type { Consortium, Member, Organization } from './consortium.js';
@@ -47,27 +47,6 @@ export function configEnvelope(
   };
   const payload = encode(Payload, { header, data: encode(ConfigEnvelope, envelope) });
   return signEnvelope(payload, member?.sign ?? (() => NOTHING));
-}
-
-/** An organisation's msp.MSPConfig, serialized. */
-export function mspValue(
-  { mspId, ca }: Organization,
-  revocationLists: readonly Uint8Array[] = [],
-): Uint8Array {
-  const unit = (organizationalUnitIdentifier: string): object => ({ organizationalUnitIdentifier });
-  const config = encode(FabricMSPConfig, {
-    name: mspId,
-    rootCerts: [ca.pem],
-    revocationList: revocationLists,
-    fabricNodeOus: {
-      enable: true,
-      clientOuIdentifier: unit('client'),
-      peerOuIdentifier: unit('peer'),
-      adminOuIdentifier: unit('admin'),
-      ordererOuIdentifier: unit('orderer'),
-    },
-  });
-  return encode(MSPConfig, { type: 0, config });
 }
 
 function channelGroup(consortium: Consortium): ConfigGroup {
@@ -123,7 +102,7 @@ function organizationGroup(
 ): ConfigGroup {
   const { mspId } = organization;
   return configGroup({
-    values: { MSP: configValue(MSPConfig, decode(MSPConfig, mspValue(organization))), ...values },
+    values: { MSP: configValue(MSPConfig, decode(MSPConfig, mspConfig(mspId, organization.ca))), ...values },
     policies: {
       Readers: signaturePolicy(signer(mspId, 'member')),
       Writers: signaturePolicy(

@@ -11,8 +11,9 @@ import {
   Payload,
   SignatureHeader,
 } from '../proto/index.js';
-import { configEnvelope, mspValue } from './channel.js';
+import { configEnvelope } from './channel.js';
 import { revocationList } from './certificates.js';
+import { mspConfig } from './msp-config.js';
 import type { ChannelConfig } from '../config/index.js';
 import type { Encodable } from '../codec/index.js';
 import type { ConfigGroup, ConfigValue, Timestamp } from '../proto/index.js';
@@ -47,7 +48,7 @@ export function revocation(organization: Organization, revoked: readonly Member[
     organization.ca,
     revoked.map(({ certificate }) => certificate),
   );
-  const value = mspValue(organization, [list]);
+  const value = mspConfig(organization.mspId, organization.ca, { revocationList: [list] });
   return ['Application', 'Orderer'].map((group) => ({
     path: [group, organization.name],
     name: 'MSP',

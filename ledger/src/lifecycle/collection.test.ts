@@ -1,8 +1,8 @@
 import { expect } from 'chai';
 
 import { buildSignaturePolicy, parsePolicy, syntheticSigner } from '../policy/index.js';
+import { definitionWith } from '../testing/definition.js';
 import { collectionConfig, isCollectionMember } from './collection.js';
-import type { ChaincodeDefinition } from './definition.js';
 
 const shared = {
   name: 'shared',
@@ -14,15 +14,7 @@ const shared = {
   memberOnlyWrite: true,
 };
 
-const definition: ChaincodeDefinition = {
-  sequence: 1,
-  version: '1',
-  endorsementPlugin: 'escc',
-  initRequired: false,
-  validationPlugin: 'vscc',
-  validationParameter: new Uint8Array(),
-  collections: [shared],
-};
+const definition = definitionWith({ collections: [shared] });
 
 const membersOf = (name: string): string[] => {
   const config = collectionConfig(definition, name);

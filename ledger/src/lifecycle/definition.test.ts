@@ -1,9 +1,9 @@
 import { expect } from 'chai';
 import { fromHex, toHex, utf8 } from '../codec/index.js';
 import { LIFECYCLE_NAMESPACE, MemoryState } from '../state/index.js';
+import { definitionWith } from '../testing/definition.js';
 import { readDefinition } from './definition.js';
 import { approveDefinition, commitDefinition } from './write-definition.js';
-import type { ChaincodeDefinition } from './definition.js';
 import type { StructureStore } from './store-structure.js';
 
 /** Bytes observed on a real network: two of customs, port and business. */
@@ -11,15 +11,7 @@ const POLICY =
   '120e120c080212020800120208011202080' +
   '21a10120e0a0a437573746f6d734d535010031a0d120b0a07506f72744d535010031a11120f0a0b427573696e6573734d53501003';
 
-const definition: ChaincodeDefinition = {
-  sequence: 1,
-  version: '1',
-  endorsementPlugin: 'escc',
-  initRequired: false,
-  validationPlugin: 'vscc',
-  validationParameter: fromHex(`0a46${POLICY}`),
-  collections: [],
-};
+const definition = definitionWith({ validationParameter: fromHex(`0a46${POLICY}`) });
 
 /** A store over a map, which remembers what was written since it was last asked. */
 class MapStore implements StructureStore {

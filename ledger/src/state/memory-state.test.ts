@@ -59,4 +59,13 @@ describe('MemoryState', function () {
     state.apply([put('a')]);
     expect(state.get('cc', 'a')).to.deep.equal({ value: Buffer.from('a'), version });
   });
+
+  it('keeps copies, so that a value does not hold the block that it came in', () => {
+    const state = new MemoryState();
+    const block = new Uint8Array(1000);
+    state.apply([{ ...put('a'), value: block.subarray(10, 20), metadata: block.subarray(20, 22) }]);
+    const { value, metadata } = state.get('cc', 'a') ?? {};
+    expect(value?.buffer.byteLength).to.equal(10);
+    expect(metadata?.buffer.byteLength).to.equal(2);
+  });
 });

@@ -45,7 +45,10 @@ export class MemoryState implements StateReader {
       return;
     }
     if (!target.entries.has(key)) target.keys.add(key);
-    target.entries.set(key, { value, version, ...(metadata !== undefined && { metadata }) });
+    // Values come as views of a whole block; kept as they are, each would keep its block in memory.
+    const kept = { value: Uint8Array.from(value), version };
+    target.entries.set(key, metadata === undefined ? kept : { ...kept, metadata: Uint8Array.from(metadata) });
+    target.keys.trim(target.entries.size, (candidate) => target.entries.has(candidate));
   }
 
   #namespace(name: string): Namespace {

@@ -1,5 +1,8 @@
 import { compareKeys } from './key-order.js';
 
+/** How many keys that are gone may wait for the next range, beside as many as there are present ones. */
+const SLACK = 1000;
+
 /**
  * The keys of one namespace in byte order, sorted only when somebody asks for a range: most blocks write and never
  * range. New keys gather behind the sorted ones, and the sort that follows runs over two runs, so it is linear.
@@ -12,6 +15,16 @@ export class OrderedKeys {
   add(key: string): void {
     this.#sorted = false;
     this.#keys.push(key);
+  }
+
+  /** Drops the keys that went and came back, where nobody ranges and they would pile up. `present` counts those there are. */
+  trim(present: number, isPresent: (key: string) => boolean): void {
+    if (this.#keys.length > 2 * present + SLACK) this.#settle(isPresent);
+  }
+
+  /** How many keys are kept, those that are gone included. */
+  get length(): number {
+    return this.#keys.length;
   }
 
   /** Drops every key that `isPresent` does not know any more; duplicates of a key that came back go too. */

@@ -1,8 +1,8 @@
 import { expect } from 'chai';
 import { EXPIRY_NAMESPACE, MemoryState } from '../state/index.js';
+import { definitionWith } from '../testing/definition.js';
 import { at } from '../testing/state-fixtures.js';
 import { expireHashes, scheduleExpiry } from './expiry.js';
-import type { ChaincodeDefinition } from '../lifecycle/index.js';
 import type { StateUpdate } from '../state/index.js';
 
 const brief = {
@@ -12,15 +12,7 @@ const brief = {
   memberOnlyRead: false,
   memberOnlyWrite: false,
 };
-const definition: ChaincodeDefinition = {
-  sequence: 1,
-  version: '1',
-  endorsementPlugin: 'escc',
-  initRequired: false,
-  validationPlugin: 'vscc',
-  validationParameter: new Uint8Array(),
-  collections: [{ ...brief, blockToLive: 3 }],
-};
+const definition = definitionWith({ collections: [{ ...brief, blockToLive: 3 }] });
 const hash = (block: number, value = 1): StateUpdate => ({
   namespace: 'cc$$hbrief',
   key: 'ab12',
