@@ -1,4 +1,5 @@
-import type { Server } from 'node:https';
+import type { Server } from 'node:http';
+import type { Server as TlsServer } from 'node:https';
 
 import { NetworkError, systemCode } from './errors.js';
 
@@ -6,7 +7,7 @@ import { NetworkError, systemCode } from './errors.js';
 export const LOOPBACK = '127.0.0.1';
 
 /** @throws NetworkError PORT_IN_USE, naming the port. */
-export async function listen(server: Server, port: number): Promise<void> {
+export async function listen(server: Server | TlsServer, port: number): Promise<void> {
   await new Promise<void>((resolve, reject) => {
     server.once('error', (error) => {
       reject(systemCode(error) === 'EADDRINUSE' ? portInUse(port) : error);
@@ -23,7 +24,7 @@ export function portInUse(port: number): NetworkError {
 }
 
 /** Stops listening and ends the connections that are open. */
-export async function closeServer(server: Server): Promise<void> {
+export async function closeServer(server: Server | TlsServer): Promise<void> {
   const closed = new Promise<void>((resolve) => {
     server.close(() => {
       resolve();

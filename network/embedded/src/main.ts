@@ -15,7 +15,7 @@ const DEFAULT_BATCH_INTERVAL_MS = 50;
 const VERSION = /^[A-Za-z0-9_.+-]+$/;
 
 const USAGE =
-  'usage: main.js --chaincode-version VERSION [--dir .passage] [--base-port 7400] [--faithful] [--batch-interval MS]';
+  'usage: main.js --chaincode-version VERSION [--dir .passage] [--base-port 7400] [--faithful] [--batch-interval MS] [--faults]';
 
 type Settings = Omit<NetworkOptions, 'onFailure'>;
 
@@ -31,6 +31,7 @@ function readSettings(args: readonly string[]): Settings {
     chaincodeVersion,
     faithful: values.faithful,
     batchIntervalMs: integer('--batch-interval', values['batch-interval'], 1, 10_000),
+    faults: values.faults,
   };
 }
 
@@ -43,6 +44,7 @@ function parse(args: readonly string[]) {
         'base-port': { type: 'string', default: String(DEFAULT_BASE_PORT) },
         'chaincode-version': { type: 'string' },
         faithful: { type: 'boolean', default: false },
+        faults: { type: 'boolean', default: false },
         'batch-interval': { type: 'string', default: String(DEFAULT_BATCH_INTERVAL_MS) },
       },
     });

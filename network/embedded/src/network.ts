@@ -1,5 +1,7 @@
 import type { ChannelConfig, StateReader } from '@passage/ledger';
 
+import type { Faults } from './faults/faults.js';
+
 /** The four organisations in their fixed order, which decides consenter ids (1..4) and ports. */
 export type OrganizationName = 'customs' | 'port' | 'business' | 'auditor';
 
@@ -137,6 +139,8 @@ export interface Ledger {
   /** common.Block bytes, or undefined above the height. */
   getBlock(number: number): Uint8Array | undefined;
   getBlockByTxId(txId: string): Uint8Array | undefined;
+  /** The block whose header has this SHA-256 hash. */
+  getBlockByHash(hash: Uint8Array): Uint8Array | undefined;
   getTransaction(txId: string): StoredTransaction | undefined;
   /** What became of a transaction id, without reading the block; undefined while it is not on the ledger. */
   commitStatus(txId: string): TransactionStatus | undefined;
@@ -174,6 +178,8 @@ export interface EmbeddedNetwork {
   readonly chaincode: ChaincodeSettings;
   readonly ledger: Ledger;
   readonly orderer: Orderer;
+  /** What is made to go wrong, for tests. */
+  readonly faults: Faults;
 }
 
 /** Started servers of one part of the network. */

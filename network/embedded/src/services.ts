@@ -4,6 +4,7 @@ import { broadcast } from './deliver/broadcast.js';
 import { ordererDeliver, peerDeliverService } from './deliver/service.js';
 import type { PeerParts } from './endorser/peer-parts.js';
 import { endorserService } from './endorser/service.js';
+import { faultyService } from './faults/faulty-service.js';
 import { CommitWaiters } from './gateway/commit-waiters.js';
 import { gatewayService } from './gateway/service.js';
 import { startGrpcServer } from './grpc/server.js';
@@ -39,8 +40,10 @@ export async function startServices(network: EmbeddedNetwork): Promise<RunningSe
         endorserService(parts, organization),
         peerDeliverService(parts, organization),
       ];
-      servers.push(await startGrpcServer(ports.peer, serverTls, peer));
-      servers.push(await startGrpcServer(ports.orderer, serverTls, [ordererService(parts)]));
+      const faulty = (service: GrpcService): GrpcService =>
+        faultyService(service, organization.name, network.faults);
+      servers.push(await startGrpcServer(ports.peer, serverTls, peer.map(faulty)));
+      servers.push(await startGrpcServer(ports.orderer, serverTls, [faulty(ordererService(parts))]));
     }
   } catch (error) {
     await close();

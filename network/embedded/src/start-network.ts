@@ -7,6 +7,9 @@ import { CertificateAuthority } from './ca/certificate-authority.js';
 import { startCaServer } from './ca/server.js';
 import { defineChaincode } from './definition/define-chaincode.js';
 import { NetworkError, systemCode } from './errors.js';
+import { Faults } from './faults/faults.js';
+import { consentersUp, FaultyOrderer } from './faults/faulty-orderer.js';
+import { startFaultServer } from './faults/server.js';
 import { buildGenesisBlock } from './genesis/genesis-block.js';
 import type { ChaincodeSettings, EmbeddedNetwork, Organization } from './network.js';
 import { judgeBroadcast, mayStillBeOrdered } from './ordering/broadcast-filter.js';
@@ -28,6 +31,8 @@ export interface NetworkOptions {
   readonly chaincodeVersion: string;
   /** One chaincode process for each organisation instead of one for all. */
   readonly faithful: boolean;
+  /** Whether tests may switch faults over HTTP, at the base port + 5. */
+  readonly faults?: boolean;
   /** How long a transaction waits for company before its block is cut, in milliseconds. */
   readonly batchIntervalMs: number;
   /** Called once if blocks cannot be made any more: the network has to be stopped then. */
@@ -41,6 +46,9 @@ export interface RunningNetwork {
   /** Stops everything; resolves when every port is free and the folder can be taken again. */
   stop(): Promise<void>;
 }
+
+/** Where faults are switched: the first port that customs' own services leave free. */
+const FAULTS_OFFSET = 5;
 
 /** Notes how to undo what has just been started. Undone in reverse. */
 type OnStop = (step: () => Promise<void>) => void;
@@ -78,10 +86,23 @@ async function start(options: NetworkOptions, onStop: OnStop): Promise<Omit<Runn
   const genesisHash = toHex(ledger.headerHash(0) ?? new Uint8Array(0));
   ensureTrust(paths, buildTrust(genesisHash));
 
-  const orderer = startOrdering(options, ledger, organizations);
+  const faults = new Faults();
+  const orderer = startOrdering(options, ledger, organizations, faults);
   onStop(() => orderer.stop());
+  // A stalled orderer could not be stopped.
+  onStop(() => {
+    faults.clear();
+    return Promise.resolve();
+  });
   const chaincode = chaincodeSettings(options, organizations);
-  const network = { channel: CHANNEL, organizations, chaincode, ledger, orderer };
+  const network = {
+    channel: CHANNEL,
+    organizations,
+    chaincode,
+    ledger,
+    orderer: new FaultyOrderer(orderer, organizations, faults),
+    faults,
+  };
   await defineChaincode({
     ...network,
     chaincode: chaincode.name,
@@ -92,6 +113,10 @@ async function start(options: NetworkOptions, onStop: OnStop): Promise<Omit<Runn
   await startCas(paths, organizations, onStop);
   const services = await startServices(network);
   onStop(() => services.close());
+  if (options.faults) {
+    const server = await startFaultServer(faults, basePort + FAULTS_OFFSET);
+    onStop(() => server.close());
+  }
   writeProfile(paths, buildProfile(organizations, dir, paths));
   return { network, genesisHash };
 }
@@ -129,6 +154,7 @@ function startOrdering(
   { batchIntervalMs, onFailure }: NetworkOptions,
   ledger: EmbeddedLedger,
   organizations: readonly Organization[],
+  faults: Faults,
 ): BlockOrderer {
   const orderers = organizations.map(({ orderer }) => orderer);
   return new BlockOrderer({
@@ -139,7 +165,11 @@ function startOrdering(
     judge: (envelope) => judgeBroadcast(envelope, { config: ledger.config(), now: new Date(), orderers }),
     mayStillBeOrdered: (envelope) => mayStillBeOrdered(envelope, ledger.config()),
     isKnown: (id) => ledger.commitStatus(id) !== undefined,
-    append: (envelopes) => ledger.append((head) => buildSignedBlock(envelopes, head, organizations)),
+    append: async (envelopes) => {
+      await faults.whenOrdering();
+      const signers = consentersUp(organizations, faults);
+      await ledger.append((head) => buildSignedBlock(envelopes, head, signers));
+    },
     note: (line) => process.stderr.write(`${line}\n`),
     fail: onFailure,
   });

@@ -22,9 +22,11 @@ import { Simulation } from '../chaincode/simulation.js';
 import type { Outcome } from '../chaincode/connection.js';
 import { runLifecycle } from '../lifecycle/run-proposal.js';
 import type { Organization } from '../network.js';
+import { differingAnswer } from '../faults/faulty-endorsement.js';
 import { checkProposal } from './check-proposal.js';
 import { keepPrivateWrites } from './keep-private.js';
 import type { PeerParts } from './peer-parts.js';
+import { ProposalError } from './proposal-error.js';
 import { unpackProposal } from './proposal.js';
 import type { UnpackedProposal } from './proposal.js';
 import { callSystemChaincode, isSystemChaincode } from './system-chaincodes.js';
@@ -93,6 +95,10 @@ export class ProposalRound {
    * @throws ProposalError if the peer does not run it
    */
   async process(organization: Organization): Promise<Reply> {
+    const { name } = organization;
+    if (this.#parts.network.faults.isDown(name)) {
+      throw new ProposalError('filter', `connection refused: a fault keeps ${name} down`);
+    }
     this.#check();
     if (this.channel !== this.#parts.network.channel) return failure(`channel '${this.channel}' not found`);
     try {
@@ -108,9 +114,10 @@ export class ProposalRound {
     this.#isChecked = true;
   }
 
-  #sign({ peer }: Organization, { response, payload, interest }: Run): Reply {
-    if (response.status >= ERROR) return { response, payload };
+  #sign({ name, peer }: Organization, { response, payload: honest, interest }: Run): Reply {
+    if (response.status >= ERROR) return { response, payload: honest };
     if (response.status >= ERROR_THRESHOLD) return { response, payload: NOTHING };
+    const payload = this.#parts.network.faults.differs(name) ? differingAnswer(honest) : honest;
     return {
       response,
       payload,

@@ -57,7 +57,9 @@ export const queryApproved: Operation = ({ simulation, config, mspId }, bytes) =
   }
   if (!has(sequence)) {
     const wanted = `(name: '${name}', sequence: '${sequence}')`;
-    throw new Error(`could not fetch approved chaincode definition ${wanted} on channel '${config.channelId}'`);
+    throw new Error(
+      `could not fetch approved chaincode definition ${wanted} on channel '${config.channelId}'`,
+    );
   }
   const parameter = (which: string): Uint8Array => field(DEFINITIONS, sequence, which).bytes ?? NOTHING;
   const packageId = field(CHAINCODE_SOURCES, sequence, 'PackageID').string ?? '';

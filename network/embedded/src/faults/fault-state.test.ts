@@ -1,0 +1,33 @@
+import { expect } from 'chai';
+
+import { NO_FAULTS, readFaultState } from './fault-state.js';
+
+describe('readFaultState', () => {
+  it('reads what is wrong, and nothing where nothing is said', () => {
+    expect(readFaultState('{}')).to.deep.equal(NO_FAULTS);
+    const state = {
+      down: ['port'],
+      differing: ['customs'],
+      stalled: true,
+      delivery: { business: { delayMs: 5, cutAt: 7, forge: 8, withholdFrom: 9 } },
+    };
+    expect(readFaultState(JSON.stringify(state))).to.deep.equal(state);
+  });
+
+  const refused: readonly [string, RegExp][] = [
+    ['', /not JSON$/],
+    ['[]', /not a JSON object/],
+    ['{"dwon":[]}', /there is no fault 'dwon'/],
+    ['{"down":"port"}', /'down' must be a list/],
+    ['{"down":["harbour"]}', /there is no organisation "harbour"/],
+    ['{"stalled":1}', /'stalled' must be true or false/],
+    ['{"delivery":{"sea":{}}}', /there is no organisation "sea"/],
+    ['{"delivery":{"port":{"forge":-1}}}', /'forge' must be a whole number/],
+    ['{"delivery":{"port":{"melt":1}}}', /no fault of delivery 'melt'/],
+  ];
+  for (const [json, why] of refused) {
+    it(`refuses ${json || 'nothing'}`, () => {
+      expect(() => readFaultState(json)).to.throw(TypeError, why);
+    });
+  }
+});
