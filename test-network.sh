@@ -11,6 +11,7 @@ usage: ./test-network.sh COMMAND [OPTION …]
   up       start or repair the network, its chaincode and the gateways (--faithful: one chaincode process each)
   down     stop them; what was recorded stays
   status   what runs, what does not
+  upgrade  bring the network to the chaincode that is built: install, approve, commit, prove
   reset    stop and forget everything that was recorded (asks first; --yes does not)
   doctor   examine node, packages, Fabric, ports, disk, network, chaincode, gateway; name the first that is wrong
 
@@ -23,7 +24,7 @@ TEXT
 
 case "${1:-}" in
   demo) set -- "$@" ;;
-  up | down | status | reset | doctor) set -- network "$@" ;;
+  up | down | status | upgrade | reset | doctor) set -- network "$@" ;;
   "" | help | -h | --help)
     usage
     exit 0

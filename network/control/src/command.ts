@@ -7,6 +7,7 @@ import { defaultBasePort, layout, type Layout } from './layout.js';
 import { reset } from './reset.js';
 import { gatewayHealth, status } from './status.js';
 import { up } from './up.js';
+import { upgrade } from './upgrade.js';
 
 interface Where {
   readonly dir: string;
@@ -155,6 +156,18 @@ function resetCommand(): Command {
     });
 }
 
+function upgradeCommand(): Command {
+  return withWhere(new Command('upgrade'))
+    .description('bring the network to the chaincode that is built: install, approve, commit, prove')
+    .option('--json', 'print one JSON object', false)
+    .action(async ({ dir, json }: Where) => {
+      const done = await upgrade({ dir });
+      if (json === true) print(JSON.stringify(done));
+      else if (done.from === done.to) print(`The network runs version ${done.to} already.`);
+      else print(`Upgraded from version ${done.from} to ${done.to}.`);
+    });
+}
+
 function doctorCommand(): Command {
   return withWhere(new Command('doctor'))
     .description('examine everything in turn; name the first thing that is wrong')
@@ -169,7 +182,7 @@ function doctorCommand(): Command {
     });
 }
 
-/** `passage network …`: up, down, status, reset, doctor. `./test-network.sh` calls it. */
+/** `passage network …`: up, down, status, upgrade, reset, doctor. `./test-network.sh` calls it. */
 export function networkCommand(): Command {
   const command = new Command('network').description('start, stop and examine a network with its gateways');
   command.addCommand(upCommand());
@@ -182,6 +195,7 @@ export function networkCommand(): Command {
       }),
   );
   command.addCommand(statusCommand());
+  command.addCommand(upgradeCommand());
   command.addCommand(resetCommand());
   command.addCommand(doctorCommand());
   return command;

@@ -6,7 +6,8 @@ import { stopOrder } from './plan.js';
 /** A process gets this long to close its files by itself; what it had acknowledged is on disk either way. */
 const graceMilliseconds = 8_000;
 
-async function stop(at: Layout, name: string): Promise<boolean> {
+/** Stops one process, and returns whether it ran. */
+export async function stop(at: Layout, name: string): Promise<boolean> {
   const file = at.runFile(name);
   const pid = runningPid(file);
   if (pid !== undefined) {

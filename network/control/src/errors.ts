@@ -29,6 +29,10 @@ export const controlErrorCodes = {
     meaning: "Fabric's own programs cannot be used here; the message says why.",
     next: 'Mend what the message names, or take `--embedded` in another folder.',
   },
+  NOT_STARTED: {
+    meaning: 'The folder holds no network.',
+    next: 'Start one with `./test-network.sh up`, or name its folder with `--dir`.',
+  },
   NOT_BUILT: {
     meaning: 'A program is not compiled.',
     next: 'Run `./test-network.sh up`, which builds first.',
