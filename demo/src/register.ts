@@ -2,6 +2,7 @@ import type { Role } from '@passage/domain';
 import type { SimulatedDevice } from '@passage/devices';
 import type { Callers } from './callers.js';
 import type { DemoParty, Host } from './declarations/index.js';
+import type { GraphQLClient } from './graphql-client.js';
 import { inParallel } from './in-parallel.js';
 
 /** Acts under way at the same time: enough to fill the blocks of a machine with two cores. */
@@ -20,22 +21,43 @@ export function directoryOf(parties: readonly DemoParty[]): Directory {
   );
 }
 
+const questionsAtOnce = 100;
+
+/** Those of the names that the gateway's ledger does not hold yet. `field` is what it is asked for, as in `party(id: …)`. */
+async function unknownOf(
+  gateway: GraphQLClient,
+  field: string,
+  argument: string,
+  names: readonly string[],
+): Promise<ReadonlySet<string>> {
+  const unknown = new Set<string>();
+  for (let from = 0; from < names.length; from += questionsAtOnce) {
+    const asked = names.slice(from, from + questionsAtOnce);
+    const question = asked.map(
+      (name, i) => `r${String(i)}: ${field}(${argument}: ${JSON.stringify(name)}) { ${argument} }`,
+    );
+    const answer = await gateway<Record<string, unknown>>(`query { ${question.join(' ')} }`);
+    for (const [i, name] of asked.entries()) if (answer[`r${String(i)}`] === null) unknown.add(name);
+  }
+  return unknown;
+}
+
 /** Registers the parties that the ledger does not know yet, each by the administrator of its host. */
 export async function registerParties(callers: Callers, parties: readonly DemoParty[]): Promise<number> {
-  const made = await inParallel(parties, width, async ({ partyId, name, roles, host }) => {
-    const admin = callers.admin(host);
-    const { party } = await admin<{ party: unknown }>('query ($id: PartyId!) { party(id: $id) { id } }', {
-      id: partyId,
-    });
-    if (party !== null) return false;
+  const fresh: DemoParty[] = [];
+  for (const [host, ofHost] of Map.groupBy(parties, (party) => party.host)) {
+    const ids = ofHost.map(({ partyId }) => partyId);
+    const unknown = await unknownOf(callers.admin(host), 'party', 'id', ids);
+    fresh.push(...ofHost.filter(({ partyId }) => unknown.has(partyId)));
+  }
+  await inParallel(fresh, width, ({ partyId, name, roles, host }) => {
     const input = { requestId: `register-${partyId}`, partyId, name, roles };
-    await admin(
+    return callers.admin(host)(
       'mutation ($input: RegisterPartyInput!) { registerParty(input: $input) { receipt { block } } }',
       { input },
     );
-    return true;
   });
-  return made.filter(Boolean).length;
+  return fresh.length;
 }
 
 /** Registers the devices that the ledger does not know yet, each by its owner. */
@@ -44,26 +66,26 @@ export async function registerDevices(
   directory: Directory,
   devices: readonly SimulatedDevice[],
 ): Promise<number> {
-  const made = await inParallel(devices, width, async (device) => {
+  const kids = devices.map(({ kid }) => kid);
+  const unknown = await unknownOf(callers.admin('customs'), 'device', 'kid', kids);
+  const fresh = devices.filter(({ kid }) => unknown.has(kid));
+  await inParallel(fresh, width, (device) => {
     const { owner, kind, place } = device.description;
     const home = directory.get(owner);
     if (home === undefined) throw new Error(`nobody registered the owner ${owner}`);
-    const caller = callers.party(home.host, owner, home.role);
-    const known = await caller<{ device: unknown }>('query ($kid: KeyId!) { device(kid: $kid) { kid } }', {
-      kid: device.kid,
-    });
-    if (known.device !== null) return false;
     const input = {
       requestId: `device-${device.kid}`,
       kind,
       ...(place === undefined ? {} : { place }),
       proof: device.proofOfPossession(),
     };
-    await caller(
-      'mutation ($input: RegisterDeviceInput!) { registerDevice(input: $input) { receipt { block } } }',
-      { input },
-    );
-    return true;
+    return callers.party(
+      home.host,
+      owner,
+      home.role,
+    )('mutation ($input: RegisterDeviceInput!) { registerDevice(input: $input) { receipt { block } } }', {
+      input,
+    });
   });
-  return made.filter(Boolean).length;
+  return fresh.length;
 }
