@@ -36,7 +36,7 @@ function asJson(file: string, verdict: Verdict, { eventHash }: Report): object {
       violations: refusal.violations,
     }),
     notes,
-    ...(eventHash && { eventHashes }),
+    ...(eventHash && { eventHashes: eventHashes() }),
   };
 }
 
@@ -50,7 +50,7 @@ function asText(file: string, verdict: Verdict, { eventHash }: Report): readonly
       : `${place}: refused${word}: ${refusal.code}${refusal.pointer === '' ? '' : ` at ${refusal.pointer}`}`,
     ...(refusal === undefined ? [] : reasons(refusal)),
     ...notes.map((note) => `  ${note}`),
-    ...(eventHash ? eventHashes.map((hash) => `  ${hash}`) : []),
+    ...(eventHash ? eventHashes().map((hash) => `  ${hash}`) : []),
   ].map(printable);
 }
 

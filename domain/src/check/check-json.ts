@@ -1,7 +1,6 @@
 import {
   classifyEvent,
   documentViolations,
-  eventsOf,
   eventViolations,
   isDocument,
   isQuery,
@@ -9,7 +8,7 @@ import {
 } from '../epcis/index.js';
 import type { PassageError } from '../errors/passage-error.js';
 import { refuseViolations, type Violation } from '../errors/violations.js';
-import { eventHash } from '../event-hash/event-hash.js';
+import { documentHashes, eventHash } from '../event-hash/event-hash.js';
 import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from '../json/value.js';
 import { readPublicJwk } from '../jwk/read-public-jwk.js';
 import { refusalOf, refused } from './refusal.js';
@@ -31,11 +30,7 @@ export function checkJson(value: JsonValue): Verdict {
 
 function checkDocument(document: JsonObject): Verdict {
   const error = violationError('The document', documentViolations(document));
-  return verdict(
-    'document',
-    error,
-    eventsOf(document).map(({ event }) => eventHash(event, document)),
-  );
+  return verdict('document', error, () => documentHashes(document));
 }
 
 /** A bare event brings its own `@context` (EPCIS 2.0 JSON schema); inside a statement it may be left out. */
@@ -46,7 +41,7 @@ function checkEvent(event: JsonObject): Verdict {
   const error = violationError('The event', [...context, ...eventViolations(event)]);
   const act = classifyEvent(event) === 'act';
   return {
-    ...verdict('event', error, [eventHash(event)]),
+    ...verdict('event', error, () => [eventHash(event)]),
     notes: act ? ['an act: statements carry observations only, so a device cannot send it yet'] : [],
   };
 }
@@ -70,7 +65,7 @@ function violationError(what: string, violations: readonly Violation[]): Passage
 function verdict(
   kind: CheckedKind,
   error: PassageError | undefined,
-  eventHashes: readonly string[] = [],
+  eventHashes: Verdict['eventHashes'] = () => [],
 ): Verdict {
   return { kind, ...(error !== undefined && { refusal: refusalOf(error) }), notes: [], eventHashes };
 }

@@ -35,7 +35,7 @@ export function checkStatement(jws: string, knowledge: Knowledge, taken: Taken):
     kind: 'statement',
     ...(error !== undefined && { refusal: refusalOf(error, statementRefusal(error).pointer) }),
     notes: notesOn(knowledge, duplicate),
-    eventHashes: statement === undefined ? [] : [eventHash(statement.payload)],
+    eventHashes: () => (statement === undefined ? [] : [eventHash(statement.payload)]),
   };
 }
 

@@ -32,7 +32,7 @@ export function checkText(
     }));
   } catch (error) {
     if (!(error instanceof PassageError)) throw error;
-    return [{ kind: 'unknown', refusal: refusalOf(error), notes: [], eventHashes: [] }];
+    return [{ kind: 'unknown', refusal: refusalOf(error), notes: [], eventHashes: () => [] }];
   }
 }
 

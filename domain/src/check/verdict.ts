@@ -25,6 +25,6 @@ export interface Verdict {
   readonly refusal?: Refusal;
   /** What the reader should know besides: what could not be judged, and why. */
   readonly notes: readonly string[];
-  /** The CBV event hash of each event in it, in its order. */
-  readonly eventHashes: readonly string[];
+  /** Works out the CBV event hash of each event in it, in its order. */
+  readonly eventHashes: () => readonly string[];
 }

@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import fc from 'fast-check';
 import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from '../json/value.js';
 import { eventHash } from './event-hash.js';
-import { preHashString } from './pre-hash.js';
+import { preHashString, surroundingsOf } from './pre-hash.js';
 
 /** Everything in one event: each list has several entries, each object several members. */
 const event: JsonObject = {
@@ -113,7 +113,7 @@ describe('eventHash', () => {
 
   it('takes the context of the document around, and leaves out what the document ignores', () => {
     const { '@context': context, ...bare } = event;
-    const document = { '@context': context ?? null, 'ex:ignoreFields': ['ex:mark'] };
+    const document = surroundingsOf({ '@context': context ?? null, 'ex:ignoreFields': ['ex:mark'] });
     expect(preHashString({ ...bare, 'ex:mark': 'x' }, document)).to.equal(preHashString(event));
   });
 

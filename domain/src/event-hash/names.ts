@@ -12,8 +12,10 @@ const KNOWN: readonly (readonly [string, string])[] = [
   [PSG_PREFIX, PSG_NAMESPACE],
 ];
 
-/** The namespaces that hold in an event, and how names and CURIEs are written out by them. */
+/** The namespaces that hold somewhere, and how names and CURIEs are written out by them. */
 export interface Names {
+  /** The namespace of a prefix. */
+  readonly namespace: (prefix: string) => string | undefined;
   /** A member name with its namespace, `{https://ns.example.com/epcis/}myField`; without a known prefix as it is. */
   readonly member: (name: string) => string;
   /** A word or id written out: `cbv:BizStep-loading` becomes `https://ref.gs1.org/cbv/BizStep-loading`. */
@@ -22,28 +24,20 @@ export interface Names {
   readonly text: (text: string) => string;
 }
 
-/** The names by several `@context`s, the inner ones last. Nothing is loaded. */
-export function namesOf(...contexts: readonly (JsonValue | undefined)[]): Names {
-  const namespaces = new Map<string, string>(KNOWN);
-  for (const part of contexts.flatMap(contextParts)) {
-    if (!isJsonObject(part)) continue;
-    for (const [prefix, term] of Object.entries(part)) {
-      const namespace = isJsonObject(term) ? term['@id'] : term;
-      if (typeof namespace === 'string') namespaces.set(prefix, namespace);
-    }
-  }
-  const resolve = (curie: string): readonly [string, string] | undefined => {
-    const colon = curie.indexOf(':');
-    const namespace = colon < 0 ? undefined : namespaces.get(curie.slice(0, colon));
-    // What goes on with // is an address, whatever its scheme is declared as (JSON-LD 1.1 section 5.2.2).
-    return namespace === undefined || curie.startsWith('//', colon + 1)
-      ? undefined
-      : [namespace, curie.slice(colon + 1)];
-  };
+const known = new Map(KNOWN);
+
+/** The names by a `@context`, inside of what held around it. Nothing is loaded. */
+export function namesOf(context: JsonValue | undefined, around?: Names): Names {
+  if (context === undefined && around !== undefined) return around;
+  const declared = declaredIn(context);
+  const outer = around?.namespace ?? ((prefix: string): string | undefined => known.get(prefix));
+  const namespace = (prefix: string): string | undefined => declared.get(prefix) ?? outer(prefix);
+  const resolve = (curie: string): readonly [string, string] | undefined => parted(curie, namespace);
   return {
+    namespace,
     member: (name) => {
-      const [namespace, local] = resolve(name) ?? splitUri(name) ?? [];
-      return namespace === undefined ? name : `{${namespace}}${local ?? ''}`;
+      const [space, local = ''] = resolve(name) ?? splitUri(name) ?? [];
+      return space === undefined ? name : `{${space}}${local}`;
     },
     uri: (text) => resolve(text)?.join('') ?? text,
     text: (text) => {
@@ -51,6 +45,30 @@ export function namesOf(...contexts: readonly (JsonValue | undefined)[]): Names 
       return found !== undefined && isGs1(found[0]) ? found.join('') : text;
     },
   };
+}
+
+function declaredIn(context: JsonValue | undefined): ReadonlyMap<string, string> {
+  const terms = contextParts(context)
+    .filter(isJsonObject)
+    .flatMap((part) => Object.entries(part));
+  return new Map(
+    terms.flatMap(([prefix, term]) => {
+      const namespace = isJsonObject(term) ? term['@id'] : term;
+      return typeof namespace === 'string' ? [[prefix, namespace]] : [];
+    }),
+  );
+}
+
+/** The namespace of a CURIE and what follows; undefined where it is none. */
+function parted(
+  curie: string,
+  namespace: (prefix: string) => string | undefined,
+): readonly [string, string] | undefined {
+  const colon = curie.indexOf(':');
+  // What goes on with // is an address, whatever its scheme is declared as (JSON-LD 1.1 section 5.2.2).
+  if (colon < 0 || curie.startsWith('//', colon + 1)) return undefined;
+  const found = namespace(curie.slice(0, colon));
+  return found === undefined ? undefined : [found, curie.slice(colon + 1)];
 }
 
 function isGs1(namespace: string): boolean {

@@ -1,7 +1,16 @@
 import { isJsonArray, type JsonObject, type JsonValue } from '../json/value.js';
 import * as leaf from './leaf.js';
 import { namesOf } from './names.js';
-import { extensions, fieldsOf, joinSorted, listOf, objects, values, type Field } from './parts.js';
+import {
+  extensions,
+  fieldsOf,
+  joinSorted,
+  listOf,
+  objects,
+  values,
+  type Field,
+  type Surroundings,
+} from './parts.js';
 
 const quantity = [values('epcClass', leaf.id), values('quantity', leaf.plain), values('uom', leaf.plain)];
 
@@ -94,17 +103,23 @@ const known: ReadonlySet<string> = new Set([
   ...behind.map(({ name }) => name),
 ]);
 
+/** What a document says for all its events: its `@context`, and the members that its `…:ignoreFields` leaves out. */
+export function surroundingsOf(document: JsonObject): Surroundings {
+  return {
+    names: namesOf(document['@context']),
+    ignored: new Set([...REMARKS, ...ignoredFields(document)]),
+  };
+}
+
 /**
  * The pre-hash string of an event (CBV 2.0 section 8.9.2): its fields in a fixed order, each value in one canonical form,
  * lists sorted by code point. Two events that say the same have the same string.
- *
- * @param document the document around the event, whose `@context` and `…:ignoreFields` hold for it.
  */
-export function preHashString(event: JsonObject, document: JsonObject = {}): string {
-  const names = namesOf(document['@context'], event['@context']);
-  const around = { names, ignored: new Set([...REMARKS, ...ignoredFields(document)]) };
-  const type = typeof event['type'] === 'string' ? names.uri(event['type']) : '';
-  const body = Object.fromEntries(Object.entries(event).filter(([name]) => !around.ignored.has(name)));
+export function preHashString(event: JsonObject, document: Surroundings = surroundingsOf({})): string {
+  const { ignored } = document;
+  const around = { names: namesOf(event['@context'], document.names), ignored };
+  const type = typeof event['type'] === 'string' ? around.names.uri(event['type']) : '';
+  const body = Object.fromEntries(Object.entries(event).filter(([name]) => !ignored.has(name)));
   const inOrder = fieldsOf(only(body, ordered), ordered, around);
   const rest = behind.map(({ name, write }) => (body[name] === undefined ? '' : write(body[name], around)));
   return `eventType=${type}${inOrder}${joinSorted([...rest, ...extensions(body, known, around)])}`;
