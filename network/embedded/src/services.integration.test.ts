@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { readBlock } from '@passage/ledger';
+import { headerHash, readBlock } from '@passage/ledger';
 
 import { NetworkError } from './errors.js';
 import { CHANNEL } from './organizations.js';
@@ -24,6 +24,11 @@ describe('services of the embedded network', function () {
     expect(readBlock(block).header.number).to.equal(1);
     expect(Buffer.from(block)).to.deep.equal(network.embedded.ledger.getBlock(1));
     expect(await qscc.evaluateTransaction('GetChainInfo', CHANNEL)).not.to.have.length(0);
+    const hash = headerHash(readBlock(block).header);
+    expect(await qscc.evaluateTransaction('GetBlockByHash', CHANNEL, hash)).to.deep.equal(block);
+    expect(await qscc.evaluateTransaction('GetBlockByHash', CHANNEL, 'none').catch(String)).to.contain(
+      'no such block hash [6e6f6e65] in index',
+    );
     const missing = await qscc.evaluateTransaction('GetBlockByNumber', CHANNEL, '999').catch(String);
     expect(missing).to.contain('Failed to get block number 999');
   });

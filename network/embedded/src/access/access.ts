@@ -21,6 +21,7 @@ export type Resource =
   | 'gateway/ChaincodeEvents'
   | 'qscc/GetChainInfo'
   | 'qscc/GetBlockByNumber'
+  | 'qscc/GetBlockByHash'
   | 'qscc/GetBlockByTxID'
   | 'qscc/GetTransactionByID';
 

@@ -72,6 +72,22 @@ describe('a chaincode of Fabric’s own Node runtime on the embedded network', f
       expect(rest.bookmark).to.equal('');
     });
 
+    it('finds composite keys by their first attributes, and not among plain keys', async () => {
+      for (const attributes of [
+        ['red', '1'],
+        ['red', '2'],
+        ['blue', '1'],
+      ]) {
+        await submit('putComposite', 'colour', ...attributes);
+      }
+      expect(JSON.parse(await evaluate('composite', 'colour', 'red'))).to.deep.equal([
+        ['red', '1'],
+        ['red', '2'],
+      ]);
+      const plain = JSON.parse(await evaluate('countRange', '', '')) as string[];
+      expect(plain.filter((key) => key.includes('colour'))).to.deep.equal([]);
+    });
+
     it('refuses to write after a page', async () => {
       const error = await refusalOf(contract.submitTransaction('pageThenPut', 'r', 's'));
       expect(detailsOf(error)[0]).to.contain('Transaction has already performed a paginated query');

@@ -7,6 +7,8 @@ import {
   encode,
   headerHash,
   readBlock,
+  toHex,
+  utf8,
 } from '@passage/ledger';
 import type { Response } from '@passage/ledger';
 
@@ -22,7 +24,7 @@ const QSCC = 'qscc';
 const NOTHING = new Uint8Array();
 
 /** A query of the ledger: its answer, or undefined where there is nothing of that number or id. */
-type Query = (ledger: Ledger, argument: string) => Uint8Array | undefined;
+type Query = (ledger: Ledger, argument: string, bytes: Uint8Array) => Uint8Array | undefined;
 
 interface NamedQuery {
   readonly resource: Resource;
@@ -42,6 +44,12 @@ const QUERIES: Readonly<Record<string, NamedQuery>> = {
     answer: (ledger, number) => (/^\d+$/.test(number) ? ledger.getBlock(Number(number)) : undefined),
     missing: (number) =>
       `Failed to get block number ${number}, error no such block number [${number}] in index`,
+  },
+  GetBlockByHash: {
+    resource: 'qscc/GetBlockByHash',
+    answer: (ledger, _, hash) => ledger.getBlockByHash(hash),
+    missing: (hash) =>
+      `Failed to get block hash ${hash}, error no such block hash [${toHex(utf8(hash))}] in index`,
   },
   GetBlockByTxID: {
     resource: 'qscc/GetBlockByTxID',
@@ -63,19 +71,23 @@ export function isSystemChaincode(name: string): boolean {
 
 /** Runs qscc (F:core/scc/qscc/query.go): arguments are the function, the channel and what is asked for. */
 export function callSystemChaincode(proposal: UnpackedProposal, { network, access }: PeerParts): Response {
-  const [name = '', channel = '', argument] = proposal.input.args.map((arg) => Buffer.from(arg).toString());
+  const [name = '', channel = ''] = proposal.input.args.map((arg) => Buffer.from(arg).toString());
   if (channel !== network.channel) return refuse(`Invalid chain ID, ${channel}`);
   const query = Object.hasOwn(QUERIES, name) ? QUERIES[name] : undefined;
   if (query === undefined) return refuse(`Requested function ${name} not found.`);
-  if (argument === undefined && name !== 'GetChainInfo') return refuse(`missing 3rd argument for ${name}`);
+  const [, , bytes] = proposal.input.args;
+  if (bytes === undefined && name !== 'GetChainInfo') return refuse(`missing 3rd argument for ${name}`);
 
   const denial = access.denial(query.resource, creatorSignature(proposal));
   if (denial !== undefined) return refuse(`access denied for [${name}][${channel}]: [${denial}]`);
+  return ask(query, network.ledger, bytes);
+}
 
-  const payload = query.answer(network.ledger, argument ?? '');
-  return payload === undefined
-    ? refuse(query.missing(argument ?? ''))
-    : { status: 200, message: '', payload };
+function ask(query: NamedQuery, ledger: Ledger, bytes: Uint8Array = NOTHING): Response {
+  const argument = Buffer.from(bytes).toString();
+  const payload = query.answer(ledger, argument, bytes);
+  if (payload === undefined) return refuse(query.missing(argument));
+  return { status: 200, message: '', payload };
 }
 
 function refuse(message: string): Response {

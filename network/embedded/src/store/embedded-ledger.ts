@@ -116,6 +116,11 @@ export class EmbeddedLedger implements Ledger {
     return status && this.getBlock(status.blockNumber);
   }
 
+  getBlockByHash(hash: Uint8Array): Uint8Array | undefined {
+    const number = this.#parts.state.numberOf(hash);
+    return number === undefined ? undefined : this.getBlock(number);
+  }
+
   getTransaction(txId: string): StoredTransaction | undefined {
     const status = this.commitStatus(txId);
     const envelope = status && this.#envelope(status.blockNumber, status.index);

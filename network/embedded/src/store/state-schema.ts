@@ -3,7 +3,7 @@ import type { DatabaseSync } from 'node:sqlite';
 import { isSqliteError, SQLITE_CORRUPT, SQLITE_NOTADB } from './sqlite-error.js';
 
 /** Raised when a table changes; an older state file is dropped and built again from the blocks. */
-export const STATE_FORMAT = 1;
+export const STATE_FORMAT = 2;
 
 /**
  * Everything here follows from the block files and can be built again from them. Keys are BLOBs, because SQLite compares
@@ -26,6 +26,7 @@ const TABLES = `
     number INTEGER PRIMARY KEY, file INTEGER NOT NULL, offset INTEGER NOT NULL, length INTEGER NOT NULL,
     header_hash BLOB NOT NULL, commit_hash BLOB NOT NULL
   ) STRICT;
+  CREATE INDEX blocks_by_hash ON blocks (header_hash);
 `;
 
 /** Opens the tables, making them in an empty file. Returns false for a file of another format, or one that is none. */

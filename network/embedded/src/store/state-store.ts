@@ -79,6 +79,12 @@ export class StateStore implements StateReader {
     return row && blockOf(row);
   }
 
+  /** Number of the block whose header has this hash. */
+  numberOf(headerHash: Uint8Array): number | undefined {
+    const row = this.#statements.getNumber.get(headerHash);
+    return row && integer(row['number']);
+  }
+
   /** The newest block whose effects are in the state; undefined before block 0. */
   lastBlock(): AppliedBlock | undefined {
     const row = this.#statements.getLastBlock.get();
@@ -133,6 +139,7 @@ const SQL = {
   getHistory: 'SELECT block, tx FROM history WHERE namespace = ? AND key = ? ORDER BY block DESC, tx DESC',
   getTransaction: 'SELECT block, tx, code FROM transactions WHERE id = ?',
   getBlock: 'SELECT * FROM blocks WHERE number = ?',
+  getNumber: 'SELECT number FROM blocks WHERE header_hash = ?',
   getLastBlock: 'SELECT * FROM blocks ORDER BY number DESC LIMIT 1',
   putEntry:
     'INSERT OR REPLACE INTO state (namespace, key, value, block, tx, metadata) VALUES (?, ?, ?, ?, ?, ?)',

@@ -26,8 +26,6 @@ export interface TestNetworkOptions {
   readonly collections?: readonly CollectionWish[];
   /** How long a block waits for further transactions; 20 if not given. */
   readonly batchIntervalMs?: number;
-  /** First port of the network, where the test needs to know it. */
-  readonly basePort?: number;
 }
 
 /** A whole network in a folder of its own, with its chaincode processes and clients of Fabric's own make. */
@@ -62,6 +60,15 @@ export class TestNetwork {
   get embedded(): EmbeddedNetwork {
     if (this.#running === undefined) throw new Error('the network is not running');
     return this.#running.network;
+  }
+
+  /** First port of the network, whether it runs or not. */
+  get basePort(): number {
+    return this.#basePort;
+  }
+
+  get dir(): string {
+    return this.#dir;
   }
 
   get paths(): NetworkPaths {
