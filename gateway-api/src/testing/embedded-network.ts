@@ -24,7 +24,8 @@ export class EmbeddedNetwork {
     this.#basePort = basePort;
   }
 
-  async startNetwork(): Promise<void> {
+  /** Starts the network's own process; `options` are added to its command line. */
+  async startNetwork(...options: readonly string[]): Promise<void> {
     const { version } = chaincodePackage();
     await this.#start('network', join(repository, 'network/embedded/dist/main.js'), [
       '--dir',
@@ -33,6 +34,7 @@ export class EmbeddedNetwork {
       String(this.#basePort),
       '--chaincode-version',
       version,
+      ...options,
     ]);
   }
 
