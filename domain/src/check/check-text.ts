@@ -7,8 +7,8 @@ import type { Verdict } from './verdict.js';
 
 /** The longest JSON text that is judged, in bytes. A statement is limited by its own rule. */
 const MAX_JSON_BYTES = 16_777_216;
-/** A JSON object, array or text, perhaps behind a byte order mark, which the reader then names. */
-const JSON_START = /^[\uFEFF \t\r\n]*["[{]/;
+/** What no statement starts with: JSON, and XML and PEM, about which the JSON reader has one thing to say. */
+const NO_STATEMENT = /^[\uFEFF \t\r\n]*["[{<-]/;
 
 /**
  * Judges what a file holds, offline and as the ledger would: one JSON text (an EPCIS document, a bare event, a query, a
@@ -24,7 +24,7 @@ export function checkText(
 ): readonly Verdict[] {
   try {
     const text = decode(bytes);
-    const lines = JSON_START.test(text) ? [] : statementLines(text);
+    const lines = NO_STATEMENT.test(text) ? [] : statementLines(text);
     if (lines.length === 0) return [checkJson(readJson(text, { maxBytes: MAX_JSON_BYTES }))];
     return lines.map(([line, jws]) => ({
       ...checkStatement(jws, knowledge, taken),

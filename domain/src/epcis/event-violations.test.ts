@@ -57,6 +57,11 @@ const cases: readonly Case[] = [
   ['an EPC twice', { ...object, epcList: [epc, epc] }, ['/epcList/1 VALUE']],
   ['a child twice', { ...aggregation, childEPCs: [epc, epc] }, []],
   ['an aggregation without parent', without(aggregation, 'parentID'), ['/parentID MISSING']],
+  [
+    'children taken from no parent',
+    { ...without(aggregation, 'parentID'), action: 'DELETE' },
+    ['/parentID MISSING'],
+  ],
   ['children seen without parent', { ...without(aggregation, 'parentID'), action: 'OBSERVE' }, []],
   ['a parent from which all is taken', { ...without(aggregation, 'childEPCs'), action: 'DELETE' }, []],
   ['a parent to which nothing is added', without(aggregation, 'childEPCs'), [' MISSING']],

@@ -117,6 +117,28 @@ describe('eventHash', () => {
     expect(preHashString({ ...bare, 'ex:mark': 'x' }, document)).to.equal(preHashString(event));
   });
 
+  it('leaves out fields of EPCIS as well where the document says so', () => {
+    const ignoring = surroundingsOf({ 'ex:ignoreFields': ['disposition', 'ilmd'] });
+    const { disposition, ilmd, ...less } = event;
+    expect([disposition, ilmd]).not.to.include(undefined);
+    expect(preHashString(event, ignoring)).to.equal(preHashString(less));
+  });
+
+  it("writes GS1's own prefixes out in texts, and leaves other texts as they are", () => {
+    const string = preHashString({
+      ...event,
+      'ex:other': ['ex:text', 'gs1:Text', 'cbv:Comp-x', 'Https://x'],
+    });
+    for (const text of [
+      'ex:text',
+      'https://gs1.org/voc/Text',
+      'https://ref.gs1.org/cbv/Comp-x',
+      'Https://x',
+    ]) {
+      expect(string).to.include(`{https://ns.example.com/}other=${text}`);
+    }
+  });
+
   it('changes with every value, every member and every entry', () => {
     const places = (value: JsonValue): ((change: JsonValue) => JsonValue)[] => {
       if (isJsonArray(value)) {
