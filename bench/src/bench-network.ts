@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import { down, type Layout, up } from '@passage/network-control';
+import { down, type Layout, layout, up } from '@passage/network-control';
 
 /** How a network for measuring is brought up. */
 export interface NetworkOptions {
@@ -15,17 +15,20 @@ export type StartTimes = ReadonlyMap<string, number>;
 
 /** An embedded network with its chaincode and gateways in a folder of its own. */
 export class BenchNetwork {
+  static readonly #present = new Set<BenchNetwork>();
   readonly dir = mkdtempSync(join(tmpdir(), 'passage-bench-'));
+  readonly layout: Layout;
   readonly #options: NetworkOptions;
-  #layout: Layout | undefined;
 
   constructor(options: NetworkOptions) {
     this.#options = options;
+    this.layout = layout(this.dir, options.basePort);
+    BenchNetwork.#present.add(this);
   }
 
-  get layout(): Layout {
-    if (this.#layout === undefined) throw new Error('the network was not started');
-    return this.#layout;
+  /** Stops and removes every network that was not removed yet: for whoever is interrupted. */
+  static async removeAll(): Promise<void> {
+    for (const network of BenchNetwork.#present) await network.remove();
   }
 
   /** Hex header hash of block 0. */
@@ -37,18 +40,18 @@ export class BenchNetwork {
   async start(): Promise<StartTimes> {
     const times = new Map<string, number>();
     const onReady = (name: string, seconds: number): void => void times.set(name, seconds);
-    const done = await up({ dir: this.dir, network: 'embedded', ...this.#options, onReady });
-    this.#layout = done.layout;
-    return times.set('all', done.seconds);
+    const { seconds } = await up({ dir: this.dir, network: 'embedded', ...this.#options, onReady });
+    return times.set('all', seconds);
   }
 
   /** Stops the processes; what was recorded stays. */
   async stop(): Promise<void> {
-    if (this.#layout !== undefined) await down(this.#layout);
+    await down(this.layout);
   }
 
   async remove(): Promise<void> {
     await this.stop();
     rmSync(this.dir, { recursive: true, force: true });
+    BenchNetwork.#present.delete(this);
   }
 }

@@ -70,7 +70,14 @@ async function bench(what: string, options: Options): Promise<void> {
   write(`\nload at the end ${ended.load.join(' ')}; ${options.json} has all figures`);
 }
 
-await new Command('bench')
+/** 128 and the signal's number, as shells tell it. */
+const interrupted = { SIGINT: 130, SIGTERM: 143 } as const;
+
+for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+  process.once(signal, () => void BenchNetwork.removeAll().finally(() => process.exit(interrupted[signal])));
+}
+
+const program = new Command('bench')
   .description('measure this checkout, each figure beside its comparator in the same run')
   .addArgument(
     new Argument('[what]', 'what to measure')
@@ -81,5 +88,11 @@ await new Command('bench')
   .option('--seconds <number>', 'how long a slice of load is', positive, 8)
   .option('--base-port <number>', 'first port of the networks that are started', positive, 7800)
   .option('--json <file>', 'where the figures go', '.passage/bench.json')
-  .action(bench)
-  .parseAsync();
+  .action(bench);
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  process.stderr.write(`bench: ${error instanceof Error ? error.message : String(error)}\n`);
+  process.exitCode = 3;
+}
