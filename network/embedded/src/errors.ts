@@ -7,6 +7,7 @@ export const NETWORK_ERROR_CODES = [
   'LEDGER_DAMAGED',
   'LEDGER_MISMATCH',
   'STORAGE_FULL',
+  'NOT_SUPPORTED_YET',
 ] as const;
 
 export type NetworkErrorCode = (typeof NETWORK_ERROR_CODES)[number];
