@@ -86,7 +86,7 @@ export async function assembleGateway(
     });
   });
 
-  const status = new GatewayStatus({ profile, trust, follower, verifier, reader, outbox });
+  const status = new GatewayStatus({ profile, trust, follower, verifier, reader, outbox, sender });
   const state = (keys: readonly string[]) => reader.values(profile.chaincode, keys);
   const door = new StatementDoor({ outbox, dispatcher, state, limit: settings.outboxLimit });
   const commands = new Commands(sender, (who, requestId) => reader.request(who, requestId));

@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util';
 import { readConfig } from './config.js';
 import type { GatewayConfig } from './config.js';
 import { Refusal, messageOf } from './errors.js';
+import { diskFull, isDiskFull } from './files/disk-full.js';
 import { startGateway } from './gateway.js';
 import { openLog } from './log.js';
 
@@ -37,6 +38,7 @@ function configuration(): GatewayConfig {
 }
 
 function sentence(error: unknown): string {
+  if (isDiskFull(error)) return sentence(diskFull(error));
   if (!(error instanceof Refusal)) return `INTERNAL: ${messageOf(error)}`;
   return `${error.code}: ${error.message} ${error.facts.next ?? ''}`;
 }

@@ -3,6 +3,7 @@ import type { IndexReader } from './index/reader.js';
 import type { BlockVerifier } from './index/verified-block.js';
 import type { Profile, Trust } from './profile.js';
 import type { Outbox } from './submission/outbox.js';
+import type { Sender } from './submission/sender.js';
 
 /** What this gateway knows of the ledger and of itself (GraphQL `LedgerStatus`). */
 export interface LedgerStatus {
@@ -33,7 +34,8 @@ export class GatewayStatus {
     readonly follower: Pick<Follower, 'state'>;
     readonly verifier: Pick<BlockVerifier, 'checks' | 'notChecked'>;
     readonly reader: Pick<IndexReader, 'head'>;
-    readonly outbox: Pick<Outbox, 'depth'>;
+    readonly outbox: Pick<Outbox, 'depth' | 'trouble'>;
+    readonly sender: Pick<Sender, 'trouble'>;
   };
 
   constructor(parts: {
@@ -42,7 +44,8 @@ export class GatewayStatus {
     readonly follower: Pick<Follower, 'state'>;
     readonly verifier: Pick<BlockVerifier, 'checks' | 'notChecked'>;
     readonly reader: Pick<IndexReader, 'head'>;
-    readonly outbox: Pick<Outbox, 'depth'>;
+    readonly outbox: Pick<Outbox, 'depth' | 'trouble'>;
+    readonly sender: Pick<Sender, 'trouble'>;
   }) {
     this.#parts = parts;
   }
@@ -80,15 +83,19 @@ export class GatewayStatus {
 
   async health(): Promise<Health> {
     const { height, indexedBlock, connected, refusedBlock } = await this.ledger();
-    const { trouble } = this.#parts.follower.state;
+    const { follower, outbox, sender } = this.#parts;
+    const { trouble } = follower.state;
+    const unwritable = await outbox.trouble();
     const reasons = [
-      ...(connected ? [] : [`blocks cannot be read from the peer: ${trouble ?? 'not connected yet'}`]),
+      ...(connected ? [] : [`no blocks are indexed: ${trouble ?? 'not connected yet'}`]),
       ...(refusedBlock
         ? [`block ${String(refusedBlock.block)} fails the check "${refusedBlock.check}"`]
         : []),
       ...(indexedBlock === undefined || indexedBlock + 1 < height - LAG
         ? [`the index stands at block ${String(indexedBlock ?? 'none')} of ${String(height)}`]
         : []),
+      ...(unwritable === undefined ? [] : [`statements cannot be kept: ${unwritable}`]),
+      ...(sender.trouble === undefined ? [] : [`transactions are not ordered: ${sender.trouble}`]),
     ];
     return { ready: reasons.length === 0, reasons };
   }

@@ -63,6 +63,12 @@ export function isFinalOrdererRefusal(error: unknown): boolean {
   return error.details.every((d) => /status=(FORBIDDEN|BAD_REQUEST)/.test(d.message));
 }
 
+/** What the orderers themselves said, each sentence once; else what the peer said of them. */
+export function wordsOfOrderers(error: unknown): string {
+  const said = error instanceof GatewayError ? error.details.map(({ message }) => message) : [];
+  return said.length === 0 ? messageOf(error) : [...new Set(said)].join('; ');
+}
+
 function unavailable(reason: string, cause: unknown, facts: object = {}): Refusal {
   return gatewayError('LEDGER_UNAVAILABLE', `the ledger cannot be reached: ${reason}`, {
     retryable: true,

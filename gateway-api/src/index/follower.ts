@@ -1,14 +1,14 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
-import { messageOf } from '../errors.js';
 import type { BlockSource } from '../fabric/ports.js';
+import { reasonOf } from '../files/disk-full.js';
 import type { Logger } from '../log.js';
 import type { IndexedBlock, Indexer } from './indexer.js';
 import { BlockRefused } from './verified-block.js';
 
 /** How the following goes; part of `ledgerStatus` and of readiness. */
 export interface FollowerState {
-  /** False while no blocks can be read from the peer. */
+  /** False while no blocks can be read from the peer, or none can be written to the index. */
   readonly connected: boolean;
   /** The peer's newest block when it was last asked, or a newer one that was seen since. */
   readonly newest?: number;
@@ -16,7 +16,7 @@ export interface FollowerState {
   readonly indexed?: { readonly number: number; readonly headerHash: string };
   /** Set while the peer serves a block that fails a check. */
   readonly refused?: { readonly block: number; readonly check: string; readonly message: string };
-  /** Why blocks cannot be read. */
+  /** Why no blocks are indexed. */
   readonly trouble?: string;
 }
 
@@ -88,7 +88,7 @@ export class Follower {
         this.#trouble('the peer ended the stream of blocks');
       } catch (error) {
         if (error instanceof BlockRefused) this.#refuse(error);
-        else this.#trouble(messageOf(error));
+        else this.#trouble(reasonOf(error));
       }
       if (this.#stopped()) return;
       pause =
@@ -123,7 +123,7 @@ export class Follower {
   #trouble(trouble: string): void {
     if (this.#stopping.signal.aborted) return;
     this.#state = { ...this.#state, connected: false, trouble };
-    this.#log.warn({ trouble }, 'blocks cannot be read');
+    this.#log.warn({ trouble }, 'no blocks are indexed');
   }
 
   #refuse({ block, check, message }: BlockRefused): void {

@@ -1,6 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads';
 
-import { messageOf } from '../errors.js';
+import { reasonOf } from '../files/disk-full.js';
 import { openIndex } from './index-database.js';
 import type { IndexerAnswer, IndexerThreadData } from './indexer-thread.js';
 import { openIndexer } from './indexer.js';
@@ -16,7 +16,7 @@ async function add(block: Uint8Array): Promise<IndexerAnswer> {
   try {
     return { indexed: await indexer.add(block) };
   } catch (error) {
-    if (!(error instanceof BlockRefused)) return { failed: messageOf(error) };
+    if (!(error instanceof BlockRefused)) return { failed: reasonOf(error) };
     return { refused: { block: error.block, check: error.check, message: error.message } };
   }
 }

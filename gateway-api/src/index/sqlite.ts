@@ -39,12 +39,22 @@ export function sqliteDialect(database: DatabaseSync): SqliteDialect {
       prepare: (sql) => {
         const known = prepared.get(sql);
         if (known) return known;
-        const made = adapt(database.prepare(sql));
+        const made = sql === 'rollback' ? rollback(database) : adapt(database.prepare(sql));
         if (prepared.size < 500) prepared.set(sql, made);
         return made;
       },
     },
   });
+}
+
+/**
+ * After some errors, a full disk among them, SQLite has rolled back by itself (sqlite.org/lang_transaction.html, "Response To
+ * Errors Within A Transaction"). Rolling back again would be an error that hides the first.
+ */
+function rollback(database: DatabaseSync): ReturnType<typeof adapt> {
+  const statement = adapt(database.prepare('rollback'));
+  const nothing = { changes: 0, lastInsertRowid: 0 };
+  return { ...statement, run: (values) => (database.isTransaction ? statement.run(values) : nothing) };
 }
 
 function adapt(statement: StatementSync) {

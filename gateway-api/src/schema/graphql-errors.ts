@@ -4,6 +4,7 @@ import { PassageError } from '@passage/domain';
 import { GraphQLError } from 'graphql';
 
 import { Refusal, gatewayError, messageOf, refusalOf } from '../errors.js';
+import { diskFull, isDiskFull } from '../files/disk-full.js';
 import type { Logger } from '../log.js';
 
 /** A refusal as GraphQL clients see it: the code and what belongs to it under `extensions`. */
@@ -46,20 +47,7 @@ export function errorMask(log: Logger): (error: unknown, message: string) => Err
 function refusalIn(error: unknown): Refusal | undefined {
   if (error instanceof Refusal) return error;
   if (error instanceof PassageError) return refusalOf(error);
-  return isDiskFull(error) ? diskFull() : undefined;
-}
-
-/** SQLITE_FULL, as node:sqlite reports it, or ENOSPC of a file. */
-function isDiskFull(error: unknown): boolean {
-  if (!(error instanceof Error)) return false;
-  const { errcode, code } = error as Error & { errcode?: number; code?: string };
-  return errcode === 13 || code === 'ENOSPC';
-}
-
-function diskFull(): Refusal {
-  return gatewayError('STORAGE_FULL', "the gateway's disk is full: nothing was accepted", {
-    retryable: true,
-  });
+  return isDiskFull(error) ? diskFull(error) : undefined;
 }
 
 /** Keeps where in the query it happened. */

@@ -1,8 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
 import type { ActingIdentity, PartyInRole } from '../enrolment/identities.js';
-import { Refusal, messageOf } from '../errors.js';
+import { Refusal } from '../errors.js';
 import type { Endorsed, SignedTransaction } from '../fabric/ports.js';
+import { isDiskFull, reasonOf } from '../files/disk-full.js';
 import type { Logger } from '../log.js';
 import { batchResults, refusedStatements } from './batch-answers.js';
 import { VALID } from './commits.js';
@@ -80,27 +81,39 @@ export class Dispatcher {
 
   /** Runs a task on statements; one that fails (a full disk, a refusing orderer) is taken up again after a pause. */
   #start(who: PartyInRole, statements: readonly WaitingStatement[], task: () => Promise<void>): void {
-    const { signal } = this.#stopping;
     const release = (): void => {
       for (const { statementId } of statements) this.#held.delete(statementId);
     };
     const work = this.#gate.run(task).then(release, async (error: unknown) => {
-      if (this.#stopped()) return;
-      this.#parts.log.error({ reason: messageOf(error) }, 'sending a batch failed and is tried again');
-      await sleep(this.#pace.resendMost, undefined, { signal }).catch(() => undefined);
-      if (this.#stopped()) return;
-      const settled = new Set(await this.#parts.recorded(statements.map((s) => s.statementId)));
+      const rest = await this.#unsettledAfter(error, statements);
       release();
-      this.enqueue(
-        who,
-        statements.filter((s) => !settled.has(s.statementId)),
-      );
+      this.enqueue(who, rest);
     });
-    const kept = work.catch((error: unknown) => {
-      this.#parts.log.error({ reason: messageOf(error) }, 'a batch waits for the next start');
-    });
-    this.#work.add(kept);
-    void kept.then(() => this.#work.delete(kept));
+    this.#work.add(work);
+    void work.then(() => this.#work.delete(work));
+  }
+
+  /** Which statements of a failed task still have to be sent, after a pause and as soon as the databases can tell. */
+  async #unsettledAfter(
+    error: unknown,
+    statements: readonly WaitingStatement[],
+  ): Promise<readonly WaitingStatement[]> {
+    const { outbox, recorded, log } = this.#parts;
+    const { signal } = this.#stopping;
+    for (let failure = error; !this.#stopped();) {
+      log.error({ reason: reasonOf(failure) }, 'sending a batch failed and is tried again');
+      const pause = isDiskFull(failure) ? this.#pace.resendFirst : this.#pace.resendMost;
+      await sleep(pause, undefined, { signal }).catch(() => undefined);
+      try {
+        const settled = await recorded(statements.map((s) => s.statementId));
+        await outbox.settle(settled);
+        const known = new Set(settled);
+        return statements.filter((s) => !known.has(s.statementId));
+      } catch (again) {
+        failure = again;
+      }
+    }
+    return [];
   }
 
   #stopped(): boolean {

@@ -1,7 +1,9 @@
-import type { Insertable, Kysely } from 'kysely';
+import { sql } from 'kysely';
+import type { Insertable, Kysely, Transaction } from 'kysely';
 
 import type { PartyInRole } from '../enrolment/identities.js';
 import type { SignedTransaction } from '../fabric/ports.js';
+import { reasonOf } from '../files/disk-full.js';
 import type { OperationalDatabase, OutboxStatementTable } from './outbox-database.js';
 
 /** A statement that was accepted and is not on the ledger yet. */
@@ -28,6 +30,8 @@ export type OutboxStatus =
  */
 export class Outbox {
   readonly #database: Kysely<OperationalDatabase>;
+  /** Why the last write failed; undefined when it did not. */
+  #trouble: string | undefined;
 
   constructor(database: Kysely<OperationalDatabase>) {
     this.#database = database;
@@ -40,7 +44,7 @@ export class Outbox {
     acceptedAt: string,
   ): Promise<readonly WaitingStatement[]> {
     if (statements.length === 0) return [];
-    return this.#database.transaction().execute(async (step) => {
+    return this.#change(async (step) => {
       const ids = statements.map((s) => s.statementId);
       const here = await step
         .selectFrom('outbox_statement')
@@ -108,7 +112,7 @@ export class Outbox {
     transaction: SignedTransaction,
     statementIds: readonly string[],
   ): Promise<void> {
-    await this.#database.transaction().execute(async (step) => {
+    await this.#change(async (step) => {
       const { transactionId, prepared, signature } = transaction;
       await step
         .insertInto('outbox_transaction')
@@ -124,7 +128,7 @@ export class Outbox {
 
   /** Forgets a transaction whose fate is known; what it carried and is still here waits again. */
   async close(transactionId: string): Promise<void> {
-    await this.#database.transaction().execute(async (step) => {
+    await this.#change(async (step) => {
       await step.deleteFrom('outbox_transaction').where('transaction_id', '=', transactionId).execute();
       await step
         .updateTable('outbox_statement')
@@ -136,17 +140,21 @@ export class Outbox {
 
   /** Keeps why a statement will not be recorded, for those who ask. */
   async refuse(statementId: string, code: string, message: string): Promise<void> {
-    await this.#database
-      .updateTable('outbox_statement')
-      .set({ status: 'refused', transaction_id: null, code, message })
-      .where('statement_id', '=', statementId)
-      .execute();
+    await this.#change((step) =>
+      step
+        .updateTable('outbox_statement')
+        .set({ status: 'refused', transaction_id: null, code, message })
+        .where('statement_id', '=', statementId)
+        .execute(),
+    );
   }
 
   /** Removes statements that a verified block holds. */
   async settle(statementIds: readonly string[]): Promise<void> {
     if (statementIds.length === 0) return;
-    await this.#database.deleteFrom('outbox_statement').where('statement_id', 'in', statementIds).execute();
+    await this.#change((step) =>
+      step.deleteFrom('outbox_statement').where('statement_id', 'in', statementIds).execute(),
+    );
   }
 
   /** Every statement here that is not refused: what a rebuilt index is asked about at start. */
@@ -178,6 +186,26 @@ export class Outbox {
       .where('status', '<>', 'refused')
       .executeTakeFirstOrThrow();
     return row.n;
+  }
+
+  /** Why nothing can be written, tried anew each time that it is asked; undefined when all is well. */
+  async trouble(): Promise<string | undefined> {
+    // Also an unchanged version is written to the file's header (sqlite.org/pragma.html, user_version).
+    if (this.#trouble !== undefined)
+      await this.#change((step) => sql`PRAGMA user_version = 0`.execute(step)).catch(() => undefined);
+    return this.#trouble;
+  }
+
+  /** Every write, in one transaction: all of it is on disk afterwards, or none. */
+  async #change<T>(write: (step: Transaction<OperationalDatabase>) => Promise<T>): Promise<T> {
+    try {
+      const done = await this.#database.transaction().execute(write);
+      this.#trouble = undefined;
+      return done;
+    } catch (error) {
+      this.#trouble = reasonOf(error);
+      throw error;
+    }
   }
 }
 

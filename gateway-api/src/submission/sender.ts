@@ -1,8 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
 import type { ActingIdentity } from '../enrolment/identities.js';
-import { Refusal, gatewayError, messageOf } from '../errors.js';
+import { Refusal, gatewayError } from '../errors.js';
 import type { Endorsed, LedgerClient, SignedTransaction } from '../fabric/ports.js';
+import { wordsOfOrderers } from '../fabric/refusals.js';
 import type { Logger } from '../log.js';
 import { ENDORSEMENT_POLICY_FAILURE, MVCC_READ_CONFLICT, PHANTOM_READ_CONFLICT, VALID } from './commits.js';
 import type { Commit, CommitBoard } from './commits.js';
@@ -53,6 +54,8 @@ export class Sender {
   readonly #find: (transactionId: string) => Promise<Commit | undefined>;
   readonly #pace: SendingPace;
   readonly #log: Logger;
+  /** What the orderers said last of each transaction that no block has shown yet; undefined while they have not refused. */
+  readonly #doubts = new Map<string, string | undefined>();
 
   constructor(parts: {
     ledger: LedgerClient;
@@ -67,6 +70,11 @@ export class Sender {
     this.#find = parts.find;
     this.#pace = parts.pace ?? DEFAULT_PACE;
     this.#log = parts.log;
+  }
+
+  /** Why transactions that were sent are not in a block yet; undefined while the orderers take them. */
+  get trouble(): string | undefined {
+    return [...this.#doubts.values()].findLast((doubt) => doubt !== undefined);
   }
 
   /** Proposes without sending. */
@@ -129,6 +137,7 @@ export class Sender {
   async deliver(transaction: SignedTransaction, signal: AbortSignal): Promise<Commit> {
     const { transactionId } = transaction;
     const expected = this.#board.expect(transactionId);
+    this.#doubts.set(transactionId, undefined);
     try {
       for (
         let patience = this.#pace.resendFirst;
@@ -139,11 +148,31 @@ export class Sender {
         if (found) return found;
         const commit = await this.#sendAndWait(transaction, expected.commit, patience, signal);
         if (commit) return commit;
-        if (signal.aborted) throw unknownFate(transactionId);
+        if (signal.aborted) throw unknownFate(transactionId, this.#doubts.get(transactionId));
       }
     } finally {
+      this.#doubts.delete(transactionId);
       expected.forget();
     }
+  }
+
+  /** Sends once; what is not a final refusal leaves the fate open. */
+  async #broadcast(transaction: SignedTransaction): Promise<void> {
+    const { transactionId } = transaction;
+    try {
+      await this.#ledger.broadcast(transaction);
+      this.#doubt(transactionId, undefined);
+    } catch (error) {
+      if (error instanceof Refusal) throw error;
+      const reason = wordsOfOrderers(error);
+      this.#doubt(transactionId, reason);
+      this.#log.warn({ transactionId, reason }, 'sending in doubt');
+    }
+  }
+
+  /** An answer may come after the block: it counts no more then. */
+  #doubt(transactionId: string, reason: string | undefined): void {
+    if (this.#doubts.has(transactionId)) this.#doubts.set(transactionId, reason);
   }
 
   async #sendAndWait(
@@ -159,14 +188,7 @@ export class Sender {
     signal.addEventListener('abort', stop, { once: true });
     const timeout = sleep(patience, undefined, { signal: over.signal }).catch(() => undefined);
     try {
-      const sending = this.#ledger.broadcast(transaction).catch((error: unknown) => {
-        if (error instanceof Refusal) throw error;
-        this.#log.warn(
-          { transactionId: transaction.transactionId, reason: messageOf(error) },
-          'sending in doubt',
-        );
-        return undefined;
-      });
+      const sending = this.#broadcast(transaction);
       if (signal.aborted) return undefined;
       return await Promise.race([commit, sending.then(() => Promise.race([commit, timeout])), timeout]);
     } finally {
@@ -176,9 +198,14 @@ export class Sender {
   }
 }
 
-function unknownFate(transactionId: string): Refusal {
-  return gatewayError('COMMIT_UNKNOWN', `no verified block has shown transaction ${transactionId} yet`, {
-    transactionId,
-    retryable: true,
-  });
+function unknownFate(transactionId: string, doubt: string | undefined): Refusal {
+  const why = doubt === undefined ? '' : `: ${doubt}`;
+  return gatewayError(
+    'COMMIT_UNKNOWN',
+    `no verified block has shown transaction ${transactionId} yet${why}`,
+    {
+      transactionId,
+      retryable: true,
+    },
+  );
 }
