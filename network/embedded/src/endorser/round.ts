@@ -59,8 +59,8 @@ interface Run {
 
 /**
  * One proposal on its way past the peers. It is checked once for all of them, and runs once in each chaincode process: in
- * fast mode the organisations share one process, so it runs once and every organisation signs the same result; in
- * faithful mode each has its own, and each runs it.
+ * fast mode the organisations share one process, so it runs once and every organisation signs the same result, unless it read
+ * private values, which organisations have or have not; in faithful mode each has its own process, and each runs it.
  */
 export class ProposalRound {
   readonly #parts: PeerParts;
