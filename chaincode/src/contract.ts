@@ -31,6 +31,30 @@ export class PassageContract extends Contract {
 
   @Transaction()
   @Returns('string')
+  UpdateParty(ctx: Context, input: string): Promise<string> {
+    return invoke(ctx, 'UpdateParty', input);
+  }
+
+  @Transaction()
+  @Returns('string')
+  DecideAeo(ctx: Context, input: string): Promise<string> {
+    return invoke(ctx, 'DecideAeo', input);
+  }
+
+  @Transaction()
+  @Returns('string')
+  GrantMandate(ctx: Context, input: string): Promise<string> {
+    return invoke(ctx, 'GrantMandate', input);
+  }
+
+  @Transaction()
+  @Returns('string')
+  WithdrawMandate(ctx: Context, input: string): Promise<string> {
+    return invoke(ctx, 'WithdrawMandate', input);
+  }
+
+  @Transaction()
+  @Returns('string')
   RegisterDevice(ctx: Context, input: string): Promise<string> {
     return invoke(ctx, 'RegisterDevice', input);
   }
@@ -75,6 +99,12 @@ export class PassageContract extends Contract {
   @Returns('string')
   OpenShipment(ctx: Context, input: string): Promise<string> {
     return invoke(ctx, 'OpenShipment', input);
+  }
+
+  @Transaction()
+  @Returns('string')
+  NameParty(ctx: Context, input: string): Promise<string> {
+    return invoke(ctx, 'NameParty', input);
   }
 
   @Transaction()
@@ -153,6 +183,24 @@ export class PassageContract extends Contract {
   @Returns('string')
   GetEquivocation(ctx: Context, input: string): Promise<string> {
     return invoke(ctx, 'GetEquivocation', input);
+  }
+
+  @Transaction(false)
+  @Returns('string')
+  GetAeo(ctx: Context, input: string): Promise<string> {
+    return invoke(ctx, 'GetAeo', input);
+  }
+
+  @Transaction(false)
+  @Returns('string')
+  GetMandate(ctx: Context, input: string): Promise<string> {
+    return invoke(ctx, 'GetMandate', input);
+  }
+
+  @Transaction(false)
+  @Returns('string')
+  GetNaming(ctx: Context, input: string): Promise<string> {
+    return invoke(ctx, 'GetNaming', input);
   }
 
   /** Any other name goes the same way, and is refused by the table of transactions. */

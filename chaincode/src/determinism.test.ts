@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import {
+  adminCaller,
   opening,
   partyCaller,
   shipmentInput,
@@ -57,6 +58,39 @@ function prevOf(number: number): string {
   return `ni:///sha-256;${Buffer.alloc(32, number).toString('base64url')}`;
 }
 
+/** Parties that change, are trusted, act for one another and are named. */
+function partiesAndMandates(): readonly Play[] {
+  const about = { mandatary: 'BROKER1' };
+  const identifiers = { registration: { number: 'Ł-1', country: 'KR' }, gln: '4012345000009' };
+  const until = '2026-06-01T00:00:00.000Z';
+  const onBehalfOf = { mandate: 'g1', party: 'IMPORTER1' };
+  const naming = { ucr: testUcr, partyId: 'TERMINAL1', role: 'terminal_operator' };
+  return [
+    {
+      caller: adminCaller('BusinessMSP'),
+      name: 'UpdateParty',
+      input: { requestId: 'u1', partyId: 'SELLER1', name: 'Seller İ', identifiers },
+    },
+    {
+      caller: officer,
+      name: 'DecideAeo',
+      input: { requestId: 'e1', partyId: 'IMPORTER1', status: 'given', reason: 'audit' },
+    },
+    {
+      caller: importer,
+      name: 'GrantMandate',
+      input: { requestId: 'g1', ...about, until, scope: ['OpenShipment', 'NameParty'], ucrPrefix: '6' },
+    },
+    {
+      caller: partyCaller('BROKER1'),
+      name: 'OpenShipment',
+      input: shipmentInput({ requestId: 'b1', ucr: '6KRIMPORTER1-BY-MANDATE', onBehalfOf }),
+    },
+    { caller: officer, name: 'NameParty', input: { requestId: 'n1', ...naming } },
+    { caller: importer, name: 'WithdrawMandate', input: { requestId: 'w1', ...about, mandate: 'g1' } },
+  ];
+}
+
 /** Every command at least once, accepted, repeated and refused. */
 function story(): readonly Play[] {
   const second = new TestDevice(testLedger, new Uint8Array(32).fill(7));
@@ -95,6 +129,7 @@ function story(): readonly Play[] {
       input: { requestId: 'v1', kid: devices[0]?.kid ?? '', reason: 'lost' },
     },
     { caller: importer, name: 'GetCustody', input: about },
+    ...partiesAndMandates(),
     ...deviceLife(second, new TestDevice(testLedger)),
   ];
 }
@@ -116,7 +151,8 @@ function endorseIn(
   return stdout;
 }
 
-describe('every command', () => {
+describe('every command', function () {
+  this.timeout(60_000);
   const plays = story();
   let here: string;
 

@@ -1,9 +1,12 @@
 import { PassageError } from '../errors/passage-error.js';
 import { acceptHandover } from './accept-handover.js';
 import { confirmCompromise } from './confirm-compromise.js';
+import { decideAeo } from './decide-aeo.js';
 import { fileEquivocation } from './file-equivocation.js';
 import { fileLateEvidence } from './file-late-evidence.js';
+import { grantMandate } from './grant-mandate.js';
 import { init } from './init.js';
+import { nameParty } from './name-party.js';
 import { offerHandover } from './offer-handover.js';
 import { openShipment } from './open-shipment.js';
 import type { Operation } from './operation.js';
@@ -17,11 +20,17 @@ import { revokeDevice } from './revoke-device.js';
 import { rotateDevice } from './rotate-device.js';
 import { startEpoch } from './start-epoch.js';
 import { suspendDevice } from './suspend-device.js';
+import { updateParty } from './update-party.js';
+import { withdrawMandate } from './withdraw-mandate.js';
 
 /** Every act that the ledger knows. Chaincode, gateway and auditor go through this list, so none can forget one. */
 export const commands: readonly Operation[] = [
   init,
   registerParty,
+  updateParty,
+  decideAeo,
+  grantMandate,
+  withdrawMandate,
   registerDevice,
   suspendDevice,
   resumeDevice,
@@ -30,6 +39,7 @@ export const commands: readonly Operation[] = [
   revokeDevice,
   confirmCompromise,
   openShipment,
+  nameParty,
   offerHandover,
   acceptHandover,
   rejectHandover,

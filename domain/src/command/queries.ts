@@ -1,7 +1,7 @@
 import type { ErrorCode } from '../errors/codes.js';
 import { PassageError } from '../errors/passage-error.js';
 import { object } from '../shape/composites.js';
-import { ordinal, partyId, sha256Base64url } from '../shape/fields.js';
+import { ordinal, partyId, requestId, sha256Base64url } from '../shape/fields.js';
 import type { Shape } from '../shape/shape.js';
 import { ucr } from '../shipment/fields.js';
 import { keys, type StateKey } from '../state/keys.js';
@@ -64,5 +64,26 @@ export const queries: readonly Operation[] = [
     object<{ readonly kid: string; readonly seq: number }>({ kid: sha256Base64url, seq: ordinal }, {}),
     ({ kid, seq }) => keys.equivocation(kid, seq),
     'EQUIVOCATION_UNKNOWN',
+  ),
+  query(
+    'GetAeo',
+    object<ById<'partyId'>>({ partyId }, {}),
+    ({ partyId }) => keys.aeo(partyId),
+    'AEO_UNKNOWN',
+  ),
+  query(
+    'GetMandate',
+    object<ById<'mandator' | 'mandatary' | 'mandate'>>(
+      { mandator: partyId, mandatary: partyId, mandate: requestId },
+      {},
+    ),
+    ({ mandator, mandatary, mandate }) => keys.mandate(mandator, mandatary, mandate),
+    'MANDATE_UNKNOWN',
+  ),
+  query(
+    'GetNaming',
+    object<ById<'ucr' | 'partyId'>>({ ucr, partyId }, {}),
+    ({ ucr, partyId }) => keys.naming(ucr, partyId),
+    'NAMING_UNKNOWN',
   ),
 ];

@@ -65,3 +65,11 @@ export function actingParty(caller: Caller, view: WorldView, allowed?: readonly 
   }
   return { party, role };
 }
+
+/** @throws PassageError ROLE_NOT_HELD where the organisation may not give one of the roles */
+export function requireMayGive(ledger: LedgerRecord, mspId: string, roles: readonly Role[]): void {
+  const denied = roles.filter((role) => !mayHold(ledger.roles, mspId, role));
+  if (denied.length === 0) return;
+  const message = `Parties of ${mspId} may not hold the role ${denied.join(', ')}`;
+  throw new PassageError('ROLE_NOT_HELD', message, { mspId, roles: denied });
+}

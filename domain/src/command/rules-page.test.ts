@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { expect } from 'chai';
 import { deviceKinds } from '../device/device-kinds.js';
 import { isErrorCode } from '../errors/codes.js';
+import { mandatableActs } from '../mandate/mandatable-acts.js';
 import { defaultRoles } from '../party/roles.js';
 import { transportModes } from '../shipment/transport-modes.js';
 import { stateKinds } from '../state/keys.js';
@@ -62,6 +63,12 @@ describe('docs/rules.md', () => {
   it('has the default role table', () => {
     const rows = rowsUnder('Who asks').map(([role, holders]) => [role, words(holders)]);
     expect(Object.fromEntries(rows)).to.deep.equal(defaultRoles);
+  });
+
+  it('names the acts that a mandate can cover', () => {
+    const list = /Acts that a mandate can cover: ([^.]+)\./.exec(page)?.[1] ?? '';
+    const acts = [...list.matchAll(/`(\w+)`/g)].map(([, name]) => name);
+    expect(acts).to.deep.equal([...mandatableActs]);
   });
 
   it('has every device kind and every transport mode', () => {

@@ -124,6 +124,16 @@ export const errorRules = {
     'No party with this id is registered.',
     "Let an admin of the party's organisation register it.",
   ),
+  AEO_UNKNOWN: rule(
+    'not_found',
+    'Customs has never decided on this party as a trusted trader.',
+    'Check the party id; without a decision the party has no such standing.',
+  ),
+  MANDATE_UNKNOWN: rule(
+    'not_found',
+    'No such mandate was granted to the party that acts.',
+    'Check mandator and mandate, or let the mandator grant one.',
+  ),
   DEVICE_UNKNOWN: rule(
     'not_found',
     'No device with this key id is registered.',
@@ -133,6 +143,11 @@ export const errorRules = {
     'not_found',
     'No shipment with this UCR was opened.',
     'Check the UCR, or let the trader it names open the shipment.',
+  ),
+  NAMING_UNKNOWN: rule(
+    'not_found',
+    'The party was not named in the shipment after it was opened.',
+    'Check UCR and party id; the parties of the opening stand in the shipment itself.',
   ),
   HANDOVER_UNKNOWN: rule(
     'not_found',
@@ -206,6 +221,21 @@ export const errorRules = {
     'Only the party that the goods were offered to may answer.',
     'Let the recipient act; the details name it.',
   ),
+  MAY_NOT_NAME: rule(
+    'authorization',
+    'Only consignor, custodian and customs name further parties of a shipment.',
+    'Let one of them name the party; the details say who they are.',
+  ),
+  MANDATE_ENDED: rule(
+    'authorization',
+    'The mandate has expired or was withdrawn.',
+    'Let the mandator grant a new one, or act itself.',
+  ),
+  MANDATE_SCOPE: rule(
+    'authorization',
+    'The mandate does not cover this act or this consignment.',
+    'Let the mandator grant a wider one, or act itself; the details have the limits.',
+  ),
   UCR_NOT_YOURS: rule(
     'authorization',
     'The UCR names another trader than the party that acts.',
@@ -221,6 +251,16 @@ export const errorRules = {
     'conflict',
     'A party with this id is registered already.',
     'Choose another id, or use the party that is there.',
+  ),
+  PARTY_NAMED: rule(
+    'conflict',
+    'The party is named in this shipment already.',
+    'Nothing to do: it has sight of the shipment.',
+  ),
+  AEO_STATUS: rule(
+    'conflict',
+    "The decision does not follow from the party's standing as a trusted trader.",
+    'Read the standing first: only what was given is suspended, and only what is not given is given.',
   ),
   DEVICE_EXISTS: rule(
     'conflict',

@@ -1,5 +1,6 @@
+export { aeoStatuses, type AeoRecord, type AeoStatus } from './aeo-record.js';
 export type { LedgerRecord } from './ledger-record.js';
-export type { PartyRecord } from './party-record.js';
+export type { PartyIdentifiers, PartyRecord } from './party-record.js';
 export {
   customsMspId,
   customsRoles,

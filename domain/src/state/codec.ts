@@ -6,9 +6,12 @@ import { custodyRecord } from '../handover/custody-record.js';
 import { handoverRecord } from '../handover/handover-record.js';
 import { canonicalJson } from '../json/canonical.js';
 import { readJson } from '../json/read-json.js';
+import { mandateRecord } from '../mandate/mandate-record.js';
+import { aeoRecord } from '../party/aeo-record.js';
 import { ledgerRecord } from '../party/ledger-record.js';
 import { partyRecord } from '../party/party-record.js';
 import { readShape, type Shape } from '../shape/shape.js';
+import { namingRecord } from '../shipment/naming-record.js';
 import { shipmentRecord } from '../shipment/shipment-record.js';
 import { parseKey, type StateKey, type StateKind, type StateRecords } from './keys.js';
 import { requestRecord } from './request-record.js';
@@ -18,8 +21,11 @@ import { statementRecord } from './statement-record.js';
 const shapes: { readonly [Kind in StateKind]: Shape<StateRecords[Kind]> } = {
   ledger: ledgerRecord,
   party: partyRecord,
+  aeo: aeoRecord,
+  mandate: mandateRecord,
   device: deviceRecord,
   shipment: shipmentRecord,
+  naming: namingRecord,
   custody: custodyRecord,
   handover: handoverRecord,
   statement: statementRecord,

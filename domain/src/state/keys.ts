@@ -2,8 +2,11 @@ import type { DeviceRecord } from '../device/device-record.js';
 import type { EquivocationRecord } from '../equivocation/equivocation-record.js';
 import type { CustodyRecord } from '../handover/custody-record.js';
 import type { HandoverRecord } from '../handover/handover-record.js';
+import type { MandateRecord } from '../mandate/mandate-record.js';
+import type { AeoRecord } from '../party/aeo-record.js';
 import type { LedgerRecord } from '../party/ledger-record.js';
 import type { PartyRecord } from '../party/party-record.js';
+import type { NamingRecord } from '../shipment/naming-record.js';
 import type { ShipmentRecord } from '../shipment/shipment-record.js';
 import type { RequestRecord } from './request-record.js';
 import type { StatementRecord } from './statement-record.js';
@@ -12,8 +15,11 @@ import type { StatementRecord } from './statement-record.js';
 export type StateRecords = {
   readonly ledger: LedgerRecord;
   readonly party: PartyRecord;
+  readonly aeo: AeoRecord;
+  readonly mandate: MandateRecord;
   readonly device: DeviceRecord;
   readonly shipment: ShipmentRecord;
+  readonly naming: NamingRecord;
   readonly custody: CustodyRecord;
   readonly handover: HandoverRecord;
   readonly statement: StatementRecord;
@@ -36,8 +42,12 @@ function key<Kind extends StateKind>(kind: Kind, ...ids: readonly (string | numb
 export const keys = {
   ledger: key('ledger'),
   party: (partyId: string): StateKey<'party'> => key('party', partyId),
+  aeo: (partyId: string): StateKey<'aeo'> => key('aeo', partyId),
+  mandate: (mandator: string, mandatary: string, mandate: string): StateKey<'mandate'> =>
+    key('mandate', mandator, mandatary, mandate),
   device: (kid: string): StateKey<'device'> => key('device', kid),
   shipment: (ucr: string): StateKey<'shipment'> => key('shipment', ucr),
+  naming: (ucr: string, partyId: string): StateKey<'naming'> => key('naming', ucr, partyId),
   custody: (ucr: string): StateKey<'custody'> => key('custody', ucr),
   handover: (ucr: string, number: number): StateKey<'handover'> => key('handover', ucr, number),
   statement: (kid: string, seq: number): StateKey<'statement'> => key('statement', kid, seq),
@@ -50,8 +60,11 @@ export const keys = {
 const idCounts: { readonly [Kind in StateKind]: number } = {
   ledger: 0,
   party: 1,
+  aeo: 1,
+  mandate: 3,
   device: 1,
   shipment: 1,
+  naming: 2,
   custody: 1,
   handover: 2,
   statement: 2,

@@ -58,6 +58,22 @@ const migrations: readonly Migration[] = [
          filed_by TEXT NOT NULL, filed_at TEXT NOT NULL, ${ORIGIN}, PRIMARY KEY (kid, seq)) STRICT`,
     ],
   },
+  {
+    name: '0003_mandates',
+    statements: [
+      'ALTER TABLE party ADD COLUMN gln TEXT',
+      'ALTER TABLE party ADD COLUMN registration TEXT',
+      'ALTER TABLE party ADD COLUMN updated_at TEXT',
+      'ALTER TABLE "transaction" ADD COLUMN on_behalf_of TEXT',
+      `CREATE TABLE aeo (party_id TEXT PRIMARY KEY, status TEXT NOT NULL, decided_by TEXT NOT NULL,
+         decided_at TEXT NOT NULL, reason TEXT NOT NULL, ${ORIGIN}) STRICT`,
+      `CREATE TABLE mandate (mandator TEXT NOT NULL, mandatary TEXT NOT NULL, mandate TEXT NOT NULL, scope TEXT NOT NULL,
+         ucr_prefix TEXT, until TEXT NOT NULL, granted_at TEXT NOT NULL, withdrawn_at TEXT, ${ORIGIN},
+         PRIMARY KEY (mandator, mandatary, mandate)) STRICT`,
+      `CREATE TABLE naming (ucr TEXT NOT NULL, party_id TEXT NOT NULL, role TEXT NOT NULL, named_by TEXT NOT NULL,
+         named_at TEXT NOT NULL, ${ORIGIN}, PRIMARY KEY (ucr, party_id)) STRICT`,
+    ],
+  },
 ];
 
 /** The index's file, for one who writes or for those who read. */

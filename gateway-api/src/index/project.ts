@@ -62,12 +62,32 @@ function transactionRow(
     ...origin,
     code,
     timestamp: timestamp ?? null,
+    ...creatorColumns(creator),
+    command: call?.command ?? null,
+    on_behalf_of: call ? (mandatorIn(call.argument) ?? null) : null,
+  };
+}
+
+function creatorColumns(
+  creator: VerifiedTransaction['creator'],
+): Pick<TransactionTable, 'msp_id' | 'party' | 'role' | 'key_held_by'> {
+  return {
     msp_id: creator?.mspId ?? null,
     party: creator?.party ?? null,
     role: creator?.role ?? null,
     key_held_by: creator?.keyHeldBy ?? null,
-    command: call?.command ?? null,
   };
+}
+
+/** The party in the member `onBehalfOf` of an argument; the rules refuse the member where it does not belong. */
+function mandatorIn(argument: string): string | undefined {
+  try {
+    const { onBehalfOf } = JSON.parse(argument) as { onBehalfOf?: { party?: unknown } };
+    const party = onBehalfOf?.party;
+    return typeof party === 'string' ? party : undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 function projectWrite(key: string, value: Uint8Array, p: Projection): void {
@@ -90,6 +110,42 @@ const projections: { readonly [Kind in StateKind]: Project<Kind> } = {
       name: r.name,
       roles: JSON.stringify(r.roles),
       registered_at: r.registeredAt,
+      gln: r.identifiers?.gln ?? null,
+      registration: json(r.identifiers?.registration),
+      updated_at: r.updatedAt ?? null,
+      ...origin,
+    });
+  },
+  aeo: (r, { origin, rows }) => {
+    rows.aeo.push({
+      party_id: r.partyId,
+      status: r.status,
+      decided_by: r.decidedBy,
+      decided_at: r.decidedAt,
+      reason: r.reason,
+      ...origin,
+    });
+  },
+  mandate: (r, { origin, rows }) => {
+    rows.mandate.push({
+      mandator: r.mandator,
+      mandatary: r.mandatary,
+      mandate: r.mandate,
+      scope: JSON.stringify(r.scope),
+      ucr_prefix: r.ucrPrefix ?? null,
+      until: r.until,
+      granted_at: r.grantedAt,
+      withdrawn_at: r.withdrawnAt ?? null,
+      ...origin,
+    });
+  },
+  naming: (r, { origin, rows }) => {
+    rows.naming.push({
+      ucr: r.ucr,
+      party_id: r.partyId,
+      role: r.role,
+      named_by: r.namedBy,
+      named_at: r.namedAt,
       ...origin,
     });
   },

@@ -22,6 +22,7 @@ const transaction = (transaction_id: string, block: number, code: number): Trans
   role: null,
   key_held_by: null,
   command: null,
+  on_behalf_of: null,
 });
 
 describe('IndexReader', () => {

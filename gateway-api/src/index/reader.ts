@@ -5,6 +5,7 @@ import type { Commit } from '../submission/commits.js';
 import { DUPLICATE_TXID } from '../submission/commits.js';
 import { cursorOf, positionOf } from './cursor.js';
 import type {
+  AeoTable,
   BlockTable,
   CustodyTable,
   DeviceTable,
@@ -12,6 +13,8 @@ import type {
   EventTable,
   HandoverTable,
   IndexDatabase,
+  MandateTable,
+  NamingTable,
   Origin,
   PartyTable,
   ShipmentTable,
@@ -46,6 +49,37 @@ export class IndexReader {
 
   party(partyId: string): Promise<PartyTable | undefined> {
     return this.#rows.selectFrom('party').selectAll().where('party_id', '=', partyId).executeTakeFirst();
+  }
+
+  /** A party's standing as a trusted trader. */
+  aeo(partyId: string): Promise<AeoTable | undefined> {
+    return this.#rows.selectFrom('aeo').selectAll().where('party_id', '=', partyId).executeTakeFirst();
+  }
+
+  /** The mandates that a party has granted. */
+  mandates(mandator: string): Promise<readonly MandateTable[]> {
+    return this.#rows
+      .selectFrom('mandate')
+      .selectAll()
+      .where('mandator', '=', mandator)
+      .orderBy('mandatary')
+      .orderBy('mandate')
+      .execute();
+  }
+
+  mandate(mandator: string, mandatary: string, mandate: string): Promise<MandateTable | undefined> {
+    return this.#rows
+      .selectFrom('mandate')
+      .selectAll()
+      .where('mandator', '=', mandator)
+      .where('mandatary', '=', mandatary)
+      .where('mandate', '=', mandate)
+      .executeTakeFirst();
+  }
+
+  /** The parties that were named in a shipment after its opening. */
+  namings(ucr: string): Promise<readonly NamingTable[]> {
+    return this.#rows.selectFrom('naming').selectAll().where('ucr', '=', ucr).orderBy('party_id').execute();
   }
 
   device(kid: string): Promise<DeviceTable | undefined> {

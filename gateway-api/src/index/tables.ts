@@ -28,6 +28,8 @@ export interface TransactionTable extends Origin {
   key_held_by: string | null;
   /** Name of the chaincode's transaction, where it is a call of ours. */
   command: string | null;
+  /** The party that the creator says it acts for, by mandate. */
+  on_behalf_of: string | null;
 }
 
 export interface PartyTable extends Origin {
@@ -37,6 +39,41 @@ export interface PartyTable extends Origin {
   /** JSON array. */
   roles: string;
   registered_at: string;
+  gln: string | null;
+  /** JSON: {country, number}. */
+  registration: string | null;
+  updated_at: string | null;
+}
+
+/** A party's standing as a trusted trader, as customs decided last. */
+export interface AeoTable extends Origin {
+  party_id: string;
+  status: string;
+  decided_by: string;
+  decided_at: string;
+  reason: string;
+}
+
+/** That one party may act for another. */
+export interface MandateTable extends Origin {
+  mandator: string;
+  mandatary: string;
+  mandate: string;
+  /** JSON array: names of commands. */
+  scope: string;
+  ucr_prefix: string | null;
+  until: string;
+  granted_at: string;
+  withdrawn_at: string | null;
+}
+
+/** A party that was named in a shipment after its opening. */
+export interface NamingTable extends Origin {
+  ucr: string;
+  party_id: string;
+  role: string;
+  named_by: string;
+  named_at: string;
 }
 
 export interface DeviceTable extends Origin {
@@ -169,8 +206,11 @@ export interface IndexDatabase {
   block: BlockTable;
   transaction: TransactionTable;
   party: PartyTable;
+  aeo: AeoTable;
+  mandate: MandateTable;
   device: DeviceTable;
   shipment: ShipmentTable;
+  naming: NamingTable;
   custody: CustodyTable;
   handover: HandoverTable;
   statement: StatementTable;

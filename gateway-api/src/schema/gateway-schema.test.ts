@@ -1,4 +1,4 @@
-import { commands, roles } from '@passage/domain';
+import { commands, mandatableActs, roles } from '@passage/domain';
 import { expect } from 'chai';
 import { isEnumType, isInterfaceType, isObjectType, isScalarType } from 'graphql';
 
@@ -19,14 +19,22 @@ describe('schema.graphql', () => {
     expect(isEnumType(role) && role.getValues().map((v) => v.name)).to.deep.equal([...roles]);
   });
 
+  it("names the domain's mandatable acts", () => {
+    const act = schema.getType('MandatableAct');
+    expect(isEnumType(act) && act.getValues().map((v) => v.name)).to.deep.equal([...mandatableActs]);
+  });
+
   it('gives every node that the ledger recorded its verification', () => {
     const recorded = schema.getType('Recorded');
     const types = isInterfaceType(recorded) ? schema.getPossibleTypes(recorded).map((t) => t.name) : [];
     expect(types).to.have.members([
       'Party',
+      'AeoStanding',
+      'Mandate',
       'Device',
       'Equivocation',
       'Shipment',
+      'Naming',
       'Custody',
       'Handover',
       'ShipmentOpened',

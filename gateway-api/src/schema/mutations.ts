@@ -6,7 +6,15 @@ import { deviceAtPeer } from '../submission/statement-check.js';
 import { actingParty, adminActor, partyActor } from './acting.js';
 import type { Actor } from './acting.js';
 import type { GatewayContext } from './context.js';
-import { custodyOf, deviceNode, equivocationNode, handoverOf, partyNode, shipmentNode } from './nodes.js';
+import {
+  custodyOf,
+  deviceNode,
+  equivocationNode,
+  handoverOf,
+  mandateNode,
+  partyNode,
+  shipmentNode,
+} from './nodes.js';
 import type { Node } from './nodes.js';
 
 /** An input as GraphQL hands it over; its form is the domain's business. */
@@ -52,6 +60,12 @@ function withoutNulls(value: unknown): unknown {
 async function registeredParty({ result }: Receipt, context: GatewayContext): Promise<Node> {
   const row = await context.reader.party(text(result.partyId));
   return { party: row && partyNode(context, row) };
+}
+
+async function mandate({ result }: Receipt, context: GatewayContext): Promise<Node> {
+  const { mandator, mandatary, mandate: id } = result;
+  const row = await context.reader.mandate(text(mandator), text(mandatary), text(id));
+  return { mandate: row && mandateNode(context, row) };
 }
 
 async function device({ result }: Receipt, context: GatewayContext): Promise<Node> {
@@ -127,6 +141,10 @@ const recordStatements = async (
 /** Resolvers of `Mutation`: one for each act of the chaincode but Init, which the customs gateway does by itself. */
 export const mutations = {
   registerParty: act('RegisterParty', adminActor, registeredParty),
+  updateParty: act('UpdateParty', adminActor, registeredParty),
+  decideAeo: act('DecideAeo', partyActor, registeredParty),
+  grantMandate: act('GrantMandate', partyActor, mandate),
+  withdrawMandate: act('WithdrawMandate', partyActor, mandate),
   registerDevice: act('RegisterDevice', partyActor, device),
   suspendDevice: act('SuspendDevice', partyActor, device),
   resumeDevice: act('ResumeDevice', partyActor, device),
@@ -135,6 +153,7 @@ export const mutations = {
   revokeDevice: act('RevokeDevice', partyActor, device),
   confirmCompromise: act('ConfirmCompromise', partyActor, device),
   openShipment: act('OpenShipment', partyActor, shipment),
+  nameParty: act('NameParty', partyActor, shipment),
   recordStatements,
   offerHandover: act('OfferHandover', partyActor, handover),
   acceptHandover: act('AcceptHandover', partyActor, handover),

@@ -3,10 +3,13 @@ import { describeEvent, readStatement } from '@passage/domain';
 import { unlocodeOf } from '../index/place.js';
 import type { EventRow } from '../index/reader.js';
 import type {
+  AeoTable,
   CustodyTable,
   DeviceTable,
   EquivocationTable,
   HandoverTable,
+  MandateTable,
+  NamingTable,
   Origin,
   PartyTable,
   ShipmentTable,
@@ -62,7 +65,13 @@ export async function statementVerification(
 /** Who signed the act that wrote a row. */
 async function act({ reader }: Services, origin: Origin): Promise<Node> {
   const by: Partial<TransactionTable> = (await reader.transaction(origin)) ?? {};
-  return { mspId: by.msp_id ?? '', party: by.party, role: by.role, keyHeldBy: by.key_held_by };
+  return {
+    mspId: by.msp_id ?? '',
+    party: by.party,
+    role: by.role,
+    keyHeldBy: by.key_held_by,
+    onBehalfOf: by.on_behalf_of,
+  };
 }
 
 export function partyNode(services: Services, row: PartyTable): Node {
@@ -72,6 +81,49 @@ export function partyNode(services: Services, row: PartyTable): Node {
     mspId: row.msp_id,
     roles: JSON.parse(row.roles),
     registeredAt: row.registered_at,
+    gln: row.gln,
+    registration: parsed(row.registration),
+    updatedAt: row.updated_at,
+    aeo: async () => {
+      const standing = await services.reader.aeo(row.party_id);
+      return standing && aeoNode(services, standing);
+    },
+    mandates: async () =>
+      (await services.reader.mandates(row.party_id)).map((mandate) => mandateNode(services, mandate)),
+    verification: () => verification(services, row),
+  };
+}
+
+function aeoNode(services: Services, row: AeoTable): Node {
+  return {
+    status: row.status,
+    decidedBy: row.decided_by,
+    decidedAt: row.decided_at,
+    reason: row.reason,
+    verification: () => verification(services, row),
+  };
+}
+
+export function mandateNode(services: Services, row: MandateTable): Node {
+  return {
+    mandator: row.mandator,
+    mandatary: row.mandatary,
+    mandate: row.mandate,
+    scope: JSON.parse(row.scope),
+    ucrPrefix: row.ucr_prefix,
+    until: row.until,
+    grantedAt: row.granted_at,
+    withdrawnAt: row.withdrawn_at,
+    verification: () => verification(services, row),
+  };
+}
+
+function namingNode(services: Services, row: NamingTable): Node {
+  return {
+    party: row.party_id,
+    role: row.role,
+    namedBy: row.named_by,
+    namedAt: row.named_at,
     verification: () => verification(services, row),
   };
 }
@@ -131,6 +183,7 @@ export function shipmentNode(services: Services, row: ShipmentTable): Node {
     openedAt: row.opened_at,
     custody: () => custodyOf(services, row.ucr),
     where: () => whereabouts(services, row.ucr),
+    named: async () => (await reader.namings(row.ucr)).map((naming) => namingNode(services, naming)),
     handovers: async () => (await reader.handovers(row.ucr)).map((h) => handoverNode(services, h)),
     act: () => act(services, row),
     verification: () => verification(services, row),

@@ -1,0 +1,18 @@
+/**
+ * The acts that one party may let another do for it. What is left out is a party's own word (revoking its key, what it files
+ * as evidence, its mandates) or customs' authority, which nobody hands on.
+ */
+export const mandatableActs = [
+  'RegisterDevice',
+  'SuspendDevice',
+  'ResumeDevice',
+  'RotateDevice',
+  'StartEpoch',
+  'OpenShipment',
+  'NameParty',
+  'OfferHandover',
+  'AcceptHandover',
+  'RejectHandover',
+] as const;
+
+export type MandatableAct = (typeof mandatableActs)[number];
