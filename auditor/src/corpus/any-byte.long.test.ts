@@ -2,9 +2,6 @@ import { expect } from 'chai';
 import { invalidKinds, validKinds } from '@passage/ledger/generator';
 import { forEachBlock } from '../testing/any-byte.js';
 
-/** One bit, or all of them. */
-const changes = [(offset: number): number => 1 << (offset % 8), (): number => 0xff];
-
 describe('every single byte of a small chain changed', () => {
   it('is refused, or found, or changes no verdict', () => {
     const outcomes = { refused: 0, detected: 0, same: 0 };
@@ -13,11 +10,9 @@ describe('every single byte of a small chain changed', () => {
     forEachBlock(script, (target) => {
       const { bytes } = target;
       for (let offset = 0; offset < bytes.length; offset++) {
-        for (const change of changes) {
-          const changed = Uint8Array.from(bytes);
-          changed[offset] = (changed[offset] ?? 0) ^ change(offset);
-          outcomes[target.outcomeOf(changed)] += 1;
-        }
+        const changed = Uint8Array.from(bytes);
+        changed[offset] = (changed[offset] ?? 0) ^ (1 << (offset % 8));
+        outcomes[target.outcomeOf(changed)] += 1;
       }
     });
     expect(outcomes.detected).to.be.greaterThan(20 * outcomes.same);

@@ -10,8 +10,7 @@ import type { ChaincodeDefinition } from '../lifecycle/index.js';
 import type { Timestamp } from '../proto/index.js';
 import type { Consortium, Member } from './consortium.js';
 
-/** The chaincode of a generated channel, and its one private collection. */
-export const CHAINCODE = 'goods';
+/** The one private collection of a generated channel's chaincode. */
 export const COLLECTION = 'sealed';
 /** Blocks that a private hash outlives. */
 const BLOCKS_TO_LIVE = 40;
@@ -22,7 +21,12 @@ export function endorsersOf({ organizations }: Consortium): readonly Member[] {
 }
 
 /** The transaction that commits the chaincode's definition, endorsed by every organisation. */
-export function defineChaincode(consortium: Consortium, timestamp: Timestamp, nonce: Uint8Array): Uint8Array {
+export function defineChaincode(
+  consortium: Consortium,
+  chaincode: string,
+  timestamp: Timestamp,
+  nonce: Uint8Array,
+): Uint8Array {
   const results = new RwsetBuilder();
   const store = {
     get: (key: string): undefined => {
@@ -35,7 +39,7 @@ export function defineChaincode(consortium: Consortium, timestamp: Timestamp, no
       results.addWrite(LIFECYCLE_NAMESPACE, key);
     },
   };
-  commitDefinition(store, CHAINCODE, definition(consortium));
+  commitDefinition(store, chaincode, definition(consortium));
   return transact({
     channel: consortium.channel,
     chaincode: LIFECYCLE_NAMESPACE,

@@ -1,7 +1,7 @@
 import { utf8 } from '../codec/index.js';
 import type { RwsetBuilder } from '../rwset/index.js';
 import { founderOf } from './consortium.js';
-import { CHAINCODE, endorsersOf } from './definition.js';
+import { endorsersOf } from './definition.js';
 import { transact } from './transact.js';
 import type { ChannelConfig } from '../config/index.js';
 import type { Timestamp } from '../proto/index.js';
@@ -29,6 +29,7 @@ export interface Kind {
 /** What kinds see of the chain that they add to. */
 export interface DraftContext {
   readonly consortium: Consortium;
+  readonly chaincode: string;
   readonly random: SeededRandom;
   /** The state before the block. */
   readonly state: StateReader;
@@ -69,10 +70,10 @@ export class BlockDraft {
 
   /** The envelope of a transaction of the chaincode, by the first client and two peers unless told otherwise. */
   transact(name: string, results: RwsetBuilder, changes: Partial<Invocation> = {}): Uint8Array {
-    const { consortium, random, timestamp } = this.context;
+    const { consortium, chaincode, random, timestamp } = this.context;
     return transact({
       channel: consortium.channel,
-      chaincode: CHAINCODE,
+      chaincode,
       args: [utf8(name)],
       results: results.build().publicBytes,
       creator: founderOf(consortium).client,

@@ -1,16 +1,17 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { headerHash } from '../block/index.js';
+import { headerHash, readEndorserTransaction, readEnvelope, readInvocation } from '../block/index.js';
 import { startChain, verifyNextBlock } from '../chain/index.js';
-import { toHex } from '../codec/index.js';
-import { TxValidationCode } from '../proto/index.js';
+import { decode, toHex, utf8 } from '../codec/index.js';
+import { ChaincodeEvent, TxValidationCode } from '../proto/index.js';
+import { RwsetBuilder } from '../rwset/index.js';
 import { MemoryState } from '../state/index.js';
 import { nodeKey } from '../testing/node-key.js';
 import { codeName } from '../validation/index.js';
 import { EVERYTHING, PUTS, generateChain } from './index.js';
 import { malformed } from './kinds-invalid.js';
 import type { ChainHead, Difference } from '../chain/index.js';
-import type { ChainOptions, GeneratedBlock } from './index.js';
+import type { ChainOptions, GeneratedBlock, Kind } from './index.js';
 
 const everything = { newKey: nodeKey, transactions: 400, perBlock: 12, mix: EVERYTHING } as const;
 
@@ -97,8 +98,30 @@ describe('generateChain', function () {
           expect(transactions.length).to.be.at.most(shape.perBlock);
         }
       }),
-      { numRuns: 12 },
+      { numRuns: 6 },
     );
+  });
+
+  it('makes transactions of a kind and a chaincode of the caller’s', () => {
+    const handover: Kind = {
+      name: 'handover',
+      draft: (draft) => {
+        const results = new RwsetBuilder();
+        results.addWrite(draft.context.chaincode, 'custody/1', utf8('port'));
+        const event = { name: 'handover', payload: utf8('{}') };
+        const args = [utf8('AcceptHandover'), utf8('{"ucr":"1"}')];
+        return { envelope: draft.transact('AcceptHandover', results, { args, event }), code: 0 };
+      },
+    };
+    const chain = made({ newKey: nodeKey, script: [handover], chaincode: 'passage' });
+    expect(differencesOf(chain)).to.deep.equal([]);
+    const [envelope = new Uint8Array()] = chain.blocks[3]?.block.envelopes ?? [];
+    const { visiblePayload, chaincodeAction } = readEndorserTransaction(
+      readEnvelope(envelope).payload?.data ?? new Uint8Array(),
+    );
+    expect(readInvocation(visiblePayload)).to.deep.include({ name: 'passage' });
+    expect(decode(ChaincodeEvent, chaincodeAction.events)).to.deep.include({ eventName: 'handover' });
+    expect([...(chain.blocks[3]?.block.metadata[2] ?? [])]).to.deep.equal([0]);
   });
 
   it('gives the hash of its own genesis block, and one block after another only as they are asked for', () => {

@@ -4,7 +4,7 @@ import { RwsetBuilder } from '../rwset/index.js';
 import { TxValidationCode } from '../proto/index.js';
 import { genesisBlock } from './channel.js';
 import { formConsortium } from './consortium.js';
-import { CHAINCODE, defineChaincode } from './definition.js';
+import { defineChaincode } from './definition.js';
 import { BlockDraft, poolKey } from './draft.js';
 import { SHELF } from './kinds-valid.js';
 import { EVERYTHING } from './mix.js';
@@ -32,6 +32,8 @@ export interface ChainOptions {
   readonly mix?: Mix;
   readonly valueBytes?: number;
   readonly channel?: string;
+  /** Name of the chaincode that block 1 defines and the transactions call. */
+  readonly chaincode?: string;
   readonly seed?: number;
   /** Time of block 0 in seconds since 1970; each block is a second later. */
   readonly start?: number;
@@ -74,6 +76,7 @@ const DEFAULTS = {
   mix: EVERYTHING,
   valueBytes: 100,
   channel: 'generated',
+  chaincode: 'goods',
   seed: 1,
   start: NEW_YEAR,
 } satisfies Partial<ChainOptions>;
@@ -151,9 +154,10 @@ class ChainMaker {
   }
 
   #newDraft(): BlockDraft {
-    const { start, valueBytes } = this.#settings;
+    const { start, valueBytes, chaincode } = this.#settings;
     const context: DraftContext = {
       consortium: this.#consortium,
+      chaincode,
       random: this.#random,
       state: this.#sealer.state,
       config: this.#sealer.config,
@@ -183,8 +187,8 @@ class ChainMaker {
 const DEFINE: Kind = {
   name: 'define',
   alone: true,
-  draft: ({ context: { consortium, timestamp, random } }) => ({
-    envelope: defineChaincode(consortium, timestamp, random.bytes(24)),
+  draft: ({ context: { consortium, chaincode, timestamp, random } }) => ({
+    envelope: defineChaincode(consortium, chaincode, timestamp, random.bytes(24)),
     code: TxValidationCode.VALID,
   }),
 };
@@ -195,7 +199,7 @@ const STOCK: Kind = {
   draft: (draft) => {
     const results = new RwsetBuilder();
     for (let index = 0; index < SHELF; index++) {
-      results.addWrite(CHAINCODE, poolKey('shelf', index), draft.value());
+      results.addWrite(draft.context.chaincode, poolKey('shelf', index), draft.value());
     }
     return { envelope: draft.transact('stock', results), code: TxValidationCode.VALID };
   },

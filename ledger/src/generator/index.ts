@@ -1,6 +1,5 @@
 export type { ChainKey } from './certificates.js';
 export type { Consenter, Consortium, Member, Organization } from './consortium.js';
-export { CHAINCODE, COLLECTION } from './definition.js';
 export { BlockDraft, type DraftContext, type Drafted, type Kind } from './draft.js';
 export {
   generateChain,

@@ -3,7 +3,6 @@ import { decode, encode, utf8 } from '../codec/index.js';
 import { ChannelHeader, Envelope, HeaderType, Payload, TxValidationCode } from '../proto/index.js';
 import { RwsetBuilder } from '../rwset/index.js';
 import { founderOf } from './consortium.js';
-import { CHAINCODE } from './definition.js';
 import { ITEMS, SHELF, shelfRange } from './kinds-valid.js';
 import { poolKey } from './draft.js';
 import type { BlockDraft, Drafted, Kind } from './draft.js';
@@ -28,7 +27,7 @@ export const staleRead: Kind = {
   name: 'stale-read',
   draft: (draft) => {
     const results = anyWrite(draft);
-    results.addRead(CHAINCODE, poolKey('shelf', draft.context.random.below(SHELF)), undefined);
+    results.addRead(draft.context.chaincode, poolKey('shelf', draft.context.random.below(SHELF)), undefined);
     return { envelope: draft.transact('change', results), code: Code.MVCC_READ_CONFLICT };
   },
 };
@@ -40,7 +39,10 @@ export const phantom: Kind = {
     const { random } = draft.context;
     const length = random.below(2) === 0 ? 30 : 120;
     const results = anyWrite(draft);
-    results.addRange(CHAINCODE, shelfRange(draft, length, poolKey('shelf', random.below(length))));
+    results.addRange(
+      draft.context.chaincode,
+      shelfRange(draft, length, poolKey('shelf', random.below(length))),
+    );
     return { envelope: draft.transact('count', results), code: Code.PHANTOM_READ_CONFLICT };
   },
 };
@@ -127,6 +129,6 @@ function withHeader(draft: BlockDraft, changes: Partial<ChannelHeader>): Uint8Ar
 /** A write that never happens, so that any key will do. */
 function anyWrite({ context }: BlockDraft): RwsetBuilder {
   const results = new RwsetBuilder();
-  results.addWrite(CHAINCODE, poolKey('item', context.random.below(ITEMS)), utf8('never'));
+  results.addWrite(context.chaincode, poolKey('item', context.random.below(ITEMS)), utf8('never'));
   return results;
 }

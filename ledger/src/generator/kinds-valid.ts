@@ -6,7 +6,7 @@ import { hashNamespace } from '../state/index.js';
 import { VALIDATION_PARAMETER } from '../validation/index.js';
 import { batchSizeChange, revocation, updateConfig } from './config-updates.js';
 import { founderOf } from './consortium.js';
-import { CHAINCODE, COLLECTION } from './definition.js';
+import { COLLECTION } from './definition.js';
 import { poolKey } from './draft.js';
 import type { RangeQuery } from '../rwset/index.js';
 import type { ValueChange } from './config-updates.js';
@@ -37,7 +37,11 @@ export const readModifyWrite: Kind = {
   draft: (draft) => {
     const results = new RwsetBuilder();
     const key = draft.untouched('item', ITEMS);
-    results.addRead(CHAINCODE, key, draft.context.state.get(CHAINCODE, key)?.version);
+    results.addRead(
+      draft.context.chaincode,
+      key,
+      draft.context.state.get(draft.context.chaincode, key)?.version,
+    );
     write(draft, results, key, draft.value());
     return { envelope: draft.transact('change', results), code: VALID };
   },
@@ -60,9 +64,12 @@ export const privateData: Kind = {
     const results = new RwsetBuilder();
     const key = draft.untouched('secret', SECRETS);
     draft.written.add(key);
-    const entry = draft.context.state.get(hashNamespace(CHAINCODE, COLLECTION), toHex(hashKey(key)));
-    results.addPrivateRead(CHAINCODE, COLLECTION, key, entry?.version);
-    results.addPrivateWrite(CHAINCODE, COLLECTION, key, draft.value());
+    const entry = draft.context.state.get(
+      hashNamespace(draft.context.chaincode, COLLECTION),
+      toHex(hashKey(key)),
+    );
+    results.addPrivateRead(draft.context.chaincode, COLLECTION, key, entry?.version);
+    results.addPrivateWrite(draft.context.chaincode, COLLECTION, key, draft.value());
     return { envelope: draft.transact('seal', results), code: VALID };
   },
 };
@@ -92,7 +99,7 @@ export const keyPolicy: Kind = {
     const key = draft.untouched('guarded', GUARDED);
     const policy = encodeSignaturePolicy(and(...organizations.map(({ mspId }) => signer(mspId, 'peer'))));
     write(draft, results, key, draft.value());
-    results.addMetadataWrite(CHAINCODE, key, new Map([[VALIDATION_PARAMETER, policy]]));
+    results.addMetadataWrite(draft.context.chaincode, key, new Map([[VALIDATION_PARAMETER, policy]]));
     draft.policyChanged.add(key);
     return { envelope: byEverybody(draft, 'guard', results), code: VALID };
   },
@@ -106,7 +113,7 @@ export const guardedPut: Kind = {
     const [changed] = draft.policyChanged;
     const key = changed ?? draft.untouched('guarded', GUARDED);
     if (changed === undefined) write(draft, results, key, draft.value());
-    else results.addWrite(CHAINCODE, key, draft.value());
+    else results.addWrite(draft.context.chaincode, key, draft.value());
     const code = changed === undefined ? VALID : ENDORSEMENT_POLICY_FAILURE;
     return { envelope: byEverybody(draft, 'guarded', results), code };
   },
@@ -133,7 +140,7 @@ export const revokeClient: Kind = {
 export function shelfRange({ context }: BlockDraft, length: number, leaveOut?: string): RangeQuery {
   const [start, end] = [poolKey('shelf', 0), poolKey('shelf', length)];
   const recorder = new RangeRecorder(start, end);
-  for (const [key, { version }] of context.state.range(CHAINCODE, start, end)) {
+  for (const [key, { version }] of context.state.range(context.chaincode, start, end)) {
     if (key !== leaveOut) recorder.record(key, version);
   }
   recorder.exhaust();
@@ -142,12 +149,12 @@ export function shelfRange({ context }: BlockDraft, length: number, leaveOut?: s
 
 function draftRange(draft: BlockDraft, length: number): Drafted {
   const results = new RwsetBuilder();
-  results.addRange(CHAINCODE, shelfRange(draft, length));
+  results.addRange(draft.context.chaincode, shelfRange(draft, length));
   const isPhantom = [...draft.written].some(
     (key) => key >= poolKey('shelf', 0) && key < poolKey('shelf', length),
   );
   const key = draft.untouched('item', ITEMS);
-  if (isPhantom) results.addWrite(CHAINCODE, key, draft.value());
+  if (isPhantom) results.addWrite(draft.context.chaincode, key, draft.value());
   else write(draft, results, key, draft.value());
   const code = isPhantom ? PHANTOM_READ_CONFLICT : VALID;
   return { envelope: draft.transact('count', results), code };
@@ -163,7 +170,7 @@ function draftUpdate({ context }: BlockDraft, changes: readonly ValueChange[]): 
 /** A write of a transaction that will be valid. */
 function write(draft: BlockDraft, results: RwsetBuilder, key: string, value?: Uint8Array): void {
   draft.written.add(key);
-  results.addWrite(CHAINCODE, key, value);
+  results.addWrite(draft.context.chaincode, key, value);
 }
 
 function byEverybody(draft: BlockDraft, name: string, results: RwsetBuilder): Uint8Array {

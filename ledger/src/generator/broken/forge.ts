@@ -11,6 +11,9 @@ import type { GeneratedBlock, GeneratedChain } from '../generate-chain.js';
 
 const NOTHING = new Uint8Array();
 
+/** The chaincode of the chain that is broken. */
+export const CHAINCODE = 'goods';
+
 /** Where a transaction stands. */
 export interface Place {
   readonly block: number;

@@ -13,9 +13,10 @@ import {
 import { RwsetBuilder } from '../../rwset/index.js';
 import { batchSizeChange, updateConfig } from '../config-updates.js';
 import { founderOf } from '../consortium.js';
-import { CHAINCODE, defineChaincode, endorsersOf } from '../definition.js';
+import { defineChaincode, endorsersOf } from '../definition.js';
 import { transact } from '../transact.js';
 import { highS } from './bytes.js';
+import { CHAINCODE } from './forge.js';
 import { differs } from './mutation.js';
 import type { Check } from '../../chain/index.js';
 import type { Invocation } from '../transact.js';
@@ -118,7 +119,11 @@ export const FORGED_TRANSACTIONS: readonly Mutation[] = [
     break: (forge: Forge): Broken => {
       const { consortium, random } = forge;
       const alone = { ...consortium, organizations: [founderOf(consortium)] };
-      return added(forge, defineChaincode(alone, TIME, random.bytes(24)), unsatisfied('CustomsMSP.peer'));
+      return added(
+        forge,
+        defineChaincode(alone, CHAINCODE, TIME, random.bytes(24)),
+        unsatisfied('CustomsMSP.peer'),
+      );
     },
   },
   {

@@ -4,7 +4,7 @@ import { generateChain } from '../generate-chain.js';
 import { EDITED_BLOCKS } from './edited-blocks.js';
 import { EDITED_CHAINS } from './edited-chains.js';
 import { FORGED_TRANSACTIONS } from './forged-transactions.js';
-import { Forge } from './forge.js';
+import { CHAINCODE, Forge } from './forge.js';
 import type { ChainKey } from '../certificates.js';
 import type { Kind } from '../draft.js';
 import type { Mutation } from './mutation.js';
@@ -29,5 +29,7 @@ const SCRIPT: readonly Kind[] = [
 
 /** The good chain that every mutation breaks: four organisations, four orderers, eleven blocks. */
 export function newForge(newKey: () => ChainKey): Forge {
-  return new Forge(generateChain({ newKey, script: SCRIPT, perBlock: 6, channel: 'corpus' }));
+  return new Forge(
+    generateChain({ newKey, script: SCRIPT, perBlock: 6, channel: 'corpus', chaincode: CHAINCODE }),
+  );
 }
