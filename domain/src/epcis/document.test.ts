@@ -59,7 +59,11 @@ describe('documentViolations', () => {
     const vocabulary = {
       type: 'urn:epcglobal:epcis:vtype:Location',
       vocabularyElementList: [
-        { id: 'urn:x:1', attributes: [{ id: 'cbvmda:name', attribute: 'Gate' }], children: ['urn:x:2'] },
+        {
+          id: 'urn:x:1',
+          attributes: [{ id: 'cbvmda:name', attribute: 'Gate', note: 1 }],
+          children: ['urn:x:2'],
+        },
       ],
     };
     const header = { epcisMasterData: { vocabularyList: [vocabulary] } };
