@@ -123,7 +123,10 @@ export class PrivateStore implements PrivateData {
     this.#database.close();
   }
 
-  /** Moves the private writes of a block's transactions out of the transient table, and gives the values of the valid ones. */
+  /**
+   * Moves the private writes of a block's transactions out of the transient table, and gives their values. Those of invalid
+   * transactions do no harm: a value comes in force only under its hash.
+   */
   #takeOver(block: PrivateBlock): IncomingValue[] {
     const { number, transactions } = block;
     const values: IncomingValue[] = [];
@@ -140,7 +143,7 @@ export class PrivateStore implements PrivateData {
       }
       this.#statements.forget.run(txId);
     }
-    return values.filter(({ tx }) => transactions[tx]?.code === TxValidationCode.VALID);
+    return values;
   }
 
   #addWrites(place: Place, mspId: string, rwset: Uint8Array, blockToLive: number): IncomingValue[] {
@@ -165,7 +168,7 @@ export class PrivateStore implements PrivateData {
     for (const { key, value, isDelete } of writes) add(key, isDelete ? null : value, 0);
     for (const { key } of metadataWrites) add(key, null, 1);
     return writes.flatMap(({ key, value, isDelete }) =>
-      isDelete ? [] : { mspId, namespace, key, keyHash: toHex(sha256(utf8(key))), value, tx: index },
+      isDelete ? [] : { mspId, namespace, key, keyHash: toHex(sha256(utf8(key))), value },
     );
   }
 
@@ -223,7 +226,6 @@ interface IncomingValue {
   readonly key: string;
   readonly keyHash: string;
   readonly value: Uint8Array;
-  readonly tx: number;
 }
 
 interface WriteSet {
