@@ -1,9 +1,9 @@
 import type { ChannelConfig, StateReader } from '@passage/ledger';
 
 import type { Faults } from './faults/faults.js';
+import type { OrganizationName } from './organization-name.js';
 
-/** The four organisations in their fixed order, which decides consenter ids (1..4) and ports. */
-export type OrganizationName = 'customs' | 'port' | 'business' | 'auditor';
+export type { OrganizationName };
 
 /** A key and its certificate, able to speak for one organisation. */
 export interface Signer {

@@ -1,5 +1,4 @@
-import { ORGANIZATIONS } from '../organizations.js';
-import type { OrganizationName } from '../network.js';
+import type { OrganizationName } from '../organization-name.js';
 
 /** What is wrong with the blocks that an organisation's peer and orderer deliver. */
 export interface DeliveryFault {
@@ -25,65 +24,3 @@ export interface FaultState {
 }
 
 export const NO_FAULTS: FaultState = { down: [], differing: [], stalled: false, delivery: {} };
-
-const DELIVERY_FAULTS = ['delayMs', 'cutAt', 'forge', 'withholdFrom'];
-
-/**
- * Reads a state from JSON. Members that are left out are as in `NO_FAULTS`.
- *
- * @throws TypeError with what is wrong
- */
-export function readFaultState(json: string): FaultState {
-  const fields = parse(json);
-  for (const name of Object.keys(fields)) {
-    if (!Object.hasOwn(NO_FAULTS, name)) throw new TypeError(`there is no fault '${name}'`);
-  }
-  const { stalled = false, delivery = {} } = fields;
-  if (typeof stalled !== 'boolean') throw new TypeError("'stalled' must be true or false");
-  if (!isObject(delivery)) throw new TypeError("'delivery' must be an object of organisations");
-  return {
-    down: organizations(fields, 'down'),
-    differing: organizations(fields, 'differing'),
-    stalled,
-    delivery: Object.fromEntries(
-      Object.entries(delivery).map(([name, fault]) => [organization(name), deliveryFault(fault)]),
-    ),
-  };
-}
-
-function parse(json: string): Readonly<Record<string, unknown>> {
-  let value: unknown;
-  try {
-    value = JSON.parse(json);
-  } catch {
-    throw new TypeError('not JSON');
-  }
-  if (!isObject(value)) throw new TypeError('not a JSON object');
-  return value;
-}
-
-function organizations(fields: Readonly<Record<string, unknown>>, name: string): OrganizationName[] {
-  const value = fields[name] ?? [];
-  if (!Array.isArray(value)) throw new TypeError(`'${name}' must be a list of organisations`);
-  return value.map(organization);
-}
-
-function organization(value: unknown): OrganizationName {
-  const found = ORGANIZATIONS.find(({ name }) => name === value);
-  if (found === undefined) throw new TypeError(`there is no organisation ${JSON.stringify(value)}`);
-  return found.name;
-}
-
-function deliveryFault(value: unknown): DeliveryFault {
-  if (!isObject(value)) throw new TypeError('a fault of delivery must be an object');
-  for (const [name, number] of Object.entries(value)) {
-    if (!DELIVERY_FAULTS.includes(name)) throw new TypeError(`there is no fault of delivery '${name}'`);
-    if (!Number.isSafeInteger(number) || Number(number) < 0)
-      throw new TypeError(`'${name}' must be a whole number from 0`);
-  }
-  return value;
-}
-
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}

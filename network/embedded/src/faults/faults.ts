@@ -1,4 +1,4 @@
-import type { OrganizationName } from '../network.js';
+import type { OrganizationName } from '../organization-name.js';
 import { NO_FAULTS, type DeliveryFault, type FaultState } from './fault-state.js';
 
 /** What is made to go wrong on a running network, for tests. Everything asks here; nobody else knows of faults. */

@@ -2,8 +2,8 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 
 import { closeServer, listen } from '../listen.js';
 import type { RunningServices } from '../network.js';
-import { readFaultState } from './fault-state.js';
 import type { Faults } from './faults.js';
+import { readFaultState } from './read-fault-state.js';
 
 const MAX_BODY_BYTES = 1 << 16;
 

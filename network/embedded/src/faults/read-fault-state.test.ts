@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 
-import { NO_FAULTS, readFaultState } from './fault-state.js';
+import { NO_FAULTS } from './fault-state.js';
+import { readFaultState } from './read-fault-state.js';
 
 describe('readFaultState', () => {
   it('reads what is wrong, and nothing where nothing is said', () => {
