@@ -6,7 +6,7 @@ import { messageOf } from './errors.js';
 import type { BlockSource, LedgerClient } from './fabric/ports.js';
 import { Follower } from './index/follower.js';
 import type { FollowerPace } from './index/follower.js';
-import { openIndex } from './index/index-database.js';
+import { openOrRebuildIndex } from './index/index-database.js';
 import type { Indexer } from './index/indexer.js';
 import { IndexReader } from './index/reader.js';
 import type { BlockVerifier } from './index/verified-block.js';
@@ -60,7 +60,7 @@ export async function assembleGateway(
   const { organization, profile, trust, folder } = settings;
   const { ledger, identities, verifier, pace } = ports;
   const operational = await openOperationalDatabase(join(folder, 'operational.sqlite'));
-  const index = await openIndex(join(folder, 'index.sqlite'));
+  const index = await openOrRebuildIndex(join(folder, 'index.sqlite'));
   const reader = new IndexReader(index.rows);
   const outbox = new Outbox(operational);
 

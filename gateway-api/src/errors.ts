@@ -68,6 +68,10 @@ export const gatewayRules = {
     "The gateway's disk is full; nothing was accepted.",
     'Make room on the disk of the running state, then send it again.',
   ),
+  STORAGE_DAMAGED: rule(
+    "The gateway's outbox cannot be read; what waits in it is on no ledger yet. Nothing was changed.",
+    'Restore operational.sqlite from a copy; or move it away, start again, and have the devices send what they signed last.',
+  ),
   INTERNAL: rule(
     'A fault of the gateway itself.',
     'Nothing you sent explains it. Tell the operator the id in the message; it stands in the log.',

@@ -105,8 +105,16 @@ export class Identities {
     return { key, cert: await this.#ca.enroll(registrar.id, registrar.secret, csr) };
   }
 
-  #identity(name: string, pair: KeyPair): ActingIdentity {
-    return { name, mspId: this.#organization.mspId, cert: pair.cert, sign: lowSSigner(pair.key) };
+  #identity(name: string, { cert, key }: KeyPair): ActingIdentity {
+    try {
+      return { name, mspId: this.#organization.mspId, cert, sign: lowSSigner(key) };
+    } catch (error) {
+      throw gatewayError('ENROLMENT_FAILED', `the key of ${name} cannot be used: ${messageOf(error)}`, {
+        next: 'Restore the key from a copy; or move its folder out of the keystore, and a new one is made.',
+        retryable: true,
+        cause: error,
+      });
+    }
   }
 }
 

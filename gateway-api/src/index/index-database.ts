@@ -1,10 +1,11 @@
+import { rmSync } from 'node:fs';
 import type { DatabaseSync } from 'node:sqlite';
 
 import { Kysely } from 'kysely';
 
 import { migrate } from './migrate.js';
 import type { Migration } from './migrate.js';
-import { openSqlite, sqliteDialect } from './sqlite.js';
+import { isDamaged, openSqlite, sqliteDialect } from './sqlite.js';
 import type { IndexDatabase } from './tables.js';
 
 const ORIGIN = 'block INTEGER NOT NULL, position INTEGER NOT NULL, transaction_id TEXT NOT NULL';
@@ -91,4 +92,15 @@ export async function openIndex(path: string): Promise<OpenIndex> {
   const rows = new Kysely<IndexDatabase>({ dialect: sqliteDialect(raw) });
   await migrate(rows, migrations);
   return { rows, raw, close: () => rows.destroy() };
+}
+
+/** The same while nobody else has the file open: a damaged one is removed, for the ledger fills a new one. */
+export async function openOrRebuildIndex(path: string): Promise<OpenIndex> {
+  try {
+    return await openIndex(path);
+  } catch (error) {
+    if (!isDamaged(error)) throw error;
+    for (const end of ['', '-wal', '-shm']) rmSync(path + end, { force: true });
+    return openIndex(path);
+  }
 }

@@ -28,6 +28,14 @@ export function openSqlite(path: string, { durable, exclusive }: SqliteMode): Da
   return database;
 }
 
+/** SQLITE_CORRUPT and SQLITE_NOTADB (sqlite.org/rescode.html). */
+const DAMAGED: readonly (number | undefined)[] = [11, 26];
+
+/** Whether an error of SQLite says that the file is damaged, or no database at all. */
+export function isDamaged(error: unknown): boolean {
+  return error instanceof Error && DAMAGED.includes((error as Error & { errcode?: number }).errcode);
+}
+
 /** Kysely over Node's own SQLite: gives it the few calls of better-sqlite3 that Kysely uses, and caches statements. */
 export function sqliteDialect(database: DatabaseSync): SqliteDialect {
   const prepared = new Map<string, ReturnType<typeof adapt>>();

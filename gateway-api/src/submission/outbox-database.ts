@@ -4,7 +4,7 @@ import type { DatabaseSync } from 'node:sqlite';
 import { Kysely } from 'kysely';
 import type { Generated } from 'kysely';
 
-import { openSqlite, sqliteDialect } from '../index/sqlite.js';
+import { isDamaged, openSqlite, sqliteDialect } from '../index/sqlite.js';
 import { gatewayError, messageOf } from '../errors.js';
 import { migrate } from '../index/migrate.js';
 import type { Migration } from '../index/migrate.js';
@@ -69,13 +69,18 @@ const migrations: readonly Migration[] = [
 
 /**
  * Opens `operational.sqlite`: durable at every commit, and untouched by a rebuild of the index. The file is locked for as
- * long as it is open, also against a second gateway on the same folder (`FOLDER_IN_USE`); a kill -9 frees it.
+ * long as it is open, also against a second gateway on the same folder (`FOLDER_IN_USE`); a kill -9 frees it. A damaged file
+ * is left as it is (`STORAGE_DAMAGED`): what waits in it stands nowhere else.
  */
 export async function openOperationalDatabase(path: string): Promise<Kysely<OperationalDatabase>> {
-  const raw = openAlone(path);
-  const database = new Kysely<OperationalDatabase>({ dialect: sqliteDialect(raw) });
-  await migrate(database, migrations);
-  return database;
+  try {
+    const database = new Kysely<OperationalDatabase>({ dialect: sqliteDialect(openAlone(path)) });
+    await migrate(database, migrations);
+    return database;
+  } catch (error) {
+    if (!isDamaged(error)) throw error;
+    throw gatewayError('STORAGE_DAMAGED', `${path} cannot be read (${messageOf(error)})`, { cause: error });
+  }
 }
 
 function openAlone(path: string): DatabaseSync {
