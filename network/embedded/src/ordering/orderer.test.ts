@@ -40,8 +40,11 @@ describe('BlockOrderer', () => {
     while (!condition()) await sleep(1);
   }
 
+  /** Long enough that a busy machine cuts no block before the test has sent everything. */
+  const patient = { limits: () => ({ maxCount: 3, maxBytes: 1000, maxWaitMs: 200 }) };
+
   it('orders requests as they came, in blocks within the bounds', async () => {
-    start();
+    start(patient);
     for (const name of ['a', 'b', 'c', 'd'])
       expect(await send(name)).to.deep.equal({ status: 200, info: '' });
     await until(() => blocks.flat().length === 4);
@@ -66,7 +69,7 @@ describe('BlockOrderer', () => {
   });
 
   it('orders a configuration alone, and drops what it does not allow any more', async () => {
-    start({ mayStillBeOrdered: (envelope) => Buffer.from(envelope).toString() !== 'b' });
+    start({ ...patient, mayStillBeOrdered: (envelope) => Buffer.from(envelope).toString() !== 'b' });
     for (const name of ['a', 'config', 'b', 'c']) await send(name);
     await until(() => blocks.flat().includes('c'));
     expect(blocks).to.deep.equal([['a'], ['config'], ['c']]);
