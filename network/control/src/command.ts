@@ -172,7 +172,7 @@ function doctorCommand(): Command {
   return withWhere(new Command('doctor'))
     .description('examine everything in turn; name the first thing that is wrong')
     .action(async (options: Where) => {
-      for await (const finding of doctor(options.dir, options.basePort ?? defaultBasePort)) {
+      for await (const finding of doctor(found(options))) {
         print(`  ${finding.ok ? 'ok   ' : 'WRONG'} ${finding.check.padEnd(10)} ${finding.says}`);
         if (finding.mend !== undefined) {
           print(`  mend it with: ${finding.mend}`);

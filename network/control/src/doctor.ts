@@ -1,11 +1,11 @@
 import { existsSync, statfsSync } from 'node:fs';
 import { type FabricPrograms, fabricPrograms } from './fabric.js';
 import { heldKind } from './held-network.js';
-import { type Layout, layout, organizations } from './layout.js';
+import { type Layout, organizations } from './layout.js';
 import { runningPid } from './pid-file.js';
 import { networkProcesses } from './plan.js';
 import { isFree } from './ports.js';
-import { gatewayHealth, startedBasePort } from './status.js';
+import { gatewayHealth } from './status.js';
 
 /** One examined thing: fine, or what is wrong and the command that mends it. */
 export interface Finding {
@@ -101,9 +101,7 @@ async function gateways(at: Layout): Promise<Finding> {
 }
 
 /** Examines node, packages, Fabric's programs, ports, disk, network, chaincode and gateway in turn; stops at the first that is wrong. */
-export async function* doctor(dir: string, basePort: number): AsyncGenerator<Finding> {
-  const asked = layout(dir, basePort);
-  const at = layout(dir, startedBasePort(asked) ?? basePort);
+export async function* doctor(at: Layout): AsyncGenerator<Finding> {
   const checks: readonly (() => Finding | Promise<Finding>)[] = [
     node,
     () => packages(at),

@@ -55,5 +55,3 @@ export async function gatewayHealth(at: Layout): Promise<readonly GatewayHealth[
       }),
   );
 }
-
-export { heldBasePort as startedBasePort } from './held-network.js';
