@@ -26,7 +26,11 @@ const event = (mark: number) => ({
 });
 
 describe('bad input', () => {
-  const options = { dir: mkdtempSync(join(tmpdir(), 'passage-bad-')), basePort: 21_800, network: 'embedded' } as const;
+  const options = {
+    dir: mkdtempSync(join(tmpdir(), 'passage-bad-')),
+    basePort: 21_800,
+    network: 'embedded',
+  } as const;
   const at = layout(options.dir, options.basePort);
   let callers: Callers;
   let gateway: GraphQLClient;
