@@ -39,6 +39,14 @@ function isUsage(error: unknown): error is Error & { readonly exitCode: number }
   return error instanceof Error && error.name === 'CommanderError' && 'exitCode' in error;
 }
 
+/** `CODE: sentence` of a failure that was foreseen; anything else is a fault of ours, and says so. */
+function sentenceOf(error: unknown): string {
+  if (!(error instanceof Error)) return `a fault of the program itself: ${String(error)}`;
+  if (!('code' in error) || typeof error.code !== 'string')
+    return `a fault of the program itself: ${error.message}`;
+  return error.message.startsWith(error.code) ? error.message : `${error.code}: ${error.message}`;
+}
+
 /**
  * Runs one command line and returns its exit code. An expected failure is one sentence on standard error, never a stack
  * trace; an unexpected one says that it is a fault of ours.
@@ -51,13 +59,7 @@ export async function run(args: readonly string[]): Promise<number> {
     return Number(process.exitCode ?? exitCodes.done);
   } catch (error) {
     if (isUsage(error)) return error.exitCode === 0 ? exitCodes.done : exitCodes.wrongUse;
-    if (error instanceof Error && 'code' in error) {
-      process.stderr.write(`passage: ${error.message}\n`);
-    } else {
-      process.stderr.write(
-        `passage: a fault of the program itself: ${error instanceof Error ? error.message : String(error)}\n`,
-      );
-    }
+    process.stderr.write(`passage: ${sentenceOf(error)}\n`);
     return exitCodes.couldNotBeDone;
   }
 }
