@@ -75,8 +75,10 @@ export function demoCommand(): Command {
       suggestions(result).forEach(write);
       if (options.json) process.stdout.write(`${JSON.stringify(summary)}\n`);
       if (!options.once) {
+        // Listen first: whoever reads the line may press the keys at once.
+        const stopping = untilStopped();
         write('It stays up until Ctrl-C.');
-        await untilStopped();
+        await stopping;
       }
       if (startedNetwork) {
         const stopped = await down(at);
