@@ -105,6 +105,6 @@ describe('the chaincode package', () => {
   });
 
   it('leaves nothing behind but the package and the files to run', () => {
-    expect(readdirSync(join(folder, 'one'))).to.have.members(['passage_1.tgz', packed.sha256]);
+    expect(readdirSync(join(folder, 'one'))).to.have.members([`${packed.sha256}.tgz`, packed.sha256]);
   });
 });

@@ -11,13 +11,14 @@
  *   version    the version for the chaincode definition, which carries the SHA-256 so that a replay knows which code ran
  *   path       the package
  *   main       the entry to run as a service, from the very files in the package
+ *   collections  where it has any, the list of its private collections, for `--collections-config`
  */
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { stagedFiles, StagingError } from './staged-files.mjs';
+import { COLLECTIONS, stagedFiles, StagingError } from './staged-files.mjs';
 import { gzipStored, tar } from './tar.mjs';
 
 /** Names the format of what the chaincode keeps; the SHA-256 behind it names the code. */
@@ -41,9 +42,9 @@ function pack(out) {
   const files = stagedFiles(root);
   const bytes = packageOf(files);
   const sha256 = createHash('sha256').update(bytes).digest('hex');
-  const path = join(out, `${label}.tgz`);
-  // Named by its hash, so that packing again never touches files that a running chaincode was started from.
+  // Named by its hash, so that packing again never touches the package that was installed or the files that run.
   const stage = join(out, sha256);
+  const path = `${stage}.tgz`;
   mkdirSync(out, { recursive: true });
   const scratch = mkdtempSync(join(out, '.new-'));
   try {
@@ -62,6 +63,7 @@ function pack(out) {
     sha256,
     version: `${FORMAT_VERSION}-${sha256}`,
     path,
+    ...(files.has(COLLECTIONS) && { collections: join(stage, COLLECTIONS) }),
     main: join(stage, 'dist/main.js'),
   };
 }

@@ -6,7 +6,8 @@ export class StagingError extends Error {}
 
 /**
  * The files that make the chaincode run, by their names in the package: its compiled code, that of the domain where Node
- * looks for it, what it needs from npm, and the peer's part of the connection. Tests, maps and types stay behind.
+ * looks for it, what it needs from npm, the peer's part of the connection and, where there is one, the list of its private
+ * collections, so that the package's hash stands for them, too. Tests, maps and types stay behind.
  *
  * @param {string} root the repository
  * @returns {Map<string, Buffer>}
@@ -30,6 +31,7 @@ export function stagedFiles(root) {
         overrides: readJson(join(root, 'package.json')).overrides,
       }),
     ],
+    ...collectionsOf(join(root, 'chaincode')),
     ...chaincode.code,
     [
       'node_modules/@passage/domain/package.json',
@@ -37,6 +39,15 @@ export function stagedFiles(root) {
     ],
     ...domain.code.map(([path, content]) => [`node_modules/@passage/domain/${path}`, content]),
   ]);
+}
+
+/** Name of the list of private collections, in the package and in the workspace. */
+export const COLLECTIONS = 'collections.json';
+
+/** The list in the format of `peer lifecycle chaincode … --collections-config`, if the chaincode has one. */
+function collectionsOf(folder) {
+  const path = join(folder, COLLECTIONS);
+  return existsSync(path) ? [[COLLECTIONS, readFileSync(path)]] : [];
 }
 
 /** A workspace's manifest and its compiled code: one file for each source file, so that nothing stale slips in. */

@@ -19,6 +19,8 @@ export const LEDGER_ERROR_CODES = [
   'INVALID_IDENTITY',
   /** A policy (bytes or text) that cannot be compiled. */
   'INVALID_POLICY',
+  /** A file of private collections that Fabric's command line would not take. */
+  'INVALID_COLLECTIONS',
   /** A channel configuration, or an update of one, that Fabric would refuse. */
   'INVALID_CONFIG',
   /** A configuration update that the policies of the changed elements do not allow. */

@@ -1,4 +1,5 @@
 export { collectionConfig, isCollectionMember } from './collection.js';
+export { parseCollections } from './collections-file.js';
 export { findCollection, readDefinition, type ChaincodeDefinition } from './definition.js';
 export {
   CHAINCODE_SOURCES,

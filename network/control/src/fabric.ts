@@ -45,5 +45,6 @@ export async function fabricPrograms(at: Layout, versions = false): Promise<Fabr
 export async function prepareFabric(at: Layout, code: ChaincodePackage): Promise<readonly PlannedProcess[]> {
   const settings = ['--dir', at.dir, '--base-port', String(at.basePort), '--package', code.path];
   const named = ['--package-id', code.packageId, '--chaincode-version', code.version];
-  return (await ask(at, ['prepare', ...settings, ...named])) as readonly PlannedProcess[];
+  const listed = code.collections === undefined ? [] : ['--collections', code.collections];
+  return (await ask(at, ['prepare', ...settings, ...named, ...listed])) as readonly PlannedProcess[];
 }

@@ -12,6 +12,8 @@ export interface ChaincodePackage {
   readonly version: string;
   /** The package file. */
   readonly path: string;
+  /** The list of its private collections, in the format of `peer lifecycle chaincode … --collections-config`. */
+  readonly collections?: string;
   /** The entry of the staged files: the same bytes that lie in the package. */
   readonly main: string;
 }

@@ -40,6 +40,7 @@ function network(at: Layout, options: PlanOptions): PlannedProcess {
     '--chaincode-version',
     options.chaincode.version,
   ];
+  if (options.chaincode.collections !== undefined) args.push('--collections', options.chaincode.collections);
   if (options.faithful) args.push('--faithful');
   if (options.batchInterval !== undefined) args.push('--batch-interval', String(options.batchInterval));
   return {

@@ -1,5 +1,9 @@
+import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+
+import { parseCollections } from '@passage/ledger';
+import type { StaticCollectionConfig } from '@passage/ledger';
 
 import { NetworkError } from './errors.js';
 import { DEFAULT_BASE_PORT } from './organizations.js';
@@ -15,11 +19,12 @@ const DEFAULT_BATCH_INTERVAL_MS = 50;
 const VERSION = /^[A-Za-z0-9_.+-]+$/;
 
 const USAGE =
-  'usage: main.js --chaincode-version VERSION [--dir .passage] [--base-port 7400] [--faithful] [--batch-interval MS] [--faults]';
+  'usage: main.js --chaincode-version VERSION [--collections FILE] [--dir .passage] [--base-port 7400] [--faithful] ' +
+  '[--batch-interval MS] [--faults]';
 
 type Settings = Omit<NetworkOptions, 'onFailure'>;
 
-/** Reads the command line. @throws NetworkError USAGE */
+/** Reads the command line. @throws NetworkError USAGE, DEFINITION_REFUSED */
 function readSettings(args: readonly string[]): Settings {
   const { values } = parse(args);
   const chaincodeVersion = values['chaincode-version'] ?? '';
@@ -29,6 +34,7 @@ function readSettings(args: readonly string[]): Settings {
     dir: resolve(values.dir),
     basePort: integer('--base-port', values['base-port'], 1024, 65_000),
     chaincodeVersion,
+    ...(values.collections !== undefined && { collections: readCollections(values.collections) }),
     faithful: values.faithful,
     batchIntervalMs: integer('--batch-interval', values['batch-interval'], 1, 10_000),
     faults: values.faults,
@@ -43,15 +49,27 @@ function parse(args: readonly string[]) {
         dir: { type: 'string', default: '.passage' },
         'base-port': { type: 'string', default: String(DEFAULT_BASE_PORT) },
         'chaincode-version': { type: 'string' },
+        collections: { type: 'string' },
         faithful: { type: 'boolean', default: false },
         faults: { type: 'boolean', default: false },
         'batch-interval': { type: 'string', default: String(DEFAULT_BATCH_INTERVAL_MS) },
       },
     });
   } catch (error) {
-    throw wrongUse(error instanceof Error ? error.message : String(error));
+    throw wrongUse(errorText(error));
   }
 }
+
+/** The private collections of a file in the format of `peer lifecycle chaincode … --collections-config`. */
+function readCollections(file: string): readonly StaticCollectionConfig[] {
+  try {
+    return parseCollections(readFileSync(file, 'utf8'));
+  } catch (error) {
+    throw new NetworkError('DEFINITION_REFUSED', `${file}: ${errorText(error)}`);
+  }
+}
+
+const errorText = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
 function integer(option: string, text: string, least: number, most: number): number {
   const value = Number(text);

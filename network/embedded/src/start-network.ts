@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { accessSync, constants, mkdirSync } from 'node:fs';
 
-import { toHex } from '@passage/ledger';
+import { type StaticCollectionConfig, toHex } from '@passage/ledger';
 
 import { CertificateAuthority } from './ca/certificate-authority.js';
 import { startCaServer } from './ca/server.js';
@@ -29,6 +29,8 @@ export interface NetworkOptions {
   readonly dir: string;
   readonly basePort: number;
   readonly chaincodeVersion: string;
+  /** The chaincode's private collections; without them those of the definition in force stay. */
+  readonly collections?: readonly StaticCollectionConfig[];
   /** One chaincode process for each organisation instead of one for all. */
   readonly faithful: boolean;
   /** Whether tests may switch faults over HTTP, at the base port + 5. */
@@ -57,8 +59,8 @@ type OnStop = (step: () => Promise<void>) => void;
  * Starts the embedded network: identities, ledger, ordering, chaincode definition, CAs and gRPC services, all on loopback.
  * What is there already is taken up where it stopped.
  *
- * @throws NetworkError FOLDER_UNUSABLE, PORT_IN_USE, LEDGER_LOCKED, LEDGER_DAMAGED, LEDGER_MISMATCH, STORAGE_FULL; nothing
- *   runs then
+ * @throws NetworkError FOLDER_UNUSABLE, PORT_IN_USE, LEDGER_LOCKED, LEDGER_DAMAGED, LEDGER_MISMATCH, STORAGE_FULL,
+ *   DEFINITION_REFUSED; nothing runs then
  */
 export async function startNetwork(options: NetworkOptions): Promise<RunningNetwork> {
   const undo: (() => Promise<void>)[] = [];
@@ -107,6 +109,7 @@ async function start(options: NetworkOptions, onStop: OnStop): Promise<Omit<Runn
     ...network,
     chaincode: chaincode.name,
     version: chaincode.version,
+    ...(options.collections !== undefined && { collections: options.collections }),
     now: () => new Date(),
   });
 

@@ -1,4 +1,8 @@
+import { existsSync, readFileSync } from 'node:fs';
+
 import { type Network, peerCommand } from './administrator.js';
+import { writeWhole } from './files.js';
+import type { FabricPaths } from './paths.js';
 import { programFailed } from './run-program.js';
 import { CHAINCODE, CHAINCODE_POLICY, CHANNEL, type Organization } from './topology.js';
 
@@ -10,6 +14,8 @@ export interface ChaincodePackage {
   readonly packageId: string;
   /** Version of the definition; it carries the package's SHA-256, so that a replay knows which code ran. */
   readonly version: string;
+  /** The list of its private collections, for `--collections-config`. */
+  readonly collections?: string;
 }
 
 /** A committed definition, as far as it is compared. */
@@ -20,7 +26,8 @@ interface Committed {
 
 /**
  * Sees to it that the channel's definition of the chaincode names this package: every organisation installs it and approves,
- * then customs commits. Nothing happens when the definition is already so; another version becomes the next sequence.
+ * then customs commits. Nothing happens when the definition is already so; another version becomes the next sequence. The
+ * package's hash stands for its collections, too. Those of the last definition are carried on by a package that lists none.
  *
  * @returns the sequence of the definition in force
  * @throws FabricError PROGRAM_FAILED
@@ -31,7 +38,8 @@ export async function defineChaincode(network: Network, chaincode: ChaincodePack
   const committed = await committedDefinition(network, customs);
   if (committed?.version === chaincode.version) return committed.sequence;
   const sequence = (committed?.sequence ?? 0) + 1;
-  const definition = definitionArgs(network, customs, chaincode.version, sequence);
+  const collections = collectionsFile(network.paths, chaincode);
+  const definition = definitionArgs(network, customs, { version: chaincode.version, sequence, collections });
   await Promise.all(
     network.organizations.map(async (organization) => {
       await install(network, organization, chaincode);
@@ -39,19 +47,26 @@ export async function defineChaincode(network: Network, chaincode: ChaincodePack
     }),
   );
   await commit(network, customs, definition);
+  if (chaincode.collections !== undefined)
+    writeWhole(network.paths.collections, readFileSync(chaincode.collections, 'utf8'));
   return sequence;
+}
+
+/** What the definition is to say of private collections: a file, or undefined where there never were any. */
+function collectionsFile(paths: FabricPaths, { collections }: ChaincodePackage): string | undefined {
+  return collections ?? (existsSync(paths.collections) ? paths.collections : undefined);
 }
 
 /** Customs' orderer, the first leader, takes them: a follower would wait before it passes them on. */
 function definitionArgs(
   { paths }: Network,
   { name, host, port }: Organization,
-  version: string,
-  sequence: number,
+  { version, sequence, collections }: Committed & { readonly collections: string | undefined },
 ): readonly string[] {
   return [
     ...['--channelID', CHANNEL, '--name', CHAINCODE, '--version', version, '--sequence', String(sequence)],
     ...['--signature-policy', CHAINCODE_POLICY],
+    ...(collections === undefined ? [] : ['--collections-config', collections]),
     ...['--orderer', `${host}:${port.orderer}`, '--tls', '--cafile', paths.organization(name).tlsCaCert],
   ];
 }

@@ -22,7 +22,7 @@ const WRONG_USE = 2;
 
 const USAGE =
   'usage: main.js programs [--versions] | (prepare|identities|channel|definition) --dir DIR --base-port N ' +
-  '--package FILE --package-id ID --chaincode-version VERSION';
+  '--package FILE --package-id ID --chaincode-version VERSION [--collections FILE]';
 
 interface Settings {
   readonly network: Network;
@@ -74,6 +74,7 @@ function parse(args: readonly string[]) {
         package: { type: 'string' },
         'package-id': { type: 'string' },
         'chaincode-version': { type: 'string' },
+        collections: { type: 'string' },
       },
     });
   } catch (error) {
@@ -97,6 +98,7 @@ function readSettings(values: Values): Settings {
     path: need(values, 'package'),
     packageId: need(values, 'package-id'),
     version: need(values, 'chaincode-version'),
+    ...(values.collections !== undefined && { collections: values.collections }),
   };
   return {
     network: {
@@ -108,6 +110,7 @@ function readSettings(values: Values): Settings {
     args: [
       ...['--dir', dir, '--base-port', String(basePort), '--package', chaincode.path],
       ...['--package-id', chaincode.packageId, '--chaincode-version', chaincode.version],
+      ...(values.collections === undefined ? [] : ['--collections', values.collections]),
     ],
   };
 }

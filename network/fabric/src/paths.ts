@@ -44,6 +44,8 @@ export interface FabricPaths {
   /** Holds configtx.yaml; paths in it are relative to here. */
   readonly network: string;
   readonly genesis: string;
+  /** The collections of the definition that was committed last, as the chaincode listed them. */
+  readonly collections: string;
   organization(name: OrganizationName): OrganizationFiles;
 }
 
@@ -65,6 +67,7 @@ export function fabricPaths(dir: string): FabricPaths {
     trust: join(root, 'trust.json'),
     network,
     genesis: join(network, 'genesis.block'),
+    collections: join(network, 'collections.json'),
     organization: (name) => organizationFiles(join(network, 'orgs', name)),
   };
 }

@@ -4,6 +4,7 @@ import {
   formatPolicy,
   ApplicationPolicy,
   decode,
+  parseCollections,
   readBlock,
   readDefinition,
   readEndorserTransaction,
@@ -24,7 +25,7 @@ describe('defineChaincode', function () {
   this.timeout(10_000);
   let folder: string;
   let ledger: EmbeddedLedger;
-  let define: (version: string) => Promise<void>;
+  let define: (version: string, collections?: string) => Promise<void>;
 
   beforeEach(async () => {
     const { organizations, now } = await organizationsFixture();
@@ -32,13 +33,14 @@ describe('defineChaincode', function () {
     const input = { channel: CHANNEL, organizations, batchIntervalMs: 50, nonce: Buffer.alloc(24), now };
     ledger = await EmbeddedLedger.open(folder, () => buildGenesisBlock(input));
     const orderer = immediateOrderer(ledger, organizations);
-    define = (version) =>
+    define = (version, collections) =>
       defineChaincode({
         ledger,
         orderer,
         organizations,
         chaincode: 'basket',
         version,
+        ...(collections !== undefined && { collections: parseCollections(collections) }),
         now: () => new Date(),
       });
   });
@@ -137,5 +139,36 @@ describe('defineChaincode', function () {
       'namespaces/fields/basket/EndorsementInfo',
       'namespaces/fields/basket/Sequence',
     ]);
+  });
+
+  describe('with private collections', () => {
+    const listed = (...names: string[]): string =>
+      JSON.stringify(names.map((name) => ({ name, policy: "OR('CustomsMSP.member', 'PortMSP.member')" })));
+    const defined = (): unknown => {
+      const { sequence, collections } = readDefinition(ledger.state, 'basket') ?? { collections: [] };
+      return [sequence, collections.map(({ name }) => name)];
+    };
+
+    it('takes them from the list, and carries them on where a later definition lists none', async () => {
+      await define('1', listed('prices'));
+      expect(defined()).to.deep.equal([1, ['prices']]);
+      await define('1', listed('prices'));
+      await define('2');
+      expect(defined()).to.deep.equal([2, ['prices']]);
+    });
+
+    it('makes a new sequence for a longer list alone, and refuses a shorter one in Fabric’s words', async () => {
+      await define('1', listed('prices'));
+      await define('1', listed('prices', 'values'));
+      expect(defined()).to.deep.equal([2, ['prices', 'values']]);
+      const height = ledger.height();
+      const refusal = await define('2', listed('values')).then(
+        () => undefined,
+        (error: unknown) => error,
+      );
+      expect(refusal).to.have.property('code', 'DEFINITION_REFUSED');
+      expect(String(refusal)).to.contain('missing in the proposed collection');
+      expect(ledger.height(), 'nothing was ordered').to.equal(height);
+    });
   });
 });

@@ -2,6 +2,7 @@ import {
   ApplicationPolicy,
   ApproveChaincodeDefinitionForMyOrgArgs,
   buildSignaturePolicy,
+  CollectionConfigPackage,
   CommitChaincodeDefinitionArgs,
   encode,
   equalBytes,
@@ -9,8 +10,10 @@ import {
   readDefinition,
   type ChaincodeDefinition,
   type Encodable,
+  type StaticCollectionConfig,
 } from '@passage/ledger';
 
+import { NetworkError } from '../errors.js';
 import { CHAINCODE_POLICY } from '../genesis/policy-texts.js';
 import type { Ledger, Orderer, Organization } from '../network.js';
 import { callLifecycle } from '../lifecycle/lifecycle-chaincode.js';
@@ -28,18 +31,21 @@ export interface DefinitionParts {
   readonly chaincode: string;
   /** Version string of the definition. */
   readonly version: string;
+  /** Its private collections; without them those of the definition in force are carried on. */
+  readonly collections?: readonly StaticCollectionConfig[];
   now(): Date;
 }
 
 /**
- * Sees to it that the channel's definition of the chaincode has this version: every organisation approves, then customs'
- * admin commits, as real transactions through the orderer. Nothing happens when the definition is already so; another version
- * becomes the next sequence.
+ * Sees to it that the channel's definition of the chaincode has this version and these collections: every organisation
+ * approves, then customs' admin commits, as real transactions through the orderer. Nothing happens when the definition is
+ * already so; anything else becomes the next sequence.
+ *
+ * @throws NetworkError DEFINITION_REFUSED with what _lifecycle says, for instance because a collection would be taken away
  */
 export async function defineChaincode(parts: DefinitionParts): Promise<void> {
   const { ledger, chaincode, version } = parts;
   const current = readDefinition(ledger.state, chaincode);
-  if (current?.version === version && equalBytes(current.validationParameter, VALIDATION_PARAMETER)) return;
   const definition: ChaincodeDefinition = {
     sequence: (current?.sequence ?? 0) + 1,
     version,
@@ -47,8 +53,9 @@ export async function defineChaincode(parts: DefinitionParts): Promise<void> {
     initRequired: false,
     validationPlugin: 'vscc',
     validationParameter: VALIDATION_PARAMETER,
-    collections: [],
+    collections: parts.collections ?? current?.collections ?? [],
   };
+  if (current !== undefined && isSame(current, definition)) return;
   await approveEverywhere(parts, definition);
   await commit(parts, definition);
 }
@@ -57,6 +64,23 @@ export async function defineChaincode(parts: DefinitionParts): Promise<void> {
 const VALIDATION_PARAMETER = encode(ApplicationPolicy, {
   signaturePolicy: buildSignaturePolicy(parsePolicy(CHAINCODE_POLICY)),
 });
+
+/** Whether two definitions agree in everything that this network chooses. */
+function isSame(one: ChaincodeDefinition, other: ChaincodeDefinition): boolean {
+  return (
+    one.version === other.version &&
+    equalBytes(one.validationParameter, other.validationParameter) &&
+    equalBytes(encodeCollections(one), encodeCollections(other))
+  );
+}
+
+function encodeCollections(definition: ChaincodeDefinition): Uint8Array {
+  return encode(CollectionConfigPackage, packageOf(definition));
+}
+
+function packageOf({ collections }: ChaincodeDefinition): Encodable<CollectionConfigPackage> {
+  return { config: collections.map((staticCollectionConfig) => ({ staticCollectionConfig })) };
+}
 
 /** All missing approvals go into one block: none reads what another writes. */
 async function approveEverywhere(parts: DefinitionParts, definition: ChaincodeDefinition): Promise<void> {
@@ -103,7 +127,7 @@ function transactionOf(
     mspId: endorsers[0]?.mspId ?? '',
     denial: () => undefined,
   });
-  if (response.status !== 200) throw new Error(response.message);
+  if (response.status !== 200) throw new NetworkError('DEFINITION_REFUSED', response.message);
   return buildLifecycleTransaction({
     channel: ledger.channel,
     operation,
@@ -116,9 +140,7 @@ function transactionOf(
 }
 
 /** A definition as the operations' arguments carry it: the plugins are left to their defaults. */
-function argumentOf(
-  name: string,
-  { sequence, version, validationParameter }: ChaincodeDefinition,
-): Encodable<CommitChaincodeDefinitionArgs> {
-  return { sequence, name, version, validationParameter, collections: {} };
+function argumentOf(name: string, definition: ChaincodeDefinition): Encodable<CommitChaincodeDefinitionArgs> {
+  const { sequence, version, validationParameter } = definition;
+  return { sequence, name, version, validationParameter, collections: packageOf(definition) };
 }
