@@ -2,6 +2,7 @@ import { isUtf8 } from 'node:buffer';
 import { encodeContractError, PassageError, prepareTransaction } from '@passage/domain';
 import type { Context } from 'fabric-contract-api';
 import { callerOf } from './caller.js';
+import { encodeKeyPolicy } from './key-policy.js';
 
 type ChaincodeStub = Context['stub'];
 
@@ -27,17 +28,23 @@ export async function invoke(ctx: Context, name: string, input: string): Promise
 async function run({ stub, clientIdentity }: Context, name: string, input: string): Promise<string> {
   requireUtf8(stub);
   const prepared = prepareTransaction(name, input, callerOf(clientIdentity));
-  const values = await fetchState(stub, prepared.reads);
-  const { writes, response } = prepared.execute(values, {
+  const values = new Map<string, Uint8Array>();
+  for (let keys = prepared.reads; keys.length > 0; keys = prepared.more(values)) {
+    for (const [key, value] of await fetchState(stub, keys)) values.set(key, value);
+  }
+  const { writes, policies, response } = prepared.execute(values, {
     txId: stub.getTxID(),
     timestamp: stub.getDateTimestamp().toISOString(),
   });
   for (const { key, value } of writes) await stub.putState(key, value);
+  for (const { key, policy } of policies) {
+    await stub.setStateValidationParameter(key, encodeKeyPolicy(policy));
+  }
   if (writes.length > 0) stub.setEvent(eventName, Buffer.from(JSON.stringify({ command: name })));
   return response;
 }
 
-/** Asks for all keys at once; the shim lines up the round trips of one transaction itself. */
+/** Asks for the keys of one round at once; the shim lines up the round trips of one transaction itself. */
 async function fetchState(
   stub: ChaincodeStub,
   keys: readonly string[],

@@ -26,5 +26,6 @@ for (const { caller, name, input } of JSON.parse(await text(process.stdin)) as r
     key,
     value && Buffer.from(value).toString('hex'),
   ]);
-  console.log(JSON.stringify({ name, ...endorsement, writes }));
+  const policies = endorsement.policies.map(({ key, policy }) => [key, Buffer.from(policy).toString('hex')]);
+  console.log(JSON.stringify({ name, ...endorsement, writes, policies }));
 }

@@ -3,7 +3,13 @@ import contractApi from 'fabric-contract-api';
 import ChaincodeFromContract from 'fabric-shim/lib/contract-spi/chaincodefromcontract.js';
 import type { ChaincodeInterface } from 'fabric-shim';
 import { InMemoryStub, type Proposal } from './in-memory-stub.js';
-import { Simulation, type CommittedValue, type StateRead, type StateWriteOrDelete } from './simulation.js';
+import {
+  Simulation,
+  type CommittedValue,
+  type PolicyWrite,
+  type StateRead,
+  type StateWriteOrDelete,
+} from './simulation.js';
 
 /** What an endorsing peer would sign: the answer, the exact read and write set, and the event. */
 export interface Endorsement {
@@ -12,6 +18,7 @@ export interface Endorsement {
   readonly payload: string;
   readonly reads: readonly StateRead[];
   readonly writes: readonly StateWriteOrDelete[];
+  readonly policies: readonly PolicyWrite[];
   readonly event: { readonly name: string; readonly payload: string } | undefined;
 }
 
@@ -47,17 +54,24 @@ export class InMemoryLedger {
       payload: Buffer.from(payload ?? []).toString(),
       reads: simulation.reads(),
       writes: simulation.writes(),
+      policies: simulation.policies(),
       event: stub.event(),
     };
   }
 
   /** Applies the write set if every version that was read is still the committed one (Fabric's code 0 or 11). */
-  commit({ reads, writes }: Endorsement): 'VALID' | 'MVCC_READ_CONFLICT' {
+  commit({ reads, writes, policies }: Endorsement): 'VALID' | 'MVCC_READ_CONFLICT' {
     if (reads.some(({ key, version }) => this.#state.get(key)?.version !== version))
       return 'MVCC_READ_CONFLICT';
     for (const { key, value } of writes) {
+      const before = this.#state.get(key);
       if (value === undefined) this.#state.delete(key);
-      else this.#state.set(key, { value, version: (this.#state.get(key)?.version ?? 0) + 1 });
+      else this.#state.set(key, { ...before, value, version: (before?.version ?? 0) + 1 });
+    }
+    for (const { key, policy } of policies) {
+      const before = this.#state.get(key);
+      // A policy on a key that is not there leaves nothing.
+      if (before) this.#state.set(key, { ...before, policy, version: before.version + 1 });
     }
     return 'VALID';
   }
@@ -66,6 +80,11 @@ export class InMemoryLedger {
   value(key: string): string | undefined {
     const committed = this.#state.get(key);
     return committed && Buffer.from(committed.value).toString();
+  }
+
+  /** The endorsement policy of a key, as bytes; undefined where it never had one, empty where it was taken off. */
+  policy(key: string): Uint8Array | undefined {
+    return this.#state.get(key)?.policy;
   }
 
   /** Every key that has a value. */

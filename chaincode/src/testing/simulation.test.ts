@@ -113,6 +113,49 @@ describe('the in-memory peer', () => {
     expect(JSON.parse(composite.payload)).to.deep.equal(['\0unit\0x\x001\0']);
   });
 
+  it('keeps the policy of a key through writes until it is changed or the key deleted', async () => {
+    const peer = new Peer();
+    await peer.put('a', 'b');
+    const policyOf = async (key: string): Promise<string> => {
+      const { payload } = await peer.endorse(async (stub) => {
+        const policy = (await stub.getStateValidationParameter(key)) as Uint8Array | undefined;
+        return policy === undefined ? 'none' : Buffer.from(policy).toString();
+      });
+      return payload;
+    };
+    const set = (key: string, policy: string): Promise<void> =>
+      peer.commit((stub) => stub.setStateValidationParameter(key, Buffer.from(policy)));
+    expect(await policyOf('a')).to.equal('"none"');
+    await set('a', 'P');
+    await peer.put('a');
+    expect(await policyOf('a')).to.equal('"P"');
+    await set('a', '');
+    expect(await policyOf('a')).to.equal('""');
+    await set('b', 'P');
+    await peer.commit((stub) => stub.deleteState('b'));
+    await peer.put('b');
+    expect(await policyOf('b')).to.equal('"none"');
+  });
+
+  it('raises the version with a policy, and leaves none on a key that is not there', async () => {
+    const peer = new Peer();
+    await peer.put('a');
+    const read = await peer.endorse((stub) => get(stub, 'a'));
+    await peer.commit((stub) => stub.setStateValidationParameter('a', Buffer.from('P')));
+    expect(peer.ledger.commit(read)).to.equal('MVCC_READ_CONFLICT');
+    await peer.commit((stub) => stub.setStateValidationParameter('absent', Buffer.from('P')));
+    expect(peer.ledger.keys()).to.deep.equal(['a']);
+  });
+
+  it('reads a key by reading its policy', async () => {
+    const { reads, policies } = await new Peer().endorse(async (stub) => {
+      await stub.getStateValidationParameter('a');
+      await stub.setStateValidationParameter('b', Buffer.from('P'));
+    });
+    expect(reads).to.deep.equal([{ key: 'a', version: undefined }]);
+    expect(policies).to.deep.equal([{ key: 'b', policy: Buffer.from('P') }]);
+  });
+
   it('refuses to commit what was read in an older version', async () => {
     const peer = new Peer();
     await peer.put('a');

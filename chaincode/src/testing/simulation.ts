@@ -2,6 +2,8 @@
 export interface CommittedValue {
   readonly value: Uint8Array;
   readonly version: number;
+  /** The key's own endorsement policy as it was written; absent where it never had one, empty where it was taken off. */
+  readonly policy?: Uint8Array;
 }
 
 /** Committed world state of one namespace. */
@@ -19,6 +21,15 @@ export interface StateWriteOrDelete {
   readonly value?: Uint8Array;
 }
 
+/** One key in the metadata write set, and the bytes of its new endorsement policy. */
+export interface PolicyWrite {
+  readonly key: string;
+  readonly policy: Uint8Array;
+}
+
+/** The one metadata that Fabric knows (peer/chaincode_shim.proto, MetaDataKeys). */
+const VALIDATION_PARAMETER = 'VALIDATION_PARAMETER';
+
 /**
  * The peer's side of one simulated transaction, in the words of the shim's message handler. Reads see committed state
  * alone, never what the transaction itself has written; the sets hold each key once, in the byte order of the keys.
@@ -27,6 +38,8 @@ export class Simulation {
   readonly #state: WorldState;
   readonly #reads = new Map<string, number | undefined>();
   readonly #writes = new Map<string, Uint8Array | undefined>();
+
+  readonly #policies = new Map<string, Uint8Array>();
 
   constructor(state: WorldState) {
     this.#state = state;
@@ -38,6 +51,10 @@ export class Simulation {
 
   writes(): readonly StateWriteOrDelete[] {
     return [...this.#writes].map(([key, value]) => (value ? { key, value } : { key })).sort(byKey);
+  }
+
+  policies(): readonly PolicyWrite[] {
+    return [...this.#policies].map(([key, policy]) => ({ key, policy })).sort(byKey);
   }
 
   handleGetState(collection: string, key: string): Promise<Uint8Array> {
@@ -57,6 +74,27 @@ export class Simulation {
   handleDeleteState(collection: string, key: string): Promise<void> {
     refuseCollection(collection);
     this.#writes.set(key, undefined);
+    return Promise.resolve();
+  }
+
+  handleGetStateMetadata(collection: string, key: string): Promise<Readonly<Record<string, Uint8Array>>> {
+    refuseCollection(collection);
+    const committed = this.#state.get(key);
+    this.#reads.set(key, committed?.version);
+    return Promise.resolve(
+      committed?.policy ? { [VALIDATION_PARAMETER]: Buffer.from(committed.policy) } : {},
+    );
+  }
+
+  handlePutStateMetadata(
+    collection: string,
+    key: string,
+    metadata: string,
+    policy: Uint8Array,
+  ): Promise<void> {
+    refuseCollection(collection);
+    if (metadata !== VALIDATION_PARAMETER) throw new Error(`Fabric knows no metadata ${metadata}`);
+    this.#policies.set(key, Buffer.from(policy));
     return Promise.resolve();
   }
 

@@ -4,6 +4,7 @@ import { mandatableActs } from '../mandate/mandatable-acts.js';
 import type { Role } from '../party/roles.js';
 import { readShape, type Shape } from '../shape/shape.js';
 import type { StateEntry } from '../state/codec.js';
+import type { PolicyEntry } from '../state/key-policy.js';
 import { keys, type StateKey, type StateKind } from '../state/keys.js';
 import type { WorldView } from '../state/world-view.js';
 import type { AdminActor, Caller, PartyActor } from './caller.js';
@@ -15,6 +16,8 @@ import { actingParty, actingPartyReads, callingPartyId } from './registry.js';
 /** What an act comes to: the records it writes and what its caller is told. */
 export interface Outcome {
   readonly writes: readonly StateEntry[];
+  /** Keys whose policy changes while their record stays as it is. */
+  readonly policies?: readonly PolicyEntry[];
   readonly result: JsonObject;
 }
 
@@ -30,6 +33,8 @@ interface Act<Input extends Requested, Actor> {
   readonly input: Shape<Input>;
   /** The keys that `decide` reads, besides those of the registry; `who` is the acting party, or the admin's organisation. */
   reads(input: Input, who: string): readonly StateKey[];
+  /** Further keys that depend on the records of the first; see `PreparedOperation`. */
+  readsThen?(input: Input, who: string, view: WorldView): readonly StateKey[];
   decide(input: Input, actor: Actor, view: WorldView, tx: TransactionInfo): Outcome;
 }
 
@@ -129,13 +134,15 @@ function prepareAct<Input extends Requested, Actor>(
 ): PreparedOperation {
   return {
     reads: [...door.reads, request.key, ...act.reads(input, who)],
+    readsThen: (view) => act.readsThen?.(input, who, view) ?? [],
     decide(view, tx): Decision {
       door.admit(view);
       const earlier = earlierResult(request, view);
       if (earlier !== undefined) return { writes: [], response: { result: earlier, duplicate: true } };
-      const { writes, result } = act.decide(input, door.actor(view, tx.timestamp), view, tx);
+      const { writes, policies, result } = act.decide(input, door.actor(view, tx.timestamp), view, tx);
       return {
         writes: [...writes, rememberRequest(request, result)],
+        ...(policies && { policies }),
         response: { result, duplicate: false },
       };
     },

@@ -10,4 +10,4 @@ export {
   type Execution,
   type PreparedTransaction,
 } from './transaction.js';
-export type { StateWrite } from './write-set.js';
+export type { PolicyWrite, StateWrite } from './write-set.js';

@@ -1,6 +1,7 @@
 import type { JsonObject, JsonValue } from '../json/value.js';
 import type { Role } from '../party/roles.js';
 import type { StateEntry } from '../state/codec.js';
+import type { PolicyEntry } from '../state/key-policy.js';
 import type { StateKey, StateKind } from '../state/keys.js';
 import type { WorldView } from '../state/world-view.js';
 import type { Caller } from './caller.js';
@@ -15,12 +16,19 @@ export interface TransactionInfo {
 /** What comes of a transaction: the records to write, each key once, and the answer. */
 export interface Decision {
   readonly writes: readonly StateEntry[];
+  /** Keys whose policy changes while their record stays as it is. */
+  readonly policies?: readonly PolicyEntry[];
   readonly response: JsonObject;
 }
 
 /** A transaction whose input has been read: the keys it needs, and the decision once they are fetched. */
 export interface PreparedOperation {
   readonly reads: readonly StateKey[];
+  /**
+   * Further keys, which depend on what was read. It is asked again with each round that was fetched, until it names
+   * nothing new, so that a rule can follow a chain of records; in `view` a key that was not fetched yet reads as nothing.
+   */
+  readsThen?(view: WorldView): readonly StateKey[];
   decide(view: WorldView, tx: TransactionInfo): Decision;
 }
 

@@ -74,6 +74,7 @@ describe('prepareTransaction', () => {
     ]);
     expect(prepared.execute(values, tx)).to.deep.equal({
       writes: [],
+      policies: [],
       response: JSON.stringify({ ledger: testLedger, roles: {}, v: 1 }),
     });
   });

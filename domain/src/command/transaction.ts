@@ -1,29 +1,39 @@
 import { canonicalJson } from '../json/canonical.js';
 import { readJson } from '../json/read-json.js';
-import { FetchedView } from '../state/world-view.js';
+import { FetchedView, ViewSoFar } from '../state/world-view.js';
 import type { Caller } from './caller.js';
 import { operationNamed } from './commands.js';
 import type { Operation, PreparedOperation, TransactionInfo } from './operation.js';
-import { writeSet, type StateWrite } from './write-set.js';
+import { policySet, writeSet, type PolicyWrite, type StateWrite } from './write-set.js';
 
 /** The longest argument that is read, in bytes: a full batch of the longest statements fits. */
 export const maxArgumentBytes = 8 * 1024 * 1024;
 
-/** What a transaction does: the exact write set, in the byte order of its keys, and the canonical JSON text it answers with. */
+/** What a transaction does: the exact write sets, in the byte order of their keys, and the canonical JSON text it answers with. */
 export interface Execution {
   readonly writes: readonly StateWrite[];
+  /** The keys whose policy changes, each once; a key that is in both sets gets value and policy. */
+  readonly policies: readonly PolicyWrite[];
   readonly response: string;
 }
 
 /** A transaction that knows which keys it reads and waits for their values. */
 export interface PreparedTransaction {
   readonly operation: Operation;
-  /** The keys to fetch, each once. Fetching all of them makes the transaction's exact read set. */
+  /** The keys to fetch first, each once. */
   readonly reads: readonly string[];
+  /**
+   * The keys to fetch next, each once: those that the transaction reads and `values` has no entry for. Which ones may depend on
+   * the values fetched before, so it is asked again after every round until nothing is left. Fetching all of them makes
+   * the transaction's exact read set.
+   *
+   * @param values an entry for each key that was fetched; undefined or empty where nothing is stored.
+   */
+  more(values: ReadonlyMap<string, Uint8Array | undefined>): readonly string[];
   /**
    * Decides, once every declared key was fetched.
    *
-   * @param values an entry for each of `reads`; undefined or empty where nothing is stored.
+   * @param values an entry for each key that was asked for; undefined or empty where nothing is stored.
    * @throws PassageError where the transaction is refused; then nothing is to be written.
    */
   execute(values: ReadonlyMap<string, Uint8Array | undefined>, tx: TransactionInfo): Execution;
@@ -42,14 +52,37 @@ export function prepareTransaction(
   argument: Uint8Array | string,
   caller: Caller,
 ): PreparedTransaction {
-  const operation = operationNamed(name);
-  const json = readJson(argument, { what: `The input of ${name}`, maxBytes: maxArgumentBytes });
+  return prepareOperation(operationNamed(name), argument, caller);
+}
+
+/** The same for an operation that is at hand. */
+export function prepareOperation(
+  operation: Operation,
+  argument: Uint8Array | string,
+  caller: Caller,
+): PreparedTransaction {
+  const json = readJson(argument, { what: `The input of ${operation.name}`, maxBytes: maxArgumentBytes });
   const prepared = operation.prepare(json, caller);
   return {
     operation,
     reads: [...new Set(prepared.reads)],
+    more: (values) => [...declaredKeys(prepared, values)].filter((key) => !values.has(key)),
     execute: (values, tx) => execute(operation, prepared, values, tx),
   };
+}
+
+/** Every key that the transaction reads, as far as the values tell. A value that was not declared decides nothing. */
+function declaredKeys(
+  prepared: PreparedOperation,
+  values: ReadonlyMap<string, Uint8Array | undefined>,
+): ReadonlySet<string> {
+  const declared = new Set<string>(prepared.reads);
+  for (let known = 0; known < declared.size;) {
+    known = declared.size;
+    const soFar = new ViewSoFar(new Map([...declared].map((key) => [key, values.get(key)])));
+    for (const key of prepared.readsThen?.(soFar) ?? []) declared.add(key);
+  }
+  return declared;
 }
 
 function execute(
@@ -58,7 +91,11 @@ function execute(
   values: ReadonlyMap<string, Uint8Array | undefined>,
   tx: TransactionInfo,
 ): Execution {
-  const declared = new Map(prepared.reads.map((key) => [key, values.get(key)]));
-  const { writes, response } = prepared.decide(new FetchedView(declared), tx);
-  return { writes: writeSet(operation, writes), response: canonicalJson(response) };
+  const declared = new Map([...declaredKeys(prepared, values)].map((key) => [key, values.get(key)]));
+  const { writes, policies = [], response } = prepared.decide(new FetchedView(declared), tx);
+  return {
+    writes: writeSet(operation, writes),
+    policies: policySet(operation, [...writes, ...policies]),
+    response: canonicalJson(response),
+  };
 }

@@ -13,6 +13,7 @@ import { partyRecord } from '../party/party-record.js';
 import { readShape, type Shape } from '../shape/shape.js';
 import { namingRecord } from '../shipment/naming-record.js';
 import { shipmentRecord } from '../shipment/shipment-record.js';
+import type { KeyPolicyChange } from './key-policy.js';
 import { parseKey, type StateKey, type StateKind, type StateRecords } from './keys.js';
 import { requestRecord } from './request-record.js';
 import { statementRecord } from './statement-record.js';
@@ -33,14 +34,22 @@ const shapes: { readonly [Kind in StateKind]: Shape<StateRecords[Kind]> } = {
   request: requestRecord,
 };
 
-/** One key of the world state with what is stored, or to be stored, under it. */
+/** One key of the world state with what is stored, or to be stored, under it, and the policy it gets where that changes. */
 export type StateEntry<Kind extends StateKind = StateKind> = {
-  [Each in Kind]: { readonly key: StateKey<Each>; readonly record: StateRecords[Each] };
+  [Each in Kind]: {
+    readonly key: StateKey<Each>;
+    readonly record: StateRecords[Each];
+    readonly policy?: KeyPolicyChange;
+  };
 }[Kind];
 
 /** Pairs a key with its record; the compiler sees to it that they belong together. */
-export function entry<Kind extends StateKind>(key: StateKey<Kind>, record: StateRecords[Kind]): StateEntry {
-  return { key, record } as unknown as StateEntry;
+export function entry<Kind extends StateKind>(
+  key: StateKey<Kind>,
+  record: StateRecords[Kind],
+  change: { readonly policy?: KeyPolicyChange } = {},
+): StateEntry {
+  return { key, record, ...change } as unknown as StateEntry;
 }
 
 /** The bytes that are stored: canonical JSON in UTF-8, so that every endorser stores the same. */

@@ -32,6 +32,21 @@ export class FetchedView implements WorldView {
   }
 }
 
+/** What has been fetched while a rule still says what else it needs: a key that was not fetched yet reads as nothing. */
+export class ViewSoFar implements WorldView {
+  readonly #values: ReadonlyMap<string, Uint8Array | undefined>;
+  readonly #fetched: FetchedView;
+
+  constructor(values: ReadonlyMap<string, Uint8Array | undefined>) {
+    this.#values = values;
+    this.#fetched = new FetchedView(values);
+  }
+
+  get<Kind extends StateKind>(key: StateKey<Kind>): StateRecords[Kind] | undefined {
+    return this.#values.has(key) ? this.#fetched.get(key) : undefined;
+  }
+}
+
 /** A view in which what was decided so far is already written: Fabric itself has no read-your-writes. */
 export class Overlay implements WorldView {
   readonly #below: WorldView;

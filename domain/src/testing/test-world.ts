@@ -4,6 +4,7 @@ import { PassageError } from '../errors/passage-error.js';
 import { readJson } from '../json/read-json.js';
 import type { JsonObject } from '../json/value.js';
 import { decodeRecord } from '../state/codec.js';
+import type { KeyPolicy, KeyPolicyChange } from '../state/key-policy.js';
 import type { StateKey, StateKind, StateRecords } from '../state/keys.js';
 import { opening } from './cast.js';
 
@@ -12,6 +13,8 @@ export interface Played {
   readonly response: JsonObject;
   /** The keys that were written, in order. */
   readonly writes: readonly string[];
+  /** The policies that keys were given. */
+  readonly policies: Readonly<Record<string, KeyPolicyChange>>;
   /** The keys that were fetched. */
   readonly reads: readonly string[];
 }
@@ -19,6 +22,7 @@ export interface Played {
 /** World state in a map: plays transactions one after another, each a minute after the one before. */
 export class TestWorld {
   readonly #values = new Map<string, Uint8Array>();
+  readonly #policies = new Map<string, KeyPolicyChange>();
   #minute = 0;
 
   /** A ledger that has been initialised and knows the whole cast. */
@@ -32,16 +36,21 @@ export class TestWorld {
   play(caller: Caller, name: string, input: JsonObject): Played {
     this.#minute += 1;
     const prepared = prepareTransaction(name, JSON.stringify(input), caller);
-    const values = new Map(prepared.reads.map((key) => [key, this.#values.get(key)]));
-    const { writes, response } = prepared.execute(values, {
+    const values = new Map<string, Uint8Array | undefined>();
+    for (let keys = prepared.reads; keys.length > 0; keys = prepared.more(values)) {
+      for (const key of keys) values.set(key, this.#values.get(key));
+    }
+    const { writes, policies, response } = prepared.execute(values, {
       txId: `tx-${String(this.#minute)}`,
       timestamp: this.now(),
     });
     for (const { key, value } of writes) this.#values.set(key, value);
+    for (const { key, policy } of policies) this.#policies.set(key, policy);
     return {
       response: readJson(response) as JsonObject,
       writes: writes.map(({ key }) => key),
-      reads: prepared.reads,
+      policies: Object.fromEntries(policies.map(({ key, policy }) => [key, policy])),
+      reads: [...values.keys()],
     };
   }
 
@@ -60,6 +69,12 @@ export class TestWorld {
   get<Kind extends StateKind>(key: StateKey<Kind>): StateRecords[Kind] | undefined {
     const value = this.#values.get(key);
     return value && decodeRecord(key, value);
+  }
+
+  /** The policy of a key; undefined where it has none. */
+  policy(key: StateKey): KeyPolicy | undefined {
+    const policy = this.#policies.get(key);
+    return policy === 'none' ? undefined : policy;
   }
 
   /** Stores bytes as they are: for states that no rule makes. */

@@ -96,8 +96,13 @@ async function judge(
   try {
     const argument = JSON.stringify({ statements: items.map((item) => item.jws) });
     const prepared = prepareTransaction('RecordStatements', argument, caller);
-    const values = new Map(await state(prepared.reads));
-    for (const kid of unknownDevices(items, values)) values.set(keys.device(kid), await freshDevice(kid));
+    const values = new Map<string, Uint8Array | undefined>();
+    for (let asked = prepared.reads; asked.length > 0; asked = prepared.more(values)) {
+      const found = await state(asked);
+      for (const key of asked) values.set(key, found.get(key));
+      if (asked !== prepared.reads) continue;
+      for (const kid of unknownDevices(items, values)) values.set(keys.device(kid), await freshDevice(kid));
+    }
     // Judging a statement reads neither transaction id nor time; the endorsers will supply the real ones.
     const { response } = prepared.execute(values, { txId: '', timestamp: '' });
     const results = batchResults(response);

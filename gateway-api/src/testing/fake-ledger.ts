@@ -131,8 +131,15 @@ export class FakeLedger implements LedgerClient, BlockSource {
     const transactionId = createHash('sha256').update(randomUUID()).digest('hex');
     try {
       const prepared = prepareTransaction(command, argument, caller);
-      const found = prepared.reads.map((key) => [key, this.#state.get(key)] as const);
-      const values = new Map(found.map(([key, entry]) => [key, entry && Buffer.from(entry.value)]));
+      const reads: [key: string, version: number][] = [];
+      const values = new Map<string, Uint8Array | undefined>();
+      for (let keys = prepared.reads; keys.length > 0; keys = prepared.more(values)) {
+        for (const key of keys) {
+          const entry = this.#state.get(key);
+          reads.push([key, entry?.version ?? -1]);
+          values.set(key, entry && Buffer.from(entry.value));
+        }
+      }
       const { writes, response } = prepared.execute(values, { txId: transactionId, timestamp });
       return {
         transaction: {
@@ -141,7 +148,7 @@ export class FakeLedger implements LedgerClient, BlockSource {
           argument,
           caller,
           timestamp,
-          reads: found.map(([key, entry]) => [key, entry?.version ?? -1]),
+          reads,
           writes: writes.map(({ key, value }) => [key, Buffer.from(value).toString('utf8')]),
         },
         response,

@@ -1,0 +1,36 @@
+import { encodeSignaturePolicy, parsePolicy, toHex as hex } from '@passage/ledger';
+import { expect } from 'chai';
+import { encodeKeyPolicy } from './key-policy.js';
+
+const policies = [
+  { allOf: 'CustomsMSP', oneOf: ['PortMSP', 'BusinessMSP'] },
+  { allOf: 'BusanCustomsMSP', oneOf: ['PortMSP'] },
+  {
+    allOf: 'Größe-İ',
+    oneOf: Array.from({ length: 20 }, (_, index) => `A long name of an MSP ${String(index)}`),
+  },
+];
+
+describe('encodeKeyPolicy', () => {
+  for (const { allOf, oneOf } of policies) {
+    const text = `AND('${allOf}.peer', OR(${oneOf.map((mspId) => `'${mspId}.peer'`).join(', ')}))`;
+
+    it(`writes the bytes of ${text.slice(0, 70)}`, () => {
+      expect(hex(encodeKeyPolicy({ allOf, oneOf }))).to.equal(hex(encodeSignaturePolicy(parsePolicy(text))));
+    });
+  }
+
+  it('writes what a contract on a real network wrote', () => {
+    const identities =
+      '1a10120e0a0a437573746f6d734d53501003' +
+      '1a0d120b0a07506f72744d53501003' +
+      '1a11120f0a0b427573696e6573734d53501003';
+    expect(
+      encodeKeyPolicy({ allOf: 'CustomsMSP', oneOf: ['PortMSP', 'BusinessMSP'] }).toString('hex'),
+    ).to.equal(`121612140802` + '12020800120c120a08011202080112020802' + identities);
+  });
+
+  it('takes a policy off by no bytes at all', () => {
+    expect(encodeKeyPolicy('none')).to.have.length(0);
+  });
+});

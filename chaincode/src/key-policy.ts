@@ -1,0 +1,48 @@
+import type { KeyPolicyChange } from '@passage/domain';
+
+/** msp.MSPRole's PEER: endorsements are peers' signatures. */
+const PEER = 3;
+
+/**
+ * A key's policy as Fabric stores it: a serialized common.SignaturePolicyEnvelope (fabric-protos, common/policies.proto) that
+ * says AND(allOf peer, OR(oneOf peers…)), its identities in that order. No bytes take the policy off, so that the chaincode's
+ * own rule counts again, also after an upgrade has changed it. Fabric's contract API has an encoder, but it can only say
+ * "all of".
+ */
+export function encodeKeyPolicy(policy: KeyPolicyChange): Buffer {
+  if (policy === 'none') return Buffer.alloc(0);
+  const { allOf, oneOf } = policy;
+  const others = oneOf.map((_, index) => signedBy(index + 1));
+  const rule = outOf(2, [signedBy(0), outOf(1, others)]);
+  const identities = [allOf, ...oneOf].map((mspId) => bytesField(3, peerOf(mspId)));
+  return Buffer.concat([bytesField(2, rule), ...identities]);
+}
+
+/** common.SignaturePolicy: so many of the rules. */
+function outOf(n: number, rules: readonly Buffer[]): Buffer {
+  return bytesField(2, Buffer.concat([numberField(1, n), ...rules.map((rule) => bytesField(2, rule))]));
+}
+
+/** common.SignaturePolicy: the identity at that place. A member of a oneof is written even where it is 0. */
+function signedBy(identity: number): Buffer {
+  return numberField(1, identity);
+}
+
+/** common.MSPPrincipal of the classification ROLE (0, left out): any peer of the organisation. */
+function peerOf(mspId: string): Buffer {
+  return bytesField(2, Buffer.concat([bytesField(1, Buffer.from(mspId)), numberField(2, PEER)]));
+}
+
+function numberField(field: number, value: number): Buffer {
+  return Buffer.concat([Buffer.of(field << 3), varint(value)]);
+}
+
+function bytesField(field: number, value: Buffer): Buffer {
+  return Buffer.concat([Buffer.of((field << 3) | 2), varint(value.length), value]);
+}
+
+function varint(value: number): Buffer {
+  const bytes: number[] = [];
+  for (; value > 0x7f; value >>>= 7) bytes.push((value & 0x7f) | 0x80);
+  return Buffer.of(...bytes, value);
+}
