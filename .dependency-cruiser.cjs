@@ -5,10 +5,11 @@ const grants = {
   ledger: [],
   chaincode: ['domain'],
   devices: ['domain'],
+  enrolment: ['ledger'],
   'network/embedded': ['ledger'],
-  'network/fabric': ['ledger'],
+  'network/fabric': ['ledger', 'enrolment'],
   'network/control': [],
-  'gateway-api': ['domain', 'ledger'],
+  'gateway-api': ['domain', 'ledger', 'enrolment'],
   auditor: ['ledger'],
 };
 

@@ -19,6 +19,7 @@ const steps = [
       'ledger',
       'chaincode',
       'devices',
+      'enrolment',
       'network',
       'gateway-api',
       'auditor',

@@ -3,11 +3,11 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 
 import { keys } from '@passage/domain';
+import { CaClient } from '@passage/enrolment';
 
 import { assembleGateway } from './assemble.js';
 import { tokenVerifier } from './auth/verify-token.js';
 import type { GatewayConfig } from './config.js';
-import { fabricCaClient } from './enrolment/ca-client.js';
 import { Identities } from './enrolment/identities.js';
 import { gatewayError } from './errors.js';
 import { PeerConnection } from './fabric/connection.js';
@@ -38,7 +38,7 @@ export async function startGateway(config: GatewayConfig, log: Logger): Promise<
   const { organization, profile, trust, folder } = config;
   const identities = new Identities(
     organization,
-    fabricCaClient(organization.ca),
+    new CaClient({ ...organization.ca, tlsRootFile: organization.ca.tlsRootCert }),
     new Keystore(join(folder, 'keystore')),
   );
   const admin = identities.admin();

@@ -2,35 +2,32 @@ import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
+import { EnrolmentError } from '@passage/enrolment';
 import { expect } from 'chai';
 
-import { gatewayError } from '../errors.js';
 import { Keystore } from '../keystore/keystore.js';
-import type { CertificateAttribute, CertificateAuthority } from './ca-client.js';
-import { newCertificateRequest } from './certificate-request.js';
 import { Identities, enrolmentId } from './identities.js';
+import type { CertificateAuthority } from './identities.js';
+
+type Registration = Parameters<CertificateAuthority['register']>[1];
 
 /** A CA that keeps a book and "issues" the request itself. */
 class FakeAuthority implements CertificateAuthority {
-  readonly registered = new Map<string, { secret: string; attributes: readonly CertificateAttribute[] }>();
+  readonly registered = new Map<string, Registration>();
   enrolments = 0;
   down = false;
 
-  register(
-    _: unknown,
-    id: string,
-    secret: string,
-    attributes: readonly CertificateAttribute[],
-  ): Promise<void> {
-    if (!this.registered.has(id)) this.registered.set(id, { secret, attributes });
-    return Promise.resolve();
+  register(_: unknown, registration: Registration): Promise<string> {
+    const { id, secret = '' } = registration;
+    if (this.registered.has(id)) return Promise.reject(new EnrolmentError('ID_TAKEN', 'again'));
+    this.registered.set(id, registration);
+    return Promise.resolve(secret);
   }
 
   enroll(id: string, secret: string, csr: string): Promise<string> {
     this.enrolments++;
     const known = id === 'registrar' ? 'pw' : this.registered.get(id)?.secret;
-    if (this.down || known !== secret)
-      return Promise.reject(gatewayError('ENROLMENT_FAILED', 'no', { retryable: true }));
+    if (this.down || known !== secret) return Promise.reject(new EnrolmentError('SECRET_REFUSED', 'no'));
     return Promise.resolve(csr);
   }
 }
@@ -60,9 +57,9 @@ describe('Identities', () => {
     const [one, two] = await Promise.all([identities.party(who), identities.party(who)]);
     expect(one).to.equal(two);
     expect(authority.registered.get('P.carrier')?.attributes).to.deep.equal([
-      { name: 'passage.party', value: 'P' },
-      { name: 'passage.role', value: 'carrier' },
-      { name: 'passage.keyHeldBy', value: 'gateway' },
+      { name: 'passage.party', value: 'P', ecert: true },
+      { name: 'passage.role', value: 'carrier', ecert: true },
+      { name: 'passage.keyHeldBy', value: 'gateway', ecert: true },
     ]);
     expect(authority.enrolments, 'registrar and party').to.equal(2);
   });
@@ -98,13 +95,5 @@ describe('Identities', () => {
 
   it('says which file of the administrator is missing', () => {
     expect(() => open().admin()).to.throw(/none cannot be read/);
-  });
-});
-
-describe('newCertificateRequest', () => {
-  it('makes a P-256 key and a PEM request', async () => {
-    const { key, csr } = await newCertificateRequest('P.carrier');
-    expect(key).to.contain('BEGIN PRIVATE KEY');
-    expect(csr).to.contain('BEGIN CERTIFICATE REQUEST');
   });
 });

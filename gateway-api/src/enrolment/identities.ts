@@ -2,6 +2,8 @@ import { createHash, randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 
 import type { Signer } from '@hyperledger/fabric-gateway';
+import { certificateRequest, EnrolmentError, newKeyPem, pemKey } from '@passage/enrolment';
+import type { CaClient, CertificateHolder, IdentityAttribute } from '@passage/enrolment';
 import * as z from 'zod';
 
 import type { Caller } from '../auth/caller.js';
@@ -9,7 +11,6 @@ import { gatewayError, messageOf } from '../errors.js';
 import type { Keystore, KeyPair } from '../keystore/keystore.js';
 import { lowSSigner } from '../keystore/signer.js';
 import type { Organization } from '../profile.js';
-import type { CertificateAuthority } from './ca-client.js';
 
 /** A Fabric identity that this gateway can sign with. `name` is unique within the gateway. */
 export interface ActingIdentity {
@@ -18,6 +19,9 @@ export interface ActingIdentity {
   readonly cert: string;
   readonly sign: Signer;
 }
+
+/** The part of a CA that a gateway needs. */
+export type CertificateAuthority = Pick<CaClient, 'register' | 'enroll'>;
 
 /** The party identity's name: `<party>.<role>`, as registered at the CA. */
 export type PartyInRole = Required<Pick<Caller, 'party' | 'role'>>;
@@ -34,7 +38,7 @@ export class Identities {
   readonly #ca: CertificateAuthority;
   readonly #keystore: Keystore;
   readonly #known = new Map<string, Promise<ActingIdentity>>();
-  #registrar: Promise<KeyPair> | undefined;
+  #registrar: Promise<CertificateHolder> | undefined;
 
   constructor(organization: Organization, ca: CertificateAuthority, keystore: Keystore) {
     this.#organization = organization;
@@ -63,23 +67,43 @@ export class Identities {
     const stored = this.#keystore.find(name);
     if (stored) return this.#identity(name, stored);
     const attributes = [
-      { name: 'passage.party', value: who.party },
-      { name: 'passage.role', value: who.role },
-      { name: 'passage.keyHeldBy', value: 'gateway' },
+      { name: 'passage.party', value: who.party, ecert: true },
+      { name: 'passage.role', value: who.role, ecert: true },
+      { name: 'passage.keyHeldBy', value: 'gateway', ecert: true },
     ];
     // The secret is ours and is kept first: after a crash between the CA's two calls, the same secret enrols.
     const secret =
       this.#keystore.findSecret(name, 'enrolment-secret') ?? randomBytes(24).toString('base64url');
     this.#keystore.saveSecret(name, 'enrolment-secret', secret);
-    await this.#ca.register(await this.#registrarPair(), name, secret, attributes);
-    const { key, csr } = await certificateRequest(name);
-    const pair = { key, cert: await this.#ca.enroll(name, secret, csr) };
+    await this.#register(name, secret, attributes);
+    const pair = await this.#enroll(name, secret);
     this.#keystore.save(name, pair);
     return this.#identity(name, pair);
   }
 
+  /** Registers a party's identity; that the CA knows it already is fine. */
+  async #register(id: string, secret: string, attributes: readonly IdentityAttribute[]): Promise<void> {
+    const registrar = await this.#registrarHolder();
+    try {
+      await this.#ca.register(registrar, { id, type: 'client', secret, attributes, maxEnrollments: -1 });
+    } catch (error) {
+      if (!(error instanceof EnrolmentError && error.code === 'ID_TAKEN')) throw enrolmentFailed(error);
+    }
+  }
+
+  /** A new key, and the certificate that the CA gives for it. */
+  async #enroll(id: string, secret: string): Promise<KeyPair> {
+    const key = newKeyPem();
+    const csr = await certificateRequest(pemKey(key, id), { commonName: id });
+    try {
+      return { key, cert: await this.#ca.enroll(id, secret, csr) };
+    } catch (error) {
+      throw enrolmentFailed(error);
+    }
+  }
+
   /** The registrar enrols once per start: its certificate is needed for nothing else. */
-  #registrarPair(): Promise<KeyPair> {
+  #registrarHolder(): Promise<CertificateHolder> {
     this.#registrar ??= this.#enrolRegistrar().catch((error: unknown) => {
       this.#registrar = undefined;
       throw error;
@@ -87,7 +111,7 @@ export class Identities {
     return this.#registrar;
   }
 
-  async #enrolRegistrar(): Promise<KeyPair> {
+  async #enrolRegistrar(): Promise<CertificateHolder> {
     const path = this.#organization.ca.registrar;
     let registrar: z.infer<typeof registrarFile>;
     try {
@@ -101,8 +125,8 @@ export class Identities {
         },
       );
     }
-    const { key, csr } = await certificateRequest(registrar.id);
-    return { key, cert: await this.#ca.enroll(registrar.id, registrar.secret, csr) };
+    const { key, cert } = await this.#enroll(registrar.id, registrar.secret);
+    return { cert, sign: lowSSigner(key) };
   }
 
   #identity(name: string, { cert, key }: KeyPair): ActingIdentity {
@@ -118,10 +142,9 @@ export class Identities {
   }
 }
 
-/** Loaded when it is needed: a gateway whose parties are all enrolled never needs the X.509 library. */
-async function certificateRequest(name: string): Promise<{ key: string; csr: string }> {
-  const { newCertificateRequest } = await import('./certificate-request.js');
-  return newCertificateRequest(name);
+function enrolmentFailed(error: unknown): Error {
+  if (!(error instanceof EnrolmentError)) return error instanceof Error ? error : new Error(String(error));
+  return gatewayError('ENROLMENT_FAILED', error.sentence, { retryable: true, cause: error });
 }
 
 /** A certificate's common name has at most 64 characters (RFC 5280, ub-common-name); a longer id is hashed. */

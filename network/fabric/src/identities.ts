@@ -3,15 +3,18 @@ import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
 import {
-  type CaName,
-  type CaServer,
-  enroll,
+  CaClient,
+  type CertificateHolder,
+  certificateRequest,
+  EnrolmentError,
+  holderOf,
   type IdentityType,
-  type KeyPair,
-  register,
-} from './ca-client.js';
-import { certificateRequest } from './certificate-request.js';
+  newKeyPem,
+  pemKey,
+} from '@passage/enrolment';
+
 import { readRegistrar, type Registrar } from './config-files.js';
+import { FabricError } from './errors.js';
 import { readIfThere, writeWhole } from './files.js';
 import { writeMspRoots } from './msp-folders.js';
 import type { FabricPaths, MemberName, OrganizationFiles, PairFiles } from './paths.js';
@@ -27,11 +30,14 @@ const REGISTERED: Readonly<Record<MemberName | 'chaincode', IdentityType>> = {
 
 const MEMBERS: readonly MemberName[] = ['peer', 'orderer', 'admin'];
 
+/** Which of the server's two CAs certifies: who somebody is, or a TLS endpoint. */
+type CaName = 'ca' | 'tlsca';
+
 /** One organisation on its way to its certificates. */
 interface Enrolment {
   readonly organization: Organization;
   readonly files: OrganizationFiles;
-  readonly server: CaServer;
+  readonly cas: Readonly<Record<CaName, CaClient>>;
   readonly registrar: Registrar;
 }
 
@@ -49,8 +55,10 @@ export async function enrolOrganizations(
     organizations.map(async (organization) => {
       const files = paths.organization(organization.name);
       if (isComplete(files)) return;
-      const server = { url: `https://${organization.tlsName}:${organization.port.ca}`, root: files.caCert };
-      await enrolOrganization({ organization, files, server, registrar: readRegistrar(files) });
+      const url = `https://${organization.tlsName}:${organization.port.ca}`;
+      const client = (name: CaName): CaClient => new CaClient({ url, name, tlsRootFile: files.caCert });
+      const cas = { ca: client('ca'), tlsca: client('tlsca') };
+      await enrolOrganization({ organization, files, cas, registrar: readRegistrar(files) });
     }),
   );
 }
@@ -61,12 +69,11 @@ export function isComplete(files: OrganizationFiles): boolean {
 }
 
 async function enrolOrganization(enrolment: Enrolment): Promise<void> {
-  const { files, registrar, server, organization } = enrolment;
+  const { files, registrar } = enrolment;
   writeMspRoots(files.msp, files);
-  const request = await certificateRequest(registrar.id, organization.name);
-  const acting: KeyPair = { key: request.key, cert: await enroll(server, 'ca', registrar, request.csr) };
-  for (const [name, type] of Object.entries(REGISTERED))
-    await register(server, acting, { id: name, type, secret: secretOf(registrar, name) });
+  const { key, cert } = await certified(enrolment, 'ca', registrar.id, registrar.secret);
+  const acting = holderOf(cert, pemKey(key, registrar.id));
+  for (const [name, type] of Object.entries(REGISTERED)) await register(enrolment, acting, name, type);
   for (const name of MEMBERS) {
     const member = files.member(name);
     writeMspRoots(member.msp, files);
@@ -75,6 +82,20 @@ async function enrolOrganization(enrolment: Enrolment): Promise<void> {
   }
   await obtainTls(enrolment, 'chaincode', files.chaincodeTls);
   writeWhole(files.chaincodeClientCa, readFileSync(files.tlsCaCert, 'utf8'));
+}
+
+/** The same again is fine: a bring-up may have been cut short. */
+async function register(
+  { cas, registrar }: Enrolment,
+  acting: CertificateHolder,
+  id: string,
+  type: IdentityType,
+): Promise<void> {
+  try {
+    await cas.ca.register(acting, { id, type, secret: secretOf(registrar, id), maxEnrollments: -1 });
+  } catch (error) {
+    if (!(error instanceof EnrolmentError && error.code === 'ID_TAKEN')) throw caRefused(error);
+  }
 }
 
 /** Made from the registrar's, so that a bring-up that was cut short finds the same ones again. */
@@ -87,15 +108,31 @@ async function obtainTls(enrolment: Enrolment, name: string, files: PairFiles): 
   writeWhole(join(dirname(files.cert), 'ca.pem'), readFileSync(enrolment.files.tlsCaCert, 'utf8'));
 }
 
-async function obtain(
-  { organization, server, registrar }: Enrolment,
-  name: string,
-  ca: CaName,
-  files: PairFiles,
-): Promise<void> {
-  const { key, csr } = await certificateRequest(name, organization.name);
-  const hosts = [...new Set([organization.tlsName, '127.0.0.1', organization.host])];
-  const cert = await enroll(server, ca, { id: name, secret: secretOf(registrar, name) }, csr, hosts);
+async function obtain(enrolment: Enrolment, name: string, ca: CaName, files: PairFiles): Promise<void> {
+  const { key, cert } = await certified(enrolment, ca, name, secretOf(enrolment.registrar, name));
   writeWhole(files.key, key);
   writeWhole(files.cert, cert);
+}
+
+/** A new key and its certificate, both PEM. */
+async function certified(
+  { organization, cas }: Enrolment,
+  ca: CaName,
+  id: string,
+  secret: string,
+): Promise<{ readonly key: string; readonly cert: string }> {
+  const key = newKeyPem();
+  const subject = { commonName: id, organization: organization.name };
+  const csr = await certificateRequest(pemKey(key, id), subject);
+  const hosts = [...new Set([organization.tlsName, '127.0.0.1', organization.host])];
+  try {
+    return { key, cert: await cas[ca].enroll(id, secret, csr, ca === 'tlsca' ? hosts : undefined) };
+  } catch (error) {
+    throw caRefused(error);
+  }
+}
+
+function caRefused(error: unknown): unknown {
+  if (!(error instanceof EnrolmentError)) return error;
+  return new FabricError('CA_REFUSED', error.sentence, { cause: error });
 }

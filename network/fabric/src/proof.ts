@@ -6,8 +6,8 @@ import { Client, credentials } from '@grpc/grpc-js';
 import { connect, signers } from '@hyperledger/fabric-gateway';
 
 import type { Network } from './administrator.js';
-import { readPair } from './ca-client.js';
 import { FabricError, messageOf } from './errors.js';
+import { readPair } from './files.js';
 import { CHAINCODE, CHANNEL, type Organization } from './topology.js';
 
 /** Peers learn of one another by gossip, and launch the chaincode at the first call: a busy machine needs its time. */

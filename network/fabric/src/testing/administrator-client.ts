@@ -2,7 +2,7 @@ import { createPrivateKey } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { Client, credentials } from '@grpc/grpc-js';
 import { connect, type Contract, signers } from '@hyperledger/fabric-gateway';
-import { readPair } from '../ca-client.js';
+import { readPair } from '../files.js';
 import { fabricPaths } from '../paths.js';
 import { CHAINCODE, CHANNEL, type OrganizationName, topology } from '../topology.js';
 
