@@ -1,3 +1,4 @@
+export * from './alerts/index.js';
 export * from './check/index.js';
 export * from './command/index.js';
 export * from './commitment/index.js';
@@ -6,6 +7,7 @@ export * from './epcis/index.js';
 export * from './equivocation/index.js';
 export * from './errors/index.js';
 export * from './event-hash/index.js';
+export * from './facts/index.js';
 export * from './handover/index.js';
 export * from './identifiers/index.js';
 export * from './json/index.js';
@@ -15,3 +17,4 @@ export * from './party/index.js';
 export * from './shipment/index.js';
 export * from './state/index.js';
 export * from './statement/index.js';
+export * from './taint/index.js';

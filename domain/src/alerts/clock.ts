@@ -1,0 +1,67 @@
+import type { LedgerNow, StatementFact } from '../facts/facts.js';
+import { pathToStatement, step, type Alert, type KeyHistory } from './alert.js';
+import type { AlertTolerances } from './tolerances.js';
+
+/** Statements that reached the ledger long after the time they bear. */
+export function lateCaptureAlerts(
+  { statements }: KeyHistory,
+  { lateCapture }: Pick<AlertTolerances, 'lateCapture'>,
+): readonly Alert[] {
+  return statements.flatMap((statement) => {
+    const late = statement.ledgerTime - (statement.eventTime ?? statement.ledgerTime);
+    if (late <= lateCapture) return [];
+    return [onStatement('late_capture', statement, { milliseconds: late })];
+  });
+}
+
+/**
+ * Signs of a wrong clock: a time ahead of the ledger's own, or one that lies before the time of a statement which the same key
+ * signed earlier.
+ */
+export function clockDriftAlerts(
+  { statements }: KeyHistory,
+  { clockDrift }: Pick<AlertTolerances, 'clockDrift'>,
+): readonly Alert[] {
+  const alerts: Alert[] = [];
+  let latest: { readonly time: number; readonly statement: StatementFact } | undefined;
+  for (const statement of statements) {
+    const { eventTime: time, ledgerTime } = statement;
+    if (time === undefined) continue;
+    if (time - ledgerTime > clockDrift) {
+      alerts.push(onStatement('clock_drift', statement, { ahead: time - ledgerTime }));
+    }
+    if (latest && latest.time - time > clockDrift) {
+      const alert = onStatement('clock_drift', statement, { back: latest.time - time });
+      alerts.push({ ...alert, path: [...alert.path, step('statement', latest.statement.statementId)] });
+    }
+    if (!latest || time > latest.time) latest = { time, statement };
+  }
+  return alerts;
+}
+
+/** Times for which a device that should report said nothing; the last one may still go on. */
+export function silenceAlerts(
+  { key, statements }: KeyHistory,
+  { silence }: Pick<AlertTolerances, 'silence'>,
+  now: LedgerNow,
+): readonly Alert[] {
+  const most = Object.hasOwn(silence, key.kind) ? silence[key.kind] : undefined;
+  if (most === undefined) return [];
+  const heard = statements.filter((each) => each.eventTime !== undefined);
+  return heard.flatMap((statement, index) => {
+    const next = heard[index + 1];
+    const ended = next === undefined && (key.revoked ?? key.rotated ?? key.known) !== undefined;
+    if (ended) return [];
+    const silent = (next?.eventTime ?? now.ledgerTime) - (statement.eventTime ?? 0);
+    if (silent <= most) return [];
+    return [onStatement('silent_device', statement, { milliseconds: silent, ongoing: next === undefined })];
+  });
+}
+
+function onStatement(
+  kind: 'late_capture' | 'clock_drift' | 'silent_device',
+  statement: StatementFact,
+  details: Alert['details'],
+): Alert {
+  return { kind, subject: statement.kid, at: statement.at, path: pathToStatement(statement), details };
+}

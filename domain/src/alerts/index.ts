@@ -1,0 +1,4 @@
+export { alertKinds, type Alert, type AlertKind, type PathStep } from './alert.js';
+export { findAlerts, type Facts } from './find-alerts.js';
+export { judgeStatements, type JudgedStatement } from './taint.js';
+export { defaultTolerances, type AlertTolerances } from './tolerances.js';

@@ -1,0 +1,3 @@
+export { judgeKey, type ChainedStatement, type JudgedKey, type Standing } from './judge-key.js';
+export { reachOf, type Reached } from './reach.js';
+export { witnessesOf, type Witness, type WitnessTolerances } from './witness.js';
