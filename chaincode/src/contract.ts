@@ -143,6 +143,24 @@ export class PassageContract extends Contract {
     return invoke(ctx, 'FileEquivocation', input);
   }
 
+  @Transaction()
+  @Returns('string')
+  AnchorDocument(ctx: Context, input: string): Promise<string> {
+    return invoke(ctx, 'AnchorDocument', input);
+  }
+
+  @Transaction()
+  @Returns('string')
+  ReviseDocument(ctx: Context, input: string): Promise<string> {
+    return invoke(ctx, 'ReviseDocument', input);
+  }
+
+  @Transaction()
+  @Returns('string')
+  WithdrawDocument(ctx: Context, input: string): Promise<string> {
+    return invoke(ctx, 'WithdrawDocument', input);
+  }
+
   @Transaction(false)
   @Returns('string')
   GetLedger(ctx: Context, input: string): Promise<string> {
@@ -201,6 +219,18 @@ export class PassageContract extends Contract {
   @Returns('string')
   GetNaming(ctx: Context, input: string): Promise<string> {
     return invoke(ctx, 'GetNaming', input);
+  }
+
+  @Transaction(false)
+  @Returns('string')
+  GetDocument(ctx: Context, input: string): Promise<string> {
+    return invoke(ctx, 'GetDocument', input);
+  }
+
+  @Transaction(false)
+  @Returns('string')
+  GetAnchor(ctx: Context, input: string): Promise<string> {
+    return invoke(ctx, 'GetAnchor', input);
   }
 
   /** Any other name goes the same way, and is refused by the table of transactions. */

@@ -91,6 +91,21 @@ function partiesAndMandates(): readonly Play[] {
   ];
 }
 
+/** A document that is anchored, revised and taken back. */
+function documents(): readonly Play[] {
+  const about = { document: 'CARRIER1:BL-1' };
+  const facts = { type: '705', issuer: 'Spedition Łódź', number: 'BL/1', ucr: testUcr };
+  return [
+    {
+      caller: carrier,
+      name: 'AnchorDocument',
+      input: { requestId: 'd1', ...about, ...facts, sha256: '1'.repeat(64) },
+    },
+    { caller: carrier, name: 'ReviseDocument', input: { requestId: 'd2', ...about, sha256: '2'.repeat(64) } },
+    { caller: carrier, name: 'WithdrawDocument', input: { requestId: 'd3', ...about, reason: 'İ' } },
+  ];
+}
+
 /** Every command at least once, accepted, repeated and refused. */
 function story(): readonly Play[] {
   const second = new TestDevice(testLedger, new Uint8Array(32).fill(7));
@@ -112,6 +127,7 @@ function story(): readonly Play[] {
     { caller: importer, name: 'OpenShipment', input: shipmentInput() },
     { caller: importer, name: 'OpenShipment', input: shipmentInput() },
     { caller: importer, name: 'OpenShipment', input: shipmentInput({ requestId: 'x', custodian: 'NOBODY' }) },
+    ...documents(),
     { caller: carrier, name: 'OfferHandover', input: { requestId: 'o1', ...offer } },
     {
       caller: terminal,

@@ -1,7 +1,7 @@
 import { replayCommand } from '@passage/auditor';
 import { demoCommand } from '@passage/demo';
 import { checkCommand, simulateCommand } from '@passage/devices';
-import { submitCommand, tokenCommand, traceCommand } from '@passage/gateway-api';
+import { checkDocumentCommand, submitCommand, tokenCommand, traceCommand } from '@passage/gateway-api';
 import { networkCommand } from '@passage/network-control';
 import { Command } from 'commander';
 
@@ -18,6 +18,7 @@ function program(): Command {
     submitCommand,
     simulateCommand,
     checkCommand,
+    checkDocumentCommand,
     replayCommand,
     tokenCommand,
     demoCommand,

@@ -3,6 +3,7 @@ export * from './check/index.js';
 export * from './command/index.js';
 export * from './commitment/index.js';
 export * from './device/index.js';
+export * from './document/index.js';
 export * from './epcis/index.js';
 export * from './equivocation/index.js';
 export * from './errors/index.js';

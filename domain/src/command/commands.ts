@@ -21,6 +21,9 @@ import { rotateDevice } from './rotate-device.js';
 import { startEpoch } from './start-epoch.js';
 import { suspendDevice } from './suspend-device.js';
 import { updateParty } from './update-party.js';
+import { anchorDocument } from './anchor-document.js';
+import { reviseDocument } from './revise-document.js';
+import { withdrawDocument } from './withdraw-document.js';
 import { withdrawMandate } from './withdraw-mandate.js';
 
 /** Every act that the ledger knows. Chaincode, gateway and auditor go through this list, so none can forget one. */
@@ -46,6 +49,9 @@ export const commands: readonly Operation[] = [
   recordStatements,
   fileLateEvidence,
   fileEquivocation,
+  anchorDocument,
+  reviseDocument,
+  withdrawDocument,
 ];
 
 /** Every transaction of the contract. */

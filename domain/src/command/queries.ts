@@ -2,6 +2,7 @@ import type { ErrorCode } from '../errors/codes.js';
 import { PassageError } from '../errors/passage-error.js';
 import { object } from '../shape/composites.js';
 import { ordinal, partyId, requestId, sha256Base64url } from '../shape/fields.js';
+import { ownedId } from '../shape/owned-id.js';
 import type { Shape } from '../shape/shape.js';
 import { ucr } from '../shipment/fields.js';
 import { keys, type StateKey } from '../state/keys.js';
@@ -85,5 +86,20 @@ export const queries: readonly Operation[] = [
     object<ById<'ucr' | 'partyId'>>({ ucr, partyId }, {}),
     ({ ucr, partyId }) => keys.naming(ucr, partyId),
     'NAMING_UNKNOWN',
+  ),
+  query(
+    'GetDocument',
+    object<ById<'document'>>({ document: ownedId }, {}),
+    ({ document }) => keys.document(document),
+    'DOCUMENT_UNKNOWN',
+  ),
+  query(
+    'GetAnchor',
+    object<{ readonly document: string; readonly version: number }>(
+      { document: ownedId, version: ordinal },
+      {},
+    ),
+    ({ document, version }) => keys.anchor(document, version),
+    'ANCHOR_UNKNOWN',
   ),
 ];

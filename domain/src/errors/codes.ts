@@ -169,6 +169,16 @@ export const errorRules = {
     'The contract has no transaction of this name.',
     'Use one of the names in the list of transactions in docs/architecture.md.',
   ),
+  DOCUMENT_UNKNOWN: rule(
+    'not_found',
+    'No document with this id was anchored.',
+    'Check the id; it begins with the party that anchored the document.',
+  ),
+  ANCHOR_UNKNOWN: rule(
+    'not_found',
+    'The document has no version with this number.',
+    'Read the document for the number of its newest version.',
+  ),
 
   DEVICE_REVOKED: rule(
     'authorization',
@@ -241,6 +251,16 @@ export const errorRules = {
     'The UCR names another trader than the party that acts.',
     'Let the trader in the UCR open the shipment, or use a UCR of your own.',
   ),
+  ID_NOT_YOURS: rule(
+    'authorization',
+    'The id begins with another party than the one that acts.',
+    'Use an id that begins with your own party id, or let the other party act.',
+  ),
+  NOT_NAMED: rule(
+    'authorization',
+    'The party has nothing to do with this shipment: it is not named in it, nor has it the goods.',
+    'Let consignor, custodian or customs name the party first.',
+  ),
 
   SEQUENCE_USED: rule(
     'conflict',
@@ -311,6 +331,16 @@ export const errorRules = {
     'conflict',
     'The ledger has been initialised already.',
     'Nothing to do: go on with registering parties.',
+  ),
+  DOCUMENT_EXISTS: rule(
+    'conflict',
+    'A document with this id was anchored already.',
+    'Anchor a new version of it, or choose another number.',
+  ),
+  DOCUMENT_WITHDRAWN: rule(
+    'conflict',
+    'The document was withdrawn and takes no new version.',
+    'Anchor the new document under a number of its own.',
   ),
   LEDGER_NOT_INITIALISED: rule(
     'unavailable',

@@ -10,6 +10,8 @@ import { mandateRecord } from '../mandate/mandate-record.js';
 import { aeoRecord } from '../party/aeo-record.js';
 import { ledgerRecord } from '../party/ledger-record.js';
 import { partyRecord } from '../party/party-record.js';
+import { documentRecord } from '../document/document-record.js';
+import { anchorRecord } from '../document/document-record.js';
 import { readShape, type Shape } from '../shape/shape.js';
 import { namingRecord } from '../shipment/naming-record.js';
 import { shipmentRecord } from '../shipment/shipment-record.js';
@@ -31,6 +33,8 @@ const shapes: { readonly [Kind in StateKind]: Shape<StateRecords[Kind]> } = {
   handover: handoverRecord,
   statement: statementRecord,
   equivocation: equivocationRecord,
+  document: documentRecord,
+  anchor: anchorRecord,
   request: requestRecord,
 };
 

@@ -8,6 +8,8 @@ import type { LedgerRecord } from '../party/ledger-record.js';
 import type { PartyRecord } from '../party/party-record.js';
 import type { NamingRecord } from '../shipment/naming-record.js';
 import type { ShipmentRecord } from '../shipment/shipment-record.js';
+import type { DocumentRecord } from '../document/document-record.js';
+import type { AnchorRecord } from '../document/document-record.js';
 import type { RequestRecord } from './request-record.js';
 import type { StatementRecord } from './statement-record.js';
 
@@ -24,6 +26,8 @@ export type StateRecords = {
   readonly handover: HandoverRecord;
   readonly statement: StatementRecord;
   readonly equivocation: EquivocationRecord;
+  readonly document: DocumentRecord;
+  readonly anchor: AnchorRecord;
   readonly request: RequestRecord;
 };
 
@@ -52,6 +56,8 @@ export const keys = {
   handover: (ucr: string, number: number): StateKey<'handover'> => key('handover', ucr, number),
   statement: (kid: string, seq: number): StateKey<'statement'> => key('statement', kid, seq),
   equivocation: (kid: string, seq: number): StateKey<'equivocation'> => key('equivocation', kid, seq),
+  document: (document: string): StateKey<'document'> => key('document', document),
+  anchor: (document: string, version: number): StateKey<'anchor'> => key('anchor', document, version),
   /** `who` is a party id, or `admin:<mspId>` where an organisation's admin acts. */
   request: (who: string, requestId: string): StateKey<'request'> => key('request', who, requestId),
 } as const;
@@ -69,6 +75,8 @@ const idCounts: { readonly [Kind in StateKind]: number } = {
   handover: 2,
   statement: 2,
   equivocation: 2,
+  document: 1,
+  anchor: 2,
   request: 2,
 };
 

@@ -75,6 +75,18 @@ const migrations: readonly Migration[] = [
          named_at TEXT NOT NULL, ${ORIGIN}, PRIMARY KEY (ucr, party_id)) STRICT`,
     ],
   },
+  {
+    name: 'documents',
+    statements: [
+      `CREATE TABLE document (document TEXT PRIMARY KEY, anchored_by TEXT NOT NULL, type TEXT NOT NULL,
+         issuer TEXT NOT NULL, number TEXT NOT NULL, ucr TEXT, version INTEGER NOT NULL, sha256 TEXT NOT NULL,
+         anchored_at TEXT NOT NULL, withdrawn_at TEXT, reason TEXT, ${ORIGIN}) STRICT`,
+      'CREATE INDEX document_ucr ON document (ucr)',
+      `CREATE TABLE anchor (document TEXT NOT NULL, version INTEGER NOT NULL, sha256 TEXT NOT NULL,
+         anchored_at TEXT NOT NULL, ${ORIGIN}, PRIMARY KEY (document, version)) STRICT`,
+      'CREATE INDEX anchor_sha256 ON anchor (sha256)',
+    ],
+  },
 ];
 
 /** The index's file, for one who writes or for those who read. */

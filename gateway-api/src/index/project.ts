@@ -1,4 +1,4 @@
-import { parseKey } from '@passage/domain';
+import { ownerOfId, parseKey } from '@passage/domain';
 import type { StateKey, StateKind, StateRecords } from '@passage/domain';
 
 import { observationRows, statementsOf } from './project-statement.js';
@@ -223,6 +223,26 @@ const projections: { readonly [Kind in StateKind]: Project<Kind> } = {
       filed_at: r.filedAt,
       ...origin,
     });
+  },
+  document: (r, { origin, rows }) => {
+    rows.document.push({
+      document: r.document,
+      anchored_by: ownerOfId(r.document),
+      type: r.type,
+      issuer: r.issuer,
+      number: r.number,
+      ucr: r.ucr ?? null,
+      version: r.version,
+      sha256: r.sha256,
+      anchored_at: r.anchoredAt,
+      withdrawn_at: r.withdrawnAt ?? null,
+      reason: r.reason ?? null,
+      ...origin,
+    });
+  },
+  anchor: (r, { origin, rows }) => {
+    const { document, version, sha256, anchoredAt } = r;
+    rows.anchor.push({ document, version, sha256, anchored_at: anchoredAt, ...origin });
   },
   request: (r, { origin, rows }, [who = '', requestId = '']) => {
     rows.request.push({ who, request_id: requestId, command: r.command, ...origin });

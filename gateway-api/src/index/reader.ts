@@ -4,6 +4,7 @@ import type { Kysely, Selectable } from 'kysely';
 import type { Commit } from '../submission/commits.js';
 import { DUPLICATE_TXID } from '../submission/commits.js';
 import { cursorOf, positionOf } from './cursor.js';
+import { DocumentReader } from './document-reader.js';
 import type {
   AeoTable,
   BlockTable,
@@ -35,10 +36,12 @@ export interface EventPage {
 
 /** What the gateway reads from its index. Nothing here writes. */
 export class IndexReader {
+  readonly documents: DocumentReader;
   readonly #rows: Kysely<IndexDatabase>;
 
   constructor(rows: Kysely<IndexDatabase>) {
     this.#rows = rows;
+    this.documents = new DocumentReader(rows);
   }
 
   /** The newest indexed block. */

@@ -24,6 +24,8 @@ export const primaryKeys: { readonly [Table in RowTable]: readonly (keyof IndexD
     statement: ['statement_id'],
     event: ['ucr', 'block', 'position', 'item'],
     equivocation: ['kid', 'seq'],
+    document: ['document'],
+    anchor: ['document', 'version'],
     request: ['who', 'request_id'],
   };
 
@@ -45,6 +47,8 @@ export function emptyRows(): BlockRows {
     statement: [],
     event: [],
     equivocation: [],
+    document: [],
+    anchor: [],
     request: [],
   };
 }

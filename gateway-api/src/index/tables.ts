@@ -175,6 +175,29 @@ export interface EventTable extends Origin {
   custodian: string | null;
 }
 
+/** A document and its newest version. */
+export interface DocumentTable extends Origin {
+  document: string;
+  anchored_by: string;
+  type: string;
+  issuer: string;
+  number: string;
+  ucr: string | null;
+  version: number;
+  sha256: string;
+  anchored_at: string;
+  withdrawn_at: string | null;
+  reason: string | null;
+}
+
+/** One version of a document. */
+export interface AnchorTable extends Origin {
+  document: string;
+  version: number;
+  sha256: string;
+  anchored_at: string;
+}
+
 /** Commands carried out, by who asked and under which id. */
 export interface RequestTable extends Origin {
   who: string;
@@ -216,6 +239,8 @@ export interface IndexDatabase {
   statement: StatementTable;
   event: EventTable;
   equivocation: EquivocationTable;
+  document: DocumentTable;
+  anchor: AnchorTable;
   request: RequestTable;
   state: StateTable;
   head: HeadTable;

@@ -37,6 +37,8 @@ describe('schema.graphql', () => {
       'Naming',
       'Custody',
       'Handover',
+      'Document',
+      'DocumentVersion',
       'ShipmentOpened',
       'Observation',
       'HandoverStep',

@@ -3,8 +3,8 @@ import type { StatementResult } from '@passage/domain';
 import { gatewayError } from '../errors.js';
 import type { Receipt } from '../submission/commands.js';
 import { deviceAtPeer } from '../submission/statement-check.js';
+import { act, text } from './act.js';
 import { actingParty, adminActor, partyActor } from './acting.js';
-import type { Actor } from './acting.js';
 import type { GatewayContext } from './context.js';
 import {
   custodyOf,
@@ -15,47 +15,11 @@ import {
   partyNode,
   shipmentNode,
 } from './nodes.js';
-import type { Node } from './nodes.js';
-
-/** An input as GraphQL hands it over; its form is the domain's business. */
-type Input = { readonly requestId: string } & Readonly<Record<string, unknown>>;
-type Resolver = (root: unknown, args: { readonly input: Input }, context: GatewayContext) => Promise<Node>;
+import { documentMutations } from './document-resolvers.js';
+import type { Node } from './recorded.js';
 
 /** The most statements that one request may bring. */
 const MOST_STATEMENTS = 1_000;
-
-/**
- * An act: one transaction of the chaincode with the input as it is, carried out with the actor's own certificate. `node`
- * reads what it made from the index, which has the block by then.
- */
-function act(
-  command: string,
-  actor: (context: GatewayContext) => Actor | Promise<Actor>,
-  node: (receipt: Receipt, context: GatewayContext) => Promise<Node>,
-): Resolver {
-  return async (_, { input }, context) => {
-    const { identity, caller } = await actor(context);
-    const receipt = await context.commands.run({
-      command,
-      input: withoutNulls(input) as Input,
-      identity,
-      caller,
-    });
-    const asOfBlock = await context.status.asOfBlock();
-    return { ...(await node(receipt, { ...context, asOfBlock })), receipt };
-  };
-}
-
-/** GraphQL's null means "not given"; the chaincode's JSON leaves such members out. */
-function withoutNulls(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(withoutNulls);
-  if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(
-    Object.entries(value).flatMap(([name, member]) =>
-      member === null ? [] : [[name, withoutNulls(member)]],
-    ),
-  );
-}
 
 async function registeredParty({ result }: Receipt, context: GatewayContext): Promise<Node> {
   const row = await context.reader.party(text(result.partyId));
@@ -104,10 +68,6 @@ async function handover({ result }: Receipt, context: GatewayContext): Promise<N
     handover: await handoverOf(context, ucr, Number(result.handover)),
     custody: await custodyOf(context, ucr),
   };
-}
-
-function text(value: unknown): string {
-  return typeof value === 'string' ? value : '';
 }
 
 const recordStatements = async (
@@ -159,5 +119,6 @@ export const mutations = {
   acceptHandover: act('AcceptHandover', partyActor, handover),
   rejectHandover: act('RejectHandover', partyActor, handover),
   fileLateEvidence: act('FileLateEvidence', partyActor, lateEvidence),
+  ...documentMutations,
   fileEquivocation: act('FileEquivocation', partyActor, equivocation),
 };

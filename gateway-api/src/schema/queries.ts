@@ -1,21 +1,19 @@
 import { gatewayError } from '../errors.js';
 import { nextStep } from '../submission/statement-check.js';
 import type { GatewayContext } from './context.js';
-import {
-  custodyOf,
-  deviceNode,
-  eventNode,
-  partyNode,
-  shipmentNode,
-  statementVerification,
-  whereabouts,
-} from './nodes.js';
-import type { Node } from './nodes.js';
+import { custodyOf, deviceNode, eventNode, partyNode, shipmentNode, whereabouts } from './nodes.js';
+import { documentQueries } from './document-resolvers.js';
+import { statementVerification } from './recorded.js';
+import type { Node } from './recorded.js';
 
 /** The longest page of a connection. */
 const MOST_EVENTS = 100;
 
-type Resolver<Args> = (root: unknown, args: Args, context: GatewayContext) => Promise<Node | null>;
+type Resolver<Args> = (
+  root: unknown,
+  args: Args,
+  context: GatewayContext,
+) => Promise<Node | readonly Node[] | null>;
 
 async function shipment(_: unknown, { ucr }: { ucr: string }, context: GatewayContext): Promise<Node | null> {
   const row = await context.reader.shipment(ucr);
@@ -90,6 +88,7 @@ export const queries = {
   device,
   party,
   statement,
+  ...documentQueries,
   ledgerStatus: async (_: unknown, __: unknown, { status }: GatewayContext): Promise<Node> => ({
     ...(await status.ledger()),
   }),

@@ -62,5 +62,10 @@ export const scalars: Readonly<Record<string, GraphQLScalarType>> = {
   Hash: text('Hash', '64 lower-case hex digits', matches(/^[0-9a-f]{64}$/)),
   // Whether it is a statement is for the statement's own rule to say, one by one.
   CompactJWS: text('CompactJWS', 'a text of at most 1 MiB', (value) => value.length <= 1 << 20),
+  OwnedId: text(
+    'OwnedId',
+    'a party id, a colon, and a number',
+    matches(/^[A-Za-z0-9._-]{1,64}:[A-Za-z0-9._()-]{1,64}$/),
+  ),
   Natural: natural,
 };

@@ -1,0 +1,59 @@
+import type { Origin, StatementTable, TransactionTable } from '../index/tables.js';
+import type { GatewayContext } from './context.js';
+
+/** What a node needs to say where it stands on the ledger. */
+export type Services = Pick<GatewayContext, 'reader' | 'status' | 'asOfBlock'>;
+
+/** A GraphQL node: plain values, and functions for what costs another look. */
+export type Node = Readonly<Record<string, unknown>>;
+
+/** Check of a statement's own signature, besides those of its block. */
+const STATEMENT_SIGNATURE = 'device signature of the statement';
+
+/** Of a statement that its owner filed when the key was revoked. */
+const UNPROVEN =
+  'whether it was signed before the key was revoked: its owner filed it afterwards, so it is unproven';
+
+/** How a row was verified. `signatureHolds` is for what a device signed. */
+export async function verification(
+  services: Services,
+  origin: Origin,
+  signatureHolds?: boolean,
+): Promise<Node> {
+  const { reader, status, asOfBlock } = services;
+  const block = await reader.block(origin.block);
+  const ofBlock = block ? (JSON.parse(block.checks) as string[]) : [];
+  const failed =
+    signatureHolds === false ? ["the device's signature does not hold with its registered key"] : [];
+  return {
+    checks: signatureHolds === true ? [...ofBlock, STATEMENT_SIGNATURE] : ofBlock,
+    notChecked: [...failed, ...status.notChecked],
+    asOfBlock,
+    block: origin.block,
+    position: origin.position,
+    transactionId: origin.transaction_id,
+    embedded: status.embedded,
+  };
+}
+
+/** How a statement was verified; for late evidence, it says what that cannot prove. */
+export async function statementVerification(
+  services: Services,
+  row: Origin & Partial<Pick<StatementTable, 'signature_holds' | 'late'>>,
+): Promise<Node> {
+  const verified = await verification(services, row, row.signature_holds === 1);
+  if (row.late !== 1) return verified;
+  return { ...verified, notChecked: [UNPROVEN, ...(verified['notChecked'] as readonly string[])] };
+}
+
+/** Who signed the act that wrote a row. */
+export async function act({ reader }: Services, origin: Origin): Promise<Node> {
+  const by: Partial<TransactionTable> = (await reader.transaction(origin)) ?? {};
+  return {
+    mspId: by.msp_id ?? '',
+    party: by.party,
+    role: by.role,
+    keyHeldBy: by.key_held_by,
+    onBehalfOf: by.on_behalf_of,
+  };
+}
