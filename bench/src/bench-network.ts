@@ -2,18 +2,22 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import { down, type Layout, layout, up } from '@passage/network-control';
+import { down, type Layout, layout, type NetworkKind, up } from '@passage/network-control';
 
 /** How a network for measuring is brought up. */
 export interface NetworkOptions {
   readonly basePort: number;
   readonly faithful?: boolean;
+  /** Which network; the embedded one unless told otherwise. */
+  readonly network?: NetworkKind;
+  /** False leaves the gateways out. */
+  readonly gateways?: boolean;
 }
 
 /** Seconds from the start of `up` until each process was ready, by its name; `all` for the last of them. */
 export type StartTimes = ReadonlyMap<string, number>;
 
-/** An embedded network with its chaincode and gateways in a folder of its own. */
+/** A network with its chaincode and gateways in a folder of its own. */
 export class BenchNetwork {
   static readonly #present = new Set<BenchNetwork>();
   readonly dir = mkdtempSync(join(tmpdir(), 'passage-bench-'));

@@ -3,8 +3,12 @@ import { dirname } from 'node:path';
 
 import { Argument, Command, InvalidArgumentError } from 'commander';
 
+import { fabricPrograms, layout } from '@passage/network-control';
+
 import { BenchNetwork } from './bench-network.js';
 import { machine, moment } from './machine.js';
+import { measureEmbeddedStart, measureLongChain } from './measures/embedded.js';
+import { measureFabric } from './measures/fabric.js';
 import { measureReplay } from './measures/replay.js';
 import { measureStart } from './measures/start.js';
 import { measureStatements } from './measures/statements.js';
@@ -15,6 +19,7 @@ import { Stage } from './stage.js';
 interface Options {
   readonly rounds: number;
   readonly seconds: number;
+  readonly transactions: number;
   readonly basePort: number;
   readonly json: string;
 }
@@ -35,10 +40,29 @@ function positive(text: string): number {
   return value;
 }
 
+type OwnMeasure = (options: Options) => AsyncGenerator<Measurement> | Measurement[] | Promise<Measurement[]>;
+
+/** What brings up networks of its own. */
+const onItsOwn: Readonly<Record<string, OwnMeasure>> = {
+  start: ({ rounds, basePort }) => measureStart(rounds, basePort),
+  embedded: async function* ({ rounds, basePort, transactions }) {
+    yield* await measureEmbeddedStart(rounds, basePort);
+    yield* await measureLongChain(rounds, basePort, transactions);
+  },
+  fabric: async ({ rounds, seconds, basePort }) => {
+    const { missing } = await fabricPrograms(layout('.', basePort));
+    if (missing.length === 0) return measureFabric(rounds, seconds, basePort);
+    process.stdout.write(`\nnot run: fabric (${missing.join(', ')} neither on the PATH nor in FABRIC_BIN)\n`);
+    return [];
+  },
+};
+
 /** Tells each measurement as soon as it is taken. */
-async function* measurements(what: string, options: Options): AsyncGenerator<Measurement> {
-  if (what === 'all' || what === 'start') yield* await measureStart(options.rounds, options.basePort);
-  const wanted = Object.entries(onStage).filter(([name]) => what === 'all' || what === name);
+async function* measurements(asked: readonly string[], options: Options): AsyncGenerator<Measurement> {
+  const isWanted = ([name]: readonly [string, unknown]): boolean =>
+    asked.includes('all') || asked.includes(name);
+  for (const [, measure] of Object.entries(onItsOwn).filter(isWanted)) yield* await measure(options);
+  const wanted = Object.entries(onStage).filter(isWanted);
   if (wanted.length === 0) return;
   const network = new BenchNetwork({ basePort: options.basePort });
   try {
@@ -51,7 +75,7 @@ async function* measurements(what: string, options: Options): AsyncGenerator<Mea
   }
 }
 
-async function bench(what: string, options: Options): Promise<void> {
+async function bench(what: readonly string[], options: Options): Promise<void> {
   const began = moment();
   const on = machine();
   const write = (line: string): void => void process.stdout.write(`${line}\n`);
@@ -80,12 +104,13 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) {
 const program = new Command('bench')
   .description('measure this checkout, each figure beside its comparator in the same run')
   .addArgument(
-    new Argument('[what]', 'what to measure')
-      .choices(['all', 'start', ...Object.keys(onStage)])
-      .default('all'),
+    new Argument('[what...]', 'what to measure')
+      .choices(['all', ...Object.keys(onItsOwn), ...Object.keys(onStage)])
+      .default(['all']),
   )
   .option('--rounds <number>', 'how often each side has its turn', positive, 5)
   .option('--seconds <number>', 'how long a slice of load is', positive, 8)
+  .option('--transactions <number>', 'length of the long chain', positive, 100_000)
   .option('--base-port <number>', 'first port of the networks that are started', positive, 7800)
   .option('--json <file>', 'where the figures go', '.passage/bench.json')
   .action(bench);

@@ -2,7 +2,8 @@ import { createPrivateKey } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 
 import { Client, credentials } from '@grpc/grpc-js';
-import { connect, signers } from '@hyperledger/fabric-gateway';
+import { connect, hash, signers } from '@hyperledger/fabric-gateway';
+import { lowSSigner } from '@passage/gateway-api';
 
 /** Certificate and key of an identity, as PEM files. */
 export interface IdentityFiles {
@@ -23,22 +24,32 @@ export interface Peer {
 export interface PlainClient {
   /** Endorses, submits and waits for the commit (fabric-gateway's submitTransaction). */
   submit(transaction: string, input: unknown): Promise<void>;
+  /** What one peer answers. */
+  evaluate(transaction: string, input: unknown): Promise<string>;
   close(): void;
 }
 
-/** Connects with the official client as its documentation says, its own signer included. */
-export function plainClient(peer: Peer, files: IdentityFiles): PlainClient {
+/** Who signs: the client library's own code, in JavaScript, or Node's OpenSSL, as our gateway does. */
+export type Signing = 'library' | 'node';
+
+/** Connects with the official client as its documentation says, its own signer included unless told otherwise. */
+export function plainClient(peer: Peer, files: IdentityFiles, signing: Signing = 'library'): PlainClient {
   const client = new Client(peer.address, credentials.createSsl(readFileSync(peer.tlsRootCert)));
+  const key = readFileSync(files.key, 'utf8');
   const gateway = connect({
     client,
     identity: { mspId: peer.mspId, credentials: readFileSync(files.cert) },
-    signer: signers.newPrivateKeySigner(createPrivateKey(readFileSync(files.key))),
+    ...(signing === 'library'
+      ? { signer: signers.newPrivateKeySigner(createPrivateKey(key)) }
+      : { signer: lowSSigner(key), hash: hash.none }),
   });
   const contract = gateway.getNetwork(peer.channel).getContract(peer.chaincode);
   return {
     submit: async (transaction, input) => {
       await contract.submitTransaction(transaction, JSON.stringify(input));
     },
+    evaluate: async (transaction, input) =>
+      Buffer.from(await contract.evaluateTransaction(transaction, JSON.stringify(input))).toString('utf8'),
     close: () => {
       gateway.close();
       client.close();

@@ -26,4 +26,18 @@ describe('the table of a measurement', () => {
     expect(lines[3]).to.match(/^ {2}memory +MB +123$/);
     expect(lines.at(-1)).to.equal('  (a word)');
   });
+
+  it('says of each goal whether the median keeps it', () => {
+    const [ours, ratio] = [spread([2, 3, 9]), spread([0.5])];
+    const goals = [
+      { of: 'ours', atMost: 3 },
+      { of: 'ours', atMost: 2.9 },
+      { of: 'ratio', atLeast: 0.5 },
+      { of: 'ratio', atLeast: 0.51 },
+    ] as const;
+    const rows = goals.map((goal) => ({ what: 'speed', unit: 's', ours, ratio, goal }));
+    const lines = tableOf({ title: '', ours: '', theirs: '', rows, notes: [] }).split('\n').slice(2);
+    const said = lines.map((line) => /[≤≥].*$/.exec(line)?.[0]);
+    expect(said).to.deep.equal(['≤ 3: met', '≤ 2.9: missed', '≥ 0.5: met', '≥ 0.51: missed']);
+  });
 });

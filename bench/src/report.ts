@@ -9,6 +9,15 @@ export interface Row {
   readonly theirs?: Spread;
   /** Ours divided by theirs, round by round. */
   readonly ratio?: Spread;
+  /** What is promised of the figure. */
+  readonly goal?: Goal;
+}
+
+/** A promise, kept or not by the median: of our figure itself, or of its ratio to the comparator's. */
+export interface Goal {
+  readonly of: 'ours' | 'ratio';
+  readonly atMost?: number;
+  readonly atLeast?: number;
 }
 
 /** Figures that were taken together. */
@@ -32,13 +41,14 @@ export interface Report {
 
 /** A measurement as lines for people. */
 export function tableOf({ title, ours, theirs, rows, notes }: Measurement): string {
-  const header = ['', 'unit', ours, theirs, 'ours / theirs'];
-  const cells = rows.map(({ what, unit, ours: own, theirs: other, ratio }) => [
-    what,
-    unit,
-    show(own),
-    other === undefined ? '' : show(other),
-    ratio === undefined ? '' : show(ratio),
+  const header = ['', 'unit', ours, theirs, 'ours / theirs', 'goal'];
+  const cells = rows.map((row) => [
+    row.what,
+    row.unit,
+    show(row.ours),
+    row.theirs === undefined ? '' : show(row.theirs),
+    row.ratio === undefined ? '' : show(row.ratio),
+    row.goal === undefined ? '' : judged(row, row.goal),
   ]);
   const widths = header.map((text, column) =>
     Math.max(text.length, ...cells.map((row) => row[column]?.length ?? 0)),
@@ -46,6 +56,12 @@ export function tableOf({ title, ours, theirs, rows, notes }: Measurement): stri
   const line = (row: readonly string[]): string =>
     `  ${row.map((text, column) => text.padEnd(widths[column] ?? 0)).join('  ')}`.trimEnd();
   return [title, line(header), ...cells.map(line), ...notes.map((note) => `  (${note})`)].join('\n');
+}
+
+function judged(row: Row, { of, atMost = Infinity, atLeast = -Infinity }: Goal): string {
+  const { median } = row[of] ?? { median: Number.NaN };
+  const wanted = Number.isFinite(atMost) ? `≤ ${String(atMost)}` : `≥ ${String(atLeast)}`;
+  return `${wanted}: ${median <= atMost && median >= atLeast ? 'met' : 'missed'}`;
 }
 
 function show({ median, least, most, rounds }: Spread): string {

@@ -1,12 +1,11 @@
-import { readFileSync } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
+import { join } from 'node:path';
 
 import { openLocalIssuer } from '@passage/gateway-api';
-import type { Layout } from '@passage/network-control';
 
 import type { BenchNetwork } from './bench-network.js';
 import { type GraphQL, graphqlClient } from './graphql-client.js';
-import { type IdentityFiles, type Peer, plainClient, type PlainClient } from './plain-client.js';
+import { type IdentityFiles, plainClient, type PlainClient } from './plain-client.js';
+import { type BenchOrganization, organizationOf } from './profile.js';
 
 /** Whose gateway and peer are measured. */
 const ORGANIZATION = 'business';
@@ -23,52 +22,26 @@ export interface Ways {
   readonly plain: PlainClient;
 }
 
-interface ProfileOrganization {
-  readonly name: string;
-  readonly mspId: string;
-  readonly peer: { readonly address: string; readonly tlsRootCert: string };
-  readonly admin: IdentityFiles;
-  readonly gateway?: { readonly url: string };
-}
-
-interface Profile {
-  readonly channel: string;
-  readonly chaincode: string;
-  readonly organizations: readonly ProfileOrganization[];
-}
-
 /** A running network with what is needed to speak to one organisation of it. */
 export class Stage {
   readonly network: BenchNetwork;
-  readonly #layout: Layout;
-  readonly #organization: ProfileOrganization;
-  readonly #peer: Peer;
+  readonly #organization: BenchOrganization;
   readonly #open: PlainClient[] = [];
 
   constructor(network: BenchNetwork) {
     this.network = network;
-    this.#layout = network.layout;
-    const { profile } = network.layout;
-    const { channel, chaincode, organizations } = JSON.parse(readFileSync(profile, 'utf8')) as Profile;
-    const organization = organizations.find(({ name }) => name === ORGANIZATION);
-    if (organization === undefined) throw new Error(`the profile has no organisation ${ORGANIZATION}`);
-    const { mspId, peer } = organization;
-    const tlsRootCert = resolve(dirname(profile), peer.tlsRootCert);
-    this.#organization = organization;
-    this.#peer = { mspId, address: peer.address, tlsRootCert, channel, chaincode };
+    this.#organization = organizationOf(network.layout, ORGANIZATION);
   }
 
   /** As the organisation's administrator: the same certificate both ways. */
   async admin(): Promise<Ways> {
-    const { cert, key } = this.#organization.admin;
-    const folder = dirname(this.#layout.profile);
-    return this.#ways({ admin: true }, { cert: resolve(folder, cert), key: resolve(folder, key) });
+    return this.#ways({ admin: true }, this.#organization.admin);
   }
 
   /** As a party whose key the gateway holds: it must have acted once, then its certificate lies in the keystore. */
   async party(who: ActingParty): Promise<Ways> {
     const name = `${who.party}.${who.role}`;
-    const folder = join(this.#layout.dir, 'gateways', ORGANIZATION, 'keystore', name);
+    const folder = join(this.network.dir, 'gateways', ORGANIZATION, 'keystore', name);
     return this.#ways(
       { admin: false, ...who },
       { cert: join(folder, 'cert.pem'), key: join(folder, 'key.pem') },
@@ -77,9 +50,9 @@ export class Stage {
 
   /** The gateway alone, for a party that has not acted yet. */
   async gatewayOf(claims: { readonly admin: boolean } & Partial<ActingParty>): Promise<GraphQL> {
-    const url = this.#organization.gateway?.url;
+    const url = this.#organization.gateway;
     if (url === undefined) throw new Error(`${ORGANIZATION} has no gateway`);
-    const issuer = await openLocalIssuer(this.#layout.dir);
+    const issuer = await openLocalIssuer(this.network.dir);
     return graphqlClient(url, await issuer.token({ org: ORGANIZATION, ...claims }));
   }
 
@@ -92,7 +65,7 @@ export class Stage {
     claims: { readonly admin: boolean } & Partial<ActingParty>,
     files: IdentityFiles,
   ): Promise<Ways> {
-    const plain = plainClient(this.#peer, files);
+    const plain = plainClient(this.#organization.peer, files);
     this.#open.push(plain);
     return { graphql: await this.gatewayOf(claims), plain };
   }

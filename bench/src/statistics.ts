@@ -18,6 +18,16 @@ export function spread(values: readonly number[]): Spread {
   };
 }
 
+/** A figure that was taken elsewhere, once: the ends of what was seen. */
+export function recorded(least: number, most: number = least): Spread {
+  return { median: (least + most) / 2, least, most, rounds: least === most ? 1 : 2 };
+}
+
+/** Each value divided by the middle of what was seen elsewhere. */
+export function ratiosTo(ours: readonly number[], { median }: Spread): Spread {
+  return spread(ours.map((value) => value / median));
+}
+
 /** Round by round, ours divided by the comparator's: what both sides met on the same machine in the same minute. */
 export function ratios(ours: readonly number[], theirs: readonly number[]): Spread {
   if (ours.length !== theirs.length) throw new RangeError('each round needs both sides');

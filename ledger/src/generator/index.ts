@@ -10,5 +10,6 @@ export {
 } from './generate-chain.js';
 export { EVERYTHING, PUTS, type Mix } from './mix.js';
 export { MUTATIONS, newForge, type Broken, type Forge, type Mutation, type Verdict } from './broken/index.js';
+export { transact, type Invocation, type Signatory } from './transact.js';
 export * as invalidKinds from './kinds-invalid.js';
 export * as validKinds from './kinds-valid.js';

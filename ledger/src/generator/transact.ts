@@ -10,6 +10,9 @@ import { ChaincodeEvent } from '../proto/index.js';
 import type { Timestamp } from '../proto/index.js';
 import type { Member } from './consortium.js';
 
+/** Who signs: that much of a member. */
+export type Signatory = Pick<Member, 'identity' | 'sign'>;
+
 /** One transaction, from the call to who signed what it did. */
 export interface Invocation {
   readonly channel: string;
@@ -17,8 +20,8 @@ export interface Invocation {
   readonly args: readonly Uint8Array[];
   /** Serialized TxReadWriteSet. */
   readonly results: Uint8Array;
-  readonly creator: Member;
-  readonly endorsers: readonly Member[];
+  readonly creator: Signatory;
+  readonly endorsers: readonly Signatory[];
   readonly nonce: Uint8Array;
   readonly timestamp: Timestamp;
   readonly event?: { readonly name: string; readonly payload: Uint8Array };

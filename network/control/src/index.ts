@@ -8,6 +8,7 @@ export {
 } from './command.js';
 export type { Choice, NetworkKind } from './held-network.js';
 export { ControlError, controlErrorCodes, type ControlErrorCode } from './errors.js';
+export { fabricPrograms, type FabricPrograms } from './fabric.js';
 export { layout, type Layout, type Organization, organizations } from './layout.js';
 export { down } from './down.js';
 export { type Health, status } from './status.js';

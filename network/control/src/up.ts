@@ -19,6 +19,8 @@ export interface UpOptions {
   /** One chaincode process for each organisation; without it as the folder was started, else one for all. */
   readonly faithful?: boolean;
   readonly batchInterval?: number;
+  /** False leaves the gateways out: the network and its chaincode alone. */
+  readonly gateways?: boolean;
   /** Told before anything starts which network it will be, and why. */
   readonly onChoice?: (choice: Choice) => void;
   /** Told as each process or step becomes ready: its name, and seconds since the start of `up`. */
@@ -99,16 +101,18 @@ export async function up(options: UpOptions): Promise<Started> {
   const at = layout(options.dir, basePort);
   needFolder(at.dir);
   const chaincode = await chaincodeFor(at);
-  const planned =
+  const everything =
     network === 'fabric'
       ? fabricPlan(at, await prepareFabric(at, chaincode), chaincode)
       : plan(at, { ...options, faithful, chaincode });
+  const { gateways = true } = options;
+  const planned = gateways ? everything : everything.filter(({ name }) => !name.startsWith('gateway-'));
   const processes = planned.filter((one) => one.readyText !== undefined);
   const missing = processes.filter((one) => runningPid(at.runFile(one.name)) === undefined);
   await needFreePorts(missing.flatMap((one) => one.ports));
   holdNetwork(at, { network, basePort, faithful, chaincode });
   // Gateways start last: where nothing is missing, every step was done.
-  const steps = missing.length === 0 ? [] : planned.filter((one) => one.readyText === undefined);
+  const steps = missing.length === 0 && gateways ? [] : planned.filter((one) => one.readyText === undefined);
   await startAll(at, [...missing, ...steps], (name) => options.onReady?.(name, seconds()));
   const started = missing.map(({ name }) => name);
   const alreadyRunning = processes.map(({ name }) => name).filter((name) => !started.includes(name));
