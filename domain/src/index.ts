@@ -1,7 +1,9 @@
+export { checkEvent } from './acts/event-acts.js';
 export * from './alerts/index.js';
 export * from './check/index.js';
 export * from './command/index.js';
 export * from './commitment/index.js';
+export * from './containment/index.js';
 export * from './device/index.js';
 export * from './document/index.js';
 export * from './epcis/index.js';

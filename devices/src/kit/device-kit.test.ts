@@ -124,9 +124,9 @@ describe('DeviceKit', () => {
 
   it('refuses what no ledger takes, and uses no number for it', () => {
     create();
-    expect(() => kit?.sign({ ...numberedEvent(1), action: 'ADD' }))
+    expect(() => kit?.sign({ ...numberedEvent(1), action: 'SEE' }))
       .to.throw(PassageError)
-      .with.property('code', 'NOT_AN_OBSERVATION');
+      .with.property('code', 'INVALID_FIELD');
     expect(() => kit?.sign({ ...numberedEvent(1), note: 'x' })).to.throw(PassageError);
     expect(kit?.seq).to.equal(0);
     expect(kit?.sign(numberedEvent(1)).seq).to.equal(1);

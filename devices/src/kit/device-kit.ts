@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { checkObservation, type JsonObject, type PublicJwk, readStatement } from '@passage/domain';
+import { checkEvent, type JsonObject, type PublicJwk, readStatement } from '@passage/domain';
 import { DeviceError, messageOf } from '../errors/device-error.js';
 import type { DeviceKey } from '../keys/device-key.js';
 import { provePossession } from '../statement/prove-possession.js';
@@ -103,7 +103,7 @@ export class DeviceKit {
    */
   sign(event: JsonObject): SignedStatement {
     const statement = signStatement(this.#key, this.description.aud, this.#queue.end, event);
-    checkObservation(readStatement(statement.jws).payload);
+    checkEvent(readStatement(statement.jws).payload);
     this.#queue.add(statement);
     return statement;
   }

@@ -42,7 +42,7 @@ function checkEvent(event: JsonObject): Verdict {
   const act = classifyEvent(event) === 'act';
   return {
     ...verdict('event', error, () => [eventHash(event)]),
-    notes: act ? ['an act: statements carry observations only, so a device cannot send it yet'] : [],
+    notes: act ? ["not judged: whether the device's owner may do this (it is an act)"] : [],
   };
 }
 

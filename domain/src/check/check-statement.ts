@@ -1,5 +1,6 @@
+import { checkEvent } from '../acts/event-acts.js';
 import { statementRefusal } from '../command/judge-statement.js';
-import { checkObservation } from '../epcis/observation.js';
+import { classifyEvent } from '../epcis/event-classes.js';
 import { PassageError } from '../errors/passage-error.js';
 import { eventHash } from '../event-hash/event-hash.js';
 import type { PublicJwk } from '../jwk/public-jwk.js';
@@ -34,7 +35,7 @@ export function checkStatement(jws: string, knowledge: Knowledge, taken: Taken):
   return {
     kind: 'statement',
     ...(error !== undefined && { refusal: refusalOf(error, statementRefusal(error).pointer) }),
-    notes: notesOn(knowledge, duplicate),
+    notes: [...notesOn(knowledge, duplicate), ...noteOnAct(statement)],
     eventHashes: () => (statement === undefined ? [] : [eventHash(statement.payload)]),
   };
 }
@@ -54,7 +55,7 @@ function judge(statement: UnverifiedStatement, { ledger, keys }: Knowledge, take
     const message = `The key has signed other bytes under the number ${String(seq)}`;
     throw new PassageError('SEQUENCE_USED', message, { kid, seq });
   }
-  checkObservation(payload);
+  checkEvent(payload);
   taken.set(place, statementId);
   return false;
 }
@@ -63,6 +64,12 @@ function keyOf(kid: string, keys: ReadonlyMap<string, PublicJwk>): PublicJwk {
   const key = keys.get(kid);
   if (key !== undefined) return key;
   throw new PassageError('KEY_UNKNOWN', `No device has the key ${kid}`, { kid });
+}
+
+/** What an event does is judged by what stands on the ledger. */
+function noteOnAct(statement: UnverifiedStatement | undefined): readonly string[] {
+  const acts = statement !== undefined && classifyEvent(statement.payload) === 'act';
+  return acts ? ["not judged: whether the device's owner may do this"] : [];
 }
 
 function notesOn({ ledger, keys }: Knowledge, duplicate: boolean): readonly string[] {

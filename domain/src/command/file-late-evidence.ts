@@ -21,9 +21,11 @@ export const fileLateEvidence = partyCommand<FileLateEvidenceInput>({
   reads: ({ statements }) => batchReads(statements),
   decide({ statements }, { party }, view) {
     const { ledger } = ledgerOf(view);
-    const { writes, results } = decideBatch(statements, ledger, view, (device) => {
-      requireOwner(device, party.partyId);
-      requireRevoked(device);
+    const { writes, results } = decideBatch(statements, ledger, view, {
+      late: (device) => {
+        requireOwner(device, party.partyId);
+        requireRevoked(device);
+      },
     });
     return { writes, result: { results } };
   },

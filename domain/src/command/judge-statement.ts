@@ -1,6 +1,7 @@
+import { checkEvent } from '../acts/event-acts.js';
 import type { DeviceRecord } from '../device/device-record.js';
 import { checkMaySign, type NumberedStatement } from '../device/may-sign.js';
-import { checkObservation } from '../epcis/index.js';
+import { checkObservation } from '../epcis/observation.js';
 import type { ErrorCode } from '../errors/codes.js';
 import { PassageError } from '../errors/passage-error.js';
 import type { Violation } from '../errors/violations.js';
@@ -13,13 +14,20 @@ import { verifyStatement } from '../statement/verify-statement.js';
 /** Throws where the key may not add the statement. */
 export type MayAdd = (device: DeviceRecord, statement: NumberedStatement) => void;
 
+/** A statement that was judged, with the device that signed it. */
+export interface JudgedStatement {
+  readonly status: 'accepted' | 'duplicate';
+  readonly device: DeviceRecord;
+}
+
 /**
- * Whether a statement may be recorded. An observation is a fact: it is refused only for the ledger it was signed for, its
- * key, its signature, a used sequence number and its form; never for what it says. A statement that is recorded already is
- * a `duplicate` whatever became of its key since, so that sending it again is always safe.
+ * Whether a statement may be recorded, as far as every statement goes: what an act needs besides is judged by `decideEventActs`.
+ * An observation is a fact: it is refused only for the ledger it was signed for, its key, its signature, a used sequence number
+ * and its form; never for what it says. A statement that is recorded already is a `duplicate` whatever became of its key since,
+ * so that sending it again is always safe.
  *
  * @param ledger the genesis hash of the ledger that judges.
- * @param mayAdd whether the key may add a statement; `checkMaySign` unless late evidence is filed.
+ * @param late whether the key may add a statement as late evidence, which cannot act any more; absent for all others.
  * @throws PassageError WRONG_LEDGER, KEY_UNKNOWN, SIGNATURE_INVALID, SEQUENCE_USED, DEVICE_SUSPENDED, DEVICE_ROTATED,
  *   DEVICE_REVOKED, NOT_AN_OBSERVATION or INVALID_FIELD
  */
@@ -27,8 +35,8 @@ export function judgeStatement(
   statement: UnverifiedStatement,
   ledger: string,
   view: WorldView,
-  mayAdd: MayAdd = checkMaySign,
-): 'accepted' | 'duplicate' {
+  late?: MayAdd,
+): JudgedStatement {
   const { statementId, header, payload } = statement;
   const { kid, seq, aud } = header;
   if (aud !== ledger)
@@ -38,13 +46,14 @@ export function judgeStatement(
   verifyStatement(statement, device.jwk);
   const recorded = view.get(keys.statement(kid, seq));
   if (recorded !== undefined) {
-    if (recorded.id === statementRecordOf(statementId).id) return 'duplicate';
+    if (recorded.id === statementRecordOf(statementId).id) return { status: 'duplicate', device };
     const message = `The key has signed other bytes under the number ${String(seq)}`;
     throw new PassageError('SEQUENCE_USED', message, { kid, seq });
   }
+  const [mayAdd, check] = late === undefined ? [checkMaySign, checkEvent] : [late, checkObservation];
   mayAdd(device, { seq, statementId });
-  checkObservation(payload);
-  return 'accepted';
+  check(payload);
+  return { status: 'accepted', device };
 }
 
 /** Why a statement is refused. The pointer points into `{header, payload, signature}`; '' where no part is at fault alone. */
@@ -67,8 +76,12 @@ const parts: Readonly<Partial<Record<ErrorCode, string>>> = {
   INVALID_FIELD: '/payload',
 };
 
-/** An error of reading or judging one statement as the batch reports it: with the place of its first violation. */
+/** An error of reading or judging one statement as the batch reports it: with the place of its first violation. Acts give theirs. */
 export function statementRefusal({ code, message, details }: PassageError): StatementRefusal {
   const violations = details['violations'] as readonly Violation[] | undefined;
+  const inEvent = details['pointer'];
+  if (violations === undefined && typeof inEvent === 'string') {
+    return { code, pointer: `/payload${inEvent}`, message };
+  }
   return { code, pointer: (parts[code] ?? '') + (violations?.[0]?.pointer ?? ''), message };
 }

@@ -2,7 +2,15 @@ import { expect } from 'chai';
 import type { JsonObject } from '../json/value.js';
 import { keys } from '../state/keys.js';
 import { statementId } from '../statement/statement-id.js';
-import { observation, partyCaller, TestDevice, testLedger, TestWorld } from '../testing/index.js';
+import {
+  actEvent,
+  observation,
+  partyCaller,
+  TestDevice,
+  testLedger,
+  testUcr,
+  TestWorld,
+} from '../testing/index.js';
 import type { BatchRefusal } from './statement-batch.js';
 
 const carrier = partyCaller('CARRIER1');
@@ -121,7 +129,7 @@ describe('RecordStatements', () => {
     const good = device.next();
     const [header, payload] = good.split('.');
     const [, , signature] = stranger.next().split('.');
-    const act = { ...observation(), action: 'ADD' };
+    const act = actEvent({ type: 'ObjectEvent', action: 'ADD', epcList: ['urn:example:1'] }, testUcr);
     const { eventTime, ...timeless } = observation();
     expect(eventTime).to.be.a('string');
     const found = refused(world, [
@@ -138,7 +146,7 @@ describe('RecordStatements', () => {
       [1, 'WRONG_LEDGER', '/header/aud'],
       [2, 'KEY_UNKNOWN', '/header/kid'],
       [3, 'SIGNATURE_INVALID', '/signature'],
-      [4, 'NOT_AN_OBSERVATION', '/payload'],
+      [4, 'SHIPMENT_UNKNOWN', '/payload/bizTransactionList'],
       [5, 'INVALID_FIELD', '/payload/eventTime'],
       [6, 'INVALID_STATEMENT', ''],
       [7, 'SIGNATURE_INVALID', '/signature'],

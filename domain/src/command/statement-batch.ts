@@ -1,3 +1,4 @@
+import { decideEventActs, eventActReads } from '../acts/event-acts.js';
 import { PassageError } from '../errors/passage-error.js';
 import { list } from '../shape/composites.js';
 import { such } from '../shape/scalars.js';
@@ -7,6 +8,7 @@ import { statementRecordOf } from '../state/statement-record.js';
 import { Overlay, type WorldView } from '../state/world-view.js';
 import { readStatement } from '../statement/read-statement.js';
 import type { UnverifiedStatement } from '../statement/statement.js';
+import type { TransactionInfo } from './operation.js';
 import { judgeStatement, statementRefusal, type MayAdd, type StatementRefusal } from './judge-statement.js';
 
 /** The most statements of one transaction. */
@@ -56,15 +58,22 @@ export function batchReads(batch: Batch): readonly StateKey[] {
   });
 }
 
+/** The keys that judging the acts of a batch reads besides. */
+export function batchActReads(batch: Batch): readonly StateKey[] {
+  return batch.flatMap((item) => (item instanceof PassageError ? [] : eventActReads(item.payload)));
+}
+
+/** How a batch is judged: as late evidence, whose statements are marked and do not act, or as it usually comes. */
+export type Manner = { readonly late: MayAdd } | { readonly tx: TransactionInfo };
+
 /**
  * Judges the statements of a batch one after another; it is recorded whole or not at all.
  *
- * @param late how late evidence is judged and marked; absent for statements that come the usual way.
  * @throws PassageError BATCH_REFUSED with every bad statement in `details.refused`
  */
-export function decideBatch(batch: Batch, ledger: string, view: WorldView, late?: MayAdd): BatchDecision {
+export function decideBatch(batch: Batch, ledger: string, view: WorldView, manner: Manner): BatchDecision {
   const overlay = new Overlay(view);
-  const outcomes = batch.map((item) => attempt(() => takeStatement(item, ledger, overlay, late)));
+  const outcomes = batch.map((item) => attempt(() => takeStatement(item, ledger, overlay, manner)));
   const refused: BatchRefusal[] = outcomes.flatMap((outcome, index) =>
     outcome instanceof PassageError ? [{ index, ...statementRefusal(outcome) }] : [],
   );
@@ -75,18 +84,22 @@ export function decideBatch(batch: Batch, ledger: string, view: WorldView, late?
   return { writes: overlay.entries(), results: outcomes as StatementResult[] };
 }
 
-/** Judges one statement and, where it is new, writes it into the overlay for those behind it to see. */
+/** Judges one statement and, where it is new, writes it and what it does into the overlay for those behind it to see. */
 function takeStatement(
   item: UnverifiedStatement | PassageError,
   ledger: string,
   overlay: Overlay,
-  late: MayAdd | undefined,
+  manner: Manner,
 ): StatementResult {
   if (item instanceof PassageError) throw item;
-  const { statementId, header } = item;
+  const { statementId, header, payload } = item;
   const { kid, seq } = header;
-  const status = judgeStatement(item, ledger, overlay, late);
+  const late = 'late' in manner ? manner.late : undefined;
+  const { status, device } = judgeStatement(item, ledger, overlay, late);
   if (status === 'accepted') {
+    const claim = { event: payload, statementId, kid, owner: device.owner };
+    const done = 'tx' in manner ? decideEventActs(claim, overlay, manner.tx) : [];
+    for (const written of done) overlay.put(written);
     const record = { ...statementRecordOf(statementId), ...(late && { late: true }) };
     overlay.put(entry(keys.statement(kid, seq), record));
   }

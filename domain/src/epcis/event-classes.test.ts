@@ -3,11 +3,11 @@ import { readFileSync } from 'node:fs';
 import { classifyEvent, eventClasses } from './event-classes.js';
 import { bizSteps } from './vocabulary.js';
 
-const page = readFileSync(new URL('../../../docs/epcis.md', import.meta.url), 'utf8');
+const page = readFileSync(new URL('../../../docs/acts.md', import.meta.url), 'utf8');
 
 /** The rows of the table on the page: type, action, bizStep, class. */
 function tableOnThePage(): string[][] {
-  const section = page.split(/^## /m).find((text) => text.startsWith('Observation or act\n')) ?? '';
+  const section = page.split(/^## /m).find((text) => text.startsWith('The table\n')) ?? '';
   return section
     .split('\n')
     .filter((line) => /^\| [A-Z][a-z]+Event /.test(line))
@@ -19,7 +19,7 @@ function tableOnThePage(): string[][] {
     );
 }
 
-describe('docs/epcis.md, Observation or act', () => {
+describe('docs/acts.md, The table', () => {
   it('is the table of the code', () => {
     const rows = eventClasses.map((row) => [row.type, row.action ?? '(none)', 'any', row.class]);
     expect(tableOnThePage()).to.deep.equal(rows);

@@ -20,7 +20,7 @@ function rows(type: string, observe: EventClass): readonly EventClassRow[] {
 
 /**
  * Which events are observations, and which acts. `bizStep` decides nothing: it is the sender's word for what was done, and
- * a device that could choose the class by it could claim an act as a fact. docs/epcis.md shows the table.
+ * a device that could choose the class by it could claim an act as a fact. docs/acts.md shows the table.
  */
 export const eventClasses: readonly EventClassRow[] = [
   ...rows('ObjectEvent', 'observation'),

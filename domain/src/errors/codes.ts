@@ -84,8 +84,8 @@ export const errorRules = {
   ),
   NOT_AN_OBSERVATION: rule(
     'validation',
-    'The event is an act (it adds, deletes or transforms), and acts are not accepted as statements yet.',
-    'Send observations only: action OBSERVE of an object, aggregation or association event.',
+    'The event is an act, where only observations are taken: as late evidence, or an act that statements do not carry.',
+    'Look the event up in the table of docs/acts.md; late evidence is for observations alone.',
   ),
   BATCH_REFUSED: rule(
     'validation',
@@ -321,6 +321,21 @@ export const errorRules = {
     'conflict',
     'The handover was accepted or rejected already.',
     "Read the shipment's custody; offer again if the goods still have to move.",
+  ),
+  NOT_INSIDE: rule(
+    'conflict',
+    'What is to come out, or to travel with its unit, is not in there as far as the ledger knows.',
+    'Read what the unit holds, record the packing that is missing, then send the act again.',
+  ),
+  ALREADY_INSIDE: rule(
+    'conflict',
+    'The goods or the unit lie in a unit already.',
+    'Take them out first, or count packages where more of the same goods go in.',
+  ),
+  UNIT_CANNOT_CARRY: rule(
+    'conflict',
+    'Such a unit does not carry the other: a ship or flight carries vehicles, these containers, these pallets.',
+    'Name the outer unit as the parent and the inner one as its child.',
   ),
   IDEMPOTENCY_CONFLICT: rule(
     'conflict',

@@ -1,4 +1,5 @@
 import { utf8 } from '../bytes/bytes.js';
+import { containmentRecord } from '../containment/containment-record.js';
 import { deviceRecord } from '../device/device-record.js';
 import { equivocationRecord } from '../equivocation/equivocation-record.js';
 import { PassageError } from '../errors/passage-error.js';
@@ -31,6 +32,7 @@ const shapes: { readonly [Kind in StateKind]: Shape<StateRecords[Kind]> } = {
   naming: namingRecord,
   custody: custodyRecord,
   handover: handoverRecord,
+  containment: containmentRecord,
   statement: statementRecord,
   equivocation: equivocationRecord,
   document: documentRecord,

@@ -1,3 +1,4 @@
+import type { ContainmentRecord } from '../containment/containment-record.js';
 import type { DeviceRecord } from '../device/device-record.js';
 import type { EquivocationRecord } from '../equivocation/equivocation-record.js';
 import type { CustodyRecord } from '../handover/custody-record.js';
@@ -24,6 +25,7 @@ export type StateRecords = {
   readonly naming: NamingRecord;
   readonly custody: CustodyRecord;
   readonly handover: HandoverRecord;
+  readonly containment: ContainmentRecord;
   readonly statement: StatementRecord;
   readonly equivocation: EquivocationRecord;
   readonly document: DocumentRecord;
@@ -54,6 +56,8 @@ export const keys = {
   naming: (ucr: string, partyId: string): StateKey<'naming'> => key('naming', ucr, partyId),
   custody: (ucr: string): StateKey<'custody'> => key('custody', ucr),
   handover: (ucr: string, number: number): StateKey<'handover'> => key('handover', ucr, number),
+  /** `unit` as records name it: `container:CSQU3054383`. */
+  containment: (unit: string, ucr: string): StateKey<'containment'> => key('containment', unit, ucr),
   statement: (kid: string, seq: number): StateKey<'statement'> => key('statement', kid, seq),
   equivocation: (kid: string, seq: number): StateKey<'equivocation'> => key('equivocation', kid, seq),
   document: (document: string): StateKey<'document'> => key('document', document),
@@ -73,6 +77,7 @@ const idCounts: { readonly [Kind in StateKind]: number } = {
   naming: 2,
   custody: 1,
   handover: 2,
+  containment: 2,
   statement: 2,
   equivocation: 2,
   document: 1,

@@ -10,5 +10,6 @@ export {
   type CastMember,
   type Play,
 } from './cast.js';
+export { actEvent, StatementStage } from './statement-stage.js';
 export { observation, TestDevice } from './test-device.js';
 export { TestWorld, type Played } from './test-world.js';

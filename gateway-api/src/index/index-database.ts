@@ -87,6 +87,16 @@ const migrations: readonly Migration[] = [
       'CREATE INDEX anchor_sha256 ON anchor (sha256)',
     ],
   },
+  {
+    name: 'containment',
+    statements: [
+      `CREATE TABLE containment (unit TEXT NOT NULL, ucr TEXT NOT NULL, goods INTEGER NOT NULL, packages INTEGER,
+         carries INTEGER NOT NULL, within TEXT, at TEXT NOT NULL, by TEXT NOT NULL, ${ORIGIN},
+         PRIMARY KEY (unit, ucr, block, position)) STRICT, WITHOUT ROWID`,
+      'CREATE INDEX containment_by_consignment ON containment (ucr)',
+      'CREATE INDEX containment_by_carrier ON containment (within)',
+    ],
+  },
 ];
 
 /** The index's file, for one who writes or for those who read. */

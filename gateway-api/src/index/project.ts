@@ -214,6 +214,19 @@ const projections: { readonly [Kind in StateKind]: Project<Kind> } = {
     });
     addEvent(p, { ucr: r.ucr, kind: `handover_${r.status}`, handover: r.handover, place: r.place });
   },
+  containment: (r, { origin, rows }) => {
+    rows.containment.push({
+      unit: r.unit,
+      ucr: r.ucr,
+      goods: r.goods === undefined ? 0 : 1,
+      packages: r.goods?.packages ?? null,
+      carries: r.carries === true ? 1 : 0,
+      within: r.within ?? null,
+      at: r.at,
+      by: r.by,
+      ...origin,
+    });
+  },
   equivocation: (r, { origin, rows, transaction }) => {
     rows.equivocation.push({
       kid: r.kid,

@@ -141,6 +141,22 @@ export interface HandoverTable extends Origin {
   reason: string | null;
 }
 
+/** One version of what a unit has to do with a consignment: every change is a row, so that any moment can be looked up. */
+export interface ContainmentTable extends Origin {
+  unit: string;
+  ucr: string;
+  /** 1 while goods of the consignment lie in the unit itself. */
+  goods: number;
+  /** How many packages, where they were counted. */
+  packages: number | null;
+  /** 1 once a unit with goods of the consignment was put inside. */
+  carries: number;
+  /** The unit that carries this one. */
+  within: string | null;
+  at: string;
+  by: string;
+}
+
 export interface StatementTable extends Origin {
   statement_id: string;
   kid: string;
@@ -236,6 +252,7 @@ export interface IndexDatabase {
   naming: NamingTable;
   custody: CustodyTable;
   handover: HandoverTable;
+  containment: ContainmentTable;
   statement: StatementTable;
   event: EventTable;
   equivocation: EquivocationTable;

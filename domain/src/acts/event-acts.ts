@@ -1,0 +1,52 @@
+import type { TransactionInfo } from '../command/operation.js';
+import { classifyEvent } from '../epcis/event-classes.js';
+import { eventViolations } from '../epcis/event-violations.js';
+import { PassageError } from '../errors/passage-error.js';
+import { refuseViolations } from '../errors/violations.js';
+import type { JsonObject } from '../json/value.js';
+import type { StateEntry } from '../state/codec.js';
+import type { StateKey, StateKind } from '../state/keys.js';
+import type { WorldView } from '../state/world-view.js';
+import { concernActs } from './concern.js';
+import type { ActClaim, EventAct } from './event-act.js';
+import { packingActs } from './packing-acts.js';
+
+/** Every rule about events that act. docs/acts.md shows the table; an event of a cell without a rule is not taken. */
+export const eventActs: readonly EventAct[] = [...concernActs, ...packingActs];
+
+/** The kinds of keys that acts in statements may write. */
+export const eventActWrites: readonly StateKind[] = [...new Set(eventActs.flatMap(({ writes }) => writes))];
+
+/** The rules of an event's cell; none for an observation. */
+function actsOn(event: JsonObject): readonly EventAct[] {
+  if (classifyEvent(event) !== 'act') return [];
+  return eventActs.filter(({ type, action }) => type === event['type'] && action === event['action']);
+}
+
+/**
+ * Judges the form of what a device says, by the EPCIS 2.0 and CBV 2.0 rules that docs/epcis.md lists. Strange times and strange
+ * places are let in: what a device saw is a fact.
+ *
+ * @throws PassageError NOT_AN_OBSERVATION for an act that statements do not carry; INVALID_FIELD with every violation.
+ */
+export function checkEvent(event: JsonObject): void {
+  if (classifyEvent(event) === 'act' && actsOn(event).length === 0) {
+    const details = { type: event['type'] ?? null, action: event['action'] ?? null };
+    throw new PassageError('NOT_AN_OBSERVATION', 'Statements do not carry this act', details);
+  }
+  refuseViolations('The event', eventViolations(event));
+}
+
+/** The keys that judging an event's acts reads; none for an observation. */
+export function eventActReads(event: JsonObject): readonly StateKey[] {
+  return actsOn(event).flatMap((act) => act.reads(event));
+}
+
+/** What an event's acts write, each judged against the state before the event. @throws PassageError of the first that is refused */
+export function decideEventActs(
+  claim: ActClaim,
+  view: WorldView,
+  tx: TransactionInfo,
+): readonly StateEntry[] {
+  return actsOn(claim.event).flatMap((act) => act.decide(claim, view, tx));
+}

@@ -1,0 +1,1 @@
+export type { ContainmentRecord, GoodsInside } from './containment-record.js';
