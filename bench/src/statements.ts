@@ -9,14 +9,17 @@ export interface BenchStatement {
   readonly jws: string;
 }
 
-/** An observation of about the size that a plate reader's has; each names another pallet. */
-function observation(number: number): JsonObject {
+/** An observation of about the size that a plate reader's has; each names other pallets. */
+function observation(number: number, pallets: number): JsonObject {
   return {
     '@context': psgContext,
     type: 'ObjectEvent',
     eventTime: '2026-01-01T00:00:00.000Z',
     eventTimeZoneOffset: '+00:00',
-    epcList: [`urn:epc:id:sscc:9521234.${String(number).padStart(10, '0')}`],
+    epcList: Array.from(
+      { length: pallets },
+      (_, pallet) => `urn:epc:id:sscc:9521234.${String(number * pallets + pallet).padStart(10, '0')}`,
+    ),
     action: 'OBSERVE',
     bizStep: 'receiving',
     disposition: 'in_progress',
@@ -25,11 +28,27 @@ function observation(number: number): JsonObject {
 }
 
 /** A device of its own for one run: signs as many statements as are asked for, so that no run meets another's. */
-export function statementsOf(device: SimulatedDevice, count: number): BenchStatement[] {
+export function statementsOf(device: SimulatedDevice, count: number, pallets = 1): BenchStatement[] {
   return Array.from({ length: count }, (_, number) => {
-    const { statementId, jws } = device.sign(observation(number));
+    const { statementId, jws } = device.sign(observation(number, pallets));
     return { id: statementId, jws };
   });
+}
+
+const registerWarehouse =
+  'mutation ($input: RegisterPartyInput!) { registerParty(input: $input) { receipt { block } } }';
+
+/** Registers the party for which statements are measured, and lets the gateway enrol it. */
+export async function enrolledParty(stage: Stage, who: ActingParty): Promise<void> {
+  const admin = await stage.gatewayOf({ admin: true });
+  const input = {
+    requestId: `register-${who.party}`,
+    partyId: who.party,
+    name: 'Bench',
+    roles: [who.role],
+  };
+  await admin(registerWarehouse, { input });
+  await registeredDevice(stage, who, 'enrols-the-party');
 }
 
 const registerDevice =

@@ -5,7 +5,7 @@ import { inTurn } from '../load.js';
 import { CpuMeter } from '../process-usage.js';
 import type { Measurement, Row } from '../report.js';
 import type { ActingParty, Stage, Ways } from '../stage.js';
-import { type BenchStatement, registeredDevice, statementsOf } from '../statements.js';
+import { type BenchStatement, enrolledParty, registeredDevice, statementsOf } from '../statements.js';
 import { ratios, spread } from '../statistics.js';
 
 const WHO: ActingParty = { party: 'BENCHWAREHOUSE', role: 'warehouse' };
@@ -100,15 +100,7 @@ function rowsOf(ours: readonly Run[], theirs: readonly Run[]): Row[] {
 
 /** Signed statements through the gateway, which gathers them into transactions, and with the plain client as they come. */
 export async function measureStatements(stage: Stage, rounds: number): Promise<Measurement[]> {
-  const admin = await stage.gatewayOf({ admin: true });
-  const input = { requestId: 'bench-warehouse', partyId: WHO.party, name: 'Bench', roles: [WHO.role] };
-  await admin(
-    'mutation ($input: RegisterPartyInput!) { registerParty(input: $input) { receipt { block } } }',
-    {
-      input,
-    },
-  );
-  await registeredDevice(stage, WHO, 'enrols-the-party');
+  await enrolledParty(stage, WHO);
   const ways = await stage.party(WHO);
   const measurements: Measurement[] = [];
   for (const shape of shapes) {

@@ -196,8 +196,6 @@ describe('Simulation', () => {
     const cases: readonly [name: string, type: number, payload: Uint8Array][] = [
       ['a rich query', MessageType.GET_QUERY_RESULT, utf8('')],
       ['a call of another chaincode', MessageType.INVOKE_CHAINCODE, utf8('')],
-      ['a write batch', MessageType.WRITE_BATCH_STATE, utf8('')],
-      ['reads of several keys', MessageType.GET_STATE_MULTIPLE, utf8('')],
       ['anything unknown', 99, utf8('')],
     ];
     for (const [name, type, payload] of cases) {

@@ -13,12 +13,16 @@ import {
   GetState,
   GetStateByRange,
   GetStateMetadata,
+  GetStateMultiple,
+  GetStateMultipleResult,
   MessageType,
   PutState,
   PutStateMetadata,
   StateMetadataResult,
+  WriteBatchState,
   messageTypeName,
 } from '../proto/shim.js';
+import type { WriteRecord } from '../proto/shim.js';
 import type { CollectionAccess } from './collection-access.js';
 import { Interest } from './interest.js';
 import { notSupportedYet } from './not-supported.js';
@@ -33,9 +37,13 @@ const NOTHING = new Uint8Array();
 const LATER = new Map<number, string>([
   [MessageType.INVOKE_CHAINCODE, 'calls from chaincode to chaincode'],
   [MessageType.GET_QUERY_RESULT, 'rich queries'],
-  [MessageType.WRITE_BATCH_STATE, 'write batches'],
-  [MessageType.GET_STATE_MULTIPLE, 'reads of several keys at once'],
 ]);
+
+/** What GetState, DelState and the like name. */
+interface KeyInCollection {
+  readonly key: string;
+  readonly collection: string;
+}
 
 /** What one simulation runs over. */
 export interface SimulationParts {
@@ -114,13 +122,18 @@ export class Simulation {
       return NOTHING;
     };
     return new Map([
-      [MessageType.GET_STATE, (payload) => this.#get(payload)],
-      [MessageType.PUT_STATE, quiet((payload) => this.#put(payload))],
-      [MessageType.DEL_STATE, quiet((payload) => this.#delete(payload))],
+      [MessageType.GET_STATE, (payload) => this.#get(decode(GetState, payload))],
+      [MessageType.GET_STATE_MULTIPLE, (payload) => this.#getMultiple(payload)],
+      [MessageType.PUT_STATE, quiet((payload) => this.#write(decode(PutState, payload)))],
+      [MessageType.DEL_STATE, quiet((payload) => this.#delete(decode(DelState, payload)))],
+      [MessageType.WRITE_BATCH_STATE, quiet((payload) => this.#writeBatch(payload))],
       [MessageType.GET_STATE_METADATA, (payload) => this.#getMetadata(payload)],
-      [MessageType.PUT_STATE_METADATA, quiet((payload) => this.#putMetadata(payload))],
+      [
+        MessageType.PUT_STATE_METADATA,
+        quiet((payload) => this.#putMetadata(decode(PutStateMetadata, payload))),
+      ],
       [MessageType.GET_PRIVATE_DATA_HASH, (payload) => this.#getHash(payload)],
-      [MessageType.PURGE_PRIVATE_DATA, quiet((payload) => this.#purge(payload))],
+      [MessageType.PURGE_PRIVATE_DATA, quiet((payload) => this.#purge(decode(DelState, payload)))],
       [MessageType.GET_STATE_BY_RANGE, (payload) => this.#range(payload)],
       [MessageType.GET_HISTORY_FOR_KEY, (payload) => this.#queries.startHistory(payload)],
       [MessageType.QUERY_STATE_NEXT, (payload) => this.#queries.next(payload)],
@@ -128,10 +141,14 @@ export class Simulation {
     ]);
   }
 
-  #get(payload: Uint8Array): Uint8Array {
-    const { key, collection } = decode(GetState, payload);
+  #get({ key, collection }: KeyInCollection): Uint8Array {
     if (collection !== '') return this.#private.get(collection, key);
     return this.#read(this.#namespace, key)?.value ?? NOTHING;
+  }
+
+  #getMultiple(payload: Uint8Array): Uint8Array {
+    const { keys, collection } = decode(GetStateMultiple, payload);
+    return encode(GetStateMultipleResult, { values: keys.map((key) => this.#get({ key, collection })) });
   }
 
   #getHash(payload: Uint8Array): Uint8Array {
@@ -145,28 +162,36 @@ export class Simulation {
     return entry;
   }
 
-  #put(payload: Uint8Array): void {
-    const { key, value, collection } = decode(PutState, payload);
-    this.#write(collection, key, value);
+  #delete({ key, collection }: KeyInCollection): void {
+    this.#write({ key, collection, value: NOTHING });
   }
 
-  #delete(payload: Uint8Array): void {
-    const { key, collection } = decode(DelState, payload);
-    this.#write(collection, key, NOTHING);
-  }
-
-  #purge(payload: Uint8Array): void {
-    const { key, collection } = decode(DelState, payload);
+  #purge({ key, collection }: KeyInCollection): void {
     this.#private.purge(collection, key);
   }
 
-  #write(collection: string, key: string, value: Uint8Array): void {
+  #write({ collection, key, value }: KeyInCollection & { readonly value: Uint8Array }): void {
     if (collection !== '') {
       this.#private.put(collection, key, value);
       return;
     }
     this.#beforePublicWrite(key);
     this.#rwset.addWrite(this.#namespace, key, value);
+  }
+
+  /** F:core/chaincode/handler.go, HandleWriteBatch: each record as the message of its type. */
+  #writeBatch(payload: Uint8Array): void {
+    const writers = new Map<number, (record: WriteRecord) => void>([
+      [MessageType.PUT_STATE, (record) => this.#write(record)],
+      [MessageType.DEL_STATE, (record) => this.#delete(record)],
+      [MessageType.PURGE_PRIVATE_DATA, (record) => this.#purge(record)],
+      [MessageType.PUT_STATE_METADATA, (record) => this.#putMetadata(record)],
+    ]);
+    for (const record of decode(WriteBatchState, payload).records) {
+      const write = writers.get(record.type);
+      if (write === undefined) throw new Error('unknown operation type');
+      write(record);
+    }
   }
 
   #beforePublicWrite(key: string): void {
@@ -186,8 +211,7 @@ export class Simulation {
     });
   }
 
-  #putMetadata(payload: Uint8Array): void {
-    const { key, collection, metadata } = decode(PutStateMetadata, payload);
+  #putMetadata({ key, collection, metadata }: Pick<WriteRecord, 'key' | 'collection' | 'metadata'>): void {
     const entries = new Map([[metadata?.metakey ?? '', metadata?.value ?? NOTHING]]);
     if (collection !== '') {
       this.#private.putMetadata(collection, key, entries);

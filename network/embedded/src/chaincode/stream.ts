@@ -4,7 +4,7 @@ import { ChaincodeID, decode, encode } from '@passage/ledger';
 import type { Encodable } from '@passage/ledger';
 
 import type { TlsMaterial } from '../network.js';
-import { ChaincodeMessage, MessageType, messageTypeName } from '../proto/shim.js';
+import { ChaincodeAdditionalParams, ChaincodeMessage, MessageType, messageTypeName } from '../proto/shim.js';
 
 /** Where a chaincode server listens, and what a peer shows and expects when it dials it. */
 export interface ChaincodeTarget {
@@ -34,6 +34,14 @@ const OPTIONS = {
   'grpc.use_local_subchannel_pool': 1,
   'grpc.max_receive_message_length': -1,
   'grpc.max_send_message_length': -1,
+};
+
+/** The peer's defaults (F:sampleconfig/core.yaml, chaincode.runtimeParams). */
+const ADDITIONAL_PARAMS = {
+  useWriteBatch: true,
+  maxSizeWriteBatch: 1000,
+  useGetMultipleKeys: true,
+  maxSizeGetMultipleKeys: 1000,
 };
 
 const REGISTER_TIMEOUT_MS = 10_000;
@@ -116,5 +124,5 @@ function greet({ type, payload }: ChaincodeMessage, stream: ChaincodeStream): vo
   const { name } = decode(ChaincodeID, payload);
   if (name === '') throw new Error('error in handling register chaincode, chaincodeID name is empty');
   stream.send({ type: MessageType.REGISTERED });
-  stream.send({ type: MessageType.READY });
+  stream.send({ type: MessageType.READY, payload: encode(ChaincodeAdditionalParams, ADDITIONAL_PARAMS) });
 }

@@ -8,6 +8,7 @@ import {
   message,
   repeated,
   string,
+  uint32,
 } from '@passage/ledger';
 import type { Decoded } from '@passage/ledger';
 
@@ -60,6 +61,16 @@ export const ChaincodeMessage = message('protos.ChaincodeMessage', {
 });
 
 export const GetState = message('protos.GetState', { key: string(1), collection: string(2) });
+
+/** Fabric 3.1: several keys in one request; the values come back in the order of the keys, empty where nothing is stored. */
+export const GetStateMultiple = message('protos.GetStateMultiple', {
+  keys: repeated(string(1)),
+  collection: string(2),
+});
+
+export const GetStateMultipleResult = message('protos.GetStateMultipleResult', {
+  values: repeated(bytes(1)),
+});
 
 export const PutState = message('protos.PutState', {
   key: string(1),
@@ -124,4 +135,25 @@ export const PutStateMetadata = message('protos.PutStateMetadata', {
 
 export const StateMetadataResult = message('protos.StateMetadataResult', {
   entries: repeated(embedded(1, StateMetadata)),
+});
+
+export type WriteRecord = Decoded<typeof WriteRecord>;
+/** One write of a batch; `type` is that of the message which would carry it alone. */
+const WriteRecord = message('protos.WriteRecord', {
+  key: string(1),
+  value: bytes(2),
+  collection: string(3),
+  metadata: embedded(4, StateMetadata),
+  type: enumeration(5),
+});
+
+/** Fabric 3.1: several writes in one request, made in their order. */
+export const WriteBatchState = message('protos.WriteBatchState', { records: repeated(embedded(1, WriteRecord)) });
+
+/** The payload of READY: what the peer takes beyond the messages of Fabric 2 (F:core/chaincode/handler.go, sendReady). */
+export const ChaincodeAdditionalParams = message('protos.ChaincodeAdditionalParams', {
+  useWriteBatch: bool(1),
+  maxSizeWriteBatch: uint32(2),
+  useGetMultipleKeys: bool(3),
+  maxSizeGetMultipleKeys: uint32(4),
 });
