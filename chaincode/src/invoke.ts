@@ -2,9 +2,8 @@ import { isUtf8 } from 'node:buffer';
 import { encodeContractError, PassageError, prepareTransaction } from '@passage/domain';
 import type { Context } from 'fabric-contract-api';
 import { callerOf } from './caller.js';
-import { encodeKeyPolicy } from './key-policy.js';
-
-type ChaincodeStub = Context['stub'];
+import type { ChaincodeStub } from './peer-door.js';
+import { readState, writeState } from './world-state.js';
 
 /** The name of the one event of a transaction that wrote something; its payload is `{"command": name}`. */
 export const eventName = 'passage';
@@ -30,30 +29,15 @@ async function run({ stub, clientIdentity }: Context, name: string, input: strin
   const prepared = prepareTransaction(name, input, callerOf(clientIdentity));
   const values = new Map<string, Uint8Array>();
   for (let keys = prepared.reads; keys.length > 0; keys = prepared.more(values)) {
-    for (const [key, value] of await fetchState(stub, keys)) values.set(key, value);
+    for (const [key, value] of await readState(stub, keys)) values.set(key, value);
   }
   const { writes, policies, response } = prepared.execute(values, {
     txId: stub.getTxID(),
     timestamp: stub.getDateTimestamp().toISOString(),
   });
-  for (const { key, value } of writes) await stub.putState(key, value);
-  for (const { key, policy } of policies) {
-    await stub.setStateValidationParameter(key, encodeKeyPolicy(policy));
-  }
+  await writeState(stub, writes, policies);
   if (writes.length > 0) stub.setEvent(eventName, Buffer.from(JSON.stringify({ command: name })));
   return response;
-}
-
-/** Asks for the keys of one round at once; the shim lines up the round trips of one transaction itself. */
-async function fetchState(
-  stub: ChaincodeStub,
-  keys: readonly string[],
-): Promise<ReadonlyMap<string, Uint8Array>> {
-  return new Map(
-    await Promise.all(
-      keys.map(async (key): Promise<[string, Uint8Array]> => [key, await stub.getState(key)]),
-    ),
-  );
 }
 
 /**

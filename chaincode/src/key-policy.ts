@@ -1,4 +1,5 @@
 import type { KeyPolicyChange } from '@passage/domain';
+import { bytesField, numberField } from './wire.js';
 
 /** msp.MSPRole's PEER: endorsements are peers' signatures. */
 const PEER = 3;
@@ -31,18 +32,4 @@ function signedBy(identity: number): Buffer {
 /** common.MSPPrincipal of the classification ROLE (0, left out): any peer of the organisation. */
 function peerOf(mspId: string): Buffer {
   return bytesField(2, Buffer.concat([bytesField(1, Buffer.from(mspId)), numberField(2, PEER)]));
-}
-
-function numberField(field: number, value: number): Buffer {
-  return Buffer.concat([Buffer.of(field << 3), varint(value)]);
-}
-
-function bytesField(field: number, value: Buffer): Buffer {
-  return Buffer.concat([Buffer.of((field << 3) | 2), varint(value.length), value]);
-}
-
-function varint(value: number): Buffer {
-  const bytes: number[] = [];
-  for (; value > 0x7f; value >>>= 7) bytes.push((value & 0x7f) | 0x80);
-  return Buffer.of(...bytes, value);
 }

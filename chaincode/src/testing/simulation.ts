@@ -1,3 +1,12 @@
+import { decode, encode } from '@passage/ledger';
+import { GetStateMultiple, GetStateMultipleResult, WriteBatchState } from './shim-messages.js';
+
+/** A request of the shim, as its copy of fabric-protos makes it. */
+interface ShimMessage {
+  getType(): number;
+  getPayload_asU8(): Uint8Array;
+}
+
 /** A key's committed value, and how often it was written: what Fabric's versions (block, transaction) tell apart. */
 export interface CommittedValue {
   readonly value: Uint8Array;
@@ -55,6 +64,24 @@ export class Simulation {
 
   policies(): readonly PolicyWrite[] {
     return [...this.#policies].map(([key, policy]) => ({ key, policy })).sort(byKey);
+  }
+
+  /** What the shim has no method for: requests for several keys at once. */
+  async _askPeerAndListen(message: ShimMessage): Promise<Uint8Array> {
+    const payload = message.getPayload_asU8();
+    if (message.getType() === 25) {
+      const { keys, collection } = decode(GetStateMultiple, payload);
+      const values = await Promise.all(keys.map((key) => this.handleGetState(collection, key)));
+      return encode(GetStateMultipleResult, { values });
+    }
+    if (message.getType() !== 24) throw new Error(`the in-memory peer takes no ${String(message.getType())}`);
+    for (const { type, key, value, collection, metadata } of decode(WriteBatchState, payload).records) {
+      if (type === 9) await this.handlePutState(collection, key, value);
+      else if (type === 21 && metadata)
+        await this.handlePutStateMetadata(collection, key, metadata.metakey, metadata.value);
+      else throw new Error(`the in-memory peer writes no ${String(type)}`);
+    }
+    return new Uint8Array();
   }
 
   handleGetState(collection: string, key: string): Promise<Uint8Array> {

@@ -7,6 +7,8 @@ import {
   GetHistoryForKey,
   GetState,
   GetStateByRange,
+  GetStateMultiple,
+  GetStateMultipleResult,
   IteratorId,
   KeyModification,
   KeyValue,
@@ -15,6 +17,7 @@ import {
   QueryMetadata,
   QueryResponse,
   QueryResponseMetadata,
+  WriteBatchState,
 } from '../proto/shim.js';
 import { NAMESPACE, simulateOn } from '../testing/simulations.js';
 import type { Simulation } from './simulation.js';
@@ -189,6 +192,42 @@ describe('Simulation', () => {
       const [result] = decode(QueryResponse, payload).results;
       expect(decode(KeyModification, result?.resultBytes ?? new Uint8Array())).to.deep.equal(written);
       expect(rwsetOf(simulation)).to.deep.equal([]);
+    });
+  });
+
+  describe('several keys in one request', () => {
+    it('are read in the order in which they are named, absent ones as no bytes', () => {
+      const simulation = simulate(2);
+      const keys = ['k001', 'absent', 'k000'];
+      const payload = simulation.answer(MessageType.GET_STATE_MULTIPLE, encode(GetStateMultiple, { keys }));
+      const { values } = decode(GetStateMultipleResult, payload);
+      expect(values.map((value) => Buffer.from(value).toString())).to.deep.equal(['value 1', '', 'value 0']);
+      expect(rwsetOf(simulation)[0]?.reads.map(({ key }) => key)).to.deep.equal(['absent', 'k000', 'k001']);
+    });
+
+    it('are written as each record says', () => {
+      const simulation = simulate(2);
+      const metadata = { metakey: 'VALIDATION_PARAMETER', value: utf8('policy') };
+      const records = [
+        { type: MessageType.PUT_STATE, key: 'new', value: utf8('1') },
+        { type: MessageType.DEL_STATE, key: 'k000' },
+        { type: MessageType.PUT_STATE_METADATA, key: 'k001', metadata },
+      ];
+      simulation.answer(MessageType.WRITE_BATCH_STATE, encode(WriteBatchState, { records }));
+      const [rwset] = rwsetOf(simulation);
+      expect(rwset?.writes).to.deep.equal([
+        { key: 'k000' },
+        { key: 'new', value: utf8('1') },
+      ]);
+      expect(rwset?.metadataWrites.map(({ key }) => key)).to.deep.equal(['k001']);
+    });
+
+    it('are refused in Fabric’s words where a record is of no type that writes', () => {
+      const records = [{ type: MessageType.GET_STATE, key: 'k' }];
+      const payload = encode(WriteBatchState, { records });
+      expect(() => simulate().answer(MessageType.WRITE_BATCH_STATE, payload)).to.throw(
+        'unknown operation type',
+      );
     });
   });
 

@@ -148,7 +148,9 @@ const WriteRecord = message('protos.WriteRecord', {
 });
 
 /** Fabric 3.1: several writes in one request, made in their order. */
-export const WriteBatchState = message('protos.WriteBatchState', { records: repeated(embedded(1, WriteRecord)) });
+export const WriteBatchState = message('protos.WriteBatchState', {
+  records: repeated(embedded(1, WriteRecord)),
+});
 
 /** The payload of READY: what the peer takes beyond the messages of Fabric 2 (F:core/chaincode/handler.go, sendReady). */
 export const ChaincodeAdditionalParams = message('protos.ChaincodeAdditionalParams', {
