@@ -61,7 +61,9 @@ export async function measureEndorse(stage: Stage, rounds: number): Promise<Meas
   const endorse = async (batches: number): Promise<number> => {
     const before = cpuSeconds(pid);
     const parts = Array.from({ length: batches }, () => ({ statements }));
-    await inTurn(parts, 2, async (input) => void (await plain.evaluate('RecordStatements', input)));
+    await inTurn(parts, 2, async (input) => {
+      await plain.evaluate('RecordStatements', input);
+    });
     return ((cpuSeconds(pid) - before) * 1000) / batches;
   };
   await endorse(WARM_UP);

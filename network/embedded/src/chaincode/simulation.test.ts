@@ -215,10 +215,7 @@ describe('Simulation', () => {
       ];
       simulation.answer(MessageType.WRITE_BATCH_STATE, encode(WriteBatchState, { records }));
       const [rwset] = rwsetOf(simulation);
-      expect(rwset?.writes).to.deep.equal([
-        { key: 'k000' },
-        { key: 'new', value: utf8('1') },
-      ]);
+      expect(rwset?.writes).to.deep.equal([{ key: 'k000' }, { key: 'new', value: utf8('1') }]);
       expect(rwset?.metadataWrites.map(({ key }) => key)).to.deep.equal(['k001']);
     });
 
