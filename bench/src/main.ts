@@ -7,9 +7,10 @@ import { fabricPrograms, layout } from '@passage/network-control';
 
 import { BenchNetwork } from './bench-network.js';
 import { machine, moment } from './machine.js';
+import { measureContention } from './measures/contention.js';
 import { measureEmbeddedStart, measureLongChain } from './measures/embedded.js';
-import { measureFabric } from './measures/fabric.js';
 import { measureEndorse } from './measures/endorse.js';
+import { measureFabric } from './measures/fabric.js';
 import { measureReplay } from './measures/replay.js';
 import { measureStart } from './measures/start.js';
 import { measureStatements } from './measures/statements.js';
@@ -31,6 +32,7 @@ type Measure = (stage: Stage, options: Options) => Promise<Measurement[]>;
 const onStage: Readonly<Record<string, Measure>> = {
   submit: (stage, { rounds, seconds }) => measureSubmit(stage, rounds, seconds),
   statements: (stage, { rounds }) => measureStatements(stage, rounds),
+  contention: (stage, { rounds, seconds }) => measureContention(stage, rounds, seconds),
   endorse: (stage, { rounds }) => measureEndorse(stage, rounds),
   replay: (stage, { rounds }) => measureReplay(stage, rounds),
 };

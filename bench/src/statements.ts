@@ -10,7 +10,7 @@ export interface BenchStatement {
 }
 
 /** An observation of about the size that a plate reader's has; each names other pallets. */
-function observation(number: number, pallets: number): JsonObject {
+function observation(number: number, pallets: number, ucr?: string): JsonObject {
   return {
     '@context': psgContext,
     type: 'ObjectEvent',
@@ -24,13 +24,21 @@ function observation(number: number, pallets: number): JsonObject {
     bizStep: 'receiving',
     disposition: 'in_progress',
     readPoint: { id: 'geo:35.1333,129.0500' },
+    ...(ucr !== undefined && {
+      bizTransactionList: [{ type: 'psg:ucr', bizTransaction: `urn:passage:ucr:${ucr}` }],
+    }),
   };
 }
 
 /** A device of its own for one run: signs as many statements as are asked for, so that no run meets another's. */
-export function statementsOf(device: SimulatedDevice, count: number, pallets = 1): BenchStatement[] {
+export function statementsOf(
+  device: SimulatedDevice,
+  count: number,
+  pallets = 1,
+  ucr?: string,
+): BenchStatement[] {
   return Array.from({ length: count }, (_, number) => {
-    const { statementId, jws } = device.sign(observation(number, pallets));
+    const { statementId, jws } = device.sign(observation(number, pallets, ucr));
     return { id: statementId, jws };
   });
 }

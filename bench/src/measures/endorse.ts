@@ -85,9 +85,10 @@ export async function measureEndorse(stage: Stage, rounds: number): Promise<Meas
           ours: spread(ours),
           theirs: spread(theirs),
           ratio: ratios(ours, theirs),
+          goal: { of: 'ratio', atMost: 3 },
         },
       ],
-      notes: ['the goal is a ratio of 3, the aim 2'],
+      notes: ['our aim is 2'],
     },
   ];
 }
