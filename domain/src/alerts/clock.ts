@@ -1,4 +1,5 @@
-import type { LedgerNow, StatementFact } from '../facts/facts.js';
+import type { KeyFact, LedgerNow, StatementFact } from '../facts/facts.js';
+import { objectsOf } from '../facts/statement-fact.js';
 import { pathToStatement, step, type Alert, type KeyHistory } from './alert.js';
 import type { AlertTolerances } from './tolerances.js';
 
@@ -39,7 +40,10 @@ export function clockDriftAlerts(
   return alerts;
 }
 
-/** Times for which a device that should report said nothing; the last one may still go on. */
+/**
+ * Times for which a device that should report said nothing, between two reports on the same thing; the last one may still go on.
+ * A device that has moved to another thing in between was not silent about either.
+ */
 export function silenceAlerts(
   { key, statements }: KeyHistory,
   { silence }: Pick<AlertTolerances, 'silence'>,
@@ -50,12 +54,21 @@ export function silenceAlerts(
   const heard = statements.filter((each) => each.eventTime !== undefined);
   return heard.flatMap((statement, index) => {
     const next = heard[index + 1];
-    const ended = next === undefined && (key.revoked ?? key.rotated ?? key.known) !== undefined;
-    if (ended) return [];
+    if (next ? !isAboutTheSame(statement, next) : isOver(key)) return [];
     const silent = (next?.eventTime ?? now.ledgerTime) - (statement.eventTime ?? 0);
     if (silent <= most) return [];
     return [onStatement('silent_device', statement, { milliseconds: silent, ongoing: next === undefined })];
   });
+}
+
+function isAboutTheSame(one: StatementFact, other: StatementFact): boolean {
+  const objects = objectsOf(other);
+  return objects.length === 0 || objectsOf(one).some((object) => objects.includes(object));
+}
+
+/** Whether nothing more can come of the key, or more may have come than is known here. */
+function isOver({ revoked, rotated, known }: KeyFact): boolean {
+  return (revoked ?? rotated ?? known) !== undefined;
 }
 
 function onStatement(

@@ -188,6 +188,8 @@ describe('clocks and silence', () => {
       { milliseconds: 49 * HOUR, ongoing: false },
       { milliseconds: 50 * HOUR, ongoing: true },
     ]);
+    const moved = fact(2, 50, { things: ['urn:epc:id:bic:TCLU4265727'], consignments: [] });
+    expect(alerts({ statements: [fact(1, 1), moved] }, 60)).to.deep.equal([]);
     const keys = [keyFact({ kind: 'plate_reader' })];
     expect(alerts({ keys, statements }, 100)).to.deep.equal([]);
     expect(alerts({ keys: [keyFact({ revoked: at(51) })], statements }, 100)).to.have.length(1);

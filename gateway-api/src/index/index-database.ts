@@ -97,6 +97,36 @@ const migrations: readonly Migration[] = [
       'CREATE INDEX containment_by_carrier ON containment (within)',
     ],
   },
+  {
+    // What earlier blocks wrote is read again: this layout keeps more of it.
+    name: 'history',
+    statements: [
+      ...[
+        'head',
+        'state',
+        'block',
+        '"transaction"',
+        'party',
+        'aeo',
+        'mandate',
+        'device',
+        'shipment',
+        'naming',
+        'custody',
+        'handover',
+        'statement',
+        'event',
+        'equivocation',
+        'request',
+        'document',
+        'anchor',
+        'containment',
+      ].map((table) => `DELETE FROM ${table}`),
+      'ALTER TABLE block ADD COLUMN ledger_time TEXT',
+      `CREATE TABLE history (key TEXT NOT NULL, value TEXT NOT NULL, ${ORIGIN},
+         PRIMARY KEY (key, block, position)) STRICT, WITHOUT ROWID`,
+    ],
+  },
 ];
 
 /** The index's file, for one who writes or for those who read. */

@@ -43,7 +43,12 @@ export function openIndexer(index: OpenIndex, verifier: BlockVerifier, chaincode
       return index.rows.transaction().execute(async (step) => {
         const before = await step.selectFrom('head').select('head').executeTakeFirst();
         const block = verifier.verify(before?.head, bytes, state);
-        const rows = projectBlock(block, deviceKeys(state, block, chaincode));
+        const previous = await step
+          .selectFrom('block')
+          .select('ledger_time')
+          .where('number', '=', block.number - 1)
+          .executeTakeFirst();
+        const rows = projectBlock(block, deviceKeys(state, block, chaincode), previous?.ledger_time);
         state.apply(block.updates);
         await writeRows(step, rows);
         const moved = { number: block.number, header_hash: block.headerHash, head: block.head };

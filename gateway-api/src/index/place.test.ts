@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 
-import { placeOf, unlocodeOf } from './place.js';
+import { placeOf } from './place.js';
 
 describe('placeOf', () => {
   const unlocode = 'https://vocabulary.uncefact.org/unlocode#KRPUS';
@@ -12,12 +12,5 @@ describe('placeOf', () => {
     expect(placeOf({ readPoint: { id: unlocode }, bizLocation: { id: 'geo:0,0' } })).to.equal(unlocode);
     expect(placeOf({ readPoint: { id: 'geo:35.1,129.0' } })).to.equal('geo:35.1,129.0');
     expect(placeOf({ readPoint: 'nonsense' })).to.equal(undefined);
-  });
-
-  it('reads a UN/LOCODE alone, or behind a URI', () => {
-    expect(['KRPUS', unlocode, 'urn:x:KRPUS', 'a/KRPUS'].map(unlocodeOf)).to.deep.equal(
-      Array(4).fill('KRPUS'),
-    );
-    expect(unlocodeOf('geo:35.1,129.0')).to.equal(undefined);
   });
 });

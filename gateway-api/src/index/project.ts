@@ -6,6 +6,7 @@ import type { DeviceKeys } from './project-statement.js';
 import { readRecord } from './read-record.js';
 import { emptyRows } from './rows.js';
 import type { BlockRows } from './rows.js';
+import { VALID } from '../submission/commits.js';
 import type { EventKind, Origin, TransactionTable } from './tables.js';
 import type { VerifiedBlock, VerifiedTransaction } from './verified-block.js';
 
@@ -24,11 +25,15 @@ type Project<Kind extends StateKind> = (
 ) => void;
 
 /**
- * The rows that a verified block adds or changes: a pure function of the block and of the devices' keys, so that a rebuild
+ * The rows that a verified block adds or changes: a pure function of the block, of the devices' keys and of the ledger time before, so that a rebuild
  * gives the same rows. Rows follow the ledger's writes, never a peer's event. A record that cannot be read (colluding
  * endorsers can write anything) gives no row and hides no other.
  */
-export function projectBlock(block: VerifiedBlock, deviceKeys: DeviceKeys): BlockRows {
+export function projectBlock(
+  block: VerifiedBlock,
+  deviceKeys: DeviceKeys,
+  ledgerTimeBefore: string | null = null,
+): BlockRows {
   const rows = emptyRows();
   rows.block.push({
     number: block.number,
@@ -37,6 +42,7 @@ export function projectBlock(block: VerifiedBlock, deviceKeys: DeviceKeys): Bloc
     data_hash: block.dataHash,
     transactions: block.transactions.length,
     checks: JSON.stringify(block.checks),
+    ledger_time: ledgerTimeOf(block, ledgerTimeBefore),
   });
   for (const transaction of block.transactions) {
     const origin = {
@@ -52,6 +58,15 @@ export function projectBlock(block: VerifiedBlock, deviceKeys: DeviceKeys): Bloc
     observationRows(origin, transaction, rows, deviceKeys);
   }
   return rows;
+}
+
+/** The ledger time of a block: the highest timestamp of a valid transaction up to it. */
+function ledgerTimeOf({ transactions }: VerifiedBlock, before: string | null): string | null {
+  return transactions.reduce(
+    (highest, { code, timestamp = null }) =>
+      code === VALID && timestamp !== null && timestamp > (highest ?? '') ? timestamp : highest,
+    before,
+  );
 }
 
 function transactionRow(
@@ -97,7 +112,13 @@ function projectWrite(key: string, value: Uint8Array, p: Projection): void {
   if (record === undefined) return;
   const project = projections[parsed.kind] as Project<StateKind>;
   project(record, p, parsed.ids);
+  if (!unremembered.has(parsed.kind)) {
+    p.rows.history.push({ key, value: Buffer.from(value).toString('utf8'), ...p.origin });
+  }
 }
+
+/** Kinds whose records never change, and which the index keeps whole elsewhere. */
+const unremembered: ReadonlySet<StateKind> = new Set(['statement', 'request']);
 
 const projections: { readonly [Kind in StateKind]: Project<Kind> } = {
   ledger: () => undefined,

@@ -13,6 +13,7 @@ import type {
   EquivocationTable,
   EventTable,
   HandoverTable,
+  HistoryTable,
   IndexDatabase,
   MandateTable,
   NamingTable,
@@ -26,6 +27,11 @@ import type {
 /** An event with its statement, where it is an observation. */
 export type EventRow = Selectable<EventTable> &
   Partial<Pick<StatementTable, 'jws' | 'seq' | 'signature_holds' | 'late'>> & { readonly cursor: string };
+
+/** A recorded statement with the ledger time of its block, and whose device signed it. */
+export type RecordedStatement = StatementTable &
+  Pick<BlockTable, 'ledger_time'> &
+  Pick<DeviceTable, 'owner' | 'msp_id' | 'kind'>;
 
 /** One page of a timeline. */
 export interface EventPage {
@@ -192,6 +198,57 @@ export class IndexReader {
       .orderBy('item', 'desc')
       .limit(1)
       .executeTakeFirst();
+  }
+
+  /** Every record that stood under a key, the oldest first. */
+  history(key: string): Promise<readonly HistoryTable[]> {
+    return this.#rows
+      .selectFrom('history')
+      .selectAll()
+      .where('key', '=', key)
+      .orderBy('block')
+      .orderBy('position')
+      .execute();
+  }
+
+  /** The statements of a key whose numbers lie in a range, by number: at most `limit` of them. */
+  statementsOfKey(
+    kid: string,
+    range: { readonly from: number; readonly to: number },
+    limit: number,
+  ): Promise<readonly RecordedStatement[]> {
+    return this.#statements()
+      .where('statement.kid', '=', kid)
+      .where('statement.seq', '>=', range.from)
+      .where('statement.seq', '<=', range.to)
+      .orderBy('statement.seq')
+      .limit(limit)
+      .execute();
+  }
+
+  /** The statements that name a shipment, in the ledger's order: the first `limit` of them. */
+  statementsNaming(ucr: string, limit: number): Promise<readonly RecordedStatement[]> {
+    const named = this.#rows
+      .selectFrom('event')
+      .select('statement_id')
+      .where('ucr', '=', ucr)
+      .where('statement_id', 'is not', null);
+    return this.#statements()
+      .where('statement.statement_id', 'in', named)
+      .orderBy('statement.block')
+      .orderBy('statement.position')
+      .orderBy('statement.item')
+      .limit(limit)
+      .execute();
+  }
+
+  #statements() {
+    return this.#rows
+      .selectFrom('statement')
+      .innerJoin('block', 'block.number', 'statement.block')
+      .innerJoin('device', 'device.kid', 'statement.kid')
+      .selectAll('statement')
+      .select(['block.ledger_time', 'device.owner', 'device.msp_id', 'device.kind']);
   }
 
   /** Every device that has signed an observation of the shipment, in the order in which they first did. */

@@ -27,6 +27,7 @@ export const primaryKeys: { readonly [Table in RowTable]: readonly (keyof IndexD
     equivocation: ['kid', 'seq'],
     document: ['document'],
     anchor: ['document', 'version'],
+    history: ['key', 'block', 'position'],
     request: ['who', 'request_id'],
   };
 
@@ -51,6 +52,7 @@ export function emptyRows(): BlockRows {
     equivocation: [],
     document: [],
     anchor: [],
+    history: [],
     request: [],
   };
 }

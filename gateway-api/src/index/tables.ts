@@ -14,6 +14,8 @@ export interface BlockTable {
   transactions: number;
   /** JSON array: what was checked of the block. */
   checks: string;
+  /** The highest timestamp of a valid transaction up to here; null before the first. */
+  ledger_time: string | null;
 }
 
 /** Every transaction of every block, the invalid ones too. */
@@ -214,6 +216,13 @@ export interface AnchorTable extends Origin {
   anchored_at: string;
 }
 
+/** Every record that was ever written, as it then was: what stood under a key at any block. No statements, no requests. */
+export interface HistoryTable extends Origin {
+  key: string;
+  /** The record, JSON. */
+  value: string;
+}
+
 /** Commands carried out, by who asked and under which id. */
 export interface RequestTable extends Origin {
   who: string;
@@ -258,6 +267,7 @@ export interface IndexDatabase {
   equivocation: EquivocationTable;
   document: DocumentTable;
   anchor: AnchorTable;
+  history: HistoryTable;
   request: RequestTable;
   state: StateTable;
   head: HeadTable;

@@ -1,6 +1,9 @@
-import { describeEvent, readStatement } from '@passage/domain';
+import { describeEvent, readStatement, unlocodeIn } from '@passage/domain';
+import type { Alert } from '@passage/domain';
 
-import { unlocodeOf } from '../index/place.js';
+import { shipmentAlerts } from '../alerts/shipment-alerts.js';
+import { standingOf } from '../alerts/standing.js';
+
 import type { EventRow } from '../index/reader.js';
 import type {
   AeoTable,
@@ -129,6 +132,7 @@ export function shipmentNode(services: Services, row: ShipmentTable): Node {
     documents: () => documentsOf(services, row.ucr),
     named: async () => (await reader.namings(row.ucr)).map((naming) => namingNode(services, naming)),
     handovers: async () => (await reader.handovers(row.ucr)).map((h) => handoverNode(services, h)),
+    alerts: async () => (await shipmentAlerts(reader, row.ucr)).map(alertNode),
     act: () => act(services, row),
     verification: () => verification(services, row),
   };
@@ -178,7 +182,7 @@ export async function whereabouts({ reader }: Services, ucr: string): Promise<No
 }
 
 function placeNode(id: string, event: string): Node {
-  return { id, unlocode: unlocodeOf(id), eventId: event };
+  return { id, unlocode: unlocodeIn(id), eventId: event };
 }
 
 function eventId(row: { statement_id: string | null; transaction_id: string; item: number }): string {
@@ -227,8 +231,20 @@ function observation(services: Services, row: EventRow): Node {
     bizStep: () => describeEvent(event()).bizStep,
     disposition: () => describeEvent(event()).disposition,
     late: row.late === 1,
+    standing: async () => {
+      const { standing, witnesses } = await standingOf(services.reader, {
+        statementId: row.statement_id ?? '',
+        kid: kid ?? '',
+        ucrs: describeEvent(event()).ucrs,
+      });
+      return { word: standing.standing, ...standing, witnesses };
+    },
     verification: () => statementVerification(services, row),
   };
+}
+
+function alertNode({ at, ...alert }: Alert): Node {
+  return { ...alert, ...at };
 }
 
 function instant(text: string): string | undefined {

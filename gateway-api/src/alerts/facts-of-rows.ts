@@ -1,0 +1,65 @@
+import { decodeRecord, keys, readStatement, statementFact } from '@passage/domain';
+import type { DeviceRecord, KeyFact, OfferFact, StatementFact } from '@passage/domain';
+
+import type { IndexReader, RecordedStatement } from '../index/reader.js';
+
+/** The fact that a recorded statement is. */
+export function factOf(row: RecordedStatement): StatementFact {
+  return statementFact(readStatement(row.jws), {
+    at: { block: row.block, position: row.position, item: row.item },
+    ledgerTime: timeOf(row.ledger_time),
+    owner: row.owner,
+    mspId: row.msp_id,
+    late: row.late === 1,
+  });
+}
+
+/** What became of a device's key, from every record that the ledger had of it. */
+export async function keyFactOf(reader: IndexReader, kid: string, kind: string): Promise<KeyFact> {
+  const key = keys.device(kid);
+  const steps = (await reader.history(key)).map(({ block, position, value }) => ({
+    at: { block, position, item: 0 },
+    record: decodeRecord(key, Buffer.from(value)),
+  }));
+  const first = (holds: (record: DeviceRecord) => boolean) => steps.find(({ record }) => holds(record));
+  const revoked = first(({ status }) => status === 'revoked');
+  const confirmed = first(({ compromise }) => compromise?.confirmedAt !== undefined);
+  const rotated = first(({ successor }) => successor !== undefined);
+  const since = confirmed?.record.compromise?.since;
+  const successor = rotated?.record.successor;
+  const epochs = steps.flatMap(({ record: { epoch } }) => (epoch ? [epoch] : []));
+  return {
+    kid,
+    kind,
+    ...(revoked && { revoked: revoked.at }),
+    ...(confirmed && since && { compromise: { since, confirmed: confirmed.at } }),
+    ...(rotated &&
+      successor && { rotated: { ...successor, at: rotated.at, ledgerTime: timeOf(successor.at) } }),
+    epochs: [...new Map(epochs.map((epoch) => [epoch.number, epoch])).values()],
+  };
+}
+
+/** The handovers of a shipment that were offered, with when they were answered. */
+export async function offersOf(reader: IndexReader, ucr: string): Promise<readonly OfferFact[]> {
+  const handovers = await reader.handovers(ucr);
+  return Promise.all(
+    handovers.map(async (row) => {
+      const [offered] = await reader.history(keys.handover(ucr, row.number));
+      const { block, position, transaction_id } = offered ?? row;
+      return {
+        ucr,
+        handover: row.number,
+        transactionId: transaction_id,
+        at: { block, position, item: 0 },
+        offered: timeOf(row.offered_at),
+        ...(row.closed_at !== null && { answered: timeOf(row.closed_at) }),
+        where: { unlocode: row.place },
+      };
+    }),
+  );
+}
+
+/** Milliseconds of a time that the ledger wrote; 0 before its first transaction. */
+export function timeOf(text: string | null): number {
+  return text === null ? 0 : Date.parse(text);
+}

@@ -1,0 +1,70 @@
+import { defaultTolerances, findAlerts } from '@passage/domain';
+import type { Alert, KeyFact, StatementFact } from '@passage/domain';
+
+import type { IndexReader, RecordedStatement } from '../index/reader.js';
+import { factOf, keyFactOf, offersOf, timeOf } from './facts-of-rows.js';
+import { judgedKey, MOST_OF_A_SHIPMENT } from './standing.js';
+
+/** The most statements that are read of a key around those about one shipment. */
+const MOST_AROUND = 2_000;
+
+interface OneKey {
+  readonly key: KeyFact;
+  readonly statements: readonly StatementFact[];
+}
+
+/**
+ * The alerts of a shipment: what follows from the statements that name it, from those of the same keys around them, and from its
+ * handovers. Of a key that was revoked all statements are read; of another, those from just before its first about this shipment
+ * to just after its last, because one that is missing in between may have been about this shipment too.
+ */
+export async function shipmentAlerts(reader: IndexReader, ucr: string): Promise<readonly Alert[]> {
+  const head = await reader.head();
+  const newest = head && (await reader.block(head.number));
+  if (!newest) return [];
+  const named = await reader.statementsNaming(ucr, MOST_OF_A_SHIPMENT);
+  const own = named.map(factOf);
+  const keys = await Promise.all([...rowsByKey(named).values()].map((rows) => keyAround(reader, rows)));
+  const statements = new Map(
+    [...keys.flatMap((each) => each.statements), ...own].map((each) => [each.statementId, each]),
+  );
+  const facts = {
+    statements: [...statements.values()],
+    keys: keys.map(({ key }) => key),
+    holds: [],
+    releases: [],
+    sealOpenings: [],
+    offers: await offersOf(reader, ucr),
+    within: [],
+    madeInto: [],
+  };
+  const now = { block: newest.number, ledgerTime: timeOf(newest.ledger_time) };
+  const isOwn = aboutShipment(ucr, own);
+  return findAlerts(facts, defaultTolerances, now).filter(isOwn);
+}
+
+/** Gaps count whatever shows them; everything else has to come from this shipment or from a statement about it. */
+function aboutShipment(ucr: string, own: readonly StatementFact[]): (alert: Alert) => boolean {
+  const ids = new Set([ucr, ...own.map(({ statementId }) => statementId)]);
+  return ({ kind, path }) => kind === 'gap' || path.some(({ id }) => ids.has(id));
+}
+
+function rowsByKey(rows: readonly RecordedStatement[]): ReadonlyMap<string, readonly RecordedStatement[]> {
+  const byKey = new Map<string, RecordedStatement[]>();
+  for (const row of rows) byKey.set(row.kid, [...(byKey.get(row.kid) ?? []), row]);
+  return byKey;
+}
+
+async function keyAround(reader: IndexReader, rows: readonly RecordedStatement[]): Promise<OneKey> {
+  const { kid = '', kind = '' } = rows[0] ?? {};
+  const key = await keyFactOf(reader, kid, kind);
+  if (key.revoked !== undefined) {
+    const { facts } = await judgedKey(reader, key);
+    return { key, statements: facts };
+  }
+  const numbers = rows.map(({ seq }) => seq);
+  const around = { from: Math.max(1, Math.min(...numbers) - 1), to: Math.max(...numbers) + 1 };
+  const read = await reader.statementsOfKey(kid, around, MOST_AROUND);
+  const to = read.length < MOST_AROUND ? around.to : (read.at(-1)?.seq ?? around.to);
+  return { key: { ...key, known: { from: around.from, to } }, statements: read.map(factOf) };
+}
