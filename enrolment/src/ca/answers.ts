@@ -45,7 +45,7 @@ const base64 = z
   .min(1)
   .transform((text) => Buffer.from(text, 'base64').toString('utf8'));
 
-export const enrolled = z.object({ Cert: base64 });
+export const enrolled = z.object({ Cert: base64, ServerInfo: z.object({ CAChain: base64 }) });
 export const registered = z.object({ secret: z.string() });
 export const revocationList = z.object({ CRL: base64 });
 export const revoked = z.object({

@@ -60,6 +60,12 @@ export type RevocationReason =
   | 'cessationofoperation'
   | 'privilegewithdrawn';
 
+/** A certificate and what it chains to, PEM. */
+export interface IssuedCertificate {
+  readonly cert: string;
+  readonly chain: string;
+}
+
 type Asker = { readonly holder: CertificateHolder } | { readonly id: string; readonly secret: string };
 
 /**
@@ -82,20 +88,25 @@ export class CaClient {
   }
 
   /**
-   * Exchanges a certificate request (PEM) for a certificate (PEM), by the secret. `hosts` are the names in a TLS
-   * certificate, and make it one.
+   * Exchanges a certificate request (PEM) for a certificate, by the secret. `hosts` are the names in a TLS certificate, and
+   * make it one.
    */
-  async enroll(id: string, secret: string, csr: string, hosts?: readonly string[]): Promise<string> {
+  async enroll(
+    id: string,
+    secret: string,
+    csr: string,
+    hosts?: readonly string[],
+  ): Promise<IssuedCertificate> {
     const body = { certificate_request: csr, ...(hosts && { profile: 'tls', hosts }) };
     const asked = { path: 'enroll', body, asker: { id, secret }, who: id };
-    return (await this.#post(asked, answers.enrolled)).Cert;
+    return issued(await this.#post(asked, answers.enrolled));
   }
 
   /** The same by the certificate that is to be renewed, while it is in force. */
-  async reenroll(holder: CertificateHolder, id: string, csr: string): Promise<string> {
+  async reenroll(holder: CertificateHolder, id: string, csr: string): Promise<IssuedCertificate> {
     const body = { certificate_request: csr };
     const asked = { path: 'reenroll', body, asker: { holder }, who: id };
-    return (await this.#post(asked, answers.enrolled)).Cert;
+    return issued(await this.#post(asked, answers.enrolled));
   }
 
   /** Revokes one certificate, and leaves its identity able to enrol anew. */
@@ -205,6 +216,10 @@ export class CaClient {
     if (parsed.success) return parsed.data;
     throw new EnrolmentError('CA_UNREACHABLE', `what answers at ${url} is no CA: ${parsed.error.message}`);
   }
+}
+
+function issued({ Cert, ServerInfo }: z.infer<typeof answers.enrolled>): IssuedCertificate {
+  return { cert: Cert, chain: ServerInfo.CAChain };
 }
 
 function known({ id, type, max_enrollments, attrs }: z.infer<typeof answers.identity>): KnownIdentity {

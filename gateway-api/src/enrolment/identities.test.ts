@@ -24,11 +24,11 @@ class FakeAuthority implements CertificateAuthority {
     return Promise.resolve(secret);
   }
 
-  enroll(id: string, secret: string, csr: string): Promise<string> {
+  enroll(id: string, secret: string, csr: string): ReturnType<CertificateAuthority['enroll']> {
     this.enrolments++;
     const known = id === 'registrar' ? 'pw' : this.registered.get(id)?.secret;
     if (this.down || known !== secret) return Promise.reject(new EnrolmentError('SECRET_REFUSED', 'no'));
-    return Promise.resolve(csr);
+    return Promise.resolve({ cert: csr, chain: '' });
   }
 }
 

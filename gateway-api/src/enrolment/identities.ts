@@ -96,7 +96,8 @@ export class Identities {
     const key = newKeyPem();
     const csr = await certificateRequest(pemKey(key, id), { commonName: id });
     try {
-      return { key, cert: await this.#ca.enroll(id, secret, csr) };
+      const { cert } = await this.#ca.enroll(id, secret, csr);
+      return { key, cert };
     } catch (error) {
       throw enrolmentFailed(error);
     }

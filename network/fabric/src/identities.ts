@@ -126,7 +126,8 @@ async function certified(
   const csr = await certificateRequest(pemKey(key, id), subject);
   const hosts = [...new Set([organization.tlsName, '127.0.0.1', organization.host])];
   try {
-    return { key, cert: await cas[ca].enroll(id, secret, csr, ca === 'tlsca' ? hosts : undefined) };
+    const { cert } = await cas[ca].enroll(id, secret, csr, ca === 'tlsca' ? hosts : undefined);
+    return { key, cert };
   } catch (error) {
     throw caRefused(error);
   }

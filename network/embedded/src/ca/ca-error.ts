@@ -14,9 +14,11 @@ export const CaCode = {
   AUTHENTICATION_FAILURE: 20,
   BAD_CSR: 31,
   NO_GENCRL_AUTHORITY: 35,
+  NO_SUCH_USER: 63,
   ALREADY_REVOKED: 66,
   AUTHORIZATION_FAILURE: 71,
   ALREADY_REGISTERED: 74,
+  CN_IS_NOT_THE_ID: 77,
 } as const;
 
 export type CaCode = (typeof CaCode)[keyof typeof CaCode];

@@ -99,7 +99,7 @@ describe('CertificateAuthority', () => {
 
   it('refuses a wrong secret, an unknown id and a missing header', async () => {
     await ca.register(adminRequest({ id: 'someone', secret: 'right' }));
-    const body = JSON.stringify({ certificate_request: await csr(await createKey()) });
+    const body = JSON.stringify({ certificate_request: await csr(await createKey(), 'someone') });
     for (const [id, secret] of [
       ['someone', 'wrong'],
       ['nobody', 'right'],
@@ -161,9 +161,9 @@ describe('CertificateAuthority', () => {
       'sign',
       'verify',
     ]);
-    const broken = (await csr(await createKey())).split('\n');
+    const broken = (await csr(await createKey(), 'who')).split('\n');
     broken[4] = `${broken[4]?.startsWith('A') ? 'B' : 'A'}${broken[4]?.slice(1)}`;
-    for (const bad of ['', 'not PEM', broken.join('\n'), await csr(p384)]) {
+    for (const bad of ['', 'not PEM', broken.join('\n'), await csr(p384, 'who')]) {
       const body = JSON.stringify({ certificate_request: bad });
       const error = await rejection(ca.enroll(request('enroll', body, basic('who', 's'))));
       expect([error.status, error.code], bad).to.deep.equal([400, 31]);
@@ -174,7 +174,7 @@ describe('CertificateAuthority', () => {
     const attrs = [{ name: 'passage.role', value: 'carrier', ecert: false }];
     await ca.register(adminRequest({ id: 'asks', secret: 's', attrs }));
     const ask = async (name: string): Promise<Record<string, unknown>> => {
-      const body = { certificate_request: await csr(await createKey()), attr_reqs: [{ name }] };
+      const body = { certificate_request: await csr(await createKey(), 'asks'), attr_reqs: [{ name }] };
       return ca.enroll(request('enroll', JSON.stringify(body), basic('asks', 's')));
     };
     const answer = await ask('passage.role');
@@ -198,15 +198,15 @@ function createKey(): Promise<KeyPair> {
   return webcrypto.subtle.generateKey({ name: 'ECDSA', namedCurve: 'P-256' }, true, ['sign', 'verify']);
 }
 
-async function csr(keys: KeyPair): Promise<string> {
+async function csr(keys: KeyPair, id: string): Promise<string> {
   const signingAlgorithm = { name: 'ECDSA', hash: 'SHA-256' };
   return (
-    await x509.Pkcs10CertificateRequestGenerator.create({ keys, name: 'CN=me', signingAlgorithm })
+    await x509.Pkcs10CertificateRequestGenerator.create({ keys, name: [{ CN: [id] }], signingAlgorithm })
   ).toString('pem');
 }
 
 async function enrol(ca: CertificateAuthority, id: string, secret: string, keys: KeyPair): Promise<string> {
-  const body = JSON.stringify({ certificate_request: await csr(keys) });
+  const body = JSON.stringify({ certificate_request: await csr(keys, id) });
   const { Cert } = await ca.enroll(request('enroll', body, basic(id, secret)));
   return Buffer.from(String(Cert), 'base64').toString();
 }

@@ -7,10 +7,18 @@ import type { OrganizationNames } from '../organizations.js';
 import type { OrganizationPaths } from '../paths.js';
 import type { Authority } from '../pki/certificates.js';
 import { needsRoom } from '../storage-error.js';
+import {
+  certificateAttributes,
+  isTrue,
+  mayRegister,
+  REGISTRAR_ATTRIBUTES,
+} from './attributes.js';
 import { authenticationFailure, authorizationFailure, CaCode, CaError } from './ca-error.js';
 import { basicCaller, tokenCaller, type AuthorizedRequest } from './caller.js';
+import { CA_NAME, requireName } from './ca-name.js';
 import { CertificateLog, type IssuedCertificate } from './certificate-log.js';
-import { IdentityRegistry, type IdentityAttribute, type RegisteredIdentity } from './identity-registry.js';
+import { IdentityDesk } from './identity-desk.js';
+import { IdentityRegistry, type RegisteredIdentity } from './identity-registry.js';
 import {
   parseEnrollment,
   parseGenCrl,
@@ -21,19 +29,10 @@ import {
   type GenCrlRequest,
 } from './request-body.js';
 
-/** The one CA name of each organisation's server; the empty name means the same. */
-export const CA_NAME = 'ca';
-
-/** What the registrar may do, as fabric-ca names it. */
-const REGISTRAR_ATTRIBUTES: readonly IdentityAttribute[] = [
-  { name: 'hf.Registrar.Roles', value: '*', ecert: false },
-  { name: 'hf.Registrar.Attributes', value: '*', ecert: false },
-  { name: 'hf.Revoker', value: 'true', ecert: false },
-  { name: 'hf.GenCRL', value: 'true', ecert: false },
-];
-
 /** One organisation's identity CA: the rules behind its REST interface. */
 export class CertificateAuthority {
+  /** Where registrars look at identities and change them. */
+  readonly desk: IdentityDesk;
   readonly #names: OrganizationNames;
   readonly #paths: OrganizationPaths;
   readonly #registry: IdentityRegistry;
@@ -53,6 +52,13 @@ export class CertificateAuthority {
     this.#registry = new IdentityRegistry(paths.caIdentities);
     this.#log = new CertificateLog(paths.caCertificates);
     this.#registerFounders();
+    this.desk = new IdentityDesk({
+      registry: this.#registry,
+      log: this.#log,
+      caller: (request) => this.#tokenCaller(request),
+      room: (work) => needsRoom(paths.caIdentities, work),
+      now,
+    });
   }
 
   /** What a client needs to know of the CA (CA:lib/servercainfo.go). */
@@ -63,22 +69,29 @@ export class CertificateAuthority {
   /** Registers an identity for its registrar and returns the secret to enrol with. */
   async register(request: AuthorizedRequest): Promise<{ secret: string }> {
     const caller = this.#tokenCaller(request);
-    const { id, type, affiliation, attributes, caName, ...registration } = parseRegistration(request.body);
+    const { id, type, affiliation, attributes, maxEnrollments, caName, ...registration } = parseRegistration(
+      request.body,
+    );
     requireName(caName);
-    if (!isRegistrar(caller)) throw authorizationFailure();
+    if (!mayRegister(caller, { type, attributes })) throw authorizationFailure();
     if (this.#registry.get(id) !== undefined) {
       throw new CaError(403, CaCode.ALREADY_REGISTERED, `Identity '${id}' is already registered`);
     }
     const secret = registration.secret ?? randomBytes(18).toString('base64url');
     await needsRoom(this.#paths.caIdentities, () => {
-      this.#registry.add({ id, type, affiliation, attributes }, secret);
+      this.#registry.add({ id, type, affiliation, attributes, maxEnrollments }, secret);
     });
     return { secret };
   }
 
   /** Issues a certificate to an identity that shows its secret. As often as it asks, each time for the key it asks with. */
   async enroll(request: AuthorizedRequest): Promise<Record<string, unknown>> {
-    return this.#enroll(basicCaller(request, this.#registry, this.#log), request.body);
+    const caller = basicCaller(request, this.#registry, this.#log);
+    const answer = await this.#enroll(caller, request.body);
+    await needsRoom(this.#paths.caIdentities, () => {
+      this.#registry.countEnrollment(caller.id);
+    });
+    return answer;
   }
 
   /** The same for an identity that shows a certificate it has: renewal, before the old one ends. */
@@ -151,7 +164,7 @@ export class CertificateAuthority {
     const { serialNumber, validToDate } = new X509Certificate(pem);
     const serial = plainHex(serialNumber);
     if (this.#log.find(serial) !== undefined) return;
-    this.#log.addIssued({ serial, id, notAfter: validToDate.getTime() });
+    this.#log.addIssued({ serial, id, notAfter: validToDate.getTime(), pem });
   }
 
   /** Key identifier of the CA, which every certificate it issues names. */
@@ -207,10 +220,15 @@ export class CertificateAuthority {
   }
 
   async #issue(caller: RegisteredIdentity, enrollment: EnrollmentRequest): Promise<string | undefined> {
-    const [{ enroll }, { identityPurpose, organizationTitle }] = await Promise.all([
+    const [{ enroll, requestedName }, { identityPurpose, organizationTitle }] = await Promise.all([
       import('../pki/enroll.js'),
       import('../pki/organization-files.js'),
     ]);
+    const name = requestedName(enrollment.certificateRequest);
+    if (name !== undefined && name !== caller.id) {
+      const rule = 'The CSR subject common name must equal the enrollment ID';
+      throw new CaError(403, CaCode.CN_IS_NOT_THE_ID, rule);
+    }
     const authority = await this.#signer();
     const subject = {
       commonName: caller.id,
@@ -232,47 +250,18 @@ export class CertificateAuthority {
       secret: string;
     };
     if (this.#registry.get(id) === undefined) {
-      this.#registry.add({ id, type: 'client', affiliation: '', attributes: REGISTRAR_ATTRIBUTES }, secret);
+      this.#registry.add(
+        { id, type: 'client', affiliation: '', attributes: REGISTRAR_ATTRIBUTES, maxEnrollments: -1 },
+        secret,
+      );
     }
     // Nobody is told the admin's secret: its certificate lies on disk already.
     const unknown = randomBytes(32).toString('hex');
     this.#registry.add(
-      { id: 'admin', type: 'admin', affiliation: '', attributes: REGISTRAR_ATTRIBUTES },
+      { id: 'admin', type: 'admin', affiliation: '', attributes: REGISTRAR_ATTRIBUTES, maxEnrollments: -1 },
       unknown,
     );
   }
-}
-
-function isRegistrar(identity: RegisteredIdentity): boolean {
-  return identity.attributes.some(({ name, value }) => name === 'hf.Registrar.Roles' && value !== '');
-}
-
-function isTrue(identity: RegisteredIdentity, attribute: string): boolean {
-  return identity.attributes.some(({ name, value }) => name === attribute && value === 'true');
-}
-
-function requireName(name: string): void {
-  if (name === '' || name === CA_NAME) return;
-  throw new CaError(404, CaCode.CA_NOT_FOUND, `CA '${name}' does not exist`);
-}
-
-/** The attributes asked for, or those registered with `ecert` when nothing was asked. */
-function certificateAttributes(
-  identity: RegisteredIdentity,
-  enrollment: EnrollmentRequest,
-): Readonly<Record<string, string>> {
-  const { attributes } = enrollment;
-  if (attributes === undefined) {
-    return Object.fromEntries(identity.attributes.flatMap((a) => (a.ecert ? [[a.name, a.value]] : [])));
-  }
-  const wanted = attributes.flatMap(({ name, optional }) => {
-    const found = identity.attributes.find((attribute) => attribute.name === name);
-    if (found === undefined && !optional && !name.startsWith('hf.')) {
-      throw new CaError(400, CaCode.UNKNOWN, `The identity does not have attribute '${name}'`);
-    }
-    return found === undefined ? [] : [[found.name, found.value]];
-  });
-  return Object.fromEntries(wanted) as Readonly<Record<string, string>>;
 }
 
 function base64(text: string): string {

@@ -8,6 +8,8 @@ export interface IssuedCertificate {
   readonly id: string;
   /** End of its validity, in milliseconds since 1970. */
   readonly notAfter: number;
+  /** Missing in what an earlier version wrote. */
+  readonly pem?: string;
 }
 
 /** Since when, in milliseconds since 1970, and why: a reason code of RFC 5280 5.3.1. */
@@ -36,6 +38,10 @@ export class CertificateLog {
 
   find(serial: string): IssuedCertificate | undefined {
     return this.#issued.get(serial);
+  }
+
+  issued(): IssuedCertificate[] {
+    return [...this.#issued.values()];
   }
 
   /** Certificates of an identity that count still. */

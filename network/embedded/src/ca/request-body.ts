@@ -9,6 +9,15 @@ export interface RegistrationRequest {
   readonly secret: string | undefined;
   readonly affiliation: string;
   readonly attributes: readonly IdentityAttribute[];
+  /** How often the secret may be used; -1 is as often as wanted. */
+  readonly maxEnrollments: number;
+  readonly caName: string;
+}
+
+/** What `PUT /api/v1/identities/<id>` carries (CA:api/client.go ModifyIdentityRequest), as far as this CA changes it. */
+export interface ModificationRequest {
+  readonly secret: string | undefined;
+  readonly maxEnrollments: number | undefined;
   readonly caName: string;
 }
 
@@ -76,6 +85,18 @@ export function parseRegistration(body: Buffer): RegistrationRequest {
       value: text(attribute, 'value'),
       ecert: attribute['ecert'] === true,
     })),
+    maxEnrollments: count(fields, 'max_enrollments') ?? -1,
+    caName: text(fields, 'caname'),
+  };
+}
+
+export function parseModification(body: Buffer): ModificationRequest {
+  const fields = parseObject(body);
+  for (const name of ['type', 'affiliation', 'attrs'])
+    if (fields[name] !== undefined) throw badBody(`this CA does not change '${name}' of an identity`);
+  return {
+    secret: text(fields, 'secret') || undefined,
+    maxEnrollments: count(fields, 'max_enrollments'),
     caName: text(fields, 'caname'),
   };
 }
@@ -157,6 +178,14 @@ function text(fields: Fields, name: string): string {
   const value = fields[name] ?? '';
   if (typeof value !== 'string') throw badBody(`'${name}' must be a string`);
   return value;
+}
+
+/** A bound of uses; 0 means what not to say it means (CA:lib/serverregister.go, lib/serveridentities.go). */
+function count(fields: Fields, name: string): number | undefined {
+  const value = fields[name] ?? 0;
+  if (typeof value !== 'number' || !Number.isInteger(value) || value < -1)
+    throw badBody(`'${name}' must be a whole number from -1`);
+  return value === 0 ? undefined : value;
 }
 
 function list(fields: Fields, name: string): readonly Fields[] {

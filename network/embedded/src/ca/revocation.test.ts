@@ -48,7 +48,7 @@ describe('CertificateAuthority, revoking', function () {
 
   async function enrolled(id: string): Promise<Holder> {
     await ca.register(asked({ id, secret: 's' }, admin));
-    return issued((body) => ca.enroll(withBasic(body, id, 's')));
+    return issued(id, (body) => ca.enroll(withBasic(body, id, 's')));
   }
   const serialOf = ({ certificate }: Holder): string =>
     readCertificatePem(Buffer.from(certificate)).serialNumber;
@@ -61,13 +61,13 @@ describe('CertificateAuthority, revoking', function () {
 
   it('revokes all certificates of an identity, and lets it get no other', async () => {
     const first = await enrolled('lost');
-    const second = await issued((body) => ca.enroll(withBasic(body, 'lost', 's')));
+    const second = await issued('lost', (body) => ca.enroll(withBasic(body, 'lost', 's')));
     const answer = await ca.revoke(asked({ id: 'lost', reason: 'keycompromise', gencrl: true }, admin));
     expect(answer['RevokedCerts']).to.have.length(2);
     expect(await listed()).to.deep.equal(new Set([serialOf(first), serialOf(second)]));
     for (const attempt of [
-      () => issued((body) => ca.enroll(withBasic(body, 'lost', 's'))),
-      () => issued((body) => ca.reenroll(asked(body, first))),
+      () => issued('lost', (body) => ca.enroll(withBasic(body, 'lost', 's'))),
+      () => issued('lost', (body) => ca.reenroll(asked(body, first))),
     ]) {
       expect((await rejection(attempt())).status).to.equal(401);
     }
@@ -75,13 +75,15 @@ describe('CertificateAuthority, revoking', function () {
 
   it('revokes one certificate by serial number and key id, and keeps that over a restart', async () => {
     const lost = await enrolled('careful');
-    const kept = await issued((body) => ca.enroll(withBasic(body, 'careful', 's')));
+    const kept = await issued('careful', (body) => ca.enroll(withBasic(body, 'careful', 's')));
     await ca.revoke(asked({ serial: serialOf(lost), aki: keyId() }, admin));
     ca.close();
     ca = open();
     expect(await listed()).to.deep.equal(new Set([serialOf(lost)]));
-    await issued((body) => ca.reenroll(asked(body, kept)));
-    expect((await rejection(issued((body) => ca.reenroll(asked(body, lost))))).status).to.equal(401);
+    await issued('careful', (body) => ca.reenroll(asked(body, kept)));
+    expect((await rejection(issued('careful', (body) => ca.reenroll(asked(body, lost))))).status).to.equal(
+      401,
+    );
     const again = rejection(ca.revoke(asked({ serial: serialOf(lost), aki: keyId() }, admin)));
     expect([(await again).status, (await again).code]).to.deep.equal([404, 66]);
   });
@@ -107,9 +109,54 @@ describe('CertificateAuthority, revoking', function () {
 
   it('renews a certificate for whoever holds it', async () => {
     const old = await enrolled('renews');
-    const renewed = await issued((body) => ca.reenroll(asked(body, old)));
+    const renewed = await issued('renews', (body) => ca.reenroll(asked(body, old)));
     expect(serialOf(renewed)).not.to.equal(serialOf(old));
     expect(renewed.certificate).to.contain('BEGIN CERTIFICATE');
+  });
+
+  it('takes a secret as often as registered, and another one that a registrar gives', async () => {
+    await ca.register(asked({ id: 'once', secret: 's', max_enrollments: 1 }, admin));
+    const enrol = (secret: string): Promise<Holder> =>
+      issued('once', (body) => ca.enroll(withBasic(body, 'once', secret)));
+    const first = await enrol('s');
+    expect((await rejection(enrol('s'))).status).to.equal(401);
+    ca.close();
+    ca = open();
+    expect((await rejection(enrol('s'))).status).to.equal(401);
+    const change = { secret: 'other', max_enrollments: 2 };
+    await ca.desk.modify(asked(change, admin, 'PUT', '/api/v1/identities/once'));
+    expect((await rejection(enrol('s'))).status).to.equal(401);
+    await enrol('other');
+    expect((await rejection(enrol('other'))).status).to.equal(401);
+    await issued('once', (body) => ca.reenroll(asked(body, first)));
+    const { certs } = ca.desk.certificates(asked('', admin, 'GET', '/api/v1/certificates?id=once'));
+    expect(certs).to.have.length(3);
+    const refused = rejection(ca.desk.modify(asked(change, first, 'PUT', '/api/v1/identities/once')));
+    expect((await refused).code).to.equal(71);
+    const unknown = rejection(ca.desk.modify(asked(change, admin, 'PUT', '/api/v1/identities/nobody')));
+    expect((await unknown).status).to.equal(404);
+  });
+
+  it('lets a registrar give only the types and attributes that are its to give', async () => {
+    const rights = [
+      { name: 'hf.Registrar.Roles', value: 'client' },
+      { name: 'hf.Registrar.Attributes', value: 'passage.*' },
+    ];
+    await ca.register(asked({ id: 'gateway', secret: 's', attrs: rights }, admin));
+    const gateway = await issued('gateway', (body) => ca.enroll(withBasic(body, 'gateway', 's')));
+    const party = [{ name: 'passage.party', value: 'P' }];
+    await ca.register(asked({ id: 'P', attrs: party }, gateway));
+    for (const body of [
+      { id: 'a', type: 'admin' },
+      { id: 'b', attrs: [{ name: 'hf.Revoker', value: 'true' }] },
+    ])
+      expect((await rejection(ca.register(asked(body, gateway)))).code).to.equal(71);
+  });
+
+  it('refuses a request for another name than the identity’s own', async () => {
+    await ca.register(asked({ id: 'self', secret: 's' }, admin));
+    const other = issued('admin', (body) => ca.enroll(withBasic(body, 'self', 's')));
+    expect([(await rejection(other)).status, (await rejection(other)).code]).to.deep.equal([403, 77]);
   });
 
   it('lets a client revoke itself and nobody else, and make no list', async () => {
@@ -142,7 +189,7 @@ describe('CertificateAuthority, revoking', function () {
 });
 
 /** Has a certificate issued for a fresh key by whatever way. */
-async function issued(ask: (body: object) => Promise<Record<string, unknown>>): Promise<Holder> {
+async function issued(id: string, ask: (body: object) => Promise<Record<string, unknown>>): Promise<Holder> {
   const keys = await webcrypto.subtle.generateKey({ name: 'ECDSA', namedCurve: 'P-256' }, true, [
     'sign',
     'verify',
@@ -150,7 +197,7 @@ async function issued(ask: (body: object) => Promise<Record<string, unknown>>): 
   const signingAlgorithm = { name: 'ECDSA', hash: 'SHA-256' };
   const request = await x509.Pkcs10CertificateRequestGenerator.create({
     keys,
-    name: 'CN=me',
+    name: [{ CN: [id] }],
     signingAlgorithm,
   });
   const { Cert } = await ask({ certificate_request: request.toString('pem') });
@@ -166,13 +213,12 @@ function withBasic(body: object, id: string, secret: string): AuthorizedRequest 
 }
 
 /** A request with fabric-ca's token. */
-function asked(body: object, by: Holder): AuthorizedRequest {
-  const parts = ['/', JSON.stringify(body), by.certificate].map((text) =>
-    Buffer.from(text).toString('base64'),
-  );
-  const signature = Buffer.from(by.sign(Buffer.from(['POST', ...parts].join('.')))).toString('base64');
+function asked(content: object | '', by: Holder, method = 'POST', uri = '/'): AuthorizedRequest {
+  const body = content === '' ? '' : JSON.stringify(content);
+  const parts = [uri, body, by.certificate].map((text) => Buffer.from(text).toString('base64'));
+  const signature = Buffer.from(by.sign(Buffer.from([method, ...parts].join('.')))).toString('base64');
   const authorization = `${parts[2] ?? ''}.${signature}`;
-  return { method: 'POST', uri: '/', authorization, body: Buffer.from(JSON.stringify(body)) };
+  return { method, uri, authorization, body: Buffer.from(body) };
 }
 
 async function rejection(promise: Promise<unknown>): Promise<CaError> {

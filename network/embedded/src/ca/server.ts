@@ -11,21 +11,35 @@ import type { CertificateAuthority } from './certificate-authority.js';
 /** Larger bodies than any certificate request or registration are refused unread. */
 const MAX_BODY_BYTES = 1 << 20;
 
+const PREFIX = '/api/v1/';
+const ONE_IDENTITY = /^identities\/[^/]+$/;
+
 interface Route {
-  readonly method: 'GET' | 'POST';
+  /** Behind the prefix. */
+  readonly path: RegExp;
+  readonly method: 'GET' | 'POST' | 'PUT';
   readonly status: number;
   answer(ca: CertificateAuthority, request: AuthorizedRequest): unknown;
 }
 
 /** The part of fabric-ca's REST interface that is about getting and losing certificates (CA:swagger/swagger-fabric-ca.json). */
-const ROUTES: ReadonlyMap<string, Route> = new Map<string, Route>([
-  ['/api/v1/cainfo', { method: 'GET', status: 200, answer: (ca) => ca.info() }],
-  ['/api/v1/register', { method: 'POST', status: 201, answer: (ca, request) => ca.register(request) }],
-  ['/api/v1/enroll', { method: 'POST', status: 201, answer: (ca, request) => ca.enroll(request) }],
-  ['/api/v1/reenroll', { method: 'POST', status: 201, answer: (ca, request) => ca.reenroll(request) }],
-  ['/api/v1/revoke', { method: 'POST', status: 200, answer: (ca, request) => ca.revoke(request) }],
-  ['/api/v1/gencrl', { method: 'POST', status: 200, answer: (ca, request) => ca.generateCrl(request) }],
-]);
+const ROUTES: readonly Route[] = [
+  { method: 'GET', path: /^cainfo$/, status: 200, answer: (ca) => ca.info() },
+  { method: 'POST', path: /^register$/, status: 201, answer: (ca, request) => ca.register(request) },
+  { method: 'POST', path: /^enroll$/, status: 201, answer: (ca, request) => ca.enroll(request) },
+  { method: 'POST', path: /^reenroll$/, status: 201, answer: (ca, request) => ca.reenroll(request) },
+  { method: 'POST', path: /^revoke$/, status: 200, answer: (ca, request) => ca.revoke(request) },
+  { method: 'POST', path: /^gencrl$/, status: 200, answer: (ca, request) => ca.generateCrl(request) },
+  { method: 'GET', path: /^identities$/, status: 200, answer: (ca, request) => ca.desk.identities(request) },
+  { method: 'GET', path: ONE_IDENTITY, status: 200, answer: (ca, request) => ca.desk.identity(request) },
+  { method: 'PUT', path: ONE_IDENTITY, status: 200, answer: (ca, request) => ca.desk.modify(request) },
+  {
+    method: 'GET',
+    path: /^certificates$/,
+    status: 200,
+    answer: (ca, request) => ca.desk.certificates(request),
+  },
+];
 
 /** Serves one organisation's CA over TLS on loopback. */
 export async function startCaServer(
@@ -68,10 +82,15 @@ async function answer(
   request: IncomingMessage,
 ): Promise<{ status: number; result: unknown }> {
   const uri = request.url ?? '';
-  const route = ROUTES.get(uri.split('?')[0] ?? '');
-  if (route === undefined) throw new CaError(404, CaCode.UNKNOWN, 'This CA does not serve that path');
+  const path = uri.split('?')[0] ?? '';
+  const routes = ROUTES.filter((one) => path.startsWith(PREFIX) && one.path.test(path.slice(PREFIX.length)));
+  if (routes.length === 0) throw new CaError(404, CaCode.UNKNOWN, 'This CA does not serve that path');
   const method = request.method ?? '';
-  if (method !== route.method) throw new CaError(405, CaCode.METHOD_NOT_ALLOWED, `Use ${route.method}`);
+  const route = routes.find((one) => one.method === method);
+  if (route === undefined) {
+    const methods = routes.map((one) => one.method).join(' or ');
+    throw new CaError(405, CaCode.METHOD_NOT_ALLOWED, `Use ${methods}`);
+  }
   const body = await readBody(request);
   const authorization = request.headers.authorization;
   return { status: route.status, result: await route.answer(ca, { method, uri, authorization, body }) };

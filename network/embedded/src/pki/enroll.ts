@@ -24,6 +24,15 @@ export async function enroll(
   return publicKey && issue(authority, subject, publicKey, purpose, now);
 }
 
+/** The common name that a request (PEM) asks for; undefined where it cannot be read. */
+export function requestedName(certificateRequest: string): string | undefined {
+  try {
+    return new x509.Pkcs10CertificateRequest(certificateRequest).subjectName.getField('CN')[0] ?? '';
+  } catch {
+    return undefined;
+  }
+}
+
 async function provenKey(certificateRequest: string): Promise<x509.PublicKey | undefined> {
   try {
     const request = new x509.Pkcs10CertificateRequest(certificateRequest);
