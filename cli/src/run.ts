@@ -1,6 +1,7 @@
 import { replayCommand } from '@passage/auditor';
 import { demoCommand } from '@passage/demo';
 import { checkCommand, simulateCommand } from '@passage/devices';
+import { enrollCommand } from '@passage/enrolment';
 import { checkDocumentCommand, submitCommand, tokenCommand, traceCommand } from '@passage/gateway-api';
 import { networkCommand } from '@passage/network-control';
 import { Command } from 'commander';
@@ -12,6 +13,8 @@ const exitCodes = { done: 0, answerIsNo: 1, wrongUse: 2, couldNotBeDone: 3 } as 
 function program(): Command {
   const passage = new Command('passage')
     .description('A custody ledger for goods that cross borders')
+    // What stands behind a subcommand is the subcommand's: `enroll` and its parts have options of the same names.
+    .enablePositionalOptions()
     .addHelpText('after', '\nExit codes: 0 done, 1 the answer is no, 2 wrong use, 3 could not be done.');
   for (const bring of [
     traceCommand,
@@ -21,6 +24,7 @@ function program(): Command {
     checkDocumentCommand,
     replayCommand,
     tokenCommand,
+    enrollCommand,
     demoCommand,
     networkCommand,
   ]) {

@@ -34,8 +34,19 @@ export function writeWhole(path: string, text: string, mode: number): void {
       closeSync(file);
     }
     renameSync(fresh, path);
+    syncFolder(dirname(path));
   } catch (cause) {
     throw unusable(`${path} cannot be written: ${messageOf(cause)}`, cause);
+  }
+}
+
+/** After this a power cut does not bring the old name back. */
+function syncFolder(folder: string): void {
+  const handle = openSync(folder, 'r');
+  try {
+    fsyncSync(handle);
+  } finally {
+    closeSync(handle);
   }
 }
 

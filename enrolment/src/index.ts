@@ -1,7 +1,11 @@
 export { CaClient } from './ca/ca-client.js';
-export type { CaServer, CertificateName, IdentityAttribute, IdentityType } from './ca/ca-client.js';
+export type { IdentityAttribute, IdentityType } from './ca/ca-client.js';
 export { certificateRequest } from './ca/certificate-request.js';
 export type { CertificateHolder } from './ca/token.js';
+export { enrollCommand } from './commands/enroll-command.js';
 export { EnrolmentError } from './errors.js';
+export { Keystore } from './identity/keystore.js';
+export type { KeyPair } from './identity/keystore.js';
+export { standingOf } from './identity/standing.js';
 export { newKeyPem, pemKey } from './keys/file-key.js';
 export { holderOf } from './keys/signing-key.js';

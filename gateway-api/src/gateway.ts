@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 
 import { keys } from '@passage/domain';
-import { CaClient } from '@passage/enrolment';
+import { CaClient, Keystore } from '@passage/enrolment';
 
 import { assembleGateway } from './assemble.js';
 import { tokenVerifier } from './auth/verify-token.js';
@@ -16,7 +16,6 @@ import { fabricLedger } from './fabric/fabric-ledger.js';
 import { startIndexerThread } from './index/indexer-thread.js';
 import { ledgerChecks } from './index/ledger-verifier.js';
 import { INITIALISING_ORGANIZATION, initialiseLedger } from './initialise.js';
-import { Keystore } from './keystore/keystore.js';
 import type { Logger } from './log.js';
 import { gatewayServer, gatewayYoga } from './server.js';
 

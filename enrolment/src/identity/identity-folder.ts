@@ -9,7 +9,7 @@ import type { CaServer } from '../ca/ca-client.js';
 import { EnrolmentError, messageOf } from '../errors.js';
 import { PRIVATE, PUBLIC, readIfThere, readText, replaceFile, writeWhole } from '../files.js';
 import { newKeyPem, pemKey } from '../keys/file-key.js';
-import type { KeyPlace } from '../keys/key-place.js';
+import type { KeyPlace } from '../keys/places.js';
 
 const description = z.object({
   format: z.literal('passage-identity-1'),
@@ -29,7 +29,7 @@ const description = z.object({
 
 /** What an owner has of one identity. Paths are absolute. */
 export interface OwnedIdentity {
-  readonly folder: string;
+  readonly certFile: string;
   readonly id: string;
   readonly mspId?: string;
   readonly ca: CaServer;
@@ -63,15 +63,15 @@ export function needNoIdentity(folder: string): void {
  * Writes what belongs to an identity: `identity.json`, `ca-chain.pem`, `ca-tls-root.pem`, and last `cert.pem`, by which the
  * folder counts. The key is where it was made.
  */
-export function saveIdentity(identity: OwnedIdentity, chain: string): void {
-  const files = filesOf(identity.folder);
+export function saveIdentity(folder: string, identity: Omit<OwnedIdentity, 'certFile'>, chain: string): void {
+  const files = filesOf(folder);
   const { id, mspId, ca, key } = identity;
   const text = {
     format: 'passage-identity-1',
     id,
     ...(mspId !== undefined && { mspId }),
     ca: { url: ca.url, name: ca.name },
-    key: key.kind === 'file' ? { ...key, path: nearPath(identity.folder, key.path) } : key,
+    key: key.kind === 'file' ? { ...key, path: nearPath(folder, key.path) } : key,
   };
   writeWhole(files.description, `${JSON.stringify(text, null, 2)}\n`, PUBLIC);
   writeWhole(files.tlsRoot, readText(ca.tlsRootFile), PUBLIC);
@@ -86,7 +86,7 @@ export function readIdentity(folder: string): OwnedIdentity {
   finishReplacement(read.key.kind === 'file' ? resolve(folder, read.key.path) : undefined, files.cert);
   const { id, mspId, ca, key } = read;
   return {
-    folder: resolve(folder),
+    certFile: files.cert,
     id,
     ...(mspId !== undefined && { mspId }),
     ca: { ...ca, tlsRootFile: files.tlsRoot },
@@ -118,8 +118,7 @@ export function nextKey(path: string): string {
 }
 
 /** Puts a renewed certificate in place, and the key that was made for it, if one was. A crash in between is mended at reading. */
-export function replaceCertificate({ folder, key }: OwnedIdentity, cert: string): void {
-  const certFile = filesOf(folder).cert;
+export function replaceCertificate({ certFile, key }: OwnedIdentity, cert: string): void {
   writeWhole(`${certFile}.next`, cert, PUBLIC);
   finishReplacement(key.kind === 'file' ? key.path : undefined, certFile);
 }

@@ -4,7 +4,7 @@ import { toLowS } from '@passage/ledger';
 import type * as Pkcs11 from 'pkcs11js';
 
 import { EnrolmentError, messageOf } from '../errors.js';
-import type { OpenKey, TokenPlace } from './key-place.js';
+import type { OpenKey, TokenPlace } from './places.js';
 import { derOfPoint, signatureOfHalves } from './token-encoding.js';
 
 type Module = typeof Pkcs11;

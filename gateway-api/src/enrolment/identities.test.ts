@@ -2,10 +2,9 @@ import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import { EnrolmentError } from '@passage/enrolment';
+import { EnrolmentError, Keystore } from '@passage/enrolment';
 import { expect } from 'chai';
 
-import { Keystore } from '../keystore/keystore.js';
 import { Identities, enrolmentId } from './identities.js';
 import type { CertificateAuthority } from './identities.js';
 

@@ -3,12 +3,11 @@ import { readFileSync } from 'node:fs';
 
 import type { Signer } from '@hyperledger/fabric-gateway';
 import { certificateRequest, EnrolmentError, newKeyPem, pemKey } from '@passage/enrolment';
-import type { CaClient, CertificateHolder, IdentityAttribute } from '@passage/enrolment';
+import type { CaClient, CertificateHolder, IdentityAttribute, KeyPair, Keystore } from '@passage/enrolment';
 import * as z from 'zod';
 
 import type { Caller } from '../auth/caller.js';
 import { gatewayError, messageOf } from '../errors.js';
-import type { Keystore, KeyPair } from '../keystore/keystore.js';
 import { lowSSigner } from '../keystore/signer.js';
 import type { Organization } from '../profile.js';
 
@@ -72,9 +71,8 @@ export class Identities {
       { name: 'passage.keyHeldBy', value: 'gateway', ecert: true },
     ];
     // The secret is ours and is kept first: after a crash between the CA's two calls, the same secret enrols.
-    const secret =
-      this.#keystore.findSecret(name, 'enrolment-secret') ?? randomBytes(24).toString('base64url');
-    this.#keystore.saveSecret(name, 'enrolment-secret', secret);
+    const secret = this.#keystore.findSecret(name) ?? randomBytes(24).toString('base64url');
+    this.#keystore.saveSecret(name, secret);
     await this.#register(name, secret, attributes);
     const pair = await this.#enroll(name, secret);
     this.#keystore.save(name, pair);

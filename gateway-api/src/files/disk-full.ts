@@ -7,11 +7,11 @@ const SQLITE_CODES: readonly (number | undefined)[] = [13, 4874];
 /** What file systems answer when there is no room: the disk's, or the user's quota. */
 const SYSTEM_CODES: readonly (string | undefined)[] = ['ENOSPC', 'EDQUOT'];
 
-/** Whether there was no room to write: of a file, or as node:sqlite reports it. */
+/** Whether there was no room to write: of a file, or as node:sqlite reports it; also as the cause of another error. */
 export function isDiskFull(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
   const { errcode, code } = error as Error & { errcode?: number; code?: string };
-  return SQLITE_CODES.includes(errcode) || SYSTEM_CODES.includes(code);
+  return SQLITE_CODES.includes(errcode) || SYSTEM_CODES.includes(code) || isDiskFull(error.cause);
 }
 
 /** What is said where nothing could be written. */
