@@ -7,12 +7,7 @@ import type { OrganizationNames } from '../organizations.js';
 import type { OrganizationPaths } from '../paths.js';
 import type { Authority } from '../pki/certificates.js';
 import { needsRoom } from '../storage-error.js';
-import {
-  certificateAttributes,
-  isTrue,
-  mayRegister,
-  REGISTRAR_ATTRIBUTES,
-} from './attributes.js';
+import { certificateAttributes, isTrue, mayRegister, REGISTRAR_ATTRIBUTES } from './attributes.js';
 import { authenticationFailure, authorizationFailure, CaCode, CaError } from './ca-error.js';
 import { basicCaller, tokenCaller, type AuthorizedRequest } from './caller.js';
 import { CA_NAME, requireName } from './ca-name.js';
