@@ -127,6 +127,30 @@ export class PassageContract extends Contract {
 
   @Transaction()
   @Returns('string')
+  WithdrawHandover(ctx: Context, input: string): Promise<string> {
+    return invoke(ctx, 'WithdrawHandover', input);
+  }
+
+  @Transaction()
+  @Returns('string')
+  AttachWitness(ctx: Context, input: string): Promise<string> {
+    return invoke(ctx, 'AttachWitness', input);
+  }
+
+  @Transaction()
+  @Returns('string')
+  ReleaseToCarrier(ctx: Context, input: string): Promise<string> {
+    return invoke(ctx, 'ReleaseToCarrier', input);
+  }
+
+  @Transaction()
+  @Returns('string')
+  WithdrawRelease(ctx: Context, input: string): Promise<string> {
+    return invoke(ctx, 'WithdrawRelease', input);
+  }
+
+  @Transaction()
+  @Returns('string')
   RecordStatements(ctx: Context, input: string): Promise<string> {
     return invoke(ctx, 'RecordStatements', input);
   }

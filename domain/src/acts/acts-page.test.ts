@@ -58,7 +58,9 @@ function writtenKinds(keys: readonly string[]): readonly string[] {
   return [...kinds].filter((kind) => kind !== 'statement');
 }
 
-describe('docs/acts.md', () => {
+describe('docs/acts.md', function () {
+  this.timeout(30_000);
+
   it('has a row for every event type and action', () => {
     expect(cells).to.have.length(13);
   });

@@ -3,6 +3,7 @@ import type { HandoverStep } from '../handover/handover.js';
 import { entry } from '../state/codec.js';
 import { keys, type StateKey } from '../state/keys.js';
 import type { WorldView } from '../state/world-view.js';
+import { custodyOf } from './custody-of.js';
 import type { Outcome } from './define.js';
 
 /** Which handover is answered. */
@@ -15,10 +16,7 @@ export function handoverReads({ ucr, handover }: HandoverRef): readonly StateKey
 
 /** The handover as it stands. @throws PassageError SHIPMENT_UNKNOWN, HANDOVER_UNKNOWN */
 export function currentHandover({ ucr, handover: number }: HandoverRef, view: WorldView): HandoverStep {
-  const custody = view.get(keys.custody(ucr));
-  if (custody === undefined) {
-    throw new PassageError('SHIPMENT_UNKNOWN', `No shipment ${ucr} was opened`, { ucr });
-  }
+  const custody = custodyOf(ucr, view);
   const handover = view.get(keys.handover(ucr, number));
   if (handover === undefined) {
     const details = { ucr, handover: number, handovers: custody.handovers };

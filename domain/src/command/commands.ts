@@ -1,5 +1,6 @@
 import { PassageError } from '../errors/passage-error.js';
 import { acceptHandover } from './accept-handover.js';
+import { attachWitness } from './attach-witness.js';
 import { confirmCompromise } from './confirm-compromise.js';
 import { decideAeo } from './decide-aeo.js';
 import { fileEquivocation } from './file-equivocation.js';
@@ -15,6 +16,7 @@ import { recordStatements } from './record-statements.js';
 import { registerDevice } from './register-device.js';
 import { registerParty } from './register-party.js';
 import { rejectHandover } from './reject-handover.js';
+import { releaseToCarrier } from './release-to-carrier.js';
 import { resumeDevice } from './resume-device.js';
 import { revokeDevice } from './revoke-device.js';
 import { rotateDevice } from './rotate-device.js';
@@ -24,7 +26,9 @@ import { updateParty } from './update-party.js';
 import { anchorDocument } from './anchor-document.js';
 import { reviseDocument } from './revise-document.js';
 import { withdrawDocument } from './withdraw-document.js';
+import { withdrawHandover } from './withdraw-handover.js';
 import { withdrawMandate } from './withdraw-mandate.js';
+import { withdrawRelease } from './withdraw-release.js';
 
 /** Every act that the ledger knows. Chaincode, gateway and auditor go through this list, so none can forget one. */
 export const commands: readonly Operation[] = [
@@ -46,6 +50,10 @@ export const commands: readonly Operation[] = [
   offerHandover,
   acceptHandover,
   rejectHandover,
+  withdrawHandover,
+  attachWitness,
+  releaseToCarrier,
+  withdrawRelease,
   recordStatements,
   fileLateEvidence,
   fileEquivocation,

@@ -154,6 +154,11 @@ export const errorRules = {
     'The shipment has no handover with this number.',
     "Look at the shipment's custody for the number of the open handover.",
   ),
+  RELEASE_UNKNOWN: rule(
+    'not_found',
+    'The shipment was not released to a carrier under this name.',
+    "Check UCR and release; the release is named by the custodian's request id.",
+  ),
   STATEMENT_UNKNOWN: rule(
     'not_found',
     'No statement with this key id and sequence number is on the ledger.',
@@ -230,6 +235,16 @@ export const errorRules = {
     'authorization',
     'Only the party that the goods were offered to may answer.',
     'Let the recipient act; the details name it.',
+  ),
+  NOT_OFFERER: rule(
+    'authorization',
+    'Only the party that made an offer or a release takes it back.',
+    'Let the party act that made it; the details name it.',
+  ),
+  MAY_NOT_WITNESS: rule(
+    'authorization',
+    'Only the two sides of a handover and customs attach witnesses to it.',
+    'Let one of them attach the statement; the details name the two sides.',
   ),
   MAY_NOT_NAME: rule(
     'authorization',
@@ -319,8 +334,25 @@ export const errorRules = {
   ),
   HANDOVER_CLOSED: rule(
     'conflict',
-    'The handover was accepted or rejected already.',
+    'The handover is closed: it was accepted, rejected or withdrawn, or it expired.',
     "Read the shipment's custody; offer again if the goods still have to move.",
+  ),
+  OFFER_EXPIRED: rule('conflict', 'The offer was not answered in time.', 'Let the custodian offer again.'),
+  WITNESS_ATTACHED: rule('conflict', 'The statement is attached to this handover already.', 'Nothing to do.'),
+  RELEASE_EXISTS: rule(
+    'conflict',
+    'The shipment has a release under this request id already, by another party.',
+    'Use a request id of your own.',
+  ),
+  RELEASE_CLOSED: rule(
+    'conflict',
+    'The release to the carrier was used or withdrawn, or it expired.',
+    'Let the custodian release the goods again; a release is good once.',
+  ),
+  RELEASE_MISMATCH: rule(
+    'conflict',
+    'The release is for another carrier, or another custodian made it.',
+    'Hand over to the carrier that the release names; the details name both sides.',
   ),
   NOT_INSIDE: rule(
     'conflict',

@@ -1,9 +1,10 @@
 import { object } from '../shape/composites.js';
-import { ordinal, partyId, reason, timestamp } from '../shape/fields.js';
+import { instant, ordinal, partyId, reason, requestId, timestamp } from '../shape/fields.js';
 import { constant, oneOf } from '../shape/scalars.js';
 import { place, ucr } from '../shipment/fields.js';
+import { goodsState, type GoodsState } from './goods-state.js';
 
-export const handoverStatuses = ['offered', 'accepted', 'rejected'] as const;
+export const handoverStatuses = ['offered', 'accepted', 'rejected', 'withdrawn', 'expired'] as const;
 
 export type HandoverStatus = (typeof handoverStatuses)[number];
 
@@ -18,8 +19,16 @@ export type HandoverRecord = {
   readonly place: string;
   readonly status: HandoverStatus;
   readonly offeredAt: string;
+  /** The last moment for an answer; absent in offers of earlier versions, which do not expire. */
+  readonly expiresAt?: string;
+  /** What the custodian says of the goods. */
+  readonly stated?: GoodsState;
+  /** What whoever took them over found otherwise. */
+  readonly differences?: GoodsState;
+  /** The release by which a carrier takes the goods: it is used up when the carrier accepts. */
+  readonly release?: string;
   readonly closedAt?: string;
-  /** Why it was rejected. */
+  /** Why it was rejected or withdrawn. */
   readonly reason?: string;
 };
 
@@ -34,5 +43,12 @@ export const handoverRecord = object<HandoverRecord>(
     status: oneOf(handoverStatuses),
     offeredAt: timestamp,
   },
-  { closedAt: timestamp, reason },
+  {
+    expiresAt: instant,
+    stated: goodsState,
+    differences: goodsState,
+    release: requestId,
+    closedAt: timestamp,
+    reason,
+  },
 );

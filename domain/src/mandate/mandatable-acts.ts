@@ -13,6 +13,10 @@ export const mandatableActs = [
   'OfferHandover',
   'AcceptHandover',
   'RejectHandover',
+  'WithdrawHandover',
+  'AttachWitness',
+  'ReleaseToCarrier',
+  'WithdrawRelease',
 ] as const;
 
 export type MandatableAct = (typeof mandatableActs)[number];

@@ -5,6 +5,8 @@ import { equivocationRecord } from '../equivocation/equivocation-record.js';
 import { PassageError } from '../errors/passage-error.js';
 import { custodyRecord } from '../handover/custody-record.js';
 import { handoverRecord } from '../handover/handover-record.js';
+import { pickupRecord } from '../handover/pickup-record.js';
+import { witnessRecord } from '../handover/witness-record.js';
 import { canonicalJson } from '../json/canonical.js';
 import { readJson } from '../json/read-json.js';
 import { mandateRecord } from '../mandate/mandate-record.js';
@@ -32,6 +34,8 @@ const shapes: { readonly [Kind in StateKind]: Shape<StateRecords[Kind]> } = {
   naming: namingRecord,
   custody: custodyRecord,
   handover: handoverRecord,
+  witness: witnessRecord,
+  pickup: pickupRecord,
   containment: containmentRecord,
   statement: statementRecord,
   equivocation: equivocationRecord,

@@ -3,6 +3,8 @@ import type { DeviceRecord } from '../device/device-record.js';
 import type { EquivocationRecord } from '../equivocation/equivocation-record.js';
 import type { CustodyRecord } from '../handover/custody-record.js';
 import type { HandoverRecord } from '../handover/handover-record.js';
+import type { PickupRecord } from '../handover/pickup-record.js';
+import type { WitnessRecord } from '../handover/witness-record.js';
 import type { MandateRecord } from '../mandate/mandate-record.js';
 import type { AeoRecord } from '../party/aeo-record.js';
 import type { LedgerRecord } from '../party/ledger-record.js';
@@ -25,6 +27,8 @@ export type StateRecords = {
   readonly naming: NamingRecord;
   readonly custody: CustodyRecord;
   readonly handover: HandoverRecord;
+  readonly witness: WitnessRecord;
+  readonly pickup: PickupRecord;
   readonly containment: ContainmentRecord;
   readonly statement: StatementRecord;
   readonly equivocation: EquivocationRecord;
@@ -56,6 +60,9 @@ export const keys = {
   naming: (ucr: string, partyId: string): StateKey<'naming'> => key('naming', ucr, partyId),
   custody: (ucr: string): StateKey<'custody'> => key('custody', ucr),
   handover: (ucr: string, number: number): StateKey<'handover'> => key('handover', ucr, number),
+  witness: (ucr: string, handover: number, kid: string, seq: number): StateKey<'witness'> =>
+    key('witness', ucr, handover, kid, seq),
+  pickup: (ucr: string, release: string): StateKey<'pickup'> => key('pickup', ucr, release),
   /** `unit` as records name it: `container:CSQU3054383`. */
   containment: (unit: string, ucr: string): StateKey<'containment'> => key('containment', unit, ucr),
   statement: (kid: string, seq: number): StateKey<'statement'> => key('statement', kid, seq),
@@ -77,6 +84,8 @@ const idCounts: { readonly [Kind in StateKind]: number } = {
   naming: 2,
   custody: 1,
   handover: 2,
+  witness: 4,
+  pickup: 2,
   containment: 2,
   statement: 2,
   equivocation: 2,

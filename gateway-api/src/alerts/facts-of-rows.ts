@@ -41,7 +41,7 @@ export async function keyFactOf(reader: IndexReader, kid: string, kind: string):
 
 /** The handovers of a shipment that were offered, with when they were answered. */
 export async function offersOf(reader: IndexReader, ucr: string): Promise<readonly OfferFact[]> {
-  const handovers = await reader.handovers(ucr);
+  const handovers = await reader.handovers.ofShipment(ucr);
   return Promise.all(
     handovers.map(async (row) => {
       const [offered] = await reader.history(keys.handover(ucr, row.number));

@@ -127,6 +127,22 @@ const migrations: readonly Migration[] = [
          PRIMARY KEY (key, block, position)) STRICT, WITHOUT ROWID`,
     ],
   },
+  {
+    name: 'handover',
+    statements: [
+      'ALTER TABLE handover ADD COLUMN expires_at TEXT',
+      'ALTER TABLE handover ADD COLUMN stated TEXT',
+      'ALTER TABLE handover ADD COLUMN differences TEXT',
+      'ALTER TABLE handover ADD COLUMN release TEXT',
+      `CREATE TABLE witness (ucr TEXT NOT NULL, handover INTEGER NOT NULL, kid TEXT NOT NULL, seq INTEGER NOT NULL,
+         statement_id TEXT NOT NULL, attached_by TEXT NOT NULL, attached_at TEXT NOT NULL, ${ORIGIN},
+         PRIMARY KEY (ucr, handover, kid, seq)) STRICT`,
+      `CREATE TABLE pickup (ucr TEXT NOT NULL, release TEXT NOT NULL, from_party TEXT NOT NULL, carrier TEXT NOT NULL,
+         plate_commitment TEXT NOT NULL, place TEXT NOT NULL, status TEXT NOT NULL, released_at TEXT NOT NULL,
+         expires_at TEXT NOT NULL, handover INTEGER, closed_at TEXT, reason TEXT, ${ORIGIN},
+         PRIMARY KEY (ucr, release)) STRICT`,
+    ],
+  },
 ];
 
 /** The index's file, for one who writes or for those who read. */

@@ -1,28 +1,18 @@
 import { ownerOfId, parseKey } from '@passage/domain';
-import type { StateKey, StateKind, StateRecords } from '@passage/domain';
+import type { StateKey, StateKind } from '@passage/domain';
 
+import { handoverProjections } from './project-handover.js';
 import { observationRows, statementsOf } from './project-statement.js';
 import type { DeviceKeys } from './project-statement.js';
+import { unitProjections } from './project-units.js';
+import { json } from './projection.js';
+import type { Project, Projection, Projections } from './projection.js';
 import { readRecord } from './read-record.js';
 import { emptyRows } from './rows.js';
 import type { BlockRows } from './rows.js';
 import { VALID } from '../submission/commits.js';
-import type { EventKind, Origin, TransactionTable } from './tables.js';
+import type { Origin, TransactionTable } from './tables.js';
 import type { VerifiedBlock, VerifiedTransaction } from './verified-block.js';
-
-/** Everything a row is made from: the transaction, where it stands, and the block's rows so far. */
-interface Projection {
-  readonly origin: Origin;
-  readonly transaction: VerifiedTransaction;
-  /** Statements of the transaction's argument, by statementId. */
-  readonly rows: BlockRows;
-}
-
-type Project<Kind extends StateKind> = (
-  record: StateRecords[Kind],
-  p: Projection,
-  ids: readonly string[],
-) => void;
 
 /**
  * The rows that a verified block adds or changes: a pure function of the block, of the devices' keys and of the ledger time before, so that a rebuild
@@ -120,7 +110,7 @@ function projectWrite(key: string, value: Uint8Array, p: Projection): void {
 /** Kinds whose records never change, and which the index keeps whole elsewhere. */
 const unremembered: ReadonlySet<StateKind> = new Set(['statement', 'request']);
 
-const projections: { readonly [Kind in StateKind]: Project<Kind> } = {
+const projections: Projections<StateKind> = {
   ledger: () => undefined,
   // Statements come with their signed bytes, which stand in the argument: see observationRows.
   statement: () => undefined,
@@ -206,48 +196,8 @@ const projections: { readonly [Kind in StateKind]: Project<Kind> } = {
       ...origin,
     });
   },
-  custody: (r, p) => {
-    const { origin, rows } = p;
-    rows.custody.push({
-      ucr: r.ucr,
-      custodian: r.custodian,
-      since: r.since,
-      handovers: r.handovers,
-      open: r.open ?? null,
-      ...origin,
-    });
-    const opened = r.handovers === 0;
-    if (opened) addEvent(p, { ucr: r.ucr, kind: 'shipment_opened', custodian: r.custodian });
-  },
-  handover: (r, p) => {
-    const { origin, rows } = p;
-    rows.handover.push({
-      ucr: r.ucr,
-      number: r.handover,
-      from_party: r.from,
-      to_party: r.to,
-      place: r.place,
-      status: r.status,
-      offered_at: r.offeredAt,
-      closed_at: r.closedAt ?? null,
-      reason: r.reason ?? null,
-      ...origin,
-    });
-    addEvent(p, { ucr: r.ucr, kind: `handover_${r.status}`, handover: r.handover, place: r.place });
-  },
-  containment: (r, { origin, rows }) => {
-    rows.containment.push({
-      unit: r.unit,
-      ucr: r.ucr,
-      goods: r.goods === undefined ? 0 : 1,
-      packages: r.goods?.packages ?? null,
-      carries: r.carries === true ? 1 : 0,
-      within: r.within ?? null,
-      at: r.at,
-      by: r.by,
-      ...origin,
-    });
-  },
+  ...handoverProjections,
+  ...unitProjections,
   equivocation: (r, { origin, rows, transaction }) => {
     rows.equivocation.push({
       kid: r.kid,
@@ -282,25 +232,3 @@ const projections: { readonly [Kind in StateKind]: Project<Kind> } = {
     rows.request.push({ who, request_id: requestId, command: r.command, ...origin });
   },
 };
-
-function json(value: object | undefined): string | null {
-  return value === undefined ? null : JSON.stringify(value);
-}
-
-function addEvent(
-  { origin, transaction, rows }: Projection,
-  event: { ucr: string; kind: EventKind; custodian?: string; handover?: number; place?: string },
-): void {
-  rows.event.push({
-    ...origin,
-    ucr: event.ucr,
-    item: 0,
-    kind: event.kind,
-    recorded_at: transaction.timestamp ?? '',
-    place: event.place ?? null,
-    statement_id: null,
-    kid: null,
-    handover: event.handover ?? null,
-    custodian: event.custodian ?? null,
-  });
-}

@@ -5,6 +5,7 @@ import type { Commit } from '../submission/commits.js';
 import { DUPLICATE_TXID } from '../submission/commits.js';
 import { cursorOf, positionOf } from './cursor.js';
 import { DocumentReader } from './document-reader.js';
+import { HandoverReader } from './handover-reader.js';
 import type {
   AeoTable,
   BlockTable,
@@ -12,7 +13,6 @@ import type {
   DeviceTable,
   EquivocationTable,
   EventTable,
-  HandoverTable,
   HistoryTable,
   IndexDatabase,
   MandateTable,
@@ -43,11 +43,13 @@ export interface EventPage {
 /** What the gateway reads from its index. Nothing here writes. */
 export class IndexReader {
   readonly documents: DocumentReader;
+  readonly handovers: HandoverReader;
   readonly #rows: Kysely<IndexDatabase>;
 
   constructor(rows: Kysely<IndexDatabase>) {
     this.#rows = rows;
     this.documents = new DocumentReader(rows);
+    this.handovers = new HandoverReader(rows);
   }
 
   /** The newest indexed block. */
@@ -115,19 +117,6 @@ export class IndexReader {
 
   custody(ucr: string): Promise<CustodyTable | undefined> {
     return this.#rows.selectFrom('custody').selectAll().where('ucr', '=', ucr).executeTakeFirst();
-  }
-
-  handover(ucr: string, number: number): Promise<HandoverTable | undefined> {
-    return this.#rows
-      .selectFrom('handover')
-      .selectAll()
-      .where('ucr', '=', ucr)
-      .where('number', '=', number)
-      .executeTakeFirst();
-  }
-
-  handovers(ucr: string): Promise<readonly HandoverTable[]> {
-    return this.#rows.selectFrom('handover').selectAll().where('ucr', '=', ucr).orderBy('number').execute();
   }
 
   statement(statementId: string): Promise<StatementTable | undefined> {

@@ -141,6 +141,38 @@ export interface HandoverTable extends Origin {
   offered_at: string;
   closed_at: string | null;
   reason: string | null;
+  expires_at: string | null;
+  /** JSON, as the domain's HandoverRecord has it; so is the next. */
+  stated: string | null;
+  differences: string | null;
+  release: string | null;
+}
+
+/** A statement that was attached to a handover. */
+export interface WitnessTable extends Origin {
+  ucr: string;
+  handover: number;
+  kid: string;
+  seq: number;
+  statement_id: string;
+  attached_by: string;
+  attached_at: string;
+}
+
+/** A release of goods to a carrier. */
+export interface PickupTable extends Origin {
+  ucr: string;
+  release: string;
+  from_party: string;
+  carrier: string;
+  plate_commitment: string;
+  place: string;
+  status: string;
+  released_at: string;
+  expires_at: string;
+  handover: number | null;
+  closed_at: string | null;
+  reason: string | null;
 }
 
 /** One version of what a unit has to do with a consignment: every change is a row, so that any moment can be looked up. */
@@ -174,7 +206,12 @@ export interface StatementTable extends Origin {
 }
 
 export type EventKind =
-  'shipment_opened' | 'observation' | 'handover_offered' | 'handover_accepted' | 'handover_rejected';
+  | 'shipment_opened'
+  | 'observation'
+  | 'handover_offered'
+  | 'handover_accepted'
+  | 'handover_rejected'
+  | 'handover_withdrawn';
 
 /** A shipment's timeline: ordered by (block, position, item). */
 export interface EventTable extends Origin {
@@ -261,6 +298,8 @@ export interface IndexDatabase {
   naming: NamingTable;
   custody: CustodyTable;
   handover: HandoverTable;
+  witness: WitnessTable;
+  pickup: PickupTable;
   containment: ContainmentTable;
   statement: StatementTable;
   event: EventTable;

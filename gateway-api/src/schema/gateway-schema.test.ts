@@ -37,6 +37,8 @@ describe('schema.graphql', () => {
       'Naming',
       'Custody',
       'Handover',
+      'HandoverWitness',
+      'CarrierRelease',
       'Document',
       'DocumentVersion',
       'ShipmentOpened',

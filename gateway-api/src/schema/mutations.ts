@@ -6,16 +6,9 @@ import { deviceAtPeer } from '../submission/statement-check.js';
 import { act, text } from './act.js';
 import { actingParty, adminActor, partyActor } from './acting.js';
 import type { GatewayContext } from './context.js';
-import {
-  custodyOf,
-  deviceNode,
-  equivocationNode,
-  handoverOf,
-  mandateNode,
-  partyNode,
-  shipmentNode,
-} from './nodes.js';
+import { deviceNode, equivocationNode, mandateNode, partyNode, shipmentNode } from './nodes.js';
 import { documentMutations } from './document-resolvers.js';
+import { handoverMutations } from './handover-resolvers.js';
 import type { Node } from './recorded.js';
 
 /** The most statements that one request may bring. */
@@ -60,14 +53,6 @@ function lateEvidence({ result }: Receipt): Promise<Node> {
 async function shipment({ result }: Receipt, context: GatewayContext): Promise<Node> {
   const row = await context.reader.shipment(text(result.ucr));
   return { shipment: row && shipmentNode(context, row) };
-}
-
-async function handover({ result }: Receipt, context: GatewayContext): Promise<Node> {
-  const ucr = text(result.ucr);
-  return {
-    handover: await handoverOf(context, ucr, Number(result.handover)),
-    custody: await custodyOf(context, ucr),
-  };
 }
 
 const recordStatements = async (
@@ -115,10 +100,8 @@ export const mutations = {
   openShipment: act('OpenShipment', partyActor, shipment),
   nameParty: act('NameParty', partyActor, shipment),
   recordStatements,
-  offerHandover: act('OfferHandover', partyActor, handover),
-  acceptHandover: act('AcceptHandover', partyActor, handover),
-  rejectHandover: act('RejectHandover', partyActor, handover),
   fileLateEvidence: act('FileLateEvidence', partyActor, lateEvidence),
   ...documentMutations,
+  ...handoverMutations,
   fileEquivocation: act('FileEquivocation', partyActor, equivocation),
 };

@@ -7,16 +7,15 @@ import { standingOf } from '../alerts/standing.js';
 import type { EventRow } from '../index/reader.js';
 import type {
   AeoTable,
-  CustodyTable,
   DeviceTable,
   EquivocationTable,
-  HandoverTable,
   MandateTable,
   NamingTable,
   PartyTable,
   ShipmentTable,
 } from '../index/tables.js';
 import { documentsOf } from './document-resolvers.js';
+import { custodyOf, handoverOf, handoversOf, releasesOf } from './handover-nodes.js';
 import { act, statementVerification, verification } from './recorded.js';
 import type { Node, Services } from './recorded.js';
 
@@ -131,45 +130,9 @@ export function shipmentNode(services: Services, row: ShipmentTable): Node {
     where: () => whereabouts(services, row.ucr),
     documents: () => documentsOf(services, row.ucr),
     named: async () => (await reader.namings(row.ucr)).map((naming) => namingNode(services, naming)),
-    handovers: async () => (await reader.handovers(row.ucr)).map((h) => handoverNode(services, h)),
+    handovers: () => handoversOf(services, row.ucr),
+    carrierReleases: () => releasesOf(services, row.ucr),
     alerts: async () => (await shipmentAlerts(reader, row.ucr)).map(alertNode),
-    act: () => act(services, row),
-    verification: () => verification(services, row),
-  };
-}
-
-/** Who holds a shipment now; undefined when there is no such shipment. */
-export async function custodyOf(services: Services, ucr: string): Promise<Node | undefined> {
-  const row = await services.reader.custody(ucr);
-  return row && custodyNode(services, row);
-}
-
-function custodyNode(services: Services, row: CustodyTable): Node {
-  return {
-    custodian: row.custodian,
-    since: row.since,
-    open: () => (row.open === null ? undefined : handoverOf(services, row.ucr, row.open)),
-    verification: () => verification(services, row),
-  };
-}
-
-/** A handover by its number; undefined when the shipment has none of it. */
-export async function handoverOf(services: Services, ucr: string, number: number): Promise<Node | undefined> {
-  const row = await services.reader.handover(ucr, number);
-  return row && handoverNode(services, row);
-}
-
-function handoverNode(services: Services, row: HandoverTable): Node {
-  return {
-    ucr: row.ucr,
-    number: row.number,
-    from: row.from_party,
-    to: row.to_party,
-    place: row.place,
-    status: row.status,
-    offeredAt: row.offered_at,
-    closedAt: row.closed_at,
-    reason: row.reason,
     act: () => act(services, row),
     verification: () => verification(services, row),
   };

@@ -1,7 +1,8 @@
 import { gatewayError } from '../errors.js';
 import { nextStep } from '../submission/statement-check.js';
 import type { GatewayContext } from './context.js';
-import { custodyOf, deviceNode, eventNode, partyNode, shipmentNode, whereabouts } from './nodes.js';
+import { custodyOf } from './handover-nodes.js';
+import { deviceNode, eventNode, partyNode, shipmentNode, whereabouts } from './nodes.js';
 import { documentQueries } from './document-resolvers.js';
 import { statementVerification } from './recorded.js';
 import type { Node } from './recorded.js';

@@ -1,0 +1,101 @@
+/* eslint-disable @typescript-eslint/no-unsafe-assignment, @typescript-eslint/no-unsafe-member-access -- a test reads the members it has just asked for */
+import { readStatement } from '@passage/domain';
+import { expect } from 'chai';
+
+import { fine, prepared, recordStatements, settled } from './testing/story.js';
+import type { TestDevice } from './testing/test-device.js';
+import { TestGateway, UCR, carrier, importer } from './testing/test-gateway.js';
+
+// eslint-disable-next-line @typescript-eslint/no-explicit-any -- a test reads what it has just asked for
+type Data = any;
+
+describe('handovers over GraphQL', () => {
+  let gateway: TestGateway;
+  let device: TestDevice;
+  before(async () => {
+    gateway = await (await TestGateway.open()).start();
+    device = await prepared(gateway);
+  });
+  after(() => gateway.remove());
+
+  const act = async (name: string, who: typeof carrier, input: object, fields: string): Promise<Data> => {
+    const type = `${name.charAt(0).toUpperCase()}${name.slice(1)}Input`;
+    const query = `mutation ($input: ${type}!) { ${name}(input: $input) { ${fields} } }`;
+    return fine(await gateway.ask(query, who, { input: { ucr: UCR, ...input } }))[name];
+  };
+
+  it('show both sides, the witness and how it fits, and the release that they used up', async () => {
+    const jws = device.statement(UCR);
+    fine(await recordStatements(gateway, [jws]));
+    const id = readStatement(jws).statementId;
+    await settled(gateway, id);
+
+    const offer = {
+      requestId: 'o1',
+      to: importer.party,
+      place: 'KRPUS',
+      stated: { count: 40, seals: ['KR1'] },
+    };
+    await act('offerHandover', carrier, offer, 'handover { number }');
+    const answer = {
+      requestId: 'a1',
+      handover: 1,
+      differences: { count: 39 },
+      witness: { kid: device.kid, seq: 1 },
+    };
+    const { handover } = await act(
+      'acceptHandover',
+      importer,
+      answer,
+      `handover { status expiresAt stated { count seals weight { value } } differences { count condition }
+         witnesses { statementId atPlace secondsOff attachedBy verification { checks } } }`,
+    );
+    expect(handover).to.deep.include({
+      status: 'accepted',
+      stated: { count: 40, seals: ['KR1'], weight: null },
+      differences: { count: 39, condition: null },
+    });
+    expect(handover.expiresAt).to.be.a('string');
+    const [witness] = handover.witnesses;
+    expect(witness).to.include({ statementId: id, attachedBy: importer.party });
+    expect(witness.secondsOff).to.be.a('number');
+
+    const release = {
+      requestId: 'gate-1',
+      carrier: carrier.party,
+      plateCommitment: 'A'.repeat(43),
+      place: 'KRPUS',
+    };
+    const made = await act('releaseToCarrier', importer, release, 'release { release status carrier from }');
+    expect(made.release).to.deep.equal({
+      release: 'gate-1',
+      status: 'open',
+      carrier: carrier.party,
+      from: importer.party,
+    });
+    const gate = { requestId: 'o2', to: carrier.party, place: 'KRPUS', release: 'gate-1' };
+    await act('offerHandover', importer, gate, 'handover { number }');
+    await act('acceptHandover', carrier, { requestId: 'a2', handover: 2 }, 'custody { custodian }');
+    const query = `{ shipment(ucr: "${UCR}") { custody { custodian } carrierReleases { status handover act { party } } } }`;
+    expect(fine(await gateway.ask(query)).shipment).to.deep.equal({
+      custody: { custodian: carrier.party },
+      carrierReleases: [{ status: 'used', handover: 2, act: { party: carrier.party } }],
+    });
+  });
+
+  it('are withdrawn by the party that offered', async () => {
+    const offer = { requestId: 'o3', to: importer.party, place: 'KRPUS' };
+    await act('offerHandover', carrier, offer, 'handover { number }');
+    const withdrawal = { requestId: 'w3', handover: 3, reason: 'wrong party' };
+    const { handover, custody } = await act(
+      'withdrawHandover',
+      carrier,
+      withdrawal,
+      'handover { status reason } custody { custodian open { number } }',
+    );
+    expect(handover).to.deep.equal({ status: 'withdrawn', reason: 'wrong party' });
+    expect(custody).to.deep.equal({ custodian: carrier.party, open: null });
+    const trace = fine(await gateway.ask(`{ trace(ucr: "${UCR}") { edges { node { __typename } } } }`));
+    expect(JSON.stringify(trace).match(/HandoverStep/g)).to.have.length(6);
+  });
+});

@@ -1,0 +1,128 @@
+import { describeEvent, readStatement, unlocodeIn, witnessFit } from '@passage/domain';
+
+import { placeOf } from '../index/place.js';
+import type { CustodyTable, HandoverTable, PickupTable, WitnessTable } from '../index/tables.js';
+import { act, verification } from './recorded.js';
+import type { Node, Services } from './recorded.js';
+
+/** Who holds a shipment now; undefined when there is no such shipment. */
+export async function custodyOf(services: Services, ucr: string): Promise<Node | undefined> {
+  const row = await services.reader.custody(ucr);
+  return row && custodyNode(services, row);
+}
+
+function custodyNode(services: Services, row: CustodyTable): Node {
+  return {
+    custodian: row.custodian,
+    since: row.since,
+    open: () => (row.open === null ? undefined : handoverOf(services, row.ucr, row.open)),
+    verification: () => verification(services, row),
+  };
+}
+
+/** A handover by its number; undefined when the shipment has none of it. */
+export async function handoverOf(services: Services, ucr: string, number: number): Promise<Node | undefined> {
+  const row = await services.reader.handovers.handover(ucr, number);
+  return row && handoverNode(services, row);
+}
+
+/** Every handover of a shipment, the oldest first. */
+export async function handoversOf(services: Services, ucr: string): Promise<readonly Node[]> {
+  return (await services.reader.handovers.ofShipment(ucr)).map((row) => handoverNode(services, row));
+}
+
+function handoverNode(services: Services, row: HandoverTable): Node {
+  return {
+    ucr: row.ucr,
+    number: row.number,
+    from: row.from_party,
+    to: row.to_party,
+    place: row.place,
+    status: row.status,
+    offeredAt: row.offered_at,
+    expiresAt: row.expires_at,
+    stated: parsed(row.stated),
+    differences: parsed(row.differences),
+    release: row.release,
+    witnesses: async () => {
+      const witnesses = await services.reader.handovers.witnesses(row.ucr, row.number);
+      return witnesses.map((witness) => witnessNode(services, witness, row));
+    },
+    closedAt: row.closed_at,
+    reason: row.reason,
+    act: () => act(services, row),
+    verification: () => verification(services, row),
+  };
+}
+
+function witnessNode(services: Services, row: WitnessTable, handover: HandoverTable): Node {
+  const fit = once(() => fitOf(services, row, handover));
+  return {
+    statementId: row.statement_id,
+    kid: row.kid,
+    seq: row.seq,
+    atPlace: async () => (await fit())?.atPlace,
+    secondsOff: async () => (await fit())?.secondsOff,
+    attachedBy: row.attached_by,
+    attachedAt: row.attached_at,
+    verification: () => verification(services, row),
+  };
+}
+
+/** How the statement's own words fit the handover; its bytes stand in the block that recorded it. */
+async function fitOf(
+  { reader }: Services,
+  { statement_id }: WitnessTable,
+  { place, offered_at, closed_at }: HandoverTable,
+): Promise<ReturnType<typeof witnessFit> | undefined> {
+  const statement = await reader.statement(statement_id);
+  if (!statement) return undefined;
+  const { payload } = readStatement(statement.jws);
+  const named = placeOf(payload);
+  return witnessFit(
+    { place, offeredAt: offered_at, ...(closed_at !== null && { closedAt: closed_at }) },
+    {
+      place: named === undefined ? undefined : unlocodeIn(named),
+      eventTime: describeEvent(payload).eventTime,
+    },
+  );
+}
+
+/** A release to a carrier by its name; undefined when the shipment has none of it. */
+export async function releaseOf(services: Services, ucr: string, name: string): Promise<Node | undefined> {
+  const row = await services.reader.handovers.release(ucr, name);
+  return row && releaseNode(services, row);
+}
+
+/** A shipment's releases to carriers. */
+export async function releasesOf(services: Services, ucr: string): Promise<readonly Node[]> {
+  return (await services.reader.handovers.releases(ucr)).map((row) => releaseNode(services, row));
+}
+
+function releaseNode(services: Services, row: PickupTable): Node {
+  return {
+    ucr: row.ucr,
+    release: row.release,
+    from: row.from_party,
+    carrier: row.carrier,
+    plateCommitment: row.plate_commitment,
+    place: row.place,
+    status: row.status,
+    releasedAt: row.released_at,
+    expiresAt: row.expires_at,
+    handover: row.handover,
+    closedAt: row.closed_at,
+    reason: row.reason,
+    act: () => act(services, row),
+    verification: () => verification(services, row),
+  };
+}
+
+function parsed(json: string | null): unknown {
+  return json === null ? undefined : JSON.parse(json);
+}
+
+function once<T>(make: () => T): () => T {
+  let made: { readonly value: T } | undefined;
+  return () => (made ??= { value: make() }).value;
+}
