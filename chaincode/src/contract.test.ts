@@ -129,6 +129,7 @@ describe('PassageContract', () => {
       place: 'KRPUS',
       status: 'accepted',
       offeredAt,
+      expiresAt: '2026-01-04T00:00:09.000Z',
       closedAt: at,
     });
     expect(Object.keys(rest)).to.deep.equal(['request/TERMINAL1/a']);

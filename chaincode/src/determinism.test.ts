@@ -106,6 +106,49 @@ function documents(): readonly Play[] {
   ];
 }
 
+/** Goods that change hands: offered twice, taken back, witnessed, released to a carrier and found otherwise. */
+function moreHandovers(kid: string): readonly Play[] {
+  const about = { ucr: testUcr };
+  const plateCommitment = 'A'.repeat(43);
+  const back = { ...about, to: 'CARRIER1', place: 'KRPUS' };
+  const witness = { kid, seq: 1 };
+  const stated = { seals: ['Z9', 'A1'], weight: { unit: 'KGM', value: 12 }, condition: 'İ' };
+  return [
+    {
+      caller: terminal,
+      name: 'ReleaseToCarrier',
+      input: { requestId: 'p1', ...about, carrier: 'CARRIER1', plateCommitment, place: 'KRPUS' },
+    },
+    {
+      caller: terminal,
+      name: 'ReleaseToCarrier',
+      input: { requestId: 'p2', ...about, carrier: 'CARRIER1', plateCommitment, place: 'KRPUS' },
+    },
+    {
+      caller: terminal,
+      name: 'WithdrawRelease',
+      input: { requestId: 'p3', ...about, release: 'p2', reason: 'İ' },
+    },
+    { caller: terminal, name: 'OfferHandover', input: { requestId: 'o3', ...back } },
+    {
+      caller: terminal,
+      name: 'WithdrawHandover',
+      input: { requestId: 'w3', ...about, handover: 3, reason: 'ß' },
+    },
+    { caller: terminal, name: 'OfferHandover', input: { requestId: 'o4', ...back, release: 'p1', stated } },
+    {
+      caller: carrier,
+      name: 'AcceptHandover',
+      input: { requestId: 'a4', ...about, handover: 4, differences: { seals: ['A1'] }, witness },
+    },
+    {
+      caller: terminal,
+      name: 'AttachWitness',
+      input: { requestId: 'at', ...about, handover: 4, witness: { kid, seq: 2 } },
+    },
+  ];
+}
+
 /** Every command at least once, accepted, repeated and refused. */
 function story(): readonly Play[] {
   const second = new TestDevice(testLedger, new Uint8Array(32).fill(7));
@@ -139,6 +182,7 @@ function story(): readonly Play[] {
     { caller: terminal, name: 'RecordStatements', input: { statements: statements.slice(0, 3) } },
     { caller: terminal, name: 'RecordStatements', input: { statements: [...statements, 'bad'] } },
     { caller: terminal, name: 'RecordStatements', input: { statements } },
+    ...moreHandovers(devices[0]?.kid ?? ''),
     {
       caller: carrier,
       name: 'RevokeDevice',
