@@ -4,5 +4,7 @@ export { readChannelConfig } from './channel-config.js';
 export type { ChannelConfig, ConfigOptions } from './channel-config.js';
 export { channelConfigOf, isConfigBlock, readConfigTransaction } from './config-block.js';
 export type { ConfigTransaction } from './config-block.js';
+export { computeConfigUpdate } from './compute-update.js';
 export { applyConfigEnvelope, proposeConfigUpdate } from './config-update.js';
+export { withConsenter, withMember, withOrderer, type JoiningOrganization } from './join-organization.js';
 export type { Organization } from './organizations.js';

@@ -6,6 +6,7 @@ import { parseCollections } from '@passage/ledger';
 import type { StaticCollectionConfig } from '@passage/ledger';
 
 import { NetworkError } from './errors.js';
+import { parseJoining } from './membership/joined-organizations.js';
 import { DEFAULT_BASE_PORT } from './organizations.js';
 import { startNetwork, type NetworkOptions } from './start-network.js';
 
@@ -20,11 +21,11 @@ const VERSION = /^[A-Za-z0-9_.+-]+$/;
 
 const USAGE =
   'usage: main.js --chaincode-version VERSION [--collections FILE] [--dir .passage] [--base-port 7400] [--faithful] ' +
-  '[--batch-interval MS] [--faults]';
+  '[--batch-interval MS] [--organization NAME:MSPID[:orderer]]… [--faults]';
 
 type Settings = Omit<NetworkOptions, 'onFailure'>;
 
-/** Reads the command line. @throws NetworkError USAGE, DEFINITION_REFUSED */
+/** Reads the command line. @throws NetworkError USAGE, DEFINITION_REFUSED, ORGANIZATION_REFUSED */
 function readSettings(args: readonly string[]): Settings {
   const { values } = parse(args);
   const chaincodeVersion = values['chaincode-version'] ?? '';
@@ -35,6 +36,7 @@ function readSettings(args: readonly string[]): Settings {
     basePort: integer('--base-port', values['base-port'], 1024, 65_000),
     chaincodeVersion,
     ...(values.collections !== undefined && { collections: readCollections(values.collections) }),
+    joining: values.organization.map(parseJoining),
     faithful: values.faithful,
     batchIntervalMs: integer('--batch-interval', values['batch-interval'], 1, 10_000),
     faults: values.faults,
@@ -51,6 +53,7 @@ function parse(args: readonly string[]) {
         'chaincode-version': { type: 'string' },
         collections: { type: 'string' },
         faithful: { type: 'boolean', default: false },
+        organization: { type: 'string', multiple: true, default: [] },
         faults: { type: 'boolean', default: false },
         'batch-interval': { type: 'string', default: String(DEFAULT_BATCH_INTERVAL_MS) },
       },

@@ -37,7 +37,7 @@ export interface Organization {
   readonly ports: OrganizationPorts;
   /** Signs endorsements. */
   readonly peer: Signer;
-  /** Signs blocks as consenter `index + 1`. */
+  /** Signs blocks as consenter `index + 1`, if the channel's configuration has it as one. */
   readonly orderer: Signer;
   /** Signs configuration and chaincode definitions. */
   readonly admin: Signer;
@@ -173,7 +173,7 @@ export interface Orderer {
 /** Everything the gRPC services stand on. */
 export interface EmbeddedNetwork {
   readonly channel: string;
-  /** customs, port, business, auditor. */
+  /** customs, port, business, auditor, then those that joined later. */
   readonly organizations: readonly Organization[];
   readonly chaincode: ChaincodeSettings;
   readonly ledger: Ledger;

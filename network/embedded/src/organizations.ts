@@ -14,10 +14,11 @@ const PORTS_PER_ORGANIZATION = 10;
 export interface OrganizationNames {
   readonly name: OrganizationName;
   readonly mspId: string;
+  /** Position among all organisations: decides ports, and the consenter id of one that orders (index + 1). */
   readonly index: number;
 }
 
-/** The organisations in their fixed order: consenter ids, ports and lists follow it. */
+/** The organisations that found the channel, in their fixed order: consenter ids, ports and lists follow it. */
 export const ORGANIZATIONS: readonly OrganizationNames[] = [
   { name: 'customs', mspId: 'CustomsMSP', index: 0 },
   { name: 'port', mspId: 'PortMSP', index: 1 },

@@ -13,7 +13,7 @@ export interface OrganizationPaths {
   readonly caIdentities: string;
   /** What the CA has issued and revoked. */
   readonly caCertificates: string;
-  /** The TLS roots of all four in one file: whom the chaincode's server accepts as clients. */
+  /** The TLS roots of all organisations in one file: whom the chaincode's server accepts as clients. */
   readonly chaincodeClientCa: string;
   /** Folder of a Fabric organisation MSP: cacerts, tlscacerts, config.yaml. */
   readonly msp: string;
@@ -32,6 +32,8 @@ export interface NetworkPaths {
   readonly root: string;
   readonly orgs: string;
   readonly genesis: string;
+  /** Organisations that joined after the channel was founded. */
+  readonly joined: string;
   /** Block files, state and the lock. */
   readonly ledger: string;
   organization(name: OrganizationName): OrganizationPaths;
@@ -46,6 +48,7 @@ export function networkPaths(dir: string): NetworkPaths {
     root,
     orgs,
     genesis: join(root, 'genesis.block'),
+    joined: join(root, 'organizations.json'),
     ledger: join(root, 'ledger'),
     organization: (name) => organizationPaths(join(orgs, name)),
   };

@@ -10,13 +10,14 @@ import { gatewayService } from './gateway/service.js';
 import { startGrpcServer } from './grpc/server.js';
 import type { GrpcService } from './grpc/service.js';
 import type { EmbeddedNetwork, RunningServices } from './network.js';
+import { consentersOf } from './ordering/consenters.js';
 
 /** Fabric's orderers have no such limit; this one only keeps a runaway client from filling the memory. */
 const ORDERER_CONCURRENCY = 2500;
 
 /**
  * Serves the network over gRPC: on each organisation's peer port the services of a peer (gateway.Gateway, protos.Endorser,
- * protos.Deliver), on its orderer port those of an orderer (orderer.AtomicBroadcast). Chaincode processes are dialled when
+ * protos.Deliver), on the orderer port of one that orders those of an orderer (orderer.AtomicBroadcast). Chaincode processes are dialled when
  * they are first needed, and again when they come back.
  *
  * @throws NetworkError PORT_IN_USE; nothing keeps listening then
@@ -33,6 +34,7 @@ export async function startServices(network: EmbeddedNetwork): Promise<RunningSe
     chaincodes.close();
   };
   try {
+    const ordering = consentersOf(network.ledger.config(), network.organizations);
     for (const organization of network.organizations) {
       const { ports, serverTls } = organization;
       const peer = [
@@ -43,7 +45,8 @@ export async function startServices(network: EmbeddedNetwork): Promise<RunningSe
       const faulty = (service: GrpcService): GrpcService =>
         faultyService(service, organization.name, network.faults);
       servers.push(await startGrpcServer(ports.peer, serverTls, peer.map(faulty)));
-      servers.push(await startGrpcServer(ports.orderer, serverTls, [faulty(ordererService(parts))]));
+      if (ordering.includes(organization))
+        servers.push(await startGrpcServer(ports.orderer, serverTls, [faulty(ordererService(parts))]));
     }
   } catch (error) {
     await close();

@@ -11,11 +11,13 @@ import { Faults } from './faults/faults.js';
 import { consentersUp, FaultyOrderer } from './faults/faulty-orderer.js';
 import { startFaultServer } from './faults/server.js';
 import { buildGenesisBlock } from './genesis/genesis-block.js';
+import { admitOrganizations } from './membership/admit.js';
+import { noteJoined, type Joining } from './membership/joined-organizations.js';
 import type { ChaincodeSettings, EmbeddedNetwork, Organization } from './network.js';
 import { judgeBroadcast, mayStillBeOrdered } from './ordering/broadcast-filter.js';
-import { buildSignedBlock } from './ordering/consenters.js';
+import { buildSignedBlock, consentersOf } from './ordering/consenters.js';
 import { BlockOrderer } from './ordering/orderer.js';
-import { CHAINCODE, CHANNEL } from './organizations.js';
+import { CHAINCODE, CHANNEL, ORGANIZATIONS } from './organizations.js';
 import { networkPaths, type NetworkPaths } from './paths.js';
 import { ensureOrganizations, loadOrganizations } from './pki/load.js';
 import { buildProfile, buildTrust } from './profile/profile.js';
@@ -33,6 +35,8 @@ export interface NetworkOptions {
   readonly collections?: readonly StaticCollectionConfig[];
   /** One chaincode process for each organisation instead of one for all. */
   readonly faithful: boolean;
+  /** Organisations that are to join; those that did join stay without being named again. */
+  readonly joining?: readonly Joining[];
   /** Whether tests may switch faults over HTTP, at the base port + 5. */
   readonly faults?: boolean;
   /** How long a transaction waits for company before its block is cut, in milliseconds. */
@@ -60,7 +64,7 @@ type OnStop = (step: () => Promise<void>) => void;
  * What is there already is taken up where it stopped.
  *
  * @throws NetworkError FOLDER_UNUSABLE, PORT_IN_USE, LEDGER_LOCKED, LEDGER_DAMAGED, LEDGER_MISMATCH, STORAGE_FULL,
- *   DEFINITION_REFUSED; nothing runs then
+ *   DEFINITION_REFUSED, ORGANIZATION_REFUSED; nothing runs then
  */
 export async function startNetwork(options: NetworkOptions): Promise<RunningNetwork> {
   const undo: (() => Promise<void>)[] = [];
@@ -80,10 +84,12 @@ async function start(options: NetworkOptions, onStop: OnStop): Promise<Omit<Runn
   const { dir, basePort } = options;
   const paths = networkPaths(dir);
   needFolder(paths.root);
-  await ensureOrganizations(paths, new Date());
-  const organizations = loadOrganizations(paths, basePort);
+  const joined = noteJoined(paths.joined, options.joining ?? []);
+  const members = [...ORGANIZATIONS, ...joined];
+  await ensureOrganizations(paths, new Date(), members);
+  const organizations = loadOrganizations(paths, basePort, members);
 
-  const ledger = await openLedger(options, paths, organizations);
+  const ledger = await openLedger(options, paths, organizations.slice(0, ORGANIZATIONS.length));
   onStop(() => ledger.close());
   const genesisHash = toHex(ledger.headerHash(0) ?? new Uint8Array(0));
   ensureTrust(paths, buildTrust(genesisHash));
@@ -102,9 +108,10 @@ async function start(options: NetworkOptions, onStop: OnStop): Promise<Omit<Runn
     organizations,
     chaincode,
     ledger,
-    orderer: new FaultyOrderer(orderer, organizations, faults),
+    orderer: new FaultyOrderer(orderer, () => consentersOf(ledger.config(), organizations), faults),
     faults,
   };
+  await admitOrganizations({ ...network, now: () => new Date() }, joined);
   await defineChaincode({
     ...network,
     chaincode: chaincode.name,
@@ -117,10 +124,15 @@ async function start(options: NetworkOptions, onStop: OnStop): Promise<Omit<Runn
   const services = await startServices(network);
   onStop(() => services.close());
   if (options.faults) {
-    const server = await startFaultServer(faults, basePort + FAULTS_OFFSET);
+    const server = await startFaultServer(
+      faults,
+      organizations.map(({ name }) => name),
+      basePort + FAULTS_OFFSET,
+    );
     onStop(() => server.close());
   }
-  writeProfile(paths, buildProfile(organizations, dir, paths));
+  const ordering = consentersOf(ledger.config(), organizations);
+  writeProfile(paths, buildProfile(organizations, ordering, dir, paths));
   return { network, genesisHash };
 }
 
@@ -140,12 +152,12 @@ function needFolder(path: string): void {
 function openLedger(
   { batchIntervalMs }: NetworkOptions,
   paths: NetworkPaths,
-  organizations: readonly Organization[],
+  founders: readonly Organization[],
 ): Promise<EmbeddedLedger> {
   return EmbeddedLedger.open(paths.ledger, () =>
     buildGenesisBlock({
       channel: CHANNEL,
-      organizations,
+      organizations: founders,
       batchIntervalMs,
       nonce: randomBytes(24),
       now: new Date(),
@@ -170,7 +182,7 @@ function startOrdering(
     isKnown: (id) => ledger.commitStatus(id) !== undefined,
     append: async (envelopes) => {
       await faults.whenOrdering();
-      const signers = consentersUp(organizations, faults);
+      const signers = consentersUp(consentersOf(ledger.config(), organizations), faults);
       await ledger.append((head) => buildSignedBlock(envelopes, head, signers));
     },
     note: (line) => process.stderr.write(`${line}\n`),

@@ -28,10 +28,7 @@ export type ElementChange = {
   readonly name: string;
 } & ({ readonly value: Uint8Array } | { readonly policy: Policy });
 
-export interface UpdateInput {
-  /** The configuration in force, which the update is made for. */
-  readonly config: ChannelConfig;
-  readonly changes: readonly ElementChange[];
+interface Allowed {
   /** Those who allow it. */
   readonly signers: readonly Signer[];
   /** The one who sends it, which needs no say in it. */
@@ -39,14 +36,32 @@ export interface UpdateInput {
   readonly now: Date;
 }
 
+export interface UpdateInput extends Allowed {
+  /** The configuration in force, which the update is made for. */
+  readonly config: ChannelConfig;
+  readonly changes: readonly ElementChange[];
+}
+
+interface SigningInput extends Allowed {
+  readonly channelId: string;
+  /** common.ConfigUpdate bytes. */
+  readonly configUpdate: Uint8Array;
+}
+
 /** An update as `peer channel signconfigtx` and `peer channel update` make it: common.Envelope bytes of type CONFIG_UPDATE. */
-export function buildConfigUpdate({ config, changes, signers, submitter, now }: UpdateInput): Uint8Array {
+export function buildConfigUpdate({ config, changes, ...allowed }: UpdateInput): Uint8Array {
   const { channelId } = config;
   const configUpdate = encode(ConfigUpdate, {
     channelId,
     readSet: changedTree(config.group, changes, 'read'),
     writeSet: changedTree(config.group, changes, 'write'),
   });
+  return signConfigUpdate({ channelId, configUpdate, ...allowed });
+}
+
+/** The same around common.ConfigUpdate bytes that are there already. */
+export function signConfigUpdate(input: SigningInput): Uint8Array {
+  const { channelId, configUpdate, signers, submitter, now } = input;
   const signatures = signers.map((signer) => {
     const signatureHeader = headerOf(signer, randomBytes(24));
     return { signatureHeader, signature: signer.sign(concatBytes(signatureHeader, configUpdate)) };

@@ -38,8 +38,8 @@ export interface DefinitionParts {
 
 /**
  * Sees to it that the channel's definition of the chaincode has this version and these collections: every organisation
- * approves, then customs' admin commits, as real transactions through the orderer. Nothing happens when the definition is
- * already so; anything else becomes the next sequence.
+ * approves, then customs' admin commits, as real transactions through the orderer. When the definition is already so, only who
+ * joined after it approves it; anything else becomes the next sequence.
  *
  * @throws NetworkError DEFINITION_REFUSED with what _lifecycle says, for instance because a collection would be taken away
  */
@@ -55,7 +55,10 @@ export async function defineChaincode(parts: DefinitionParts): Promise<void> {
     validationParameter: VALIDATION_PARAMETER,
     collections: parts.collections ?? current?.collections ?? [],
   };
-  if (current !== undefined && isSame(current, definition)) return;
+  if (current !== undefined && isSame(current, definition)) {
+    await approveEverywhere(parts, current);
+    return;
+  }
   await approveEverywhere(parts, definition);
   await commit(parts, definition);
 }

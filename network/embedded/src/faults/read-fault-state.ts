@@ -1,5 +1,4 @@
 import type { OrganizationName } from '../organization-name.js';
-import { ORGANIZATIONS } from '../organizations.js';
 import { NO_FAULTS, type DeliveryFault, type FaultState } from './fault-state.js';
 
 const DELIVERY_FAULTS = ['delayMs', 'cutAt', 'forge', 'withholdFrom'];
@@ -7,9 +6,10 @@ const DELIVERY_FAULTS = ['delayMs', 'cutAt', 'forge', 'withholdFrom'];
 /**
  * Reads a state from JSON. Members that are left out are as in `NO_FAULTS`.
  *
+ * @param known the names of the network's organisations
  * @throws TypeError with what is wrong
  */
-export function readFaultState(json: string): FaultState {
+export function readFaultState(json: string, known: readonly OrganizationName[]): FaultState {
   const fields = parse(json);
   for (const name of Object.keys(fields)) {
     if (!Object.hasOwn(NO_FAULTS, name)) throw new TypeError(`there is no fault '${name}'`);
@@ -18,11 +18,11 @@ export function readFaultState(json: string): FaultState {
   if (typeof stalled !== 'boolean') throw new TypeError("'stalled' must be true or false");
   if (!isObject(delivery)) throw new TypeError("'delivery' must be an object of organisations");
   return {
-    down: organizations(fields, 'down'),
-    differing: organizations(fields, 'differing'),
+    down: organizations(fields, 'down', known),
+    differing: organizations(fields, 'differing', known),
     stalled,
     delivery: Object.fromEntries(
-      Object.entries(delivery).map(([name, fault]) => [organization(name), deliveryFault(fault)]),
+      Object.entries(delivery).map(([name, fault]) => [organization(name, known), deliveryFault(fault)]),
     ),
   };
 }
@@ -38,16 +38,20 @@ function parse(json: string): Readonly<Record<string, unknown>> {
   return value;
 }
 
-function organizations(fields: Readonly<Record<string, unknown>>, name: string): OrganizationName[] {
+function organizations(
+  fields: Readonly<Record<string, unknown>>,
+  name: string,
+  known: readonly OrganizationName[],
+): OrganizationName[] {
   const value = fields[name] ?? [];
   if (!Array.isArray(value)) throw new TypeError(`'${name}' must be a list of organisations`);
-  return value.map(organization);
+  return value.map((one) => organization(one, known));
 }
 
-function organization(value: unknown): OrganizationName {
-  const found = ORGANIZATIONS.find(({ name }) => name === value);
+function organization(value: unknown, known: readonly OrganizationName[]): OrganizationName {
+  const found = known.find((name) => name === value);
   if (found === undefined) throw new TypeError(`there is no organisation ${JSON.stringify(value)}`);
-  return found.name;
+  return found;
 }
 
 function deliveryFault(value: unknown): DeliveryFault {

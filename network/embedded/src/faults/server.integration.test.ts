@@ -8,7 +8,7 @@ describe('the server that switches faults', () => {
 
   it('takes a state, tells it, and refuses what it cannot read', async () => {
     const faults = new Faults();
-    const server = await startFaultServer(faults, PORT);
+    const server = await startFaultServer(faults, ['customs', 'port', 'business', 'auditor'], PORT);
     try {
       const url = `http://127.0.0.1:${PORT}/faults`;
       const put = await fetch(url, { method: 'PUT', body: '{"down":["auditor"]}' });

@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 
 import { closeServer, listen } from '../listen.js';
-import type { RunningServices } from '../network.js';
+import type { OrganizationName, RunningServices } from '../network.js';
 import type { Faults } from './faults.js';
 import { readFaultState } from './read-fault-state.js';
 
@@ -10,10 +10,16 @@ const MAX_BODY_BYTES = 1 << 16;
 /**
  * Switches faults over HTTP on loopback: GET /faults tells the state, PUT /faults puts another in its place. Whoever can reach
  * it may use it, so it runs only where `--faults` asks for it.
+ *
+ * @param known the names of the network's organisations
  */
-export async function startFaultServer(faults: Faults, port: number): Promise<RunningServices> {
+export async function startFaultServer(
+  faults: Faults,
+  known: readonly OrganizationName[],
+  port: number,
+): Promise<RunningServices> {
   const server = createServer((request, response) => {
-    serve(faults, request, response).catch((error: unknown) => {
+    serve(faults, known, request, response).catch((error: unknown) => {
       send(response, 400, { error: error instanceof Error ? error.message : String(error) });
     });
   });
@@ -21,12 +27,17 @@ export async function startFaultServer(faults: Faults, port: number): Promise<Ru
   return { close: () => closeServer(server) };
 }
 
-async function serve(faults: Faults, request: IncomingMessage, response: ServerResponse): Promise<void> {
+async function serve(
+  faults: Faults,
+  known: readonly OrganizationName[],
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
   if (request.url !== '/faults') {
     send(response, 404, { error: 'only /faults is served here' });
     return;
   }
-  if (request.method === 'PUT') faults.set(readFaultState(await readBody(request)));
+  if (request.method === 'PUT') faults.set(readFaultState(await readBody(request), known));
   else if (request.method !== 'GET') {
     send(response, 405, { error: 'use GET or PUT' });
     return;

@@ -1,7 +1,7 @@
 /**
  * The sets of organisations that suffice for an endorsement, each without a member to spare: those with the preferred one
  * first, small ones before large ones (F:internal/pkg/gateway/registry.go, endorsementPlan, which asks discovery for them
- * and shuffles). With four organisations all fifteen sets are simply tried.
+ * and shuffles). All sets are simply tried: fifteen with four organisations, thirty-one with five.
  *
  * @param suffices whether the policy holds if these, and no others, endorse
  */

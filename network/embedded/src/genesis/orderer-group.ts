@@ -1,6 +1,7 @@
 import {
   BatchSize,
   BatchTimeout,
+  bftQuorum,
   Capabilities,
   ChannelRestrictions,
   configGroup,
@@ -53,7 +54,7 @@ function smartBftOptions(batchIntervalMs: number): Encodable<SmartBFTOptions> {
 /** The Orderer group: BFT with one consenter for each organisation. */
 export function ordererGroup(organizations: readonly Organization[], batchIntervalMs: number): ConfigGroup {
   const metadata = encode(SmartBFTOptions, smartBftOptions(batchIntervalMs));
-  const consenterMapping = organizations.map(consenter);
+  const consenterMapping = organizations.map(consenterOf);
   return configGroup({
     groups: Object.fromEntries(organizations.map((org) => [org.mspId, ordererOrgGroup(org)])),
     values: {
@@ -68,7 +69,8 @@ export function ordererGroup(organizations: readonly Organization[], batchInterv
   });
 }
 
-function consenter(organization: Organization): Consenter {
+/** An organisation's orderer as the mapping of consenters has it. */
+export function consenterOf(organization: Organization): Consenter {
   const tls = Buffer.from(organization.serverTls.certificatePem);
   return {
     id: organization.index + 1,
@@ -81,14 +83,9 @@ function consenter(organization: Organization): Consenter {
   };
 }
 
-/**
- * A BFT quorum of the consenters by their very certificates (F:common/policies/bft.go): with one of four that may be
- * faulty, three.
- */
+/** A BFT quorum of the consenters by their very certificates (F:common/policies/bft.go). */
 function blockValidation(organizations: readonly Organization[]): Policy {
-  const n = organizations.length;
-  const faulty = Math.floor((n - 1) / 3);
-  const quorum = Math.ceil((n + faulty + 1) / 2);
+  const quorum = bftQuorum(organizations.length);
   return signaturePolicy(
     outOf(quorum, ...organizations.map(({ orderer }) => ({ identity: orderer.serialized }))),
   );

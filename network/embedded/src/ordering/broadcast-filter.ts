@@ -35,7 +35,7 @@ export interface JudgeParts {
   /** The configuration in force after the last block. */
   readonly config: ChannelConfig;
   readonly now: Date;
-  /** The consenters' keys in their order; the first one signs the configurations that it makes of updates. */
+  /** The orderers' keys, that of consenter n at n - 1; the first one signs the configurations that it makes of updates. */
   readonly orderers: readonly Signer[];
 }
 

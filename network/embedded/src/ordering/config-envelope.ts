@@ -36,7 +36,7 @@ export function proposeConfiguration(
   orderers: readonly Signer[],
 ): ConfigEnvelope {
   const proposed = proposeConfigUpdate(current, update);
-  refuseOtherOrderers(applyConfigEnvelope(current, proposed), orderers);
+  refuseStrangers(applyConfigEnvelope(current, proposed), orderers);
   return proposed;
 }
 
@@ -78,35 +78,33 @@ export function stillFollows(envelope: Uint8Array, current: ChannelConfig): bool
 }
 
 /**
- * The consenters of this network are the four keys it holds. Fabric would take a configuration with others, and others would
+ * Every consenter of this network signs with a key that it holds. Fabric would take a configuration with others, and they would
  * sign from then on; here nobody could, so it is refused.
+ *
+ * @param orderers the keys: that of consenter n stands at n - 1
  */
-function refuseOtherOrderers(
+function refuseStrangers(
   { consenters, msps, policies, consensusType }: ChannelConfig,
   orderers: readonly Signer[],
 ): void {
-  const isSame =
-    consensusType.type === 'BFT' &&
-    consenters.length === orderers.length &&
-    orderers.every(({ mspId, certificatePem }, index) => {
-      const consenter = consenters[index];
-      const identity = Buffer.from(certificatePem);
-      return (
-        consenter?.id === index + 1 && consenter.mspId === mspId && equalBytes(consenter.identity, identity)
-      );
-    });
+  const own = consenters.flatMap(({ id, mspId, identity }) => {
+    const orderer = orderers[id - 1];
+    if (orderer?.mspId !== mspId) return [];
+    return equalBytes(identity, Buffer.from(orderer.certificatePem)) ? [orderer] : [];
+  });
+  const isOurs = consensusType.type === 'BFT' && own.length === consenters.length;
   const probe = encode(Envelope, {});
   const signers = validSigners(
-    orderers.map((orderer) => ({
+    own.map((orderer) => ({
       identity: orderer.serialized,
       message: probe,
       signature: orderer.sign(probe),
     })),
     msps,
   );
-  if (isSame && policies.find(BLOCK_VALIDATION)?.isSatisfiedBy(signers) === true) return;
+  if (isOurs && policies.find(BLOCK_VALIDATION)?.isSatisfiedBy(signers) === true) return;
   throw new LedgerError(
     'INVALID_CONFIG',
-    'consensus metadata update for channel config update is invalid: the orderers of the embedded network are fixed',
+    'consensus metadata update for channel config update is invalid: the embedded network has no key of such an orderer',
   );
 }

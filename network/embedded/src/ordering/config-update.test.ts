@@ -191,7 +191,7 @@ describe('configuration updates at the orderer', function () {
       string,
     ];
     expect(status).to.equal(400);
-    expect(info).to.contain('the orderers of the embedded network are fixed');
+    expect(info).to.contain('the embedded network has no key of such an orderer');
   });
 
   it('refuses an update for an older configuration, also one that was waiting when the newer came', () => {

@@ -14,6 +14,7 @@ import {
   uint64,
   withMetadata,
   type ChainHead,
+  type ChannelConfig,
   type RawBlock,
 } from '@passage/ledger';
 
@@ -28,7 +29,15 @@ const ViewMetadata = message('smartbftprotos.ViewMetadata', {
 
 const NONCE_BYTES = 24;
 
-/** Builds the next block over these envelopes, signed by every organisation's consenter. */
+/** The organisations whose orderers the configuration has as consenters. */
+export function consentersOf(
+  { consenters }: ChannelConfig,
+  organizations: readonly Organization[],
+): readonly Organization[] {
+  return organizations.filter(({ index }) => consenters.some(({ id }) => id === index + 1));
+}
+
+/** Builds the next block over these envelopes, signed by the consenters of these organisations. */
 export function buildSignedBlock(
   envelopes: readonly Uint8Array[],
   head: ChainHead,

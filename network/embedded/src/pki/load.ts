@@ -1,39 +1,60 @@
 import { createPrivateKey } from 'node:crypto';
 import { existsSync, readFileSync, rmSync } from 'node:fs';
-import { mkdir, rename, writeFile } from 'node:fs/promises';
+import { mkdir, rename } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import { encode, SerializedIdentity } from '@passage/ledger';
 
+import { writeFileDurably } from '../durable-file.js';
 import type { Organization, Signer } from '../network.js';
 import { ORGANIZATIONS, portsOf, type OrganizationNames } from '../organizations.js';
-import { organizationPaths, type NetworkPaths, type OrganizationPaths } from '../paths.js';
+import type { NetworkPaths, OrganizationPaths } from '../paths.js';
 import { signLowS } from './low-s.js';
 
 /**
- * Makes every organisation's keys and certificates unless they are there already. They are made in a folder beside and
- * moved into place at the end, so that a run which is killed half-way leaves nothing that looks complete.
+ * Makes the keys and certificates of every organisation that has none yet. They are made in a folder beside and moved into
+ * place at the end, so that a run which is killed half-way leaves nothing that looks complete.
  */
-export async function ensureOrganizations(paths: NetworkPaths, now: Date): Promise<void> {
-  if (existsSync(paths.orgs)) return;
-  // The X.509 library takes a third of a second to load, and a restart does not need it.
-  const { createOrganizationFiles } = await import('./organization-files.js');
-  const fresh = `${paths.orgs}.new`;
-  rmSync(fresh, { recursive: true, force: true });
-  await mkdir(fresh, { recursive: true, mode: 0o700 });
-  await Promise.all(
-    ORGANIZATIONS.map((names) => createOrganizationFiles(join(fresh, names.name), names, now)),
-  );
-  const files = ORGANIZATIONS.map(({ name }) => organizationPaths(join(fresh, name)));
-  // In fast mode one chaincode process serves the peers of all four.
-  const roots = files.map(({ tlsCaCert }) => readFileSync(tlsCaCert, 'utf8')).join('');
-  await Promise.all(files.map(({ chaincodeClientCa }) => writeFile(chaincodeClientCa, roots)));
-  await rename(fresh, paths.orgs);
+export async function ensureOrganizations(
+  paths: NetworkPaths,
+  now: Date,
+  members: readonly OrganizationNames[] = ORGANIZATIONS,
+): Promise<void> {
+  const missing = members.filter(({ name }) => !existsSync(join(paths.orgs, name)));
+  if (missing.length > 0) {
+    // The X.509 library takes a third of a second to load, and a restart does not need it.
+    const { createOrganizationFiles } = await import('./organization-files.js');
+    await mkdir(paths.orgs, { recursive: true, mode: 0o700 });
+    await Promise.all(
+      missing.map(async (names) => {
+        const fresh = join(paths.orgs, `.${names.name}.new`);
+        rmSync(fresh, { recursive: true, force: true });
+        await createOrganizationFiles(fresh, names, now);
+        await rename(fresh, join(paths.orgs, names.name));
+      }),
+    );
+  }
+  writeClientRoots(members.map(({ name }) => paths.organization(name)));
+}
+
+/** In fast mode one chaincode process serves the peers of all organisations. */
+function writeClientRoots(organizations: readonly OrganizationPaths[]): void {
+  const roots = organizations.map(({ tlsCaCert }) => readFileSync(tlsCaCert, 'utf8')).join('');
+  for (const { chaincodeClientCa } of organizations) {
+    const isThere = existsSync(chaincodeClientCa) && readFileSync(chaincodeClientCa, 'utf8') === roots;
+    if (!isThere) writeFileDurably(chaincodeClientCa, roots);
+  }
 }
 
 /** Reads the organisations that `ensureOrganizations` has made. */
-export function loadOrganizations(paths: NetworkPaths, basePort: number): readonly Organization[] {
-  return ORGANIZATIONS.map((names) => loadOrganization(names, paths.organization(names.name), basePort));
+export function loadOrganizations(
+  paths: NetworkPaths,
+  basePort: number,
+  members: readonly OrganizationNames[] = ORGANIZATIONS,
+): readonly Organization[] {
+  return members.map(({ name, mspId, index }) =>
+    loadOrganization({ name, mspId, index }, paths.organization(name), basePort),
+  );
 }
 
 function loadOrganization(

@@ -18,7 +18,7 @@ function schema(name: string): JsonSchema {
 describe('connection profile', () => {
   it('conforms to its schema and has a gateway for everybody but the auditor', async () => {
     const { organizations, dir, paths } = await organizationsFixture();
-    const profile = buildProfile(organizations, dir, paths);
+    const profile = buildProfile(organizations, organizations, dir, paths);
     expect(conformanceFaults(schema('profile'), profile)).to.deep.equal([]);
     expect(profile.organizations.map(({ name, gateway }) => [name, gateway?.url])).to.deep.equal([
       ['customs', 'http://127.0.0.1:7404/graphql'],
@@ -28,9 +28,20 @@ describe('connection profile', () => {
     ]);
   });
 
+  it('gives one that does not order the orderer of customs', async () => {
+    const { organizations, dir, paths } = await organizationsFixture();
+    const profile = buildProfile(organizations, organizations.slice(0, 2), dir, paths);
+    expect(profile.organizations.map(({ orderer }) => orderer.address)).to.deep.equal([
+      'localhost:7400',
+      'localhost:7410',
+      'localhost:7400',
+      'localhost:7400',
+    ]);
+  });
+
   it('names files that exist, by paths relative to its folder', async () => {
     const { organizations, dir, paths } = await organizationsFixture();
-    const profile = buildProfile(organizations, dir, paths);
+    const profile = buildProfile(organizations, organizations, dir, paths);
     for (const { peer, ca, admin } of profile.organizations) {
       for (const path of [peer.tlsRootCert, ca.registrar, admin.cert, admin.key]) {
         expect(path).to.match(/^network\/orgs\//);
@@ -43,14 +54,14 @@ describe('connection profile', () => {
     const { organizations } = await organizationsFixture();
     const dir = temporaryFolder();
     const paths = networkPaths(dir);
-    for (let i = 0; i < 2; i++) writeProfile(paths, buildProfile(organizations, dir, paths));
+    for (let i = 0; i < 2; i++) writeProfile(paths, buildProfile(organizations, organizations, dir, paths));
     const written: unknown = JSON.parse(readFileSync(paths.profile, 'utf8'));
     expect(conformanceFaults(schema('profile'), written)).to.deep.equal([]);
   });
 
   it('is refused by its schema when something is missing or added', async () => {
     const { organizations, dir, paths } = await organizationsFixture();
-    const profile = buildProfile(organizations, dir, paths);
+    const profile = buildProfile(organizations, organizations, dir, paths);
     expect(conformanceFaults(schema('profile'), { ...profile, trust: GENESIS })).not.to.deep.equal([]);
     expect(conformanceFaults(schema('profile'), { ...profile, channel: undefined })).not.to.deep.equal([]);
   });

@@ -17,6 +17,7 @@ export interface ProfileOrganization {
   readonly name: string;
   readonly mspId: string;
   readonly peer: ProfileNode;
+  /** Its own orderer; for one that does not order, the orderer of customs. */
   readonly orderer: ProfileNode;
   readonly ca: {
     readonly url: string;
@@ -44,9 +45,14 @@ export interface Trust {
   readonly genesisHash: string;
 }
 
-/** Describes how to reach the network. It never says what to trust. */
+/**
+ * Describes how to reach the network. It never says what to trust.
+ *
+ * @param ordering those of the organisations that order, customs first
+ */
 export function buildProfile(
   organizations: readonly Organization[],
+  ordering: readonly Organization[],
   dir: string,
   paths: NetworkPaths,
 ): Profile {
@@ -55,7 +61,10 @@ export function buildProfile(
     network: 'embedded',
     channel: CHANNEL,
     chaincode: CHAINCODE,
-    organizations: organizations.map((organization) => describe(organization, dir, paths)),
+    organizations: organizations.map((organization) => {
+      const orderer = ordering.includes(organization) ? organization : (ordering[0] ?? organization);
+      return describe(organization, orderer, dir, paths);
+    }),
   };
 }
 
@@ -65,6 +74,7 @@ export function buildTrust(genesisHash: string): Trust {
 
 function describe(
   { name, mspId, ports }: Organization,
+  orderer: Organization,
   dir: string,
   paths: NetworkPaths,
 ): ProfileOrganization {
@@ -76,7 +86,10 @@ function describe(
     name,
     mspId,
     peer: { address: `localhost:${ports.peer}`, tlsRootCert },
-    orderer: { address: `localhost:${ports.orderer}`, tlsRootCert },
+    orderer: {
+      address: `localhost:${orderer.ports.orderer}`,
+      tlsRootCert: inProfile(paths.organization(orderer.name).tlsCaCert),
+    },
     ca: {
       url: `https://localhost:${ports.ca}`,
       name: 'ca',

@@ -11,7 +11,7 @@ import { CHAINCODE, CHANNEL } from '../organizations.js';
 import { networkPaths } from '../paths.js';
 import type { NetworkPaths } from '../paths.js';
 import { startNetwork } from '../start-network.js';
-import type { RunningNetwork } from '../start-network.js';
+import type { NetworkOptions, RunningNetwork } from '../start-network.js';
 import { startChaincode } from './chaincode-process.js';
 import type { ChaincodeProcess } from './chaincode-process.js';
 import { defineCollections } from './collections.js';
@@ -28,6 +28,9 @@ export interface TestNetworkOptions {
   readonly batchIntervalMs?: number;
 }
 
+/** What may be different when the network is started again; it stays so. */
+export type Restart = Partial<Pick<NetworkOptions, 'chaincodeVersion' | 'joining' | 'collections'>>;
+
 /** A whole network in a folder of its own, with its chaincode processes and clients of Fabric's own make. */
 export class TestNetwork {
   readonly #options: TestNetworkOptions;
@@ -36,6 +39,7 @@ export class TestNetwork {
   readonly #chaincodes = new Map<OrganizationName, ChaincodeProcess>();
   #connections: Connection[] = [];
   #basePort = 0;
+  #restart: Restart = {};
   #running: RunningNetwork | undefined;
 
   private constructor(options: TestNetworkOptions) {
@@ -51,9 +55,7 @@ export class TestNetwork {
       : [network.organization('customs')]) {
       await network.startChaincode(organization.name);
     }
-    for (const organization of network.organizations) {
-      network.#users.set(organization.name, await createUser(organization, network.paths));
-    }
+    for (const { name } of network.organizations) await network.addUser(name);
     return network;
   }
 
@@ -91,6 +93,11 @@ export class TestNetwork {
     return user;
   }
 
+  /** Makes the user of an organisation that has none yet. */
+  async addUser(name: OrganizationName): Promise<void> {
+    this.#users.set(name, await createUser(this.organization(name), this.paths));
+  }
+
   /** The gateway of one organisation, as a user of the same one, or of another. */
   connect(name: OrganizationName = 'customs', user: User = this.user(name)): Connection {
     const connection = connectTo(this.organization(name), user);
@@ -116,7 +123,8 @@ export class TestNetwork {
   }
 
   /** Starts the network's process part, on ports that nobody uses; on the same ones again after a stop. */
-  async startServices(): Promise<void> {
+  async startServices(change: Restart = {}): Promise<void> {
+    this.#restart = { ...this.#restart, ...change };
     for (let attempt = 1; this.#running === undefined; attempt++) {
       if (this.#basePort === 0 || attempt > 1) this.#basePort = randomInt(200, 550) * 100;
       try {
@@ -145,6 +153,7 @@ export class TestNetwork {
       dir: this.#dir,
       basePort: this.#basePort,
       chaincodeVersion: '1',
+      ...this.#restart,
       faithful: this.#options.faithful === true,
       batchIntervalMs: this.#options.batchIntervalMs ?? 20,
       onFailure: (error) => {
