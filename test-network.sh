@@ -12,6 +12,8 @@ usage: ./test-network.sh COMMAND [OPTION …]
   down     stop them; what was recorded stays
   status   what runs, what does not
   upgrade  bring the network to the chaincode that is built: install, approve, commit, prove
+  add-organization [NAME]   let one more organisation join, with a peer and a gateway of its own (default: customs2,
+           a second customs administration); --orderer: with an orderer, too; --msp ID
   reset    stop and forget everything that was recorded (asks first; --yes does not)
   doctor   examine node, packages, Fabric, ports, disk, network, chaincode, gateway; name the first that is wrong
 
@@ -24,7 +26,7 @@ TEXT
 
 case "${1:-}" in
   demo) set -- "$@" ;;
-  up | down | status | upgrade | reset | doctor) set -- network "$@" ;;
+  up | down | status | upgrade | add-organization | reset | doctor) set -- network "$@" ;;
   "" | help | -h | --help)
     usage
     exit 0

@@ -1,5 +1,6 @@
 import { createInterface } from 'node:readline/promises';
 import { Command, InvalidArgumentError, Option } from 'commander';
+import { type Added, addOrganization } from './add-organization.js';
 import { doctor } from './doctor.js';
 import { down } from './down.js';
 import { type Choice, heldBasePort, type NetworkKind } from './held-network.js';
@@ -168,6 +169,49 @@ function upgradeCommand(): Command {
     });
 }
 
+/** How many of so many BFT orderers may be faulty, and how many must sign a block (`bftQuorum` in ledger/). */
+function describeOrderers(count: number): string {
+  const faulty = Math.floor((count - 1) / 3);
+  const quorum = Math.ceil((count + faulty + 1) / 2);
+  return `${String(count)} orderers: ${String(quorum)} must sign each block, ${String(count - quorum)} may be down (${String(faulty)} may lie)`;
+}
+
+function describeAdded({ layout: at, member, mspId, orderers }: Added): string {
+  const ordering =
+    orderers.before === orderers.after
+      ? `Ordering stays as it is: ${describeOrderers(orderers.after)}.`
+      : `Ordering: before, ${describeOrderers(orderers.before)}; now, ${describeOrderers(orderers.after)}.`;
+  return [
+    `${member.name} (${mspId}) belongs to the channel. GraphQL: http://127.0.0.1:${String(at.port(member, 'gateway'))}/graphql`,
+    'Its peer received every block from block 0 on: it reads all that is public, and of private collections the hashes only,',
+    'until a collection names it as a member (docs/joining.md).',
+    ordering,
+  ].join('\n');
+}
+
+function addOrganizationCommand(): Command {
+  return withWhere(new Command('add-organization'))
+    .description('let one more organisation join the channel, such as a second customs administration')
+    .argument('[name]', 'what it is called in folders and settings', 'customs2')
+    .option('--msp <id>', 'its MSP id (default: from the name, as customs2 and Customs2MSP)')
+    .option('--orderer', 'let it run an orderer, too; the answer says what that means for the quorum', false)
+    .option('--json', 'print one JSON object', false)
+    .action(async (name: string, { dir, msp, orderer, json }: Where & { msp?: string; orderer: boolean }) => {
+      const tell = (process: string, seconds: number): void => {
+        if (json !== true) print(`  ${process.padEnd(18)} ready after ${seconds.toFixed(1)} s`);
+      };
+      const added = await addOrganization({
+        dir,
+        name,
+        ...(msp !== undefined && { mspId: msp }),
+        orders: orderer,
+        onReady: tell,
+      });
+      const { mspId, orderers, started } = added;
+      print(json === true ? JSON.stringify({ name, mspId, orderers, started }) : describeAdded(added));
+    });
+}
+
 function doctorCommand(): Command {
   return withWhere(new Command('doctor'))
     .description('examine everything in turn; name the first thing that is wrong')
@@ -182,7 +226,7 @@ function doctorCommand(): Command {
     });
 }
 
-/** `passage network …`: up, down, status, upgrade, reset, doctor. `./test-network.sh` calls it. */
+/** `passage network …`: up, down, status, upgrade, add-organization, reset, doctor. `./test-network.sh` calls it. */
 export function networkCommand(): Command {
   const command = new Command('network').description('start, stop and examine a network with its gateways');
   command.addCommand(upCommand());
@@ -196,6 +240,7 @@ export function networkCommand(): Command {
   );
   command.addCommand(statusCommand());
   command.addCommand(upgradeCommand());
+  command.addCommand(addOrganizationCommand());
   command.addCommand(resetCommand());
   command.addCommand(doctorCommand());
   return command;

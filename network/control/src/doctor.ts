@@ -1,7 +1,8 @@
 import { existsSync, statfsSync } from 'node:fs';
 import { type FabricPrograms, fabricPrograms } from './fabric.js';
 import { heldKind } from './held-network.js';
-import { type Layout, organizations } from './layout.js';
+import type { Layout } from './layout.js';
+import { members } from './members.js';
 import { runningPid } from './pid-file.js';
 import { networkProcesses } from './plan.js';
 import { isFree } from './ports.js';
@@ -46,9 +47,9 @@ const running = (at: Layout, names: readonly string[]): readonly string[] =>
   names.filter((name) => runningPid(at.runFile(name)) !== undefined);
 
 async function ports(at: Layout): Promise<Finding> {
-  if (running(at, Object.values(networkProcesses).flat()).length > 0)
+  if (running(at, [...networkProcesses(at, 'embedded'), ...networkProcesses(at, 'fabric')]).length > 0)
     return fine('ports', 'held by the network that runs here');
-  const wanted = organizations.flatMap((organization) =>
+  const wanted = members(at).flatMap((organization) =>
     (['orderer', 'peer', 'ca', 'chaincode', 'gateway'] as const).map((service) =>
       at.port(organization, service),
     ),
@@ -89,14 +90,14 @@ function allRun(at: Layout, check: string, names: readonly string[]): Finding {
 
 /** One process for all in fast mode, one for each organisation otherwise. */
 function chaincode(at: Layout): Finding {
-  const each = organizations.map((organization) => `chaincode-${organization}`);
+  const each = members(at).map(({ name }) => `chaincode-${name}`);
   const perOrganization = heldKind(at) === 'fabric' || running(at, each).length > 0;
   return allRun(at, 'chaincode', perOrganization ? each : ['chaincode']);
 }
 
 async function gateways(at: Layout): Promise<Finding> {
   const sick = (await gatewayHealth(at)).find((gateway) => !gateway.ready);
-  if (sick === undefined) return fine('gateway', 'all three are ready');
+  if (sick === undefined) return fine('gateway', 'all are ready');
   return wrong('gateway', `${sick.organization}: ${sick.says}`, './test-network.sh up');
 }
 
@@ -108,7 +109,7 @@ export async function* doctor(at: Layout): AsyncGenerator<Finding> {
     () => fabric(at),
     () => ports(at),
     () => disk(at),
-    () => allRun(at, 'network', networkProcesses[heldKind(at) ?? 'embedded']),
+    () => allRun(at, 'network', networkProcesses(at, heldKind(at) ?? 'embedded')),
     () => chaincode(at),
     () => gateways(at),
   ];

@@ -23,7 +23,7 @@ export async function stop(at: Layout, name: string): Promise<boolean> {
 /** Stops what runs, gateways first, orderers and CAs last, and returns the names of what was stopped. */
 export async function down(at: Layout): Promise<readonly string[]> {
   const stopped: string[] = [];
-  for (const names of stopOrder) {
+  for (const names of stopOrder(at)) {
     const done = await Promise.all(names.map((name) => stop(at, name)));
     stopped.push(...names.filter((_, index) => done[index] === true));
   }

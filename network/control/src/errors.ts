@@ -33,6 +33,10 @@ export const controlErrorCodes = {
     meaning: 'The folder holds no network.',
     next: 'Start one with `./test-network.sh up`, or name its folder with `--dir`.',
   },
+  ORGANIZATION_UNUSABLE: {
+    meaning: 'An organisation cannot join under this name or MSP id; the message says why.',
+    next: 'Choose another name, and with `--msp` another MSP id.',
+  },
   NOT_BUILT: {
     meaning: 'A program is not compiled.',
     next: 'Run `./test-network.sh up`, which builds first.',

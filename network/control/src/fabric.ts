@@ -3,8 +3,9 @@ import { existsSync } from 'node:fs';
 import { promisify } from 'node:util';
 import { ControlError } from './errors.js';
 import type { Layout } from './layout.js';
+import type { JoinedOrganization } from './held-network.js';
 import type { ChaincodePackage } from './package-chaincode.js';
-import type { PlannedProcess } from './plan.js';
+import type { PlannedProcess } from './planned-process.js';
 
 /** Which of Fabric's programs this machine has, on the PATH or in FABRIC_BIN: paths by name. */
 export interface FabricPrograms {
@@ -42,9 +43,23 @@ export async function fabricPrograms(at: Layout, versions = false): Promise<Fabr
  *
  * @throws ControlError NOT_BUILT, FABRIC_UNUSABLE
  */
-export async function prepareFabric(at: Layout, code: ChaincodePackage): Promise<readonly PlannedProcess[]> {
+export async function prepareFabric(
+  at: Layout,
+  code: ChaincodePackage,
+  joined: readonly JoinedOrganization[],
+): Promise<readonly PlannedProcess[]> {
   const settings = ['--dir', at.dir, '--base-port', String(at.basePort), '--package', code.path];
   const named = ['--package-id', code.packageId, '--chaincode-version', code.version];
   const listed = code.collections === undefined ? [] : ['--collections', code.collections];
-  return (await ask(at, ['prepare', ...settings, ...named, ...listed])) as readonly PlannedProcess[];
+  const others = joined.flatMap(({ name, mspId, orders }) => [
+    '--organization',
+    [name, mspId, ...(orders ? ['orderer'] : [])].join(':'),
+  ]);
+  return (await ask(at, [
+    'prepare',
+    ...settings,
+    ...named,
+    ...listed,
+    ...others,
+  ])) as readonly PlannedProcess[];
 }

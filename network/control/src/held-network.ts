@@ -7,6 +7,14 @@ import type { ChaincodePackage } from './package-chaincode.js';
 /** The embedded network, or Fabric's own programs. */
 export type NetworkKind = 'embedded' | 'fabric';
 
+/** An organisation that joined the channel after it was founded. */
+export interface JoinedOrganization {
+  readonly name: string;
+  readonly mspId: string;
+  /** Whether it runs an orderer, too. */
+  readonly orders: boolean;
+}
+
 /** What a folder holds, from before the first process starts. */
 export interface HeldNetwork {
   readonly network: NetworkKind;
@@ -16,6 +24,7 @@ export interface HeldNetwork {
   readonly faithful: boolean;
   /** The chaincode that was brought up last: what runs is repaired with the same code. */
   readonly chaincode: ChaincodePackage;
+  readonly joined?: readonly JoinedOrganization[];
 }
 
 /** Which network to take, and why. */

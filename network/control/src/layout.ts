@@ -1,7 +1,7 @@
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-/** The organisations in the order in which their ports count. The auditor's has no gateway. */
+/** The organisations that found a channel, in the order in which their ports count. The auditor's has no gateway. */
 export const organizations = ['customs', 'port', 'business', 'auditor'] as const;
 
 export type Organization = (typeof organizations)[number];
@@ -27,7 +27,8 @@ export interface Layout {
   program(name: keyof typeof programs): string;
   /** Folder of the block files of customs' peer: the embedded network keeps one copy for all, Fabric's peer its own. */
   blocks(network: 'embedded' | 'fabric'): string;
-  port(organization: Organization, service: keyof typeof offsets): number;
+  /** @param organization a founder by its name, or any by its place among all */
+  port(organization: Organization | { readonly index: number }, service: keyof typeof offsets): number;
   runFile(process: string): string;
   logFile(process: string): string;
 }
@@ -45,6 +46,10 @@ const blockFolders = {
   fabric: 'orgs/customs/peer/data/ledgersData/chains/chains/passage',
 } as const;
 
+function placeOf(organization: Organization | { readonly index: number }): number {
+  return typeof organization === 'string' ? organizations.indexOf(organization) : organization.index;
+}
+
 /** The layout of docs/architecture.md, "Running state". */
 export function layout(dir: string, basePort: number): Layout {
   const folder = resolve(dir);
@@ -59,7 +64,7 @@ export function layout(dir: string, basePort: number): Layout {
     program: (name) => programs[name],
     blocks: (network) => join(folder, 'network', blockFolders[network]),
     port: (organization, service) =>
-      basePort + portsPerOrganization * organizations.indexOf(organization) + offsets[service],
+      basePort + portsPerOrganization * placeOf(organization) + offsets[service],
     runFile: (process) => join(folder, 'run', `${process}.json`),
     logFile: (process) => join(folder, 'logs', `${process}.log`),
   };

@@ -1,20 +1,9 @@
 import { join } from 'node:path';
+import type { NetworkKind } from './held-network.js';
 import type { ChaincodePackage } from './package-chaincode.js';
-import { type Layout, type Organization, organizations } from './layout.js';
-
-/** One program of a network: how it is started, which ports it takes, and where it may die without harm to the others. */
-export interface PlannedProcess {
-  readonly name: string;
-  /** A file: compiled JavaScript, which Node runs, or a program of the machine's own. */
-  readonly program: string;
-  readonly args: readonly string[];
-  readonly env: Readonly<Record<string, string>>;
-  readonly ports: readonly number[];
-  /** What has to be ready first: its files or its port are needed. */
-  readonly after: readonly string[];
-  /** What it writes to its log when it serves. Without it this is a step: it is ready when it has ended well. */
-  readonly readyText?: string;
-}
+import type { Layout } from './layout.js';
+import { type Member, members } from './members.js';
+import type { PlannedProcess } from './planned-process.js';
 
 /** A program of ours says in one line of JSON that it serves. */
 const readyText = '{"ready":true';
@@ -28,10 +17,8 @@ export interface PlanOptions {
   readonly batchInterval?: number;
 }
 
-/** Organisations with a gateway: the auditor reads from its peer. */
-const withGateway = organizations.filter((organization) => organization !== 'auditor');
-
 function network(at: Layout, options: PlanOptions): PlannedProcess {
+  const all = members(at);
   const args = [
     '--dir',
     at.dir,
@@ -41,6 +28,9 @@ function network(at: Layout, options: PlanOptions): PlannedProcess {
     options.chaincode.version,
   ];
   if (options.chaincode.collections !== undefined) args.push('--collections', options.chaincode.collections);
+  for (const { name, joinedAs, orders } of all)
+    if (joinedAs !== undefined)
+      args.push('--organization', [name, joinedAs, ...(orders ? ['orderer'] : [])].join(':'));
   if (options.faithful) args.push('--faithful');
   if (options.batchInterval !== undefined) args.push('--batch-interval', String(options.batchInterval));
   return {
@@ -48,10 +38,10 @@ function network(at: Layout, options: PlanOptions): PlannedProcess {
     program: at.program('network'),
     args,
     env: {},
-    ports: organizations.flatMap((org) => [
-      at.port(org, 'orderer'),
-      at.port(org, 'peer'),
-      at.port(org, 'ca'),
+    ports: all.flatMap((one) => [
+      ...(one.orders ? [at.port(one, 'orderer')] : []),
+      at.port(one, 'peer'),
+      at.port(one, 'ca'),
     ]),
     after: [],
     readyText,
@@ -62,11 +52,11 @@ function network(at: Layout, options: PlanOptions): PlannedProcess {
 function chaincode(
   at: Layout,
   name: string,
-  organization: Organization,
+  organization: Member,
   code: ChaincodePackage,
   after: string,
 ): PlannedProcess {
-  const files = join(at.network, 'orgs', organization, 'chaincode');
+  const files = join(at.network, 'orgs', organization.name, 'chaincode');
   const port = at.port(organization, 'chaincode');
   return {
     name,
@@ -85,12 +75,12 @@ function chaincode(
   };
 }
 
-function gateway(at: Layout, organization: Organization, after: readonly string[]): PlannedProcess {
+function gateway(at: Layout, organization: Member, after: readonly string[]): PlannedProcess {
   const port = at.port(organization, 'gateway');
   return {
-    name: `gateway-${organization}`,
+    name: `gateway-${organization.name}`,
     program: at.program('gateway'),
-    args: ['--org', organization, '--dir', at.dir, '--port', String(port)],
+    args: ['--org', organization.name, '--dir', at.dir, '--port', String(port)],
     env: {},
     ports: [port],
     after,
@@ -102,7 +92,9 @@ function gateway(at: Layout, organization: Organization, after: readonly string[
 export function plan(at: Layout, options: PlanOptions): readonly PlannedProcess[] {
   const code = options.faithful
     ? onePerOrganization(at, options.chaincode, 'network')
-    : [chaincode(at, 'chaincode', 'customs', options.chaincode, 'network')];
+    : members(at)
+        .slice(0, 1)
+        .map((customs) => chaincode(at, 'chaincode', customs, options.chaincode, 'network'));
   return [network(at, options), ...code, ...gateways(at, ['network', 'chaincode'])];
 }
 
@@ -119,32 +111,53 @@ export function fabricPlan(
 }
 
 function onePerOrganization(at: Layout, code: ChaincodePackage, after: string): readonly PlannedProcess[] {
-  return organizations.map((organization) =>
-    chaincode(at, `chaincode-${organization}`, organization, code, after),
-  );
+  return members(at).map((one) => chaincode(at, `chaincode-${one.name}`, one, code, after));
 }
 
 function gateways(at: Layout, after: readonly string[]): readonly PlannedProcess[] {
-  return withGateway.map((organization) => gateway(at, organization, after));
+  return withGateway(at).map((one) => gateway(at, one, after));
 }
 
-const ofEach = (program: string): readonly string[] =>
-  organizations.map((organization) => `${program}-${organization}`);
+/** Organisations with a gateway: the auditor reads from its peer. */
+export function withGateway(at: Layout): readonly Member[] {
+  return members(at).filter(({ hasGateway }) => hasGateway);
+}
+
+const ofEach = (program: string, some: readonly Member[]): readonly string[] =>
+  some.map(({ name }) => `${program}-${name}`);
+
+/** Names of the processes that run chaincode: one for all in fast mode, one for each organisation otherwise. */
+export function chaincodeProcesses(at: Layout): readonly string[] {
+  return ['chaincode', ...ofEach('chaincode', members(at))];
+}
 
 /** Every name that a plan may use, in the groups in which `down` stops them, one group after the other. */
-export const stopOrder: readonly (readonly string[])[] = [
-  withGateway.map((organization) => `gateway-${organization}`),
-  ['chaincode', ...ofEach('chaincode')],
-  ['network', ...ofEach('peer')],
-  ofEach('orderer'),
-  ofEach('ca'),
-];
+export function stopOrder(at: Layout): readonly (readonly string[])[] {
+  const all = members(at);
+  return [
+    ofEach('gateway', withGateway(at)),
+    chaincodeProcesses(at),
+    ['network', ...ofEach('peer', all)],
+    ordererProcesses(all),
+    ofEach('ca', all),
+  ];
+}
 
 /** Every name that a plan may use: what `status` looks for. */
-export const processNames: readonly string[] = stopOrder.flat();
+export function processNames(at: Layout): readonly string[] {
+  return stopOrder(at).flat();
+}
 
 /** The processes of a network without gateways and chaincode, by which `status` and `doctor` know it. */
-export const networkProcesses = {
-  embedded: ['network'],
-  fabric: [...ofEach('peer'), ...ofEach('orderer'), ...ofEach('ca')],
-} as const;
+export function networkProcesses(at: Layout, kind: NetworkKind): readonly string[] {
+  if (kind === 'embedded') return ['network'];
+  const all = members(at);
+  return [...ofEach('peer', all), ...ordererProcesses(all), ...ofEach('ca', all)];
+}
+
+function ordererProcesses(all: readonly Member[]): readonly string[] {
+  return ofEach(
+    'orderer',
+    all.filter(({ orders }) => orders),
+  );
+}

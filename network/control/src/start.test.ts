@@ -5,7 +5,7 @@ import { expect } from 'chai';
 import { down } from './down.js';
 import { layout, type Layout } from './layout.js';
 import { runningPid } from './pid-file.js';
-import type { PlannedProcess } from './plan.js';
+import type { PlannedProcess } from './planned-process.js';
 import { start } from './start.js';
 import { status } from './status.js';
 

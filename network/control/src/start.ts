@@ -5,7 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { ControlError } from './errors.js';
 import type { Layout } from './layout.js';
 import { forgetPid, writePid } from './pid-file.js';
-import type { PlannedProcess } from './plan.js';
+import type { PlannedProcess } from './planned-process.js';
 
 const pollMilliseconds = 20;
 

@@ -1,7 +1,7 @@
-import { type Layout, organizations } from './layout.js';
+import type { Layout } from './layout.js';
 import { runningPid, wasStarted } from './pid-file.js';
 import { heldKind, heldNetwork } from './held-network.js';
-import { networkProcesses, processNames } from './plan.js';
+import { networkProcesses, processNames, withGateway } from './plan.js';
 
 /** One process: running, stopped on purpose (never started, or by `down`), or dead (it was started and is gone). */
 export interface Health {
@@ -27,9 +27,9 @@ function health(at: Layout, name: string): Health {
 
 /** State of every process of the network that the folder holds, the chaincode's by the mode that it was started in. */
 export function status(at: Layout): readonly Health[] {
-  const all = processNames.map((name) => health(at, name));
+  const all = processNames(at).map((name) => health(at, name));
   const kind = heldKind(at) ?? 'embedded';
-  const others: readonly string[] = networkProcesses[kind === 'fabric' ? 'embedded' : 'fabric'];
+  const others = networkProcesses(at, kind === 'fabric' ? 'embedded' : 'fabric');
   const perOrganization = kind === 'fabric' || heldNetwork(at)?.faithful === true;
   return all.filter(({ name }) => {
     if (name.startsWith('chaincode')) return perOrganization === name.startsWith('chaincode-');
@@ -40,18 +40,17 @@ export function status(at: Layout): readonly Health[] {
 /** Asks each gateway whether it is ready, and why not. */
 export async function gatewayHealth(at: Layout): Promise<readonly GatewayHealth[]> {
   return Promise.all(
-    organizations
-      .filter((organization) => organization !== 'auditor')
-      .map(async (organization) => {
-        const url = `http://127.0.0.1:${String(at.port(organization, 'gateway'))}/health`;
-        try {
-          const response = await fetch(url, { signal: AbortSignal.timeout(5_000) });
-          return { organization, url, ready: response.ok, says: (await response.text()).trim() };
-        } catch (error) {
-          const cause =
-            error instanceof Error && error.cause instanceof Error ? error.cause.message : String(error);
-          return { organization, url, ready: false, says: cause };
-        }
-      }),
+    withGateway(at).map(async (member) => {
+      const organization = member.name;
+      const url = `http://127.0.0.1:${String(at.port(member, 'gateway'))}/health`;
+      try {
+        const response = await fetch(url, { signal: AbortSignal.timeout(5_000) });
+        return { organization, url, ready: response.ok, says: (await response.text()).trim() };
+      } catch (error) {
+        const cause =
+          error instanceof Error && error.cause instanceof Error ? error.cause.message : String(error);
+        return { organization, url, ready: false, says: cause };
+      }
+    }),
   );
 }

@@ -2,10 +2,11 @@ import { accessSync, constants, mkdirSync } from 'node:fs';
 import { ControlError } from './errors.js';
 import { prepareFabric } from './fabric.js';
 import { type Choice, chooseNetwork, heldNetwork, holdNetwork, type NetworkKind } from './held-network.js';
-import { defaultBasePort, type Layout, layout, organizations } from './layout.js';
+import { defaultBasePort, type Layout, layout } from './layout.js';
 import { type ChaincodePackage, packageChaincode } from './package-chaincode.js';
 import { runningPid } from './pid-file.js';
-import { fabricPlan, type PlannedProcess, plan } from './plan.js';
+import { chaincodeProcesses, fabricPlan, networkProcesses, plan } from './plan.js';
+import type { PlannedProcess } from './planned-process.js';
 import { needFreePorts } from './ports.js';
 import { runSettings } from './run-settings.js';
 import { start } from './start.js';
@@ -80,8 +81,11 @@ async function startAll(
 /** What runs keeps its chaincode: a repaired process must be like its neighbours. From a stand, what is built counts. */
 async function chaincodeFor(at: Layout): Promise<ChaincodePackage> {
   const held = heldNetwork(at);
-  const runs = organizations.some((name) => runningPid(at.runFile(`chaincode-${name}`)) !== undefined);
-  return held?.network === 'fabric' && runs ? held.chaincode : packageChaincode(at);
+  if (held === undefined) return packageChaincode(at);
+  const network = held.network === 'embedded' ? networkProcesses(at, 'embedded') : [];
+  const names = [...chaincodeProcesses(at), ...network];
+  const runs = names.some((name) => runningPid(at.runFile(name)) !== undefined);
+  return runs ? held.chaincode : packageChaincode(at);
 }
 
 /**
@@ -101,16 +105,17 @@ export async function up(options: UpOptions): Promise<Started> {
   const at = layout(options.dir, basePort);
   needFolder(at.dir);
   const chaincode = await chaincodeFor(at);
+  const joined = heldNetwork(at)?.joined;
   const everything =
     network === 'fabric'
-      ? fabricPlan(at, await prepareFabric(at, chaincode), chaincode)
+      ? fabricPlan(at, await prepareFabric(at, chaincode, joined ?? []), chaincode)
       : plan(at, { ...options, faithful, chaincode });
   const { gateways = true } = options;
   const planned = gateways ? everything : everything.filter(({ name }) => !name.startsWith('gateway-'));
   const processes = planned.filter((one) => one.readyText !== undefined);
   const missing = processes.filter((one) => runningPid(at.runFile(one.name)) === undefined);
   await needFreePorts(missing.flatMap((one) => one.ports));
-  holdNetwork(at, { network, basePort, faithful, chaincode });
+  holdNetwork(at, { network, basePort, faithful, chaincode, ...(joined && { joined }) });
   // Gateways start last: where nothing is missing, every step was done.
   const steps = missing.length === 0 && gateways ? [] : planned.filter((one) => one.readyText === undefined);
   await startAll(at, [...missing, ...steps], (name) => options.onReady?.(name, seconds()));

@@ -3,7 +3,7 @@ import { ControlError } from './errors.js';
 import { heldNetwork } from './held-network.js';
 import { defaultBasePort, layout } from './layout.js';
 import { packageChaincode } from './package-chaincode.js';
-import { networkProcesses, processNames } from './plan.js';
+import { chaincodeProcesses, networkProcesses } from './plan.js';
 import { up, type UpOptions } from './up.js';
 
 /** What came of an upgrade: the definition's versions, the same one twice where nothing had changed. */
@@ -29,9 +29,8 @@ export async function upgrade(options: Pick<UpOptions, 'dir' | 'onChoice' | 'onR
   const from = held.chaincode.version;
   const to = (await packageChaincode(at)).version;
   if (from === to) return { from, to, started: [] };
-  const old = processNames.filter((name) => name.startsWith('chaincode'));
-  const network = held.network === 'embedded' ? networkProcesses.embedded : [];
-  await Promise.all([...old, ...network].map((name) => stop(at, name)));
+  const network = held.network === 'embedded' ? networkProcesses(at, 'embedded') : [];
+  await Promise.all([...chaincodeProcesses(at), ...network].map((name) => stop(at, name)));
   const { started } = await up(options);
   return { from, to, started };
 }
