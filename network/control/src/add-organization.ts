@@ -1,6 +1,7 @@
 import { stop } from './down.js';
 import { ControlError } from './errors.js';
-import { heldNetwork, type HeldNetwork, holdNetwork, type JoinedOrganization } from './held-network.js';
+import { heldNetwork, type HeldNetwork, holdNetwork } from './held-network.js';
+import type { JoinedOrganization } from './joined-organization.js';
 import { defaultBasePort, layout, type Layout, organizations } from './layout.js';
 import { type Member, members } from './members.js';
 import { chaincodeProcesses, networkProcesses } from './plan.js';

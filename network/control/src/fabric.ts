@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { promisify } from 'node:util';
 import { ControlError } from './errors.js';
 import type { Layout } from './layout.js';
-import type { JoinedOrganization } from './held-network.js';
+import { type JoinedOrganization, joiningText } from './joined-organization.js';
 import type { ChaincodePackage } from './package-chaincode.js';
 import type { PlannedProcess } from './planned-process.js';
 
@@ -39,6 +39,19 @@ export async function fabricPrograms(at: Layout, versions = false): Promise<Fabr
 }
 
 /**
+ * Lets every organisation of a running network of Fabric's approve another package. What runs goes on as it is.
+ *
+ * @throws ControlError NOT_BUILT, FABRIC_UNUSABLE with the peer's words where the channel would not take it
+ */
+export async function approveOnFabric(
+  at: Layout,
+  code: ChaincodePackage,
+  joined: readonly JoinedOrganization[],
+): Promise<void> {
+  await ask(at, ['approve', ...settingsOf(at, code, joined)]);
+}
+
+/**
  * Writes the configuration files of Fabric's programs, and tells which processes and steps make up their network.
  *
  * @throws ControlError NOT_BUILT, FABRIC_UNUSABLE
@@ -48,18 +61,19 @@ export async function prepareFabric(
   code: ChaincodePackage,
   joined: readonly JoinedOrganization[],
 ): Promise<readonly PlannedProcess[]> {
-  const settings = ['--dir', at.dir, '--base-port', String(at.basePort), '--package', code.path];
-  const named = ['--package-id', code.packageId, '--chaincode-version', code.version];
-  const listed = code.collections === undefined ? [] : ['--collections', code.collections];
-  const others = joined.flatMap(({ name, mspId, orders }) => [
-    '--organization',
-    [name, mspId, ...(orders ? ['orderer'] : [])].join(':'),
-  ]);
-  return (await ask(at, [
-    'prepare',
-    ...settings,
-    ...named,
-    ...listed,
-    ...others,
-  ])) as readonly PlannedProcess[];
+  return (await ask(at, ['prepare', ...settingsOf(at, code, joined)])) as readonly PlannedProcess[];
+}
+
+/** What every command of `network/fabric` is told. */
+function settingsOf(
+  at: Layout,
+  code: ChaincodePackage,
+  joined: readonly JoinedOrganization[],
+): readonly string[] {
+  return [
+    ...['--dir', at.dir, '--base-port', String(at.basePort), '--package', code.path],
+    ...['--package-id', code.packageId, '--chaincode-version', code.version],
+    ...(code.collections === undefined ? [] : ['--collections', code.collections]),
+    ...joined.flatMap((one) => ['--organization', joiningText(one)]),
+  ];
 }

@@ -1,19 +1,12 @@
 import { readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { ControlError } from './errors.js';
 import { type FabricPrograms, fabricPrograms } from './fabric.js';
+import type { JoinedOrganization } from './joined-organization.js';
 import type { Layout } from './layout.js';
 import type { ChaincodePackage } from './package-chaincode.js';
 
 /** The embedded network, or Fabric's own programs. */
 export type NetworkKind = 'embedded' | 'fabric';
-
-/** An organisation that joined the channel after it was founded. */
-export interface JoinedOrganization {
-  readonly name: string;
-  readonly mspId: string;
-  /** Whether it runs an orderer, too. */
-  readonly orders: boolean;
-}
 
 /** What a folder holds, from before the first process starts. */
 export interface HeldNetwork {

@@ -9,8 +9,6 @@ export interface Member {
   /** Whether it runs an orderer. */
   readonly orders: boolean;
   readonly hasGateway: boolean;
-  /** Its MSP id, of one that joined after the channel was founded; the others' are given. */
-  readonly joinedAs?: string;
 }
 
 /** Everybody: those who founded the channel, then those who joined, in the order in which they came. */
@@ -21,12 +19,11 @@ export function members(at: Layout): readonly Member[] {
     orders: true,
     hasGateway: name !== 'auditor',
   }));
-  const joined = (heldNetwork(at)?.joined ?? []).map(({ name, mspId, orders }, position) => ({
+  const joined = (heldNetwork(at)?.joined ?? []).map(({ name, orders }, position) => ({
     name,
     index: founders.length + position,
     orders,
     hasGateway: true,
-    joinedAs: mspId,
   }));
   return [...founders, ...joined];
 }

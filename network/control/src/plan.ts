@@ -1,5 +1,6 @@
 import { join } from 'node:path';
-import type { NetworkKind } from './held-network.js';
+import { heldNetwork, type NetworkKind } from './held-network.js';
+import { joiningText } from './joined-organization.js';
 import type { ChaincodePackage } from './package-chaincode.js';
 import type { Layout } from './layout.js';
 import { type Member, members } from './members.js';
@@ -28,9 +29,7 @@ function network(at: Layout, options: PlanOptions): PlannedProcess {
     options.chaincode.version,
   ];
   if (options.chaincode.collections !== undefined) args.push('--collections', options.chaincode.collections);
-  for (const { name, joinedAs, orders } of all)
-    if (joinedAs !== undefined)
-      args.push('--organization', [name, joinedAs, ...(orders ? ['orderer'] : [])].join(':'));
+  for (const one of heldNetwork(at)?.joined ?? []) args.push('--organization', joiningText(one));
   if (options.faithful) args.push('--faithful');
   if (options.batchInterval !== undefined) args.push('--batch-interval', String(options.batchInterval));
   return {

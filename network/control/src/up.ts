@@ -19,6 +19,8 @@ export interface UpOptions {
   readonly network?: NetworkKind;
   /** One chaincode process for each organisation; without it as the folder was started, else one for all. */
   readonly faithful?: boolean;
+  /** Which chaincode; without it the one that runs or, from a stand, the one that is built. */
+  readonly chaincode?: ChaincodePackage;
   readonly batchInterval?: number;
   /** False leaves the gateways out: the network and its chaincode alone. */
   readonly gateways?: boolean;
@@ -104,7 +106,7 @@ export async function up(options: UpOptions): Promise<Started> {
   const { basePort, faithful } = runSettings(network, options);
   const at = layout(options.dir, basePort);
   needFolder(at.dir);
-  const chaincode = await chaincodeFor(at);
+  const chaincode = options.chaincode ?? (await chaincodeFor(at));
   const joined = heldNetwork(at)?.joined;
   const everything =
     network === 'fabric'

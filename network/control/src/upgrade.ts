@@ -1,8 +1,10 @@
 import { stop } from './down.js';
 import { ControlError } from './errors.js';
+import { approveOnFabric } from './fabric.js';
 import { heldNetwork } from './held-network.js';
 import { defaultBasePort, layout } from './layout.js';
 import { packageChaincode } from './package-chaincode.js';
+import { runningPid } from './pid-file.js';
 import { chaincodeProcesses, networkProcesses } from './plan.js';
 import { up, type UpOptions } from './up.js';
 
@@ -15,11 +17,13 @@ export interface Upgraded {
 }
 
 /**
- * Brings the network in the folder to the chaincode that is built: its servers are started anew, every organisation approves
- * the new version, customs commits it, and `up` proves it. Proposals fail for the seconds in between; what was sent is ordered.
- * The embedded network commits a definition when it starts, so it starts anew as well.
+ * Brings the network in the folder to the chaincode that is built: every organisation approves the new version, the chaincode's
+ * servers are started anew, customs commits it, and `up` proves it. Proposals fail for the seconds in between; what was sent is
+ * ordered. Fabric's organisations approve before anything is stopped; the embedded network commits a definition when it starts,
+ * so it starts anew as well, and with the old chaincode again where the new one is refused.
  *
- * @throws ControlError NOT_STARTED where the folder holds no network, and what `up` throws
+ * @throws ControlError NOT_STARTED where the folder holds no network, FABRIC_UNUSABLE where an organisation cannot approve, and
+ *   what `up` throws
  */
 export async function upgrade(options: Pick<UpOptions, 'dir' | 'onChoice' | 'onReady'>): Promise<Upgraded> {
   const asked = layout(options.dir, defaultBasePort);
@@ -27,10 +31,19 @@ export async function upgrade(options: Pick<UpOptions, 'dir' | 'onChoice' | 'onR
   if (held === undefined) throw new ControlError('NOT_STARTED', `${asked.dir} holds no network.`);
   const at = layout(options.dir, held.basePort);
   const from = held.chaincode.version;
-  const to = (await packageChaincode(at)).version;
+  const chaincode = await packageChaincode(at);
+  const to = chaincode.version;
   if (from === to) return { from, to, started: [] };
+  const runs = networkProcesses(at, held.network).every((name) => runningPid(at.runFile(name)) !== undefined);
+  if (held.network === 'fabric' && runs) await approveOnFabric(at, chaincode, held.joined ?? []);
   const network = held.network === 'embedded' ? networkProcesses(at, 'embedded') : [];
   await Promise.all([...chaincodeProcesses(at), ...network].map((name) => stop(at, name)));
-  const { started } = await up(options);
-  return { from, to, started };
+  try {
+    const { started } = await up({ ...options, chaincode });
+    return { from, to, started };
+  } catch (error) {
+    const isRefused = network.some((name) => runningPid(at.runFile(name)) === undefined);
+    if (isRefused) await up({ ...options, chaincode: held.chaincode });
+    throw error;
+  }
 }

@@ -1,38 +1,58 @@
 import { type Network, peerCommand } from './administrator.js';
-import type { ProgramName } from './programs.js';
-import { programFailed, run } from './run-program.js';
+import { type ProgramResult, programFailed, run } from './run-program.js';
 import { CHANNEL, type Organization } from './topology.js';
 
 /**
- * Every orderer and every peer joins the channel, all at once; who has joined stays.
+ * The orderers and peers of those who found the channel join it, all at once; who has joined stays.
  *
  * @throws FabricError PROGRAM_FAILED
  */
 export async function joinChannel(network: Network): Promise<void> {
   await Promise.all(
-    network.organizations.flatMap((organization) => [
-      ordererJoins(network, organization),
-      peerJoins(network, organization),
-    ]),
+    network.organizations
+      .filter(({ isFounder }) => isFounder)
+      .flatMap((organization) => [
+        ordererJoins(network, organization, network.paths.genesis),
+        peerJoins(network, organization),
+      ]),
   );
 }
 
-/** osnadmin ends with exit code 0 whatever the orderer answers (F:cmd/osnadmin/main.go): its text counts. */
-async function ordererJoins({ paths, programs }: Network, { name, host, port }: Organization): Promise<void> {
-  const program: ProgramName = 'osnadmin';
+/**
+ * Lets an organisation's orderer join by a configuration block: the first one or, of a channel that goes on already, the newest.
+ *
+ * osnadmin ends with exit code 0 whatever the orderer answers (F:cmd/osnadmin/main.go): its text counts.
+ *
+ * @throws FabricError PROGRAM_FAILED
+ */
+export async function ordererJoins(
+  network: Network,
+  organization: Organization,
+  configBlock: string,
+): Promise<void> {
+  const result = await osnadmin(network, organization, ['join', '--config-block', configBlock]);
+  const said = result.stdout + result.stderr;
+  if (/Status: 201\b/.test(said) || /channel already exists/.test(said)) return;
+  throw programFailed('osnadmin', `join orderer-${organization.name} to ${CHANNEL}`, result);
+}
+
+/** Runs `osnadmin channel …` as an organisation's administrator at its own orderer. */
+export function osnadmin(
+  { paths, programs }: Network,
+  { name, host, port }: Organization,
+  [action = '', ...args]: readonly string[],
+): Promise<ProgramResult> {
   const files = paths.organization(name);
   const { cert, key } = files.member('admin').tls;
-  const result = await run(programs[program], [
-    ...['channel', 'join', '--channelID', CHANNEL, '--config-block', paths.genesis],
+  return run(programs.osnadmin, [
+    ...['channel', action, '--channelID', CHANNEL, ...args],
     ...['--orderer-address', `${host}:${port.ordererAdmin}`, '--ca-file', files.tlsCaCert],
     ...['--client-cert', cert, '--client-key', key],
   ]);
-  const said = result.stdout + result.stderr;
-  if (/Status: 201\b/.test(said) || /channel already exists/.test(said)) return;
-  throw programFailed(program, `join orderer-${name} to ${CHANNEL}`, result);
 }
 
-async function peerJoins(network: Network, organization: Organization): Promise<void> {
+/** Lets an organisation's peer join by block 0: it fetches every block from there on. @throws FabricError PROGRAM_FAILED */
+export async function peerJoins(network: Network, organization: Organization): Promise<void> {
   const result = await peerCommand(network, organization, ['channel', 'join', '-b', network.paths.genesis]);
   if (result.ok || /ledger \[.*\] already exists/.test(result.stderr)) return;
   throw programFailed('peer', `join peer-${organization.name} to ${CHANNEL}`, result);

@@ -14,7 +14,7 @@ export interface Registrar {
 }
 
 /**
- * Writes every configuration file of the four organisations, again at every start: the folder may have moved. Nothing else
+ * Writes every configuration file of the organisations, again at every start: the folder may have moved. Nothing else
  * knows an address.
  */
 export function writeConfigFiles(paths: FabricPaths, organizations: readonly Organization[]): void {
@@ -22,7 +22,7 @@ export function writeConfigFiles(paths: FabricPaths, organizations: readonly Org
     const files = paths.organization(organization.name);
     writeCaConfigs(files, organization);
     writeNodeConfig(files.member('peer').folder, 'core.yaml', organization);
-    writeNodeConfig(files.member('orderer').folder, 'orderer.yaml', organization);
+    if (organization.orders) writeNodeConfig(files.member('orderer').folder, 'orderer.yaml', organization);
     writeChaincodeServer(files, organization);
   }
   const byName = Object.fromEntries(

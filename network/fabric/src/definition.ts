@@ -24,32 +24,74 @@ interface Committed {
   readonly version: string;
 }
 
+/** A definition that everybody has approved. */
+interface Approved extends Committed {
+  readonly isInForce: boolean;
+  /** The arguments that name it. */
+  readonly args: readonly string[];
+}
+
 /**
- * Sees to it that the channel's definition of the chaincode names this package: every organisation installs it and approves,
- * then customs commits. Nothing happens when the definition is already so; another version becomes the next sequence. The
- * package's hash stands for its collections, too. Those of the last definition are carried on by a package that lists none.
+ * Lets every organisation install the package and approve it as the channel's definition of the chaincode, without a word where
+ * that is done. Nothing else changes: the definition in force stays until another is committed. The package's hash stands for
+ * its collections, too; a package that lists none carries on those of the last definition.
+ *
+ * @throws FabricError PROGRAM_FAILED with the peer's words, for instance because a collection would be taken away
+ */
+export async function approveChaincode(network: Network, chaincode: ChaincodePackage): Promise<Approved> {
+  const customs = founderOf(network);
+  const committed = await committedDefinition(network, customs);
+  const isInForce = committed?.version === chaincode.version;
+  const sequence = (committed?.sequence ?? 0) + (isInForce ? 0 : 1);
+  const { version } = chaincode;
+  const collections = collectionsFile(network.paths, chaincode);
+  const args = definitionArgs(network, customs, { version, sequence, collections });
+  await Promise.all(
+    network.organizations.map(async (organization) => {
+      // Of a definition in force only those who joined later may lack the approval.
+      if (isInForce && organization.isFounder) return;
+      if (committed !== undefined && (await hasApproved(network, organization, { version, sequence })))
+        return;
+      await install(network, organization, chaincode);
+      await approve(network, organization, [...args, '--package-id', chaincode.packageId]);
+    }),
+  );
+  return { version, sequence, isInForce, args };
+}
+
+/**
+ * Sees to it that the channel's definition of the chaincode names this package: every organisation approves, then customs
+ * commits. Nothing happens when the definition is already so; another version becomes the next sequence.
  *
  * @returns the sequence of the definition in force
  * @throws FabricError PROGRAM_FAILED
  */
 export async function defineChaincode(network: Network, chaincode: ChaincodePackage): Promise<number> {
-  const [customs] = network.organizations;
-  if (customs === undefined) throw new TypeError('a network without organisations');
-  const committed = await committedDefinition(network, customs);
-  if (committed?.version === chaincode.version) return committed.sequence;
-  const sequence = (committed?.sequence ?? 0) + 1;
-  const collections = collectionsFile(network.paths, chaincode);
-  const definition = definitionArgs(network, customs, { version: chaincode.version, sequence, collections });
-  await Promise.all(
-    network.organizations.map(async (organization) => {
-      await install(network, organization, chaincode);
-      await approve(network, organization, [...definition, '--package-id', chaincode.packageId]);
-    }),
-  );
-  await commit(network, customs, definition);
+  const { sequence, isInForce, args } = await approveChaincode(network, chaincode);
+  if (isInForce) return sequence;
+  await commit(network, founderOf(network), args);
   if (chaincode.collections !== undefined)
     writeWhole(network.paths.collections, readFileSync(chaincode.collections, 'utf8'));
   return sequence;
+}
+
+function founderOf({ organizations }: Network): Organization {
+  const [customs] = organizations;
+  if (customs === undefined) throw new TypeError('a network without organisations');
+  return customs;
+}
+
+/** Whether the organisation's own peer knows of its approval. */
+async function hasApproved(
+  network: Network,
+  organization: Organization,
+  { version, sequence }: Committed,
+): Promise<boolean> {
+  const result = await peerCommand(network, organization, [
+    ...['lifecycle', 'chaincode', 'queryapproved', '--channelID', CHANNEL, '--name', CHAINCODE],
+    ...['--sequence', String(sequence), '--output', 'json'],
+  ]);
+  return result.ok && (JSON.parse(result.stdout) as Committed).version === version;
 }
 
 /** What the definition is to say of private collections: a file, or undefined where there never were any. */
@@ -104,7 +146,7 @@ async function approve(
   throw programFailed('peer', `approve the chaincode for ${organization.name}`, result);
 }
 
-/** Each endorsing peer checks that its own organisation approved exactly this, so all four are asked. */
+/** Each endorsing peer checks that its own organisation approved exactly this, so all are asked. */
 async function commit(network: Network, customs: Organization, definition: readonly string[]): Promise<void> {
   const peers = network.organizations.flatMap(({ name, host, port }) => [
     ...['--peerAddresses', `${host}:${port.peer}`],

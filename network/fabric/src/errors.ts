@@ -21,7 +21,7 @@ export const fabricErrorCodes = {
     next: 'Bring back the network that belongs to the trust file; remove the file only if you mean to trust this one.',
   },
   ENDORSEMENT_UNPROVED: {
-    meaning: 'The four organisations did not all endorse through one of the gateways in time.',
+    meaning: 'The organisations did not all endorse through one of the gateways in time.',
     next: 'Read the logs of the peers and the chaincode servers, then run up again.',
   },
 } as const;

@@ -4,7 +4,7 @@ import { dirname } from 'node:path';
 import type { PairFiles } from './paths.js';
 
 /** Writes a file as a whole, with its folder: after a crash it holds the old text or the new one. */
-export function writeWhole(path: string, content: string, mode = 0o600): void {
+export function writeWhole(path: string, content: string | Uint8Array, mode = 0o600): void {
   mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
   const fresh = `${path}.new`;
   writeFileSync(fresh, content, { mode });

@@ -3,17 +3,18 @@ import { parseArgs } from 'node:util';
 import type { Network } from './administrator.js';
 import { joinChannel } from './channel.js';
 import { writeConfigFiles } from './config-files.js';
-import { type ChaincodePackage, defineChaincode } from './definition.js';
+import { approveChaincode, type ChaincodePackage, defineChaincode } from './definition.js';
 import { FabricError } from './errors.js';
 import { ensureTrust, makeGenesisBlock } from './genesis.js';
 import { enrolOrganizations } from './identities.js';
+import { admitOrganizations } from './membership.js';
 import { openSteps } from './open-steps.js';
 import { fabricPaths } from './paths.js';
 import { plan, type StepName } from './plan.js';
 import { writeProfile } from './profile.js';
 import { findPrograms, needPrograms, PROGRAM_NAMES } from './programs.js';
 import { proveEndorsement } from './proof.js';
-import { topology } from './topology.js';
+import { parseJoining, topology } from './topology.js';
 import { programVersions } from './versions.js';
 
 /** Exit code when it could not be done; 2 is wrong use (docs/architecture.md, CLI). */
@@ -21,8 +22,9 @@ const COULD_NOT = 3;
 const WRONG_USE = 2;
 
 const USAGE =
-  'usage: main.js programs [--versions] | (prepare|identities|channel|definition) --dir DIR --base-port N ' +
-  '--package FILE --package-id ID --chaincode-version VERSION [--collections FILE]';
+  'usage: main.js programs [--versions] | (prepare|approve|identities|channel|membership|definition) --dir DIR --base-port N ' +
+  '--package FILE --package-id ID --chaincode-version VERSION [--collections FILE] ' +
+  '[--organization NAME:MSPID[:orderer]]…';
 
 interface Settings {
   readonly network: Network;
@@ -40,6 +42,7 @@ const steps: Readonly<Record<StepName, (settings: Settings) => Promise<void>>> =
     await makeGenesisBlock(network.paths, network.programs);
   },
   channel: ({ network }) => joinChannel(network),
+  membership: ({ network }) => admitOrganizations(network),
   definition: async ({ network, chaincode }) => {
     await defineChaincode(network, chaincode);
     await proveEndorsement(network);
@@ -62,6 +65,12 @@ function prepare({ network, args }: Settings): void {
   print(plan(paths, organizations, programs, openSteps(paths, organizations), args));
 }
 
+/** Lets every organisation approve the package before anything runs on it, and prints the definition that it would be. */
+async function approve({ network, chaincode }: Settings): Promise<void> {
+  const { sequence, version } = await approveChaincode(network, chaincode);
+  print({ sequence, version });
+}
+
 function parse(args: readonly string[]) {
   try {
     return parseArgs({
@@ -75,6 +84,7 @@ function parse(args: readonly string[]) {
         'package-id': { type: 'string' },
         'chaincode-version': { type: 'string' },
         collections: { type: 'string' },
+        organization: { type: 'string', multiple: true, default: [] },
       },
     });
   } catch (error) {
@@ -84,7 +94,7 @@ function parse(args: readonly string[]) {
 
 type Values = ReturnType<typeof parse>['values'];
 
-function need(values: Values, name: Exclude<keyof Values, 'versions'>): string {
+function need(values: Values, name: Exclude<keyof Values, 'versions' | 'organization'>): string {
   const value = values[name];
   if (value === undefined) throw new FabricError('USAGE', `--${name} is missing; ${USAGE}`);
   return value;
@@ -103,7 +113,7 @@ function readSettings(values: Values): Settings {
   return {
     network: {
       paths: fabricPaths(dir),
-      organizations: topology(basePort),
+      organizations: topology(basePort, values.organization.map(parseJoining)),
       programs: needPrograms(findPrograms(process.env)),
     },
     chaincode,
@@ -111,6 +121,7 @@ function readSettings(values: Values): Settings {
       ...['--dir', dir, '--base-port', String(basePort), '--package', chaincode.path],
       ...['--package-id', chaincode.packageId, '--chaincode-version', chaincode.version],
       ...(values.collections === undefined ? [] : ['--collections', values.collections]),
+      ...values.organization.flatMap((one) => ['--organization', one]),
     ],
   };
 }
@@ -120,6 +131,7 @@ async function main(): Promise<void> {
   const [command = ''] = positionals;
   if (command === 'programs') await printPrograms(values.versions);
   else if (command === 'prepare') prepare(readSettings(values));
+  else if (command === 'approve') await approve(readSettings(values));
   else if (command in steps) await steps[command as StepName](readSettings(values));
   else throw new FabricError('USAGE', `there is no command ${command}; ${USAGE}`);
 }

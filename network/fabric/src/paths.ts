@@ -32,6 +32,8 @@ export interface OrganizationFiles {
   readonly msp: string;
   readonly chaincodeTls: PairFiles;
   readonly chaincodeClientCa: string;
+  /** What of an organisation that joined is done: how far it has come. */
+  readonly admitted: string;
   /** Where this peer finds its chaincode server: read by the external builder. */
   readonly chaincodeServer: string;
   member(name: MemberName): MemberFiles;
@@ -82,6 +84,7 @@ function organizationFiles(folder: string): OrganizationFiles {
     tlsCaCert: join(caHome, 'tlsca', 'ca-cert.pem'),
     registrar: join(caHome, 'registrar.json'),
     msp: join(folder, 'msp'),
+    admitted: join(folder, 'member.json'),
     chaincodeTls: pair(chaincode),
     chaincodeClientCa: join(chaincode, 'client-ca.pem'),
     chaincodeServer: join(chaincode, 'server.json'),

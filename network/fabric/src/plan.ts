@@ -23,7 +23,7 @@ export interface Planned {
 const MAIN = fileURLToPath(new URL('./main.js', import.meta.url));
 
 /** The steps of a bring-up, in order: subcommands of `main.js`. */
-export type StepName = 'identities' | 'channel' | 'definition';
+export type StepName = 'identities' | 'channel' | 'membership' | 'definition';
 
 /** Lines without colours, which a log file is not made for. */
 const FABRIC_LOGGING_FORMAT = '%{time:2006-01-02 15:04:05.000 MST} %{level} [%{module}] %{message}';
@@ -31,7 +31,8 @@ const FABRIC_LOGGING_FORMAT = '%{time:2006-01-02 15:04:05.000 MST} %{level} [%{m
 const STEP_NEEDS: Readonly<Record<StepName, readonly string[]>> = {
   identities: ['ca'],
   channel: ['orderer', 'peer'],
-  definition: ['channel', 'orderer', 'peer', 'chaincode'],
+  membership: ['channel', 'orderer', 'peer'],
+  definition: ['channel', 'membership', 'orderer', 'peer', 'chaincode'],
 };
 
 /**
@@ -51,7 +52,7 @@ export function plan(
   return [
     ...organizations.flatMap((organization) => [
       ca(paths, organization, programs),
-      orderer(paths, organization, programs),
+      ...(organization.orders ? [orderer(paths, organization, programs)] : []),
       peer(paths, organization, programs),
     ]),
     ...steps.map((name) => ({

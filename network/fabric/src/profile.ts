@@ -16,16 +16,25 @@ export function writeProfile(network: Network): void {
   writeWhole(network.paths.profile, json(profile), 0o644);
 }
 
-function describe({ paths }: Network, { name, mspId, tlsName, port }: Organization): object {
+function describe({ paths, organizations }: Network, organization: Organization): object {
+  const { name, mspId, tlsName, port } = organization;
   const files = paths.organization(name);
   const inProfile = (path: string): string => relative(paths.dir, path).split(sep).join('/');
   const tlsRootCert = inProfile(files.tlsCaCert);
   const { cert, key } = files.member('admin').identity;
+  // Its own orderer; for one that does not order, the orderer of customs.
+  const ordererOf = (one: Organization): object => {
+    const { name: at, tlsName: host, port: ports } = one.orders ? one : (organizations[0] ?? one);
+    return {
+      address: `${host}:${ports.orderer}`,
+      tlsRootCert: inProfile(paths.organization(at).tlsCaCert),
+    };
+  };
   return {
     name,
     mspId,
     peer: { address: `${tlsName}:${port.peer}`, tlsRootCert },
-    orderer: { address: `${tlsName}:${port.orderer}`, tlsRootCert },
+    orderer: ordererOf(organization),
     ca: {
       url: `https://${tlsName}:${port.ca}`,
       name: 'ca',

@@ -21,7 +21,7 @@ const CALL_MS = 15_000;
 const QUESTION = 'org.hyperledger.fabric:GetMetadata';
 
 /**
- * Proves at each of the four gateways that all four organisations endorse. At each, because after one is ready another may
+ * Proves at each peer's gateway that all organisations endorse. At each, because after one is ready another may
  * still answer that no combination of peers will do.
  *
  * @throws FabricError ENDORSEMENT_UNPROVED with the last answer
@@ -65,7 +65,7 @@ function unproved(name: string, error: unknown): FabricError {
   const details = error instanceof Error && 'details' in error ? ` ${JSON.stringify(error.details)}` : '';
   return new FabricError(
     'ENDORSEMENT_UNPROVED',
-    `no endorsement by all four organisations through the gateway of peer-${name} within ${PATIENCE_MS / 1000} s: ` +
+    `no endorsement by all organisations through the gateway of peer-${name} within ${PATIENCE_MS / 1000} s: ` +
       `${messageOf(error)}${details}`,
     { cause: error },
   );

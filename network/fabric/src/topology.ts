@@ -1,4 +1,4 @@
-/** The organisations in their fixed order: consenter ids, ports and lists follow it (docs/architecture.md). */
+/** The organisations that found the channel, in their fixed order: consenter ids, ports and lists follow it (docs/architecture.md). */
 export const ORGANIZATIONS = [
   { name: 'customs', mspId: 'CustomsMSP' },
   { name: 'port', mspId: 'PortMSP' },
@@ -6,7 +6,15 @@ export const ORGANIZATIONS = [
   { name: 'auditor', mspId: 'AuditorMSP' },
 ] as const;
 
-export type OrganizationName = (typeof ORGANIZATIONS)[number]['name'];
+export type OrganizationName = string;
+
+/** An organisation that joins after the channel was founded. */
+export interface Joining {
+  readonly name: OrganizationName;
+  readonly mspId: string;
+  /** Whether it runs an orderer: a BFT consenter more. */
+  readonly orders: boolean;
+}
 
 export const CHANNEL = 'passage';
 
@@ -37,6 +45,9 @@ export type Service = keyof typeof OFFSETS;
 export interface Organization {
   readonly name: OrganizationName;
   readonly mspId: string;
+  readonly orders: boolean;
+  /** Whether the genesis block names it. */
+  readonly isFounder: boolean;
   /** Loopback. Every configuration file takes its addresses from here. */
   readonly host: string;
   /** A name in its TLS certificates: clients may not ask for an IP address (RFC 6066, section 3). */
@@ -44,9 +55,11 @@ export interface Organization {
   readonly port: Readonly<Record<Service, number>>;
 }
 
-/** The four organisations on this machine, their ports counted from `basePort`. */
-export function topology(basePort: number): readonly Organization[] {
-  return ORGANIZATIONS.map((names, index) => {
+/** All organisations on this machine, founders first, their ports counted from `basePort`. */
+export function topology(basePort: number, joining: readonly Joining[] = []): readonly Organization[] {
+  const founders = ORGANIZATIONS.map((names) => ({ ...names, orders: true, isFounder: true }));
+  const others = joining.map((names) => ({ ...names, isFounder: false }));
+  return [...founders, ...others].map((names, index) => {
     const first = basePort + PORTS_PER_ORGANIZATION * index;
     const ports = Object.entries(OFFSETS).map(([service, offset]) => [service, first + offset]);
     return {
@@ -56,4 +69,15 @@ export function topology(basePort: number): readonly Organization[] {
       port: Object.fromEntries(ports) as Record<Service, number>,
     };
   });
+}
+
+/** Reads `name:mspId`, or `name:mspId:orderer` for one that orders. */
+export function parseJoining(text: string): Joining {
+  const [name = '', mspId = '', role] = text.split(':');
+  return { name, mspId, orders: role === 'orderer' };
+}
+
+/** Id of an organisation's orderer among the BFT consenters. */
+export function consenterId(organizations: readonly Organization[], { name }: Organization): number {
+  return organizations.findIndex((one) => one.name === name) + 1;
 }
