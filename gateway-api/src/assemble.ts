@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 
 import type { GatewayConfig } from './config.js';
+import type { CertificateHealth } from './enrolment/certificate-health.js';
 import type { Identities } from './enrolment/identities.js';
 import { messageOf } from './errors.js';
 import type { BlockSource, LedgerClient } from './fabric/ports.js';
@@ -31,6 +32,8 @@ export interface GatewayPorts {
   readonly identities: Pick<Identities, 'party' | 'admin'>;
   /** What the indexer's verifier checks, in words. */
   readonly verifier: Pick<BlockVerifier, 'checks' | 'notChecked'>;
+  /** What the gateway's certificates ask for; without it nothing. */
+  readonly certificates?: () => CertificateHealth;
   readonly pace?: SendingPace;
   readonly followerPace?: FollowerPace;
 }
@@ -86,7 +89,16 @@ export async function assembleGateway(
     });
   });
 
-  const status = new GatewayStatus({ profile, trust, follower, verifier, reader, outbox, sender });
+  const status = new GatewayStatus({
+    profile,
+    trust,
+    follower,
+    verifier,
+    reader,
+    outbox,
+    sender,
+    certificates: ports.certificates ?? (() => ({ reasons: [], warnings: [] })),
+  });
   const state = (keys: readonly string[]) => reader.values(profile.chaincode, keys);
   const door = new StatementDoor({ outbox, dispatcher, state, limit: settings.outboxLimit });
   const commands = new Commands(sender, (who, requestId) => reader.request(who, requestId));

@@ -8,6 +8,7 @@ import { CaClient, Keystore } from '@passage/enrolment';
 import { assembleGateway } from './assemble.js';
 import { tokenVerifier } from './auth/verify-token.js';
 import type { GatewayConfig } from './config.js';
+import { administratorHealth } from './enrolment/certificate-health.js';
 import { Identities } from './enrolment/identities.js';
 import { gatewayError } from './errors.js';
 import { PeerConnection } from './fabric/connection.js';
@@ -50,6 +51,10 @@ export async function startGateway(config: GatewayConfig, log: Logger): Promise<
     indexer: startIndexerThread({ path: indexPath, trust, chaincode: profile.chaincode }),
     identities,
     verifier: ledgerChecks,
+    certificates: () => {
+      const { reasons, warnings } = administratorHealth(admin.cert, organization.name, new Date());
+      return { reasons, warnings: [...warnings, ...identities.unrenewed] };
+    },
   };
   const gateway = await assembleGateway(config, ports, log);
   const { services, follower, sender, dispatcher } = gateway;

@@ -63,7 +63,7 @@ async function health({ status }: Pick<GatewayServices, 'status'>, response: Ser
     const health = await status.health();
     answer(response, health.ready ? 200 : 503, health);
   } catch {
-    answer(response, 503, { ready: false, reasons: ['the index cannot be read'] });
+    answer(response, 503, { ready: false, reasons: ['the index cannot be read'], warnings: [] });
   }
 }
 

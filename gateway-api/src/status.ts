@@ -1,3 +1,4 @@
+import type { CertificateHealth } from './enrolment/certificate-health.js';
 import type { Follower } from './index/follower.js';
 import type { IndexReader } from './index/reader.js';
 import type { BlockVerifier } from './index/verified-block.js';
@@ -24,6 +25,8 @@ export interface LedgerStatus {
 export interface Health {
   readonly ready: boolean;
   readonly reasons: readonly string[];
+  /** What keeps it from nothing yet, and will. */
+  readonly warnings: readonly string[];
 }
 
 /** Gathers the state of the parts for `ledgerStatus`, `/health` and every node's verification. */
@@ -36,6 +39,7 @@ export class GatewayStatus {
     readonly reader: Pick<IndexReader, 'head'>;
     readonly outbox: Pick<Outbox, 'depth' | 'trouble'>;
     readonly sender: Pick<Sender, 'trouble'>;
+    readonly certificates: () => CertificateHealth;
   };
 
   constructor(parts: {
@@ -46,6 +50,7 @@ export class GatewayStatus {
     readonly reader: Pick<IndexReader, 'head'>;
     readonly outbox: Pick<Outbox, 'depth' | 'trouble'>;
     readonly sender: Pick<Sender, 'trouble'>;
+    readonly certificates: () => CertificateHealth;
   }) {
     this.#parts = parts;
   }
@@ -83,9 +88,10 @@ export class GatewayStatus {
 
   async health(): Promise<Health> {
     const { height, indexedBlock, connected, refusedBlock } = await this.ledger();
-    const { follower, outbox, sender } = this.#parts;
+    const { follower, outbox, sender, certificates } = this.#parts;
     const { trouble } = follower.state;
     const unwritable = await outbox.trouble();
+    const { reasons: ended, warnings } = certificates();
     const reasons = [
       ...(connected ? [] : [`no blocks are indexed: ${trouble ?? 'not connected yet'}`]),
       ...(refusedBlock
@@ -96,8 +102,9 @@ export class GatewayStatus {
         : []),
       ...(unwritable === undefined ? [] : [`statements cannot be kept: ${unwritable}`]),
       ...(sender.trouble === undefined ? [] : [`transactions are not ordered: ${sender.trouble}`]),
+      ...ended,
     ];
-    return { ready: reasons.length === 0, reasons };
+    return { ready: reasons.length === 0, reasons, warnings };
   }
 }
 

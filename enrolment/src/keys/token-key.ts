@@ -80,7 +80,11 @@ function openSession(pkcs11: Module, library: Library, label: string, pin: strin
   const slots = library.C_GetSlotList(true);
   const found = slots.find((slot) => library.C_GetTokenInfo(slot).label.trim() === label);
   if (found === undefined) {
-    const there = slots.map((slot) => `"${library.C_GetTokenInfo(slot).label.trim()}"`).join(', ');
+    const labels = slots.map((slot) => library.C_GetTokenInfo(slot).label.trim());
+    const there = labels
+      .filter((one) => one !== '')
+      .map((one) => `"${one}"`)
+      .join(', ');
     throw new EnrolmentError(
       'TOKEN_UNUSABLE',
       `there is no token "${label}" (those there: ${there || 'none'})`,
@@ -153,6 +157,8 @@ function generate(
   const shared = [
     { type: pkcs11.CKA_TOKEN, value: true },
     { type: pkcs11.CKA_LABEL, value: label },
+    // By this fabric-gateway's own HSM signer finds it.
+    { type: pkcs11.CKA_ID, value: Buffer.from(label) },
   ];
   return library.C_GenerateKeyPair(
     session,

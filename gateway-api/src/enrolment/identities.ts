@@ -2,7 +2,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 
 import type { Signer } from '@hyperledger/fabric-gateway';
-import { certificateRequest, EnrolmentError, newKeyPem, pemKey } from '@passage/enrolment';
+import { certificateRequest, EnrolmentError, newKeyPem, pemKey, standingOf } from '@passage/enrolment';
 import type { CaClient, CertificateHolder, IdentityAttribute, KeyPair, Keystore } from '@passage/enrolment';
 import * as z from 'zod';
 
@@ -27,19 +27,37 @@ export type PartyInRole = Required<Pick<Caller, 'party' | 'role'>>;
 
 const registrarFile = z.object({ id: z.string().min(1), secret: z.string().min(1) });
 
+/** How long a renewal that failed is left alone, in milliseconds. */
+const RENEWAL_PAUSE_MS = 600_000;
+
+/** A party's identity in memory, and until when it is used without a look at its certificate. */
+interface KnownIdentity {
+  readonly identity: Promise<ActingIdentity>;
+  goodUntil: number;
+}
+
 /**
  * Every identity the gateway acts with: the organisation's admin from the profile, and for each party and role a
  * certificate of its own, made when it first acts: key here, request to the organisation's CA, attributes
- * `passage.party`, `passage.role` and `passage.keyHeldBy=gateway` in the certificate.
+ * `passage.party`, `passage.role` and `passage.keyHeldBy=gateway` in the certificate. A party's certificate that is due is
+ * renewed when the party acts, with a new key and by the secret that the keystore holds, which also serves when it has ended.
  */
 export class Identities {
   readonly #organization: Organization;
   readonly #ca: CertificateAuthority;
   readonly #keystore: Keystore;
-  readonly #known = new Map<string, Promise<ActingIdentity>>();
+  readonly #now: () => Date;
+  readonly #known = new Map<string, KnownIdentity>();
+  readonly #unrenewed = new Map<string, string>();
   #registrar: Promise<CertificateHolder> | undefined;
 
-  constructor(organization: Organization, ca: CertificateAuthority, keystore: Keystore) {
+  constructor(
+    organization: Organization,
+    ca: CertificateAuthority,
+    keystore: Keystore,
+    now = () => new Date(),
+  ) {
+    this.#now = now;
     this.#organization = organization;
     this.#ca = ca;
     this.#keystore = keystore;
@@ -51,20 +69,51 @@ export class Identities {
     return this.#identity('admin', { cert: readPem(cert), key: readPem(key) });
   }
 
-  /** The party's own identity in a role; enrolled once, then taken from the keystore. */
+  /** Certificates that should have been renewed and were not, in words. */
+  get unrenewed(): readonly string[] {
+    return [...this.#unrenewed.values()];
+  }
+
+  /** The party's own identity in a role; enrolled once, then taken from the keystore, and renewed when that is due. */
   async party(who: PartyInRole): Promise<ActingIdentity> {
     const name = enrolmentId(who);
     const known = this.#known.get(name);
-    if (known) return known;
-    const made = this.#findOrEnrol(name, who);
-    this.#known.set(name, made);
-    made.catch(() => this.#known.delete(name));
-    return made;
+    if (known && this.#now().getTime() < known.goodUntil) return known.identity;
+    const entry: KnownIdentity = { identity: this.#obtain(name, who), goodUntil: Infinity };
+    this.#known.set(name, entry);
+    try {
+      const identity = await entry.identity;
+      const pause = this.#unrenewed.has(name) ? this.#now().getTime() + RENEWAL_PAUSE_MS : 0;
+      entry.goodUntil = Math.max(standingOf(identity.cert, this.#now()).renewFrom.getTime(), pause);
+      return identity;
+    } catch (error) {
+      this.#known.delete(name);
+      throw error;
+    }
   }
 
-  async #findOrEnrol(name: string, who: PartyInRole): Promise<ActingIdentity> {
+  async #obtain(name: string, who: PartyInRole): Promise<ActingIdentity> {
     const stored = this.#keystore.find(name);
-    if (stored) return this.#identity(name, stored);
+    if (stored === undefined) return this.#enrolAnew(name, who);
+    const { state, notAfter } = standingOf(stored.cert, this.#now());
+    if (state === 'good') return this.#identity(name, stored);
+    try {
+      const renewed = await this.#enrolAnew(name, who);
+      this.#unrenewed.delete(name);
+      return renewed;
+    } catch (error) {
+      if (state === 'ended') throw error;
+      const end = notAfter.toISOString().slice(0, 10);
+      this.#unrenewed.set(
+        name,
+        `the certificate of ${name} ends on ${end} and was not renewed: ${messageOf(error)}`,
+      );
+      return this.#identity(name, stored);
+    }
+  }
+
+  /** Registers and enrols with a new key; for an identity that the CA knows, the secret of the keystore is enough. */
+  async #enrolAnew(name: string, who: PartyInRole): Promise<ActingIdentity> {
     const attributes = [
       { name: 'passage.party', value: who.party, ecert: true },
       { name: 'passage.role', value: who.role, ecert: true },
@@ -141,9 +190,18 @@ export class Identities {
   }
 }
 
+/** What to do where the CA does not take the keystore's secret: the keystore was lost, or the identity revoked. */
+const RESET =
+  'If this gateway lost its keystore, run `passage enroll reset --keystore <folder>`; if the party was revoked, it stays so.';
+
 function enrolmentFailed(error: unknown): Error {
   if (!(error instanceof EnrolmentError)) return error instanceof Error ? error : new Error(String(error));
-  return gatewayError('ENROLMENT_FAILED', error.sentence, { retryable: true, cause: error });
+  const isSecret = error.code === 'SECRET_REFUSED';
+  return gatewayError('ENROLMENT_FAILED', error.sentence, {
+    retryable: !isSecret,
+    cause: error,
+    ...(isSecret && { next: RESET }),
+  });
 }
 
 /** A certificate's common name has at most 64 characters (RFC 5280, ub-common-name); a longer id is hashed. */
