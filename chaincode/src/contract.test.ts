@@ -9,9 +9,17 @@ import {
   testLedger,
   testUcr,
 } from '@passage/domain/testing';
-import { canonicalJson, decodeContractError, keys, operations, type JsonObject } from '@passage/domain';
+import {
+  canonicalJson,
+  customsPolicy,
+  decodeContractError,
+  keys,
+  operations,
+  type JsonObject,
+} from '@passage/domain';
 import { expect } from 'chai';
 import { PassageContract } from './contract.js';
+import { encodeKeyPolicy } from './key-policy.js';
 import { chaincodeOf, type Endorsement } from './testing/in-memory-ledger.js';
 import { Stage } from './testing/stage.js';
 
@@ -75,9 +83,17 @@ describe('PassageContract', () => {
         departure,
         transportMode,
         parties,
+        customs: 'CustomsMSP',
         openedAt: at,
       },
+      [keys.customs(testUcr)]: { v: 1, ucr: testUcr, customs: 'CustomsMSP', holds: 0, inForce: [] },
+      [keys.guard('CustomsMSP')]: { v: 1 },
     });
+    const policy = encodeKeyPolicy(customsPolicy('CustomsMSP'));
+    expect(endorsement.policies).to.deep.equal([
+      { key: keys.customs(testUcr), policy },
+      { key: keys.shipment(testUcr), policy },
+    ]);
     expect(JSON.parse(endorsement.payload)).to.deep.equal({
       duplicate: false,
       result: { ucr: testUcr, custodian },
@@ -89,6 +105,7 @@ describe('PassageContract', () => {
     const stage = await Stage.started();
     const endorsement = await stage.when(importer, 'OpenShipment', shipmentInput());
     expect(readKeys(endorsement)).to.deep.equal([
+      `customs/${testUcr}`,
       'ledger',
       'party/BROKER1',
       'party/CARRIER1',

@@ -151,6 +151,30 @@ export class PassageContract extends Contract {
 
   @Transaction()
   @Returns('string')
+  PlaceHold(ctx: Context, input: string): Promise<string> {
+    return invoke(ctx, 'PlaceHold', input);
+  }
+
+  @Transaction()
+  @Returns('string')
+  DetainGoods(ctx: Context, input: string): Promise<string> {
+    return invoke(ctx, 'DetainGoods', input);
+  }
+
+  @Transaction()
+  @Returns('string')
+  ReleaseHold(ctx: Context, input: string): Promise<string> {
+    return invoke(ctx, 'ReleaseHold', input);
+  }
+
+  @Transaction()
+  @Returns('string')
+  ReleaseGoods(ctx: Context, input: string): Promise<string> {
+    return invoke(ctx, 'ReleaseGoods', input);
+  }
+
+  @Transaction()
+  @Returns('string')
   RecordStatements(ctx: Context, input: string): Promise<string> {
     return invoke(ctx, 'RecordStatements', input);
   }
@@ -207,6 +231,18 @@ export class PassageContract extends Contract {
   @Returns('string')
   GetShipment(ctx: Context, input: string): Promise<string> {
     return invoke(ctx, 'GetShipment', input);
+  }
+
+  @Transaction(false)
+  @Returns('string')
+  GetCustoms(ctx: Context, input: string): Promise<string> {
+    return invoke(ctx, 'GetCustoms', input);
+  }
+
+  @Transaction(false)
+  @Returns('string')
+  GetHold(ctx: Context, input: string): Promise<string> {
+    return invoke(ctx, 'GetHold', input);
   }
 
   @Transaction(false)

@@ -93,6 +93,8 @@ describe('an act by mandate on the stub', () => {
     ]);
     expect(keysOf(writes)).to.deep.equal([
       keys.custody(testUcr),
+      keys.customs(testUcr),
+      keys.guard('CustomsMSP'),
       'request/BROKER1/open-1',
       keys.shipment(testUcr),
     ]);

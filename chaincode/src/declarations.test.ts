@@ -77,8 +77,8 @@ describe('real import declarations', () => {
         custodian: 'CARRIER1',
       });
     }
-    // Two keys for each party, three for each shipment: counted here from the file alone.
-    expect(stage.ledger.keys()).to.have.length(before + 2 * parties.size + 3 * rows.length);
+    // Two keys for each party, four for each shipment: counted here from the file alone.
+    expect(stage.ledger.keys()).to.have.length(before + 2 * parties.size + 4 * rows.length);
     for (const { ucr } of rows) expect(stage.ledger.value(keys.custody(ucr))).to.contain('CARRIER1');
     expect(rows.some(({ seller }) => seller === '')).to.equal(true);
   });

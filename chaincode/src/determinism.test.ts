@@ -149,6 +149,39 @@ function moreHandovers(kid: string): readonly Play[] {
   ];
 }
 
+/** A hold for a missing permit, a detention of one unit, and how both end in a release. */
+function holds(): readonly Play[] {
+  const about = { ucr: testUcr, legalBasis: 'art. 188 Größe' };
+  const [colleague, agency] = [
+    { ...officer, partyId: 'OFFICER2' },
+    { ...officer, partyId: 'AGENCY1', role: 'permit_agency' },
+  ];
+  const register = (partyId: string, role: string): Play => ({
+    caller: adminCaller('CustomsMSP'),
+    name: 'RegisterParty',
+    input: { requestId: `register-${partyId}`, partyId, name: partyId, roles: [role] },
+  });
+  const paper = { document: 'P-1', at: '2026-01-01T00:00:40.000Z' };
+  return [
+    register('OFFICER2', 'customs_officer'),
+    register('AGENCY1', 'permit_agency'),
+    {
+      caller: agency,
+      name: 'PlaceHold',
+      input: { requestId: 'h1', ...about, response: '6', permit: 'CITES' },
+    },
+    {
+      caller: officer,
+      name: 'DetainGoods',
+      input: { requestId: 'h2', ...about, units: ['container:CSQU3054383'] },
+    },
+    { caller: agency, name: 'ReleaseHold', input: { requestId: 'h3', ...about, hold: 1, response: '9' } },
+    { caller: colleague, name: 'ReleaseHold', input: { requestId: 'h4', ...about, hold: 2, response: '8' } },
+    { caller: officer, name: 'ReleaseGoods', input: { requestId: 'h5', ...about, paper } },
+    { caller: officer, name: 'ReleaseGoods', input: { requestId: 'h6', ...about } },
+  ];
+}
+
 /** Every command at least once, accepted, repeated and refused. */
 function story(): readonly Play[] {
   const second = new TestDevice(testLedger, new Uint8Array(32).fill(7));
@@ -190,6 +223,7 @@ function story(): readonly Play[] {
     },
     { caller: importer, name: 'GetCustody', input: about },
     ...partiesAndMandates(),
+    ...holds(),
     ...deviceLife(second, new TestDevice(testLedger)),
   ];
 }

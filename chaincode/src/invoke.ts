@@ -3,7 +3,8 @@ import { encodeContractError, PassageError, prepareTransaction } from '@passage/
 import type { Context } from 'fabric-contract-api';
 import { callerOf } from './caller.js';
 import type { ChaincodeStub } from './peer-door.js';
-import { readState, writeState } from './world-state.js';
+import { readReliableState } from './reliable-state.js';
+import { writeState } from './world-state.js';
 
 /** The name of the one event of a transaction that wrote something; its payload is `{"command": name}`. */
 export const eventName = 'passage';
@@ -29,7 +30,7 @@ async function run({ stub, clientIdentity }: Context, name: string, input: strin
   const prepared = prepareTransaction(name, input, callerOf(clientIdentity));
   const values = new Map<string, Uint8Array>();
   for (let keys = prepared.reads; keys.length > 0; keys = prepared.more(values)) {
-    for (const [key, value] of await readState(stub, keys)) values.set(key, value);
+    for (const [key, value] of await readReliableState(stub, keys)) values.set(key, value);
   }
   const { writes, policies, response } = prepared.execute(values, {
     txId: stub.getTxID(),

@@ -2,7 +2,7 @@ import type { KeyPolicyChange } from '@passage/domain';
 import { bytesField, numberField } from './wire.js';
 
 /** msp.MSPRole's PEER: endorsements are peers' signatures. */
-const PEER = 3;
+export const PEER = 3;
 
 /**
  * A key's policy as Fabric stores it: a serialized common.SignaturePolicyEnvelope (fabric-protos, common/policies.proto) that

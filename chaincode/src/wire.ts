@@ -50,3 +50,39 @@ function varint(value: number): Buffer {
   for (; value > 0x7f; value >>>= 7) bytes.push((value & 0x7f) | 0x80);
   return Buffer.of(...bytes, value);
 }
+
+/** A field of a message as it was read: a number, or bytes. */
+export type Field = { readonly field: number; readonly value: Uint8Array | number };
+
+/** The fields of a protobuf message of numbers and bytes, in their order; undefined where the bytes are none. */
+export function readFields(bytes: Field['value'] | undefined): readonly Field[] | undefined {
+  if (!(bytes instanceof Uint8Array)) return undefined;
+  const fields: Field[] = [];
+  for (let at = 0; at < bytes.length;) {
+    const tag = readVarint(bytes, at);
+    const first = tag && readVarint(bytes, tag.end);
+    if (!tag || !first) return undefined;
+    const field = tag.value >>> 3;
+    const wireType = tag.value & 7;
+    if (wireType === VARINT) fields.push({ field, value: first.value });
+    at = wireType === VARINT ? first.end : first.end + first.value;
+    if (wireType === LENGTH_DELIMITED) fields.push({ field, value: bytes.subarray(first.end, at) });
+    if ((wireType !== VARINT && wireType !== LENGTH_DELIMITED) || at > bytes.length) return undefined;
+  }
+  return fields;
+}
+
+/** A number of at most four bytes: none of a policy's is longer. */
+function readVarint(
+  bytes: Uint8Array,
+  from: number,
+): { readonly value: number; readonly end: number } | undefined {
+  let value = 0;
+  for (let index = 0; index < 4; index += 1) {
+    const byte = bytes[from + index];
+    if (byte === undefined) return undefined;
+    value |= (byte & 0x7f) << (7 * index);
+    if (byte < 0x80) return { value, end: from + index + 1 };
+  }
+  return undefined;
+}

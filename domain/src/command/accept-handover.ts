@@ -1,3 +1,4 @@
+import { customsReads, refuseWhileHeld } from '../customs/refuse-while-held.js';
 import { goodsState, type GoodsState } from '../handover/goods-state.js';
 import { acceptHandover as accept, type HandoverStep } from '../handover/handover.js';
 import { usedPickup } from '../handover/pickup-record.js';
@@ -20,7 +21,7 @@ type AcceptHandoverInput = HandoverRef & {
   readonly witness?: StatementRef;
 };
 
-/** The party it was offered to takes the goods over, as they are. */
+/** The party it was offered to takes the goods over, as they are, unless they are held. */
 export const acceptHandover = partyCommand<AcceptHandoverInput>({
   name: 'AcceptHandover',
   writes: ['custody', 'handover', 'witness', 'pickup'],
@@ -28,7 +29,7 @@ export const acceptHandover = partyCommand<AcceptHandoverInput>({
     { requestId, ucr, handover: ordinal },
     { differences: goodsState, witness: statementRef },
   ),
-  reads: (input) => [...handoverReads(input), ...witnessReads(input.witness)],
+  reads: (input) => [...handoverReads(input), ...customsReads(input.ucr), ...witnessReads(input.witness)],
   readsThen({ ucr, handover }, _, view) {
     const release = view.get(keys.handover(ucr, handover))?.release;
     return release === undefined ? [] : [keys.pickup(ucr, release)];
@@ -36,6 +37,7 @@ export const acceptHandover = partyCommand<AcceptHandoverInput>({
   decide(input, { party }, view, { timestamp }) {
     const { witness, differences } = input;
     const step = accept(currentHandover(input, view), party.partyId, timestamp, differences);
+    refuseWhileHeld(view, input.ucr);
     const { writes, result } = answerOutcome(step);
     return {
       writes: [

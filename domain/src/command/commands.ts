@@ -11,11 +11,14 @@ import { nameParty } from './name-party.js';
 import { offerHandover } from './offer-handover.js';
 import { openShipment } from './open-shipment.js';
 import type { Operation } from './operation.js';
+import { detainGoods, placeHold } from './place-hold.js';
 import { queries } from './queries.js';
 import { recordStatements } from './record-statements.js';
 import { registerDevice } from './register-device.js';
 import { registerParty } from './register-party.js';
 import { rejectHandover } from './reject-handover.js';
+import { releaseGoods } from './release-goods.js';
+import { releaseHold } from './release-hold.js';
 import { releaseToCarrier } from './release-to-carrier.js';
 import { resumeDevice } from './resume-device.js';
 import { revokeDevice } from './revoke-device.js';
@@ -54,6 +57,10 @@ export const commands: readonly Operation[] = [
   attachWitness,
   releaseToCarrier,
   withdrawRelease,
+  placeHold,
+  detainGoods,
+  releaseHold,
+  releaseGoods,
   recordStatements,
   fileLateEvidence,
   fileEquivocation,

@@ -1,8 +1,8 @@
+import { deviceStep } from '../customs/device-policy.js';
 import { compromiseConfirmed } from '../device/device-life.js';
 import { ledgerPoint, type LedgerPoint } from '../device/ledger-point.js';
 import { object } from '../shape/composites.js';
 import { requestId, sha256Base64url } from '../shape/fields.js';
-import { entry } from '../state/codec.js';
 import { keys } from '../state/keys.js';
 import { partyCommand } from './define.js';
 import { deviceOf } from './owned-device.js';
@@ -17,7 +17,7 @@ type ConfirmCompromiseInput = {
 export const confirmCompromise = partyCommand<ConfirmCompromiseInput>({
   name: 'ConfirmCompromise',
   roles: ['customs_officer'],
-  writes: ['device'],
+  writes: ['device', 'guard'],
   input: object<ConfirmCompromiseInput>(
     { requestId, kid: sha256Base64url, compromisedSince: ledgerPoint },
     {},
@@ -26,6 +26,6 @@ export const confirmCompromise = partyCommand<ConfirmCompromiseInput>({
   decide({ kid, compromisedSince: since }, { party }, view, { timestamp: at }) {
     const device = deviceOf(kid, view);
     const record = compromiseConfirmed(device, { since, by: party.partyId, at });
-    return { writes: [entry(keys.device(kid), record)], result: { kid } };
+    return { writes: deviceStep(device, record), result: { kid } };
   },
 });

@@ -1,6 +1,8 @@
+import { guard } from '../customs/customs-word.js';
+import { customsPolicy } from '../customs/held-keys.js';
 import { PassageError } from '../errors/passage-error.js';
 import { aeoStatuses, checkAeoStep, type AeoStatus } from '../party/aeo-record.js';
-import { customsRoles } from '../party/roles.js';
+import { customsMspId, customsRoles } from '../party/roles.js';
 import { object } from '../shape/composites.js';
 import { partyId, reason, requestId } from '../shape/fields.js';
 import { oneOf } from '../shape/scalars.js';
@@ -19,25 +21,23 @@ type DecideAeoInput = {
 export const decideAeo = partyCommand<DecideAeoInput>({
   name: 'DecideAeo',
   roles: customsRoles,
-  writes: ['aeo'],
+  writes: ['aeo', 'guard'],
   input: object<DecideAeoInput>({ requestId, partyId, status: oneOf(aeoStatuses), reason }, {}),
   reads: ({ partyId }) => [keys.party(partyId), keys.aeo(partyId)],
   decide({ partyId, status, reason }, { party }, view, { timestamp }) {
     if (view.get(keys.party(partyId)) === undefined) {
       throw new PassageError('PARTY_UNKNOWN', `The party ${partyId} is not registered`, { partyId });
     }
-    checkAeoStep(view.get(keys.aeo(partyId))?.status, status);
+    const key = keys.aeo(partyId);
+    const standing = view.get(key);
+    checkAeoStep(standing?.status, status);
+    const decidedBy = party.partyId;
+    const record = { v: 1, partyId, status, decidedBy, decidedAt: timestamp, reason } as const;
+    const isNew = standing === undefined;
     return {
-      writes: [
-        entry(keys.aeo(partyId), {
-          v: 1,
-          partyId,
-          status,
-          decidedBy: party.partyId,
-          decidedAt: timestamp,
-          reason,
-        }),
-      ],
+      writes: isNew
+        ? [entry(key, record, { policy: customsPolicy(customsMspId) }), guard(customsMspId)]
+        : [entry(key, record)],
       result: { partyId, status },
     };
   },

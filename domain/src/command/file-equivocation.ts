@@ -1,3 +1,4 @@
+import { deviceStep } from '../customs/device-policy.js';
 import { equivocationSuspended } from '../device/device-life.js';
 import { PassageError } from '../errors/passage-error.js';
 import {
@@ -59,7 +60,7 @@ export const fileEquivocation = partyCommand<FileEquivocationInput>({
           filedBy: party.partyId,
           filedAt: at,
         }),
-        ...(suspended ? [entry(keys.device(kid), suspended)] : []),
+        ...(suspended ? deviceStep(device, suspended) : []),
       ],
       result: { kid, seq, status: 'accepted' },
     };

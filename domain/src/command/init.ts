@@ -1,3 +1,5 @@
+import { guard } from '../customs/customs-word.js';
+import { customsPolicy } from '../customs/held-keys.js';
 import { PassageError } from '../errors/passage-error.js';
 import { canonicalJson } from '../json/canonical.js';
 import { roleTable, type LedgerRecord } from '../party/ledger-record.js';
@@ -28,13 +30,14 @@ const guardedRoleTable: Shape<RoleTable> = (value, pointer, violations) => {
 const input = object<InitInput>({ ledger: sha256Hex, roles: guardedRoleTable }, {});
 
 /**
- * The first transaction of a ledger: says which ledger this is and which organisation's parties may hold which role.
+ * The first transaction of a ledger: says which ledger this is and which organisation's parties may hold which role, and
+ * makes the guard of customs' keys.
  * Saying the same again changes nothing; anything else is refused for good.
  */
 export const init: Operation = {
   name: 'Init',
   by: 'admin',
-  writes: ['ledger'],
+  writes: ['ledger', 'guard'],
   prepare(argument, caller) {
     requireAdmin(caller);
     if (caller.mspId !== customsMspId) {
@@ -48,7 +51,11 @@ export const init: Operation = {
         const earlier = view.get(keys.ledger);
         const result = { ledger };
         if (earlier === undefined) {
-          return { writes: [entry(keys.ledger, record)], response: { result, duplicate: false } };
+          const policy = customsPolicy(customsMspId);
+          return {
+            writes: [entry(keys.ledger, record, { policy }), { ...guard(customsMspId), policy }],
+            response: { result, duplicate: false },
+          };
         }
         if (canonicalJson(earlier) === canonicalJson(record)) {
           return { writes: [], response: { result, duplicate: true } };

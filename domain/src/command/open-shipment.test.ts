@@ -15,8 +15,23 @@ function violations(input: JsonObject): readonly JsonObject[] {
 describe('OpenShipment', () => {
   it('records the consignment and gives it to its first custodian', () => {
     const world = TestWorld.started();
-    const { writes, response } = world.play(importer, 'OpenShipment', shipmentInput());
-    expect(writes).to.deep.equal([`custody/${testUcr}`, 'request/IMPORTER1/open-1', `shipment/${testUcr}`]);
+    const { writes, policies, response } = world.play(importer, 'OpenShipment', shipmentInput());
+    expect(writes).to.deep.equal([
+      `custody/${testUcr}`,
+      `customs/${testUcr}`,
+      'guard/CustomsMSP',
+      'request/IMPORTER1/open-1',
+      `shipment/${testUcr}`,
+    ]);
+    const policy = { allOf: 'CustomsMSP', oneOf: ['PortMSP', 'BusinessMSP'] };
+    expect(policies).to.deep.equal({ [`customs/${testUcr}`]: policy, [`shipment/${testUcr}`]: policy });
+    expect(world.get(keys.customs(testUcr))).to.deep.equal({
+      v: 1,
+      ucr: testUcr,
+      customs: 'CustomsMSP',
+      holds: 0,
+      inForce: [],
+    });
     expect(response).to.deep.equal({ result: { ucr: testUcr, custodian: 'CARRIER1' }, duplicate: false });
     const { requestId, custodian, ...facts } = shipmentInput();
     expect(requestId).to.equal('open-1');
@@ -24,6 +39,7 @@ describe('OpenShipment', () => {
       v: 1,
       ...facts,
       opener: 'IMPORTER1',
+      customs: 'CustomsMSP',
       openedAt: world.now(),
     });
     expect(world.get(keys.custody(testUcr))).to.deep.equal({
@@ -33,6 +49,16 @@ describe('OpenShipment', () => {
       since: world.now(),
       handovers: 0,
     });
+  });
+
+  it('is under the customs it names, which has to be one', () => {
+    const world = TestWorld.started();
+    world.play(importer, 'OpenShipment', shipmentInput({ customs: 'CustomsMSP' }));
+    expect(world.get(keys.shipment(testUcr))?.customs).to.equal('CustomsMSP');
+    expect(violations(shipmentInput({ customs: 'PortMSP' }))).to.have.nested.property(
+      '[0].pointer',
+      '/customs',
+    );
   });
 
   it('needs an importer alone, and takes the odd but legal', () => {

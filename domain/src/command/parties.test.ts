@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import { customsPolicy } from '../customs/held-keys.js';
 import type { JsonObject } from '../json/value.js';
 import { keys } from '../state/keys.js';
 import { adminCaller, partyCaller, TestWorld } from '../testing/index.js';
@@ -82,8 +83,9 @@ describe('DecideAeo', () => {
     for (const caller of [partyCaller('IMPORTER1'), partyCaller('TERMINAL1')]) {
       expect(world.refusal(caller, 'DecideAeo', decision('given')).code).to.equal('ROLE_NOT_HELD');
     }
-    const { writes } = world.play(officer, 'DecideAeo', decision('given'));
-    expect(writes).to.deep.equal(['aeo/IMPORTER1', 'request/OFFICER1/aeo-given']);
+    const { writes, policies } = world.play(officer, 'DecideAeo', decision('given'));
+    expect(writes).to.deep.equal(['aeo/IMPORTER1', 'guard/CustomsMSP', 'request/OFFICER1/aeo-given']);
+    expect(policies).to.deep.equal({ 'aeo/IMPORTER1': customsPolicy('CustomsMSP') });
     expect(world.get(keys.aeo('IMPORTER1'))).to.deep.equal({
       v: 1,
       partyId: 'IMPORTER1',
@@ -96,8 +98,11 @@ describe('DecideAeo', () => {
 
   it('suspends what was given, withdraws either, and gives it again', () => {
     const world = TestWorld.started();
-    const decide = (status: string, requestId: string): void =>
-      void world.play(officer, 'DecideAeo', { ...decision(status), requestId });
+    const decide = (status: string, requestId: string): void => {
+      const first = world.get(keys.aeo('IMPORTER1')) === undefined;
+      const { policies } = world.play(officer, 'DecideAeo', { ...decision(status), requestId });
+      expect(Object.keys(policies)).to.have.length(first ? 1 : 0);
+    };
     for (const status of ['suspended', 'withdrawn']) {
       expect(world.refusal(officer, 'DecideAeo', decision(status)).code).to.equal('AEO_STATUS');
     }

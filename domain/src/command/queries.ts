@@ -53,6 +53,13 @@ export const queries: readonly Operation[] = [
     'DEVICE_UNKNOWN',
   ),
   query('GetShipment', object<ById<'ucr'>>({ ucr }, {}), ({ ucr }) => keys.shipment(ucr), 'SHIPMENT_UNKNOWN'),
+  query('GetCustoms', object<ById<'ucr'>>({ ucr }, {}), ({ ucr }) => keys.customs(ucr), 'SHIPMENT_UNKNOWN'),
+  query(
+    'GetHold',
+    object<{ readonly ucr: string; readonly hold: number }>({ ucr, hold: ordinal }, {}),
+    ({ ucr, hold }) => keys.hold(ucr, hold),
+    'HOLD_UNKNOWN',
+  ),
   query('GetCustody', object<ById<'ucr'>>({ ucr }, {}), ({ ucr }) => keys.custody(ucr), 'SHIPMENT_UNKNOWN'),
   query(
     'GetStatement',

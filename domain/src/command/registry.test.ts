@@ -11,8 +11,10 @@ const init: JsonObject = { ledger: testLedger, roles: defaultRoles };
 describe('Init', () => {
   it('writes which ledger this is and who may hold which role', () => {
     const world = new TestWorld();
-    const { writes, response } = world.play(customs, 'Init', init);
-    expect(writes).to.deep.equal(['ledger']);
+    const { writes, policies, response } = world.play(customs, 'Init', init);
+    expect(writes).to.deep.equal(['guard/CustomsMSP', 'ledger']);
+    const policy = { allOf: 'CustomsMSP', oneOf: ['PortMSP', 'BusinessMSP'] };
+    expect(policies).to.deep.equal({ 'guard/CustomsMSP': policy, ledger: policy });
     expect(response).to.deep.equal({ result: { ledger: testLedger }, duplicate: false });
     expect(world.get(keys.ledger)).to.deep.equal({ v: 1, ledger: testLedger, roles: defaultRoles });
   });

@@ -1,8 +1,8 @@
+import { deviceStep } from '../customs/device-policy.js';
 import { resumed } from '../device/device-life.js';
 import { isCustoms } from '../party/roles.js';
 import { object } from '../shape/composites.js';
 import { requestId, sha256Base64url } from '../shape/fields.js';
-import { entry } from '../state/codec.js';
 import { keys } from '../state/keys.js';
 import { partyCommand } from './define.js';
 import { deviceOf, requireOwner } from './owned-device.js';
@@ -19,6 +19,6 @@ export const resumeDevice = partyCommand<ResumeDeviceInput>({
     const device = deviceOf(kid, view);
     const byCustoms = isCustoms(role);
     if (!byCustoms) requireOwner(device, party.partyId);
-    return { writes: [entry(keys.device(kid), resumed(device, byCustoms))], result: { kid } };
+    return { writes: deviceStep(device, resumed(device, byCustoms)), result: { kid } };
   },
 });

@@ -1,9 +1,9 @@
+import { deviceStep } from '../customs/device-policy.js';
 import { revoked } from '../device/device-life.js';
 import { ledgerPoint, type LedgerPoint } from '../device/ledger-point.js';
 import { refuseViolations } from '../errors/violations.js';
 import { object } from '../shape/composites.js';
 import { reason, requestId, sha256Base64url } from '../shape/fields.js';
-import { entry } from '../state/codec.js';
 import { keys } from '../state/keys.js';
 import { partyCommand } from './define.js';
 import { ownDevice } from './owned-device.js';
@@ -33,7 +33,7 @@ export const revokeDevice = partyCommand<RevokeDeviceInput>({
       refuseViolations('The claim', [inTheFuture]);
     }
     const record = revoked(device, { at, reason, ...(since !== undefined && { since }) });
-    return { writes: [entry(keys.device(kid), record)], result: { kid } };
+    return { writes: deviceStep(device, record), result: { kid } };
   },
 });
 

@@ -59,6 +59,7 @@ describe('prepareTransaction', () => {
       'party/IMPORTER1',
       'request/IMPORTER1/open-1',
       `shipment/${testUcr}`,
+      `customs/${testUcr}`,
       'party/BROKER1',
       'party/SELLER1',
       'party/CARRIER1',

@@ -1,6 +1,6 @@
 import { hsEditions, type HsEdition } from '../identifiers/index.js';
 import { list, object } from '../shape/composites.js';
-import { partyId, timestamp } from '../shape/fields.js';
+import { mspId, partyId, timestamp } from '../shape/fields.js';
 import { constant, oneOf } from '../shape/scalars.js';
 import { country, hsCode, ucr } from './fields.js';
 import { transportModeCodes, type TransportMode } from './transport-modes.js';
@@ -30,6 +30,8 @@ export type ShipmentRecord = {
   readonly departure: string;
   readonly transportMode: TransportMode;
   readonly parties: ShipmentParties;
+  /** MSP id of the competent customs; absent where the shipment was opened before it was asked for. */
+  readonly customs?: string;
   readonly openedAt: string;
 };
 
@@ -55,5 +57,5 @@ export const shipmentFacts = {
 
 export const shipmentRecord = object<ShipmentRecord>(
   { v: constant(1), opener: partyId, ...shipmentFacts, openedAt: timestamp },
-  {},
+  { customs: mspId },
 );

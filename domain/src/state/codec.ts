@@ -1,5 +1,7 @@
 import { utf8 } from '../bytes/bytes.js';
 import { containmentRecord } from '../containment/containment-record.js';
+import { customsRecord } from '../customs/customs-record.js';
+import { holdRecord } from '../customs/hold-record.js';
 import { deviceRecord } from '../device/device-record.js';
 import { equivocationRecord } from '../equivocation/equivocation-record.js';
 import { PassageError } from '../errors/passage-error.js';
@@ -18,6 +20,7 @@ import { anchorRecord } from '../document/document-record.js';
 import { readShape, type Shape } from '../shape/shape.js';
 import { namingRecord } from '../shipment/naming-record.js';
 import { shipmentRecord } from '../shipment/shipment-record.js';
+import { guardRecord } from './guard-record.js';
 import type { KeyPolicyChange } from './key-policy.js';
 import { parseKey, type StateKey, type StateKind, type StateRecords } from './keys.js';
 import { requestRecord } from './request-record.js';
@@ -32,6 +35,9 @@ const shapes: { readonly [Kind in StateKind]: Shape<StateRecords[Kind]> } = {
   device: deviceRecord,
   shipment: shipmentRecord,
   naming: namingRecord,
+  customs: customsRecord,
+  hold: holdRecord,
+  guard: guardRecord,
   custody: custodyRecord,
   handover: handoverRecord,
   witness: witnessRecord,

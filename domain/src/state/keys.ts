@@ -1,4 +1,6 @@
 import type { ContainmentRecord } from '../containment/containment-record.js';
+import type { CustomsRecord } from '../customs/customs-record.js';
+import type { HoldRecord } from '../customs/hold-record.js';
 import type { DeviceRecord } from '../device/device-record.js';
 import type { EquivocationRecord } from '../equivocation/equivocation-record.js';
 import type { CustodyRecord } from '../handover/custody-record.js';
@@ -13,6 +15,7 @@ import type { NamingRecord } from '../shipment/naming-record.js';
 import type { ShipmentRecord } from '../shipment/shipment-record.js';
 import type { DocumentRecord } from '../document/document-record.js';
 import type { AnchorRecord } from '../document/document-record.js';
+import type { GuardRecord } from './guard-record.js';
 import type { RequestRecord } from './request-record.js';
 import type { StatementRecord } from './statement-record.js';
 
@@ -25,6 +28,9 @@ export type StateRecords = {
   readonly device: DeviceRecord;
   readonly shipment: ShipmentRecord;
   readonly naming: NamingRecord;
+  readonly customs: CustomsRecord;
+  readonly hold: HoldRecord;
+  readonly guard: GuardRecord;
   readonly custody: CustodyRecord;
   readonly handover: HandoverRecord;
   readonly witness: WitnessRecord;
@@ -58,6 +64,10 @@ export const keys = {
   device: (kid: string): StateKey<'device'> => key('device', kid),
   shipment: (ucr: string): StateKey<'shipment'> => key('shipment', ucr),
   naming: (ucr: string, partyId: string): StateKey<'naming'> => key('naming', ucr, partyId),
+  /** A shipment's standing with customs. */
+  customs: (ucr: string): StateKey<'customs'> => key('customs', ucr),
+  hold: (ucr: string, number: number): StateKey<'hold'> => key('hold', ucr, number),
+  guard: (mspId: string): StateKey<'guard'> => key('guard', mspId),
   custody: (ucr: string): StateKey<'custody'> => key('custody', ucr),
   handover: (ucr: string, number: number): StateKey<'handover'> => key('handover', ucr, number),
   witness: (ucr: string, handover: number, kid: string, seq: number): StateKey<'witness'> =>
@@ -82,6 +92,9 @@ const idCounts: { readonly [Kind in StateKind]: number } = {
   device: 1,
   shipment: 1,
   naming: 2,
+  customs: 1,
+  hold: 2,
+  guard: 1,
   custody: 1,
   handover: 2,
   witness: 4,

@@ -1,0 +1,15 @@
+export {
+  customsStatus,
+  customsStatuses,
+  decisionKinds,
+  type CustomsRecord,
+  type CustomsStatus,
+  type DecisionKind,
+  type Finding,
+  type HoldInForce,
+} from './customs-record.js';
+export { isCustomsKey, isForged, isKeptByCustoms } from './customs-word.js';
+export type { Decision, PaperDecision } from './decision.js';
+export { customsPolicy } from './held-keys.js';
+export { holdKinds, type HoldKind, type HoldRecord } from './hold-record.js';
+export { customsResponses, type CustomsResponse } from './responses.js';
