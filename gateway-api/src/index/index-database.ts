@@ -143,6 +143,21 @@ const migrations: readonly Migration[] = [
          PRIMARY KEY (ucr, release)) STRICT`,
     ],
   },
+  {
+    name: 'customs',
+    statements: [
+      'ALTER TABLE shipment ADD COLUMN customs TEXT',
+      'ALTER TABLE event ADD COLUMN decision TEXT',
+      'ALTER TABLE event ADD COLUMN hold INTEGER',
+      `CREATE TABLE customs (ucr TEXT PRIMARY KEY, customs TEXT NOT NULL, status TEXT NOT NULL, latest TEXT,
+         release TEXT, proposed TEXT, ${ORIGIN}) STRICT`,
+      `CREATE TABLE hold (ucr TEXT NOT NULL, number INTEGER NOT NULL, kind TEXT NOT NULL, units TEXT, carried_by TEXT,
+         permit TEXT, placed TEXT NOT NULL, partial TEXT NOT NULL, proposed TEXT, lifted TEXT, ${ORIGIN},
+         PRIMARY KEY (ucr, number)) STRICT`,
+      `CREATE TABLE forgery (key TEXT NOT NULL, endorsers TEXT NOT NULL, ${ORIGIN},
+         PRIMARY KEY (block, position, key)) STRICT`,
+    ],
+  },
 ];
 
 /** The index's file, for one who writes or for those who read. */

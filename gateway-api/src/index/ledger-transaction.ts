@@ -1,6 +1,8 @@
+import { isForged } from '@passage/domain';
 import {
   SerializedIdentity,
   decode,
+  endorsingOrganizations,
   fabricAttributes,
   readCertificatePem,
   readInvocation,
@@ -21,7 +23,7 @@ export function transactionOf(
   chaincode: string,
   msps: MspManager,
 ): VerifiedTransaction {
-  const { index, txId, code, timestamp, writes } = verdict;
+  const { index, txId, code, timestamp } = verdict;
   const creator = creatorOf(verdict, msps);
   const time = timestamp && isoTime(timestamp);
   const call = verdict.chaincode === chaincode ? callOf(verdict) : undefined;
@@ -32,9 +34,25 @@ export function transactionOf(
     ...(time !== undefined && { timestamp: time }),
     ...(creator && { creator }),
     ...(call && { call }),
-    writes: writes
-      .filter((write) => write.namespace === chaincode)
-      .map(({ key, value }) => ({ key, ...(value !== undefined && { value }) })),
+    ...genuineAndForged(verdict, chaincode, msps),
+  };
+}
+
+/** What the transaction wrote under our chaincode, apart from what it had no right to say. */
+function genuineAndForged(
+  { transaction, writes }: TransactionVerdict,
+  chaincode: string,
+  msps: MspManager,
+): Pick<VerifiedTransaction, 'writes' | 'forged'> {
+  const ours = writes
+    .filter((write) => write.namespace === chaincode)
+    .map(({ key, value }) => ({ key, ...(value !== undefined && { value }) }));
+  if (!ours.some(({ key, value }) => value && isForged(key, value, []))) return { writes: ours };
+  const endorsers = transaction ? endorsingOrganizations(transaction, msps) : [];
+  const forged = ours.filter(({ key, value }) => value && isForged(key, value, endorsers));
+  return {
+    writes: ours.filter((write) => !forged.includes(write)),
+    forged: forged.map(({ key }) => ({ key, endorsers })),
   };
 }
 

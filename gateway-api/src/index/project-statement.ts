@@ -54,6 +54,8 @@ export function observationRows(
         kid: header.kid,
         handover: null,
         custodian: null,
+        decision: null,
+        hold: null,
       });
     }
   }

@@ -1,6 +1,7 @@
 import { ownerOfId, parseKey } from '@passage/domain';
 import type { StateKey, StateKind } from '@passage/domain';
 
+import { customsProjections } from './project-customs.js';
 import { handoverProjections } from './project-handover.js';
 import { observationRows, statementsOf } from './project-statement.js';
 import type { DeviceKeys } from './project-statement.js';
@@ -44,6 +45,9 @@ export function projectBlock(
     const p = { origin, transaction, rows };
     for (const { key, value } of transaction.writes) {
       if (value !== undefined) projectWrite(key, value, p);
+    }
+    for (const { key, endorsers } of transaction.forged ?? []) {
+      rows.forgery.push({ key, endorsers: JSON.stringify(endorsers), ...origin });
     }
     observationRows(origin, transaction, rows, deviceKeys);
   }
@@ -193,11 +197,13 @@ const projections: Projections<StateKind> = {
       declarant: r.parties.declarant ?? null,
       seller: r.parties.seller ?? null,
       opened_at: r.openedAt,
+      customs: r.customs ?? null,
       ...origin,
     });
   },
   ...handoverProjections,
   ...unitProjections,
+  ...customsProjections,
   equivocation: (r, { origin, rows, transaction }) => {
     rows.equivocation.push({
       kid: r.kid,

@@ -29,7 +29,15 @@ export function json(value: object | undefined): string | null {
 /** Adds an event that no device signed to a shipment's timeline. */
 export function addEvent(
   { origin, transaction, rows }: Projection,
-  event: { ucr: string; kind: EventKind; custodian?: string; handover?: number; place?: string },
+  event: {
+    ucr: string;
+    kind: EventKind;
+    custodian?: string;
+    handover?: number;
+    place?: string;
+    decision?: string;
+    hold?: number;
+  },
 ): void {
   rows.event.push({
     ...origin,
@@ -42,5 +50,7 @@ export function addEvent(
     kid: null,
     handover: event.handover ?? null,
     custodian: event.custodian ?? null,
+    decision: event.decision ?? null,
+    hold: event.hold ?? null,
   });
 }

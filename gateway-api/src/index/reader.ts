@@ -4,6 +4,7 @@ import type { Kysely, Selectable } from 'kysely';
 import type { Commit } from '../submission/commits.js';
 import { DUPLICATE_TXID } from '../submission/commits.js';
 import { cursorOf, positionOf } from './cursor.js';
+import { CustomsReader } from './customs-reader.js';
 import { DocumentReader } from './document-reader.js';
 import { HandoverReader } from './handover-reader.js';
 import type {
@@ -44,12 +45,14 @@ export interface EventPage {
 export class IndexReader {
   readonly documents: DocumentReader;
   readonly handovers: HandoverReader;
+  readonly customs: CustomsReader;
   readonly #rows: Kysely<IndexDatabase>;
 
   constructor(rows: Kysely<IndexDatabase>) {
     this.#rows = rows;
     this.documents = new DocumentReader(rows);
     this.handovers = new HandoverReader(rows);
+    this.customs = new CustomsReader(rows);
   }
 
   /** The newest indexed block. */

@@ -121,6 +121,8 @@ export interface ShipmentTable extends Origin {
   declarant: string | null;
   seller: string | null;
   opened_at: string;
+  /** MSP id of the competent customs. */
+  customs: string | null;
 }
 
 export interface CustodyTable extends Origin {
@@ -211,7 +213,8 @@ export type EventKind =
   | 'handover_offered'
   | 'handover_accepted'
   | 'handover_rejected'
-  | 'handover_withdrawn';
+  | 'handover_withdrawn'
+  | 'customs_decision';
 
 /** A shipment's timeline: ordered by (block, position, item). */
 export interface EventTable extends Origin {
@@ -228,6 +231,42 @@ export interface EventTable extends Origin {
   handover: number | null;
   /** Custodian at the opening. */
   custodian: string | null;
+  /** Of a decision: what it was, and the hold it is about. */
+  decision: string | null;
+  hold: number | null;
+}
+
+/** Where a shipment stands with customs. */
+export interface CustomsTable extends Origin {
+  ucr: string;
+  customs: string;
+  status: string;
+  /** JSON, as the domain's records have it; so are the columns named alike below. */
+  latest: string | null;
+  release: string | null;
+  proposed: string | null;
+}
+
+export interface HoldTable extends Origin {
+  ucr: string;
+  number: number;
+  kind: string;
+  /** JSON array, or null. */
+  units: string | null;
+  carried_by: string | null;
+  permit: string | null;
+  placed: string;
+  /** JSON array. */
+  partial: string;
+  proposed: string | null;
+  lifted: string | null;
+}
+
+/** A key that only looks like customs' word: somebody wrote it without customs' endorsement. No answer rests on it. */
+export interface ForgeryTable extends Origin {
+  key: string;
+  /** JSON array of MSP ids. */
+  endorsers: string;
 }
 
 /** A document and its newest version. */
@@ -296,6 +335,9 @@ export interface IndexDatabase {
   device: DeviceTable;
   shipment: ShipmentTable;
   naming: NamingTable;
+  customs: CustomsTable;
+  hold: HoldTable;
+  forgery: ForgeryTable;
   custody: CustodyTable;
   handover: HandoverTable;
   witness: WitnessTable;

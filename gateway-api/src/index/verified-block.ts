@@ -22,6 +22,15 @@ export interface VerifiedTransaction {
   readonly call?: { readonly command: string; readonly argument: string };
   /** Public writes under our chaincode; empty unless the transaction is valid. */
   readonly writes: readonly { readonly key: string; readonly value?: Uint8Array }[];
+  /** Writes that only look like customs' word: they are not among `writes`, and no answer rests on them. */
+  readonly forged?: readonly ForgedWrite[];
+}
+
+/** A key that says what only customs may say, written without customs' endorsement. */
+export interface ForgedWrite {
+  readonly key: string;
+  /** MSP ids of those who endorsed it. */
+  readonly endorsers: readonly string[];
 }
 
 /** A block that passed every check. */

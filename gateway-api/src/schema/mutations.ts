@@ -7,6 +7,7 @@ import { act, text } from './act.js';
 import { actingParty, adminActor, partyActor } from './acting.js';
 import type { GatewayContext } from './context.js';
 import { deviceNode, equivocationNode, mandateNode, partyNode, shipmentNode } from './nodes.js';
+import { customsMutations } from './customs-resolvers.js';
 import { documentMutations } from './document-resolvers.js';
 import { handoverMutations } from './handover-resolvers.js';
 import type { Node } from './recorded.js';
@@ -101,6 +102,7 @@ export const mutations = {
   nameParty: act('NameParty', partyActor, shipment),
   recordStatements,
   fileLateEvidence: act('FileLateEvidence', partyActor, lateEvidence),
+  ...customsMutations,
   ...documentMutations,
   ...handoverMutations,
   fileEquivocation: act('FileEquivocation', partyActor, equivocation),

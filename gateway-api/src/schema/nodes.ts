@@ -14,6 +14,7 @@ import type {
   PartyTable,
   ShipmentTable,
 } from '../index/tables.js';
+import { customsOf, holdOf } from './customs-resolvers.js';
 import { documentsOf } from './document-resolvers.js';
 import { custodyOf, handoverOf, handoversOf, releasesOf } from './handover-nodes.js';
 import { act, statementVerification, verification } from './recorded.js';
@@ -128,6 +129,7 @@ export function shipmentNode(services: Services, row: ShipmentTable): Node {
     openedAt: row.opened_at,
     custody: () => custodyOf(services, row.ucr),
     where: () => whereabouts(services, row.ucr),
+    customs: () => customsOf(services, row.ucr),
     documents: () => documentsOf(services, row.ucr),
     named: async () => (await reader.namings(row.ucr)).map((naming) => namingNode(services, naming)),
     handovers: () => handoversOf(services, row.ucr),
@@ -166,6 +168,15 @@ export function eventNode(services: Services, row: EventRow): Node {
   };
   if (row.kind === 'shipment_opened')
     return { __typename: 'ShipmentOpened', ...byAct, custodian: row.custodian };
+  if (row.kind === 'customs_decision') {
+    const { ucr, decision, hold } = row;
+    return {
+      __typename: 'CustomsDecision',
+      ...byAct,
+      decision,
+      hold: () => (hold === null ? undefined : holdOf(services, ucr, hold)),
+    };
+  }
   return {
     __typename: 'HandoverStep',
     ...byAct,

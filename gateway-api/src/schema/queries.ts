@@ -3,6 +3,7 @@ import { nextStep } from '../submission/statement-check.js';
 import type { GatewayContext } from './context.js';
 import { custodyOf } from './handover-nodes.js';
 import { deviceNode, eventNode, partyNode, shipmentNode, whereabouts } from './nodes.js';
+import { customsQueries } from './customs-resolvers.js';
 import { documentQueries } from './document-resolvers.js';
 import { statementVerification } from './recorded.js';
 import type { Node } from './recorded.js';
@@ -89,6 +90,7 @@ export const queries = {
   device,
   party,
   statement,
+  ...customsQueries,
   ...documentQueries,
   ledgerStatus: async (_: unknown, __: unknown, { status }: GatewayContext): Promise<Node> => ({
     ...(await status.ledger()),

@@ -4,7 +4,8 @@ import { compileSignaturePolicy, validSigners } from '../policy/index.js';
 import { ApplicationPolicy } from '../proto/index.js';
 import type { EndorserTransaction } from '../block/index.js';
 import type { ChannelConfig } from '../config/index.js';
-import type { CompiledPolicy } from '../policy/index.js';
+import type { MspManager } from '../identity/index.js';
+import type { CompiledPolicy, SignedData } from '../policy/index.js';
 import type { PolicyFault } from './endorsement-policy.js';
 
 /** Compiles the application policies of a block, each once. */
@@ -20,13 +21,8 @@ export class ApplicationPolicies {
    * Holds the endorsements of one transaction against policies. Endorsers sign the response payload followed by their own
    * identity; wrong signatures and unknown signers are passed over, and a signer counts once.
    */
-  faultsOf({ responsePayloadBytes, endorsements }: EndorserTransaction): PolicyFault {
-    const signatures = endorsements.map(({ endorser: identity, signature }) => ({
-      identity,
-      message: concatBytes(responsePayloadBytes, identity),
-      signature,
-    }));
-    const signers = validSigners(signatures, this.#config.msps);
+  faultsOf(transaction: EndorserTransaction): PolicyFault {
+    const signers = validSigners(endorsementsOf(transaction), this.#config.msps);
     return (policy) => {
       const compiled = this.#compile(policy);
       if (typeof compiled === 'string') return compiled;
@@ -55,4 +51,25 @@ export class ApplicationPolicies {
     if (path === undefined) return 'the policy is empty';
     return this.#config.policies.find(path) ?? `the channel has no policy ${path}`;
   }
+}
+
+/**
+ * The organisations whose peers have endorsed a transaction, each once. Wrong signatures and unknown signers are passed over.
+ *
+ * @param msps those of the configuration that the transaction was judged by.
+ */
+export function endorsingOrganizations(
+  transaction: EndorserTransaction,
+  msps: MspManager,
+): readonly string[] {
+  const signers = validSigners(endorsementsOf(transaction), msps);
+  return [...new Set(signers.filter(({ role }) => role === 'peer').map(({ mspId }) => mspId))];
+}
+
+function endorsementsOf({ responsePayloadBytes, endorsements }: EndorserTransaction): SignedData[] {
+  return endorsements.map(({ endorser: identity, signature }) => ({
+    identity,
+    message: concatBytes(responsePayloadBytes, identity),
+    signature,
+  }));
 }

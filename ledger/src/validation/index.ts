@@ -1,4 +1,5 @@
 export { codeName } from './codes.js';
+export { endorsingOrganizations } from './endorsers.js';
 export { keyPolicyIn, VALIDATION_PARAMETER } from './key-policies.js';
 export { NamespacePolicies } from './namespace-policies.js';
 export { isRefusal } from './refusal.js';

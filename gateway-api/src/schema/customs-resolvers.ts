@@ -1,0 +1,94 @@
+import type { CustomsTable, ForgeryTable, HoldTable } from '../index/tables.js';
+import type { Receipt } from '../submission/commands.js';
+import { act, text } from './act.js';
+import { partyActor } from './acting.js';
+import type { GatewayContext } from './context.js';
+import { act as signedBy, verification } from './recorded.js';
+import type { Node, Services } from './recorded.js';
+
+/** The most forgeries that one answer names. */
+const MOST_FORGERIES = 100;
+
+/** Where a shipment stands with customs; undefined where customs' word on it is missing or forged. */
+export async function customsOf(services: Services, ucr: string): Promise<Node | undefined> {
+  const row = await services.reader.customs.standing(ucr);
+  return row && customsNode(services, row);
+}
+
+function customsNode(services: Services, row: CustomsTable): Node {
+  return {
+    ucr: row.ucr,
+    customs: row.customs,
+    status: row.status,
+    release: parsed(row.release),
+    proposedRelease: parsed(row.proposed),
+    holds: async () => (await services.reader.customs.holds(row.ucr)).map((hold) => holdNode(services, hold)),
+    act: () => signedBy(services, row),
+    verification: () => verification(services, row),
+  };
+}
+
+/** A hold by its number; undefined when the shipment has none of it. */
+export async function holdOf(services: Services, ucr: string, number: number): Promise<Node | undefined> {
+  const row = await services.reader.customs.hold(ucr, number);
+  return row && holdNode(services, row);
+}
+
+function holdNode(services: Services, row: HoldTable): Node {
+  return {
+    ucr: row.ucr,
+    number: row.number,
+    kind: row.kind,
+    units: parsed(row.units),
+    carriedBy: parsed(row.carried_by),
+    permit: row.permit,
+    placed: parsed(row.placed),
+    partial: parsed(row.partial),
+    proposed: parsed(row.proposed),
+    lifted: parsed(row.lifted),
+    inForce: row.lifted === null,
+    act: () => signedBy(services, row),
+    verification: () => verification(services, row),
+  };
+}
+
+function parsed(json: string | null): unknown {
+  return json === null ? undefined : JSON.parse(json);
+}
+
+function forgeryNode(row: ForgeryTable): Node {
+  return {
+    key: row.key,
+    endorsers: JSON.parse(row.endorsers),
+    block: row.block,
+    position: row.position,
+    transactionId: row.transaction_id,
+  };
+}
+
+async function forgeries(_: unknown, __: unknown, { reader }: GatewayContext): Promise<readonly Node[]> {
+  return (await reader.customs.forgeries(MOST_FORGERIES)).map(forgeryNode);
+}
+
+async function holdResult({ result }: Receipt, context: GatewayContext): Promise<Node> {
+  const ucr = text(result.ucr);
+  return {
+    hold: await holdOf(context, ucr, Number(result.hold)),
+    customs: await customsOf(context, ucr),
+  };
+}
+
+async function releaseResult({ result }: Receipt, context: GatewayContext): Promise<Node> {
+  return { customs: await customsOf(context, text(result.ucr)) };
+}
+
+/** Fields of `Query` that are about customs' word. */
+export const customsQueries = { forgeries };
+
+/** Customs' decisions on goods. */
+export const customsMutations = {
+  placeHold: act('PlaceHold', partyActor, holdResult),
+  detainGoods: act('DetainGoods', partyActor, holdResult),
+  releaseHold: act('ReleaseHold', partyActor, holdResult),
+  releaseGoods: act('ReleaseGoods', partyActor, releaseResult),
+};
