@@ -38,6 +38,15 @@ function packageOf(files) {
   );
 }
 
+/** Whoever else packs the same code at the same time lays out the same files: theirs will do. */
+function rename(fresh, stage) {
+  try {
+    renameSync(fresh, stage);
+  } catch (error) {
+    if (!existsSync(stage)) throw error;
+  }
+}
+
 function pack(out) {
   const files = stagedFiles(root);
   const bytes = packageOf(files);
@@ -52,7 +61,7 @@ function pack(out) {
     renameSync(join(scratch, 'package'), path);
     if (!existsSync(stage)) {
       layOut(files, join(scratch, 'stage'));
-      renameSync(join(scratch, 'stage'), stage);
+      rename(join(scratch, 'stage'), stage);
     }
   } finally {
     rmSync(scratch, { recursive: true, force: true });

@@ -81,7 +81,7 @@ async function needRoom(at: Layout, held: HeldNetwork, name: string): Promise<vo
   if (held.joined?.some((one) => one.name === name) === true) return;
   const place = { index: members(at).length };
   const services = ['orderer', 'peer', 'ca', 'chaincode', 'gateway'] as const;
-  await needFreePorts(services.map((service) => at.port(place, service)));
+  await needFreePorts([{ ports: services.map((service) => at.port(place, service)) }]);
 }
 
 /** The embedded network reads who belongs to it when it starts; its chaincode, whose peers may call. */

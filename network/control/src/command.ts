@@ -1,10 +1,12 @@
 import { createInterface } from 'node:readline/promises';
-import { Command, InvalidArgumentError, Option } from 'commander';
+import { Command, Option } from 'commander';
 import { type Added, addOrganization } from './add-organization.js';
 import { doctor } from './doctor.js';
 import { down } from './down.js';
 import { type Choice, heldBasePort, type NetworkKind } from './held-network.js';
 import { defaultBasePort, layout, type Layout } from './layout.js';
+import { memberCommand } from './member-command.js';
+import { firstPort } from './options.js';
 import { reset } from './reset.js';
 import { gatewayHealth, status } from './status.js';
 import { up } from './up.js';
@@ -18,14 +20,6 @@ interface Where {
 
 const print = (text: string): void => void process.stdout.write(`${text}\n`);
 
-function port(text: string): number {
-  const value = Number(text);
-  if (!Number.isInteger(value) || value < 1024 || value > 65_400) {
-    throw new InvalidArgumentError('a port is a whole number from 1024 to 65400.');
-  }
-  return value;
-}
-
 /** Options that say which network is meant; `demo` takes the same. */
 export function withWhere(command: Command): Command {
   return command
@@ -33,7 +27,7 @@ export function withWhere(command: Command): Command {
     .option(
       '--base-port <number>',
       `first of the ports (default: as the folder was started, else ${String(defaultBasePort)})`,
-      port,
+      firstPort,
     );
 }
 
@@ -226,7 +220,7 @@ function doctorCommand(): Command {
     });
 }
 
-/** `passage network …`: up, down, status, upgrade, add-organization, reset, doctor. `./test-network.sh` calls it. */
+/** `passage network …`: up, down, status, upgrade, add-organization, reset, doctor, member. `./test-network.sh` calls it. */
 export function networkCommand(): Command {
   const command = new Command('network').description('start, stop and examine a network with its gateways');
   command.addCommand(upCommand());
@@ -243,5 +237,6 @@ export function networkCommand(): Command {
   command.addCommand(addOrganizationCommand());
   command.addCommand(resetCommand());
   command.addCommand(doctorCommand());
+  command.addCommand(memberCommand());
   return command;
 }

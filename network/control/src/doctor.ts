@@ -54,7 +54,7 @@ async function ports(at: Layout): Promise<Finding> {
       at.port(organization, service),
     ),
   );
-  const free = await Promise.all(wanted.map(isFree));
+  const free = await Promise.all(wanted.map((port) => isFree(port)));
   const taken = wanted.filter((_, index) => free[index] !== true);
   if (taken.length === 0) return fine('ports', `${String(wanted[0])} and on are free`);
   return wrong(

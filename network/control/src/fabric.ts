@@ -77,3 +77,13 @@ function settingsOf(
     ...joined.flatMap((one) => ['--organization', joiningText(one)]),
   ];
 }
+
+/**
+ * One organisation's own commands of `network/fabric`: `member-init`, `member-cards`, `member-add`, `member-genesis`.
+ *
+ * @returns what it prints
+ * @throws ControlError NOT_BUILT, FABRIC_UNUSABLE with the command's own words
+ */
+export async function askMember(at: Layout, command: string, args: readonly string[] = []): Promise<unknown> {
+  return ask(at, [command, '--dir', at.dir, ...args]);
+}

@@ -22,6 +22,8 @@ export interface Layout {
   readonly trust: string;
   /** Which network the folder holds. */
   readonly held: string;
+  /** Whose folder it is, where one organisation has it for itself. */
+  readonly ownOrganization: string;
   readonly network: string;
   readonly chaincodeFolder: string;
   program(name: keyof typeof programs): string;
@@ -59,6 +61,7 @@ export function layout(dir: string, basePort: number): Layout {
     profile: join(folder, 'profile.json'),
     trust: join(folder, 'trust.json'),
     held: join(folder, 'network.json'),
+    ownOrganization: join(folder, 'organization.json'),
     network: join(folder, 'network'),
     chaincodeFolder: join(repository, 'chaincode'),
     program: (name) => programs[name],

@@ -47,6 +47,25 @@ function network(at: Layout, options: PlanOptions): PlannedProcess {
   };
 }
 
+/** Where a chaincode server listens. */
+interface Site {
+  readonly host: string;
+  readonly port: number;
+}
+
+function firstSite(at: Layout, organization: Member): Site {
+  return { host: organization.host ?? '127.0.0.1', port: at.port(organization, 'chaincode') };
+}
+
+/** The second peer's ports are those of the first and this (network/fabric, topology.ts). */
+const secondPeerOffset = 100;
+
+/** That of an organisation's second peer, where it has one. */
+function secondSite(at: Layout, organization: Member): readonly Site[] {
+  const { secondHost: host } = organization;
+  return host === undefined ? [] : [{ host, port: at.port(organization, 'chaincode') + secondPeerOffset }];
+}
+
 /** The chaincode as a service (Fabric's own Node runtime): fabric.md names the variables, fabric-shim reads them. */
 function chaincode(
   at: Layout,
@@ -54,20 +73,21 @@ function chaincode(
   organization: Member,
   code: ChaincodePackage,
   after: string,
+  { host, port }: Site = firstSite(at, organization),
 ): PlannedProcess {
   const files = join(at.network, 'orgs', organization.name, 'chaincode');
-  const port = at.port(organization, 'chaincode');
   return {
     name,
     program: code.main,
     args: [],
     env: {
       CORE_CHAINCODE_ID: code.packageId,
-      CORE_CHAINCODE_ADDRESS: `127.0.0.1:${String(port)}`,
+      CORE_CHAINCODE_ADDRESS: `${host}:${String(port)}`,
       CORE_CHAINCODE_TLS_CERT_FILE: join(files, 'cert.pem'),
       CORE_CHAINCODE_TLS_KEY_FILE: join(files, 'key.pem'),
       CORE_CHAINCODE_TLS_CLIENT_CACERT_FILE: join(files, 'client-ca.pem'),
     },
+    host,
     ports: [port],
     after: [after],
     readyText,
@@ -110,7 +130,10 @@ export function fabricPlan(
 }
 
 function onePerOrganization(at: Layout, code: ChaincodePackage, after: string): readonly PlannedProcess[] {
-  return members(at).map((one) => chaincode(at, `chaincode-${one.name}`, one, code, after));
+  return members(at).flatMap((one) => [
+    chaincode(at, `chaincode-${one.name}`, one, code, after),
+    ...secondSite(at, one).map((site) => chaincode(at, `chaincode2-${one.name}`, one, code, after, site)),
+  ]);
 }
 
 function gateways(at: Layout, after: readonly string[]): readonly PlannedProcess[] {
@@ -127,7 +150,7 @@ const ofEach = (program: string, some: readonly Member[]): readonly string[] =>
 
 /** Names of the processes that run chaincode: one for all in fast mode, one for each organisation otherwise. */
 export function chaincodeProcesses(at: Layout): readonly string[] {
-  return ['chaincode', ...ofEach('chaincode', members(at))];
+  return ['chaincode', ...ofEach('chaincode', members(at)), ...ofEach('chaincode2', withSecondPeer(at))];
 }
 
 /** Every name that a plan may use, in the groups in which `down` stops them, one group after the other. */
@@ -136,7 +159,7 @@ export function stopOrder(at: Layout): readonly (readonly string[])[] {
   return [
     ofEach('gateway', withGateway(at)),
     chaincodeProcesses(at),
-    ['network', ...ofEach('peer', all)],
+    ['network', ...peerProcesses(at)],
     ordererProcesses(all),
     ofEach('ca', all),
   ];
@@ -151,7 +174,15 @@ export function processNames(at: Layout): readonly string[] {
 export function networkProcesses(at: Layout, kind: NetworkKind): readonly string[] {
   if (kind === 'embedded') return ['network'];
   const all = members(at);
-  return [...ofEach('peer', all), ...ordererProcesses(all), ...ofEach('ca', all)];
+  return [...peerProcesses(at), ...ordererProcesses(all), ...ofEach('ca', all)];
+}
+
+function withSecondPeer(at: Layout): readonly Member[] {
+  return members(at).filter(({ secondHost }) => secondHost !== undefined);
+}
+
+function peerProcesses(at: Layout): readonly string[] {
+  return [...ofEach('peer', members(at)), ...ofEach('peer2', withSecondPeer(at))];
 }
 
 function ordererProcesses(all: readonly Member[]): readonly string[] {

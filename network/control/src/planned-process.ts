@@ -5,6 +5,8 @@ export interface PlannedProcess {
   readonly program: string;
   readonly args: readonly string[];
   readonly env: Readonly<Record<string, string>>;
+  /** Where it listens; loopback unless it is said. */
+  readonly host?: string;
   readonly ports: readonly number[];
   /** What has to be ready first: its files or its port are needed. */
   readonly after: readonly string[];

@@ -8,7 +8,7 @@ describe('needFreePorts', () => {
     const other = createServer().listen(0, '127.0.0.1');
     await once(other, 'listening');
     const { port } = other.address() as { port: number };
-    const refusal = await needFreePorts([port]).catch((error: unknown) => error);
+    const refusal = await needFreePorts([{ ports: [port] }]).catch((error: unknown) => error);
     expect(refusal).to.include({ code: 'PORT_IN_USE' });
     expect((refusal as Error).message)
       .to.contain(`127.0.0.1:${String(port)}`)
@@ -16,6 +16,6 @@ describe('needFreePorts', () => {
     other.close();
     await once(other, 'close');
     expect(await isFree(port)).to.equal(true);
-    await needFreePorts([port]);
+    await needFreePorts([{ ports: [port] }]);
   });
 });

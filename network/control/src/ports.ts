@@ -1,23 +1,32 @@
 import { createServer } from 'node:net';
 import { ControlError } from './errors.js';
 
-/** Whether nobody listens on the loopback port. */
-export function isFree(port: number): Promise<boolean> {
+/** Where a process listens, on loopback unless told otherwise. */
+export interface Listener {
+  readonly host?: string;
+  readonly ports: readonly number[];
+}
+
+const LOOPBACK = '127.0.0.1';
+
+/** Whether nobody listens on the port. */
+export function isFree(port: number, host = LOOPBACK): Promise<boolean> {
   return new Promise((resolve) => {
     const probe = createServer();
     probe.once('error', () => resolve(false));
-    probe.listen(port, '127.0.0.1', () => probe.close(() => resolve(true)));
+    probe.listen(port, host, () => probe.close(() => resolve(true)));
   });
 }
 
-/** Refuses with PORT_IN_USE, naming every port of `ports` that somebody else holds. */
-export async function needFreePorts(ports: readonly number[]): Promise<void> {
-  const free = await Promise.all(ports.map(isFree));
-  const taken = ports.filter((_, index) => free[index] !== true);
+/** Refuses with PORT_IN_USE, naming every port of the listeners that somebody else holds. */
+export async function needFreePorts(listeners: readonly Listener[]): Promise<void> {
+  const places = listeners.flatMap(({ host = LOOPBACK, ports }) => ports.map((port) => ({ host, port })));
+  const free = await Promise.all(places.map(({ host, port }) => isFree(port, host)));
+  const taken = places.filter((_, index) => free[index] !== true);
   if (taken.length > 0) {
     throw new ControlError(
       'PORT_IN_USE',
-      `Another program listens on ${taken.map((port) => `127.0.0.1:${String(port)}`).join(', ')}.`,
+      `Another program listens on ${taken.map(({ host, port }) => `${host}:${String(port)}`).join(', ')}.`,
     );
   }
 }

@@ -32,7 +32,7 @@ export function status(at: Layout): readonly Health[] {
   const others = networkProcesses(at, kind === 'fabric' ? 'embedded' : 'fabric');
   const perOrganization = kind === 'fabric' || heldNetwork(at)?.faithful === true;
   return all.filter(({ name }) => {
-    if (name.startsWith('chaincode')) return perOrganization === name.startsWith('chaincode-');
+    if (name.startsWith('chaincode')) return perOrganization === (name !== 'chaincode');
     return !others.includes(name);
   });
 }

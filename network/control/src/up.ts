@@ -6,10 +6,8 @@ import { defaultBasePort, type Layout, layout } from './layout.js';
 import { type ChaincodePackage, packageChaincode } from './package-chaincode.js';
 import { runningPid } from './pid-file.js';
 import { chaincodeProcesses, fabricPlan, networkProcesses, plan } from './plan.js';
-import type { PlannedProcess } from './planned-process.js';
-import { needFreePorts } from './ports.js';
 import { runSettings } from './run-settings.js';
-import { start } from './start.js';
+import { startMissing } from './start-missing.js';
 
 export interface UpOptions {
   readonly dir: string;
@@ -41,7 +39,7 @@ export interface Started {
   readonly seconds: number;
 }
 
-function needFolder(dir: string): void {
+export function needFolder(dir: string): void {
   try {
     mkdirSync(dir, { recursive: true, mode: 0o700 });
     accessSync(dir, constants.R_OK | constants.W_OK | constants.X_OK);
@@ -53,35 +51,8 @@ function needFolder(dir: string): void {
   }
 }
 
-/** Whether `name` is what `after` means: the very name, or one organisation's process of that kind. */
-function isMeant(name: string, after: readonly string[]): boolean {
-  return after.some((prefix) => name === prefix || name.startsWith(`${prefix}-`));
-}
-
-/** Starts the missing processes and runs the steps, each as soon as those it needs are ready. */
-async function startAll(
-  at: Layout,
-  missing: readonly PlannedProcess[],
-  tell: (name: string) => void,
-): Promise<void> {
-  const begun = new Map<string, Promise<void>>();
-  const begin = (planned: PlannedProcess): Promise<void> => {
-    const known = begun.get(planned.name);
-    if (known !== undefined) return known;
-    const needed = missing.filter(({ name }) => isMeant(name, planned.after));
-    const ready = Promise.all(needed.map(begin))
-      .then(() => start(at, planned))
-      .then(() => tell(planned.name));
-    begun.set(planned.name, ready);
-    return ready;
-  };
-  const outcomes = await Promise.allSettled(missing.map(begin));
-  const failed = outcomes.find((outcome) => outcome.status === 'rejected');
-  if (failed !== undefined) throw failed.reason;
-}
-
 /** What runs keeps its chaincode: a repaired process must be like its neighbours. From a stand, what is built counts. */
-async function chaincodeFor(at: Layout): Promise<ChaincodePackage> {
+export async function chaincodeFor(at: Layout): Promise<ChaincodePackage> {
   const held = heldNetwork(at);
   if (held === undefined) return packageChaincode(at);
   const network = held.network === 'embedded' ? networkProcesses(at, 'embedded') : [];
@@ -114,14 +85,10 @@ export async function up(options: UpOptions): Promise<Started> {
       : plan(at, { ...options, faithful, chaincode });
   const { gateways = true } = options;
   const planned = gateways ? everything : everything.filter(({ name }) => !name.startsWith('gateway-'));
-  const processes = planned.filter((one) => one.readyText !== undefined);
-  const missing = processes.filter((one) => runningPid(at.runFile(one.name)) === undefined);
-  await needFreePorts(missing.flatMap((one) => one.ports));
-  holdNetwork(at, { network, basePort, faithful, chaincode, ...(joined && { joined }) });
-  // Gateways start last: where nothing is missing, every step was done.
-  const steps = missing.length === 0 && gateways ? [] : planned.filter((one) => one.readyText === undefined);
-  await startAll(at, [...missing, ...steps], (name) => options.onReady?.(name, seconds()));
-  const started = missing.map(({ name }) => name);
-  const alreadyRunning = processes.map(({ name }) => name).filter((name) => !started.includes(name));
-  return { layout: at, network, blocks: at.blocks(network), started, alreadyRunning, seconds: seconds() };
+  const done = await startMissing(at, planned, {
+    onBegin: () => holdNetwork(at, { network, basePort, faithful, chaincode, ...(joined && { joined }) }),
+    onReady: (name) => options.onReady?.(name, seconds()),
+    always: !gateways,
+  });
+  return { layout: at, network, blocks: at.blocks(network), ...done, seconds: seconds() };
 }

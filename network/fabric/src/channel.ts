@@ -1,19 +1,19 @@
 import { type Network, peerCommand } from './administrator.js';
 import { type ProgramResult, programFailed, run } from './run-program.js';
-import { CHANNEL, type Organization } from './topology.js';
+import { CHANNEL, type Organization, peersOf, type PeerSite } from './topology.js';
 
 /**
- * The orderers and peers of those who found the channel join it, all at once; who has joined stays.
+ * Our own orderers and peers join the channel, all at once, where we are among its founders; who has joined stays.
  *
  * @throws FabricError PROGRAM_FAILED
  */
 export async function joinChannel(network: Network): Promise<void> {
   await Promise.all(
-    network.organizations
+    network.own
       .filter(({ isFounder }) => isFounder)
       .flatMap((organization) => [
         ordererJoins(network, organization, network.paths.genesis),
-        peerJoins(network, organization),
+        ...peersOf(organization).map(({ name }) => peerJoins(network, organization, name)),
       ]),
   );
 }
@@ -52,8 +52,13 @@ export function osnadmin(
 }
 
 /** Lets an organisation's peer join by block 0: it fetches every block from there on. @throws FabricError PROGRAM_FAILED */
-export async function peerJoins(network: Network, organization: Organization): Promise<void> {
-  const result = await peerCommand(network, organization, ['channel', 'join', '-b', network.paths.genesis]);
+export async function peerJoins(
+  network: Network,
+  organization: Organization,
+  peer: PeerSite['name'] = 'peer',
+): Promise<void> {
+  const args = ['channel', 'join', '-b', network.paths.genesis];
+  const result = await peerCommand(network, organization, args, peer);
   if (result.ok || /ledger \[.*\] already exists/.test(result.stderr)) return;
-  throw programFailed('peer', `join peer-${organization.name} to ${CHANNEL}`, result);
+  throw programFailed('peer', `join ${peer}-${organization.name} to ${CHANNEL}`, result);
 }

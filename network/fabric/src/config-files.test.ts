@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, existsSync, readFileSync, rmSync } from 'node:f
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { readRegistrar, writeConfigFiles } from './config-files.js';
+import { readRegistrar, writeConfigFiles, writeConfigtx } from './config-files.js';
 import { type FabricPaths, fabricPaths } from './paths.js';
 import { topology } from './topology.js';
 
@@ -11,10 +11,16 @@ describe('writeConfigFiles', () => {
   let paths: FabricPaths;
   const read = (...path: readonly string[]): string => readFileSync(join(paths.network, ...path), 'utf8');
 
+  function write(basePort: number): void {
+    const organizations = topology(basePort);
+    for (const organization of organizations) writeConfigFiles(paths, organization);
+    writeConfigtx(paths, organizations);
+  }
+
   beforeEach(() => {
     dir = mkdtempSync(join(tmpdir(), 'passage-config-'));
     paths = fabricPaths(dir);
-    writeConfigFiles(paths, topology(9000));
+    write(9000);
   });
 
   afterEach(() => {
@@ -54,12 +60,12 @@ describe('writeConfigFiles', () => {
     const built = join(files.member('peer').folder, 'data', 'externalbuilder', 'builds');
     mkdirSync(built, { recursive: true });
 
-    writeConfigFiles(paths, topology(9000));
+    write(9000);
     expect(readRegistrar(files).secret).to.equal(secret);
     expect(existsSync(built)).to.equal(true);
 
-    writeConfigFiles(paths, topology(9500));
+    write(9500);
     expect(existsSync(built)).to.equal(false);
-    expect(readFileSync(files.chaincodeServer, 'utf8')).to.contain('127.0.0.1:9503');
+    expect(readFileSync(files.chaincodeServer('peer'), 'utf8')).to.contain('127.0.0.1:9503');
   });
 });

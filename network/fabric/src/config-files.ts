@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { json, readIfThere, writeWhole } from './files.js';
 import { BUILDER, type FabricPaths, type OrganizationFiles, TEMPLATES } from './paths.js';
 import { fill, type TemplateValues } from './template.js';
-import type { Organization } from './topology.js';
+import { type Organization, peersOf, type PeerSite } from './topology.js';
 
 /** The CA's registrar: who may register others, as `registrar.json` holds it. */
 export interface Registrar {
@@ -14,17 +14,22 @@ export interface Registrar {
 }
 
 /**
- * Writes every configuration file of the organisations, again at every start: the folder may have moved. Nothing else
- * knows an address.
+ * Writes every configuration file of an organisation, again at every start: the folder may have moved. Nothing but these and
+ * configtx.yaml knows an address.
  */
-export function writeConfigFiles(paths: FabricPaths, organizations: readonly Organization[]): void {
-  for (const organization of organizations) {
-    const files = paths.organization(organization.name);
-    writeCaConfigs(files, organization);
-    writeNodeConfig(files.member('peer').folder, 'core.yaml', organization);
-    if (organization.orders) writeNodeConfig(files.member('orderer').folder, 'orderer.yaml', organization);
-    writeChaincodeServer(files, organization);
+export function writeConfigFiles(paths: FabricPaths, organization: Organization): void {
+  const files = paths.organization(organization.name);
+  writeCaConfigs(files, organization);
+  if (organization.orders)
+    writeNodeConfig(files.member('orderer').folder, 'orderer.yaml', valuesOf(organization));
+  for (const peer of peersOf(organization)) {
+    writeNodeConfig(files.member(peer.name).folder, 'core.yaml', peerValues(organization, peer));
+    writeChaincodeServer(files, organization, peer);
   }
+}
+
+/** Writes configtx.yaml, from which the genesis block is made: it names everybody. */
+export function writeConfigtx(paths: FabricPaths, organizations: readonly Organization[]): void {
   const byName = Object.fromEntries(
     organizations.map((organization) => [organization.name, valuesOf(organization)]),
   );
@@ -49,16 +54,30 @@ function writeCaConfigs(files: OrganizationFiles, organization: Organization): v
   }
 }
 
-function writeNodeConfig(folder: string, template: string, organization: Organization): void {
-  writeWhole(
-    join(folder, template),
-    filled(template, { ...valuesOf(organization), folder, builder: BUILDER }),
-  );
+function writeNodeConfig(folder: string, template: string, values: TemplateValues): void {
+  writeWhole(join(folder, template), filled(template, { ...values, folder, builder: BUILDER }));
+}
+
+/** A peer meets the others through the organisation's other peer; an only one begins with itself. */
+function peerValues(organization: Organization, peer: PeerSite): TemplateValues {
+  const { host, port } = peersOf(organization).find(({ name }) => name !== peer.name) ?? peer;
+  return {
+    ...valuesOf(organization),
+    host: peer.host,
+    port: { ...organization.port, ...peer.port },
+    peer: peer.name,
+    bootstrap: `${host}:${String(port.peer)}`,
+  };
 }
 
 /** What is local to this peer about the chaincode server; the peer presents its own TLS certificate there. */
-function writeChaincodeServer(files: OrganizationFiles, { host, tlsName, port }: Organization): void {
-  const peer = files.member('peer');
+function writeChaincodeServer(
+  files: OrganizationFiles,
+  { tlsName }: Organization,
+  { name, host, port }: PeerSite,
+): void {
+  const peer = files.member(name);
+  const path = files.chaincodeServer(name);
   const server = json({
     address: `${host}:${port.chaincode}`,
     domain: tlsName,
@@ -66,14 +85,19 @@ function writeChaincodeServer(files: OrganizationFiles, { host, tlsName, port }:
     clientCert: peer.tls.cert,
     clientKey: peer.tls.key,
   });
-  if (readIfThere(files.chaincodeServer) === server) return;
-  writeWhole(files.chaincodeServer, server);
+  if (readIfThere(path) === server) return;
+  writeWhole(path, server);
   // The peer keeps what the builder once made of it.
   rmSync(join(peer.folder, 'data', 'externalbuilder', 'builds'), { recursive: true, force: true });
 }
 
-function valuesOf({ name, mspId, host, tlsName, port }: Organization): TemplateValues {
-  return { name, mspId, host, tlsName, port };
+function valuesOf(organization: Organization): TemplateValues {
+  const { name, mspId, host, tlsName, port } = organization;
+  // YAML flow style: one line, however many peers there are.
+  const anchors = peersOf(organization)
+    .map((peer) => `{ Host: ${peer.host}, Port: ${String(peer.port.peer)} }`)
+    .join(', ');
+  return { name, mspId, host, tlsName, port, anchors: `[${anchors}]` };
 }
 
 function filled(template: string, values: TemplateValues): string {

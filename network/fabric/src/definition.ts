@@ -1,10 +1,19 @@
 import { existsSync, readFileSync } from 'node:fs';
+import { setTimeout as sleep } from 'node:timers/promises';
 
 import { type Network, peerCommand } from './administrator.js';
+import { FabricError, messageOf } from './errors.js';
 import { writeWhole } from './files.js';
 import type { FabricPaths } from './paths.js';
 import { programFailed } from './run-program.js';
-import { CHAINCODE, CHAINCODE_POLICY, CHANNEL, type Organization } from './topology.js';
+import {
+  CHAINCODE,
+  CHAINCODE_POLICY,
+  CHANNEL,
+  type Organization,
+  peersOf,
+  type PeerSite,
+} from './topology.js';
 
 /** The chaincode as it was packaged: every organisation installs the same file. */
 export interface ChaincodePackage {
@@ -17,6 +26,21 @@ export interface ChaincodePackage {
   /** The list of its private collections, for `--collections-config`. */
   readonly collections?: string;
 }
+
+/** How long to wait for the others; a step may take 90 s in all (network/control, start.ts). */
+const PATIENCE_MS = 50_000;
+
+const POLL_MS = 500;
+
+/** Customs and two others: the channel's LifecycleEndorsement (configtx.yaml). */
+const ENOUGH = 3;
+
+/**
+ * What a peer says of an approval that it has, before and after the commit (F:core/chaincode/lifecycle/lifecycle.go); of
+ * another content it would say in what it differs.
+ */
+const APPROVED =
+  /with unchanged content|redefine the current committed sequence \(\d+\) for namespace \S+\s*$/m;
 
 /** A committed definition, as far as it is compared. */
 interface Committed {
@@ -32,28 +56,32 @@ interface Approved extends Committed {
 }
 
 /**
- * Lets every organisation install the package and approve it as the channel's definition of the chaincode, without a word where
+ * Lets every organisation of ours install the package and approve it as the channel's definition of the chaincode, without a word where
  * that is done. Nothing else changes: the definition in force stays until another is committed. The package's hash stands for
  * its collections, too; a package that lists none carries on those of the last definition.
  *
  * @throws FabricError PROGRAM_FAILED with the peer's words, for instance because a collection would be taken away
  */
 export async function approveChaincode(network: Network, chaincode: ChaincodePackage): Promise<Approved> {
-  const customs = founderOf(network);
-  const committed = await committedDefinition(network, customs);
+  const first = firstOf(network);
+  const committed = await committedDefinition(network, first);
   const isInForce = committed?.version === chaincode.version;
   const sequence = (committed?.sequence ?? 0) + (isInForce ? 0 : 1);
   const { version } = chaincode;
   const collections = collectionsFile(network.paths, chaincode);
-  const args = definitionArgs(network, customs, { version, sequence, collections });
+  const args = definitionArgs(network, first, { version, sequence, collections });
   await Promise.all(
-    network.organizations.map(async (organization) => {
-      // Of a definition in force only those who joined later may lack the approval.
-      if (isInForce && organization.isFounder) return;
-      if (committed !== undefined && (await hasApproved(network, organization, { version, sequence })))
-        return;
-      await install(network, organization, chaincode);
-      await approve(network, organization, [...args, '--package-id', chaincode.packageId]);
+    network.own.map(async (organization) => {
+      if (network.together) {
+        // Of a definition in force only those who joined later may lack the approval.
+        if (isInForce && organization.isFounder) return;
+        if (committed !== undefined && (await hasApproved(network, organization, { version, sequence })))
+          return;
+      }
+      const peers = peersOf(organization).map(({ name }) => name);
+      await Promise.all(peers.map((peer) => install(network, organization, peer, chaincode)));
+      const approval = [...args, '--package-id', chaincode.packageId];
+      await inTime(network, () => approve(network, organization, approval));
     }),
   );
   return { version, sequence, isInForce, args };
@@ -64,21 +92,50 @@ export async function approveChaincode(network: Network, chaincode: ChaincodePac
  * commits. Nothing happens when the definition is already so; another version becomes the next sequence.
  *
  * @returns the sequence of the definition in force
- * @throws FabricError PROGRAM_FAILED
+ * @throws FabricError PROGRAM_FAILED; DEFINITION_WAITS where others have not come as far
  */
 export async function defineChaincode(network: Network, chaincode: ChaincodePackage): Promise<number> {
   const { sequence, isInForce, args } = await approveChaincode(network, chaincode);
   if (isInForce) return sequence;
-  await commit(network, founderOf(network), args);
+  await inTime(network, () => bringIntoForce(network, args, chaincode.version));
   if (chaincode.collections !== undefined)
     writeWhole(network.paths.collections, readFileSync(chaincode.collections, 'utf8'));
   return sequence;
 }
 
-function founderOf({ organizations }: Network): Organization {
-  const [customs] = organizations;
-  if (customs === undefined) throw new TypeError('a network without organisations');
-  return customs;
+/** Our own first organisation; of all together that is customs. */
+function firstOf({ own }: Network): Organization {
+  const [first] = own;
+  if (first === undefined) throw new TypeError('a network without organisations');
+  return first;
+}
+
+/** Repeats what cannot succeed before others have come as far, where others act in their own time. */
+async function inTime<T>({ together }: Network, work: () => Promise<T>): Promise<T> {
+  const deadline = performance.now() + PATIENCE_MS;
+  for (;;) {
+    try {
+      return await work();
+    } catch (error) {
+      if (together) throw error;
+      if (performance.now() > deadline)
+        throw new FabricError('DEFINITION_WAITS', messageOf(error), { cause: error });
+      await sleep(POLL_MS);
+    }
+  }
+}
+
+/** Customs commits as soon as enough have approved; the others see it happen. */
+async function bringIntoForce(
+  network: Network,
+  definition: readonly string[],
+  version: string,
+): Promise<void> {
+  const first = firstOf(network);
+  const committed = await committedDefinition(network, first);
+  if (committed?.version === version) return;
+  if (first.name !== 'customs') throw new Error('customs has not committed the definition');
+  await commit(network, first, definition);
 }
 
 /** Whether the organisation's own peer knows of its approval. */
@@ -99,7 +156,7 @@ function collectionsFile(paths: FabricPaths, { collections }: ChaincodePackage):
   return collections ?? (existsSync(paths.collections) ? paths.collections : undefined);
 }
 
-/** Customs' orderer, the first leader, takes them: a follower would wait before it passes them on. */
+/** The first organisation's orderer takes them: together that is the first leader, and a follower would wait. */
 function definitionArgs(
   { paths }: Network,
   { name, host, port }: Organization,
@@ -126,11 +183,13 @@ async function committedDefinition(network: Network, at: Organization): Promise<
 async function install(
   network: Network,
   organization: Organization,
+  peer: PeerSite['name'],
   { path }: ChaincodePackage,
 ): Promise<void> {
-  const result = await peerCommand(network, organization, ['lifecycle', 'chaincode', 'install', path]);
+  const args = ['lifecycle', 'chaincode', 'install', path];
+  const result = await peerCommand(network, organization, args, peer);
   if (result.ok || /already successfully installed/.test(result.stderr)) return;
-  throw programFailed('peer', `install the chaincode at peer-${organization.name}`, result);
+  throw programFailed('peer', `install the chaincode at ${peer}-${organization.name}`, result);
 }
 
 async function approve(
@@ -139,20 +198,39 @@ async function approve(
   definition: readonly string[],
 ): Promise<void> {
   const result = await peerCommand(network, organization, [
-    ...['lifecycle', 'chaincode', 'approveformyorg'],
+    ...['lifecycle', 'chaincode', 'approveformyorg', '--waitForEventTimeout', '20s'],
     ...definition,
   ]);
-  if (result.ok || /with unchanged content/.test(result.stderr)) return;
+  if (result.ok || APPROVED.test(result.stderr)) return;
   throw programFailed('peer', `approve the chaincode for ${organization.name}`, result);
 }
 
-/** Each endorsing peer checks that its own organisation approved exactly this, so all are asked. */
+/** Each endorsing peer checks that its own organisation approved exactly this, so all that did are asked. */
 async function commit(network: Network, customs: Organization, definition: readonly string[]): Promise<void> {
-  const peers = network.organizations.flatMap(({ name, host, port }) => [
+  const approved = await approvals(network, customs, definition);
+  const approving = network.organizations.filter(({ mspId }) => approved[mspId] === true);
+  if (approving.length < ENOUGH)
+    throw new Error(`only ${approving.map(({ name }) => name).join(', ')} have approved the definition`);
+  const peers = approving.flatMap(({ name, host, port }) => [
     ...['--peerAddresses', `${host}:${port.peer}`],
     ...['--tlsRootCertFiles', network.paths.organization(name).tlsCaCert],
   ]);
   const args = ['lifecycle', 'chaincode', 'commit', ...definition, ...peers];
   const result = await peerCommand(network, customs, args);
   if (!result.ok) throw programFailed('peer', 'commit the chaincode definition', result);
+}
+
+/** Who has approved exactly this definition, by MSP id. The orderer has no part in it. */
+async function approvals(
+  network: Network,
+  at: Organization,
+  definition: readonly string[],
+): Promise<Readonly<Record<string, boolean>>> {
+  const orderer = definition.indexOf('--orderer');
+  const result = await peerCommand(network, at, [
+    ...['lifecycle', 'chaincode', 'checkcommitreadiness', ...definition.slice(0, orderer)],
+    ...['--output', 'json'],
+  ]);
+  if (!result.ok) throw programFailed('peer', 'ask who has approved the chaincode', result);
+  return (JSON.parse(result.stdout) as { approvals: Record<string, boolean> }).approvals;
 }

@@ -16,6 +16,27 @@ export const fabricErrorCodes = {
     meaning: "An organisation's CA gave no certificate, or cannot be reached.",
     next: 'Read the log of that CA, then run up again.',
   },
+  MEMBER_EXISTS: {
+    meaning: 'The folder is that of an organisation already, and with other names or addresses.',
+    next: 'Take another folder, or give the values that organization.json holds.',
+  },
+  MEMBER_UNKNOWN: {
+    meaning: 'The folder is not that of one organisation.',
+    next: 'Begin with passage network member init.',
+  },
+  CARD_UNUSABLE: {
+    meaning: "Another organisation's card is missing, is none, or is not the one that we had.",
+    next: 'Ask that organisation for its card.json, and compare the fingerprints with it by another way.',
+  },
+  GENESIS_DIFFERS: {
+    meaning:
+      'The genesis block of another organisation does not say what our own cards and configtx.yaml say.',
+    next: 'Do not join: compare cards and program versions with that organisation.',
+  },
+  DEFINITION_WAITS: {
+    meaning: "The chaincode's definition is not in force yet: the channel or others' approvals are missing.",
+    next: 'Run it again when the others have come as far; what is done stays done.',
+  },
   LEDGER_MISMATCH: {
     meaning: 'The trust file names another genesis block than the network starts with.',
     next: 'Bring back the network that belongs to the trust file; remove the file only if you mean to trust this one.',

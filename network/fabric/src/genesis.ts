@@ -1,7 +1,8 @@
-import { existsSync, readFileSync, renameSync } from 'node:fs';
+import { copyFileSync, existsSync, readFileSync, renameSync, rmSync } from 'node:fs';
 
 import { headerHash, readBlock, toHex } from '@passage/ledger';
 
+import { configDifferences } from './compare-genesis.js';
 import { FabricError } from './errors.js';
 import { json, readIfThere, writeWhole } from './files.js';
 import type { FabricPaths } from './paths.js';
@@ -24,12 +25,44 @@ export async function makeGenesisBlock(paths: FabricPaths, programs: Programs): 
 }
 
 /**
+ * Makes the genesis block of organisations that each have their own folder, or takes over the one that another of them has
+ * made: only if it says, but for its time, what we would have said.
+ *
+ * @returns its header hash, hex: what is handed to auditors and devices
+ * @throws FabricError GENESIS_DIFFERS, LEDGER_MISMATCH, PROGRAM_FAILED
+ */
+export async function settleGenesisBlock(
+  paths: FabricPaths,
+  programs: Programs,
+  from?: string,
+): Promise<string> {
+  const there = existsSync(paths.genesis);
+  await makeGenesisBlock(paths, programs);
+  if (from !== undefined) {
+    const [own, other] = [paths.genesis, from].map((file) => readBlock(readFileSync(file)));
+    const differing = own === undefined || other === undefined ? [from] : configDifferences(own, other);
+    if (differing.length > 0) {
+      if (!there) rmSync(paths.genesis);
+      throw new FabricError('GENESIS_DIFFERS', `${from} differs in ${differing.join(', ')}`);
+    }
+    if (existsSync(paths.trust)) ensureTrust(paths, from);
+    else copyFileSync(from, paths.genesis);
+  }
+  ensureTrust(paths);
+  return genesisHashOf(paths.genesis);
+}
+
+function genesisHashOf(file: string): string {
+  return toHex(headerHash(readBlock(readFileSync(file)).header));
+}
+
+/**
  * Writes the trust file once; afterwards it must agree with the genesis block.
  *
  * @throws FabricError LEDGER_MISMATCH
  */
-export function ensureTrust(paths: FabricPaths): void {
-  const genesisHash = toHex(headerHash(readBlock(readFileSync(paths.genesis)).header));
+export function ensureTrust(paths: FabricPaths, genesis = paths.genesis): void {
+  const genesisHash = genesisHashOf(genesis);
   const trusted = readIfThere(paths.trust);
   if (trusted === undefined) {
     writeWhole(

@@ -18,17 +18,21 @@ import { FabricError } from './errors.js';
 import { readIfThere, writeWhole } from './files.js';
 import { writeMspRoots } from './msp-folders.js';
 import type { FabricPaths, MemberName, OrganizationFiles, PairFiles } from './paths.js';
-import type { Organization } from './topology.js';
+import { type Organization, peersOf } from './topology.js';
 
 /** Who is registered at each CA, and as what. The chaincode server has no identity on the channel, only TLS. */
 const REGISTERED: Readonly<Record<MemberName | 'chaincode', IdentityType>> = {
   peer: 'peer',
+  peer2: 'peer',
   orderer: 'orderer',
   admin: 'admin',
   chaincode: 'client',
 };
 
-const MEMBERS: readonly MemberName[] = ['peer', 'orderer', 'admin'];
+/** The identities that an organisation has: its peers, its orderer, its administrator. */
+function membersOf(organization: Organization): readonly MemberName[] {
+  return [...peersOf(organization).map(({ name }) => name), 'orderer', 'admin'];
+}
 
 /** Which of the server's two CAs certifies: who somebody is, or a TLS endpoint. */
 type CaName = 'ca' | 'tlsca';
@@ -54,7 +58,7 @@ export async function enrolOrganizations(
   await Promise.all(
     organizations.map(async (organization) => {
       const files = paths.organization(organization.name);
-      if (isComplete(files)) return;
+      if (isComplete(paths, organization)) return;
       const url = `https://${organization.tlsName}:${organization.port.ca}`;
       const client = (name: CaName): CaClient => new CaClient({ url, name, tlsRootFile: files.caCert });
       const cas = { ca: client('ca'), tlsca: client('tlsca') };
@@ -64,8 +68,12 @@ export async function enrolOrganizations(
 }
 
 /** Whether an organisation has all its certificates: the client CA of the chaincode is written last. */
-export function isComplete(files: OrganizationFiles): boolean {
-  return readIfThere(files.chaincodeClientCa) !== undefined;
+export function isComplete(paths: FabricPaths, organization: Organization): boolean {
+  const files = paths.organization(organization.name);
+  const members = membersOf(organization).map((name) => files.member(name));
+  const certificates = members.flatMap(({ identity, tls }) => [identity.cert, tls.cert]);
+  const parts = [...certificates, files.chaincodeTls.cert, files.chaincodeClientCa];
+  return parts.every((file) => readIfThere(file) !== undefined);
 }
 
 async function enrolOrganization(enrolment: Enrolment): Promise<void> {
@@ -73,8 +81,10 @@ async function enrolOrganization(enrolment: Enrolment): Promise<void> {
   writeMspRoots(files.msp, files);
   const { key, cert } = await certified(enrolment, 'ca', registrar.id, registrar.secret);
   const acting = holderOf(cert, pemKey(key, registrar.id));
-  for (const [name, type] of Object.entries(REGISTERED)) await register(enrolment, acting, name, type);
-  for (const name of MEMBERS) {
+  const members = membersOf(enrolment.organization);
+  for (const name of [...members, 'chaincode'] as const)
+    await register(enrolment, acting, name, REGISTERED[name]);
+  for (const name of members) {
     const member = files.member(name);
     writeMspRoots(member.msp, files);
     await obtain(enrolment, name, 'ca', member.identity);
@@ -108,7 +118,9 @@ async function obtainTls(enrolment: Enrolment, name: string, files: PairFiles): 
   writeWhole(join(dirname(files.cert), 'ca.pem'), readFileSync(enrolment.files.tlsCaCert, 'utf8'));
 }
 
+/** A certificate that is there stays: the channel's configuration names the orderer's. */
 async function obtain(enrolment: Enrolment, name: string, ca: CaName, files: PairFiles): Promise<void> {
+  if (readIfThere(files.cert) !== undefined) return;
   const { key, cert } = await certified(enrolment, ca, name, secretOf(enrolment.registrar, name));
   writeWhole(files.key, key);
   writeWhole(files.cert, cert);
@@ -124,7 +136,9 @@ async function certified(
   const key = newKeyPem();
   const subject = { commonName: id, organization: organization.name };
   const csr = await certificateRequest(pemKey(key, id), subject);
-  const hosts = [...new Set([organization.tlsName, '127.0.0.1', organization.host])];
+  // All its peers' addresses in each: a client that falls back on the second expects the name of the first.
+  const addresses = peersOf(organization).map(({ host }) => host);
+  const hosts = [...new Set([organization.tlsName, '127.0.0.1', ...addresses])];
   try {
     const { cert } = await cas[ca].enroll(id, secret, csr, ca === 'tlsca' ? hosts : undefined);
     return { key, cert };

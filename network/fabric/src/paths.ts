@@ -1,7 +1,7 @@
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-import type { OrganizationName } from './topology.js';
+import type { OrganizationName, PeerSite } from './topology.js';
 
 /** A certificate and its key, as PEM files. */
 export interface PairFiles {
@@ -17,8 +17,8 @@ export interface MemberFiles {
   readonly tls: PairFiles;
 }
 
-/** Members with an identity on the channel; the node OU of the certificate has the same name. */
-export type MemberName = 'peer' | 'orderer' | 'admin';
+/** Members with an identity on the channel. */
+export type MemberName = PeerSite['name'] | 'orderer' | 'admin';
 
 /** One organisation's files, below `network/orgs/<name>`. */
 export interface OrganizationFiles {
@@ -34,8 +34,10 @@ export interface OrganizationFiles {
   readonly chaincodeClientCa: string;
   /** What of an organisation that joined is done: how far it has come. */
   readonly admitted: string;
-  /** Where this peer finds its chaincode server: read by the external builder. */
-  readonly chaincodeServer: string;
+  /** What the other organisations may know: see `card.ts`. */
+  readonly card: string;
+  /** Where a peer finds its chaincode server: read by the external builder. */
+  chaincodeServer(peer: PeerSite['name']): string;
   member(name: MemberName): MemberFiles;
 }
 
@@ -43,6 +45,8 @@ export interface FabricPaths {
   readonly dir: string;
   readonly profile: string;
   readonly trust: string;
+  /** Whose folder it is, where one organisation has it for itself. */
+  readonly organizationFile: string;
   /** Holds configtx.yaml; paths in it are relative to here. */
   readonly network: string;
   readonly genesis: string;
@@ -67,6 +71,7 @@ export function fabricPaths(dir: string): FabricPaths {
     dir: root,
     profile: join(root, 'profile.json'),
     trust: join(root, 'trust.json'),
+    organizationFile: join(root, 'organization.json'),
     network,
     genesis: join(network, 'genesis.block'),
     collections: join(network, 'collections.json'),
@@ -87,7 +92,8 @@ function organizationFiles(folder: string): OrganizationFiles {
     admitted: join(folder, 'member.json'),
     chaincodeTls: pair(chaincode),
     chaincodeClientCa: join(chaincode, 'client-ca.pem'),
-    chaincodeServer: join(chaincode, 'server.json'),
+    card: join(folder, 'card.json'),
+    chaincodeServer: (peer) => join(chaincode, peer === 'peer' ? 'server.json' : `server-${peer}.json`),
     member: (name) => memberFiles(join(folder, name)),
   };
 }

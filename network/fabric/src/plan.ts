@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 
 import type { FabricPaths } from './paths.js';
 import type { Programs } from './programs.js';
-import type { Organization } from './topology.js';
+import { type Organization, peersOf, type PeerSite } from './topology.js';
 
 /** One process or one step of the network, as `network/control` runs it; the form in which `prepare` prints it. */
 export interface Planned {
@@ -12,7 +12,8 @@ export interface Planned {
   readonly program: string;
   readonly args: readonly string[];
   readonly env: Readonly<Record<string, string>>;
-  /** Loopback ports that it takes. */
+  /** Where it listens, and on which ports. */
+  readonly host: string;
   readonly ports: readonly number[];
   /** Names, or what they begin with before the dash, of what has to be ready first. */
   readonly after: readonly string[];
@@ -30,36 +31,38 @@ const FABRIC_LOGGING_FORMAT = '%{time:2006-01-02 15:04:05.000 MST} %{level} [%{m
 
 const STEP_NEEDS: Readonly<Record<StepName, readonly string[]>> = {
   identities: ['ca'],
-  channel: ['orderer', 'peer'],
+  channel: ['orderer', 'peer', 'peer2'],
   membership: ['channel', 'orderer', 'peer'],
-  definition: ['channel', 'membership', 'orderer', 'peer', 'chaincode'],
+  definition: ['channel', 'membership', 'orderer', 'peer', 'peer2', 'chaincode', 'chaincode2'],
 };
 
 /**
  * Fabric's processes and the steps between them. Chaincode servers and gateways, which are not Fabric's, are planned by
  * `network/control`; `definition` waits for the chaincode servers.
  *
+ * @param own the organisations whose programs run here
  * @param steps the steps that are not done yet
  * @param stepArgs the arguments of every step
  */
 export function plan(
   paths: FabricPaths,
-  organizations: readonly Organization[],
+  own: readonly Organization[],
   programs: Programs,
   steps: readonly StepName[],
   stepArgs: readonly string[],
 ): readonly Planned[] {
   return [
-    ...organizations.flatMap((organization) => [
+    ...own.flatMap((organization) => [
       ca(paths, organization, programs),
       ...(organization.orders ? [orderer(paths, organization, programs)] : []),
-      peer(paths, organization, programs),
+      ...peersOf(organization).map((site) => peer(paths, organization, site, programs)),
     ]),
     ...steps.map((name) => ({
       name,
       program: MAIN,
       args: [name, ...stepArgs],
       env: {},
+      host: '',
       ports: [],
       after: STEP_NEEDS[name],
     })),
@@ -81,13 +84,14 @@ function ca(paths: FabricPaths, { name, host, port }: Organization, programs: Pr
       `${caHome}/tlsca/fabric-ca-server-config.yaml`,
     ],
     env: {},
+    host,
     ports: [port.ca, port.caOperations],
     after: [],
     readyText: 'Listening on https',
   };
 }
 
-function orderer(paths: FabricPaths, { name, port }: Organization, programs: Programs): Planned {
+function orderer(paths: FabricPaths, { name, host, port }: Organization, programs: Programs): Planned {
   return {
     name: `orderer-${name}`,
     program: programs.orderer,
@@ -97,26 +101,33 @@ function orderer(paths: FabricPaths, { name, port }: Organization, programs: Pro
       FABRIC_LOGGING_FORMAT,
       FABRIC_LOGGING_SPEC: 'warning:orderer.common.server=info',
     },
+    host,
     ports: [port.orderer, port.ordererAdmin, port.ordererOperations],
     after: ['identities'],
     readyText: 'Beginning to serve requests',
   };
 }
 
-function peer(paths: FabricPaths, { name, port }: Organization, programs: Programs): Planned {
+function peer(
+  paths: FabricPaths,
+  { name }: Organization,
+  { name: peerName, host, port }: PeerSite,
+  programs: Programs,
+): Planned {
   const files = paths.organization(name);
   return {
-    name: `peer-${name}`,
+    name: `${peerName}-${name}`,
     program: programs.peer,
     args: ['node', 'start'],
     env: {
-      FABRIC_CFG_PATH: files.member('peer').folder,
+      FABRIC_CFG_PATH: files.member(peerName).folder,
       FABRIC_LOGGING_FORMAT,
       FABRIC_LOGGING_SPEC: 'warning:nodeCmd=info',
-      PASSAGE_CHAINCODE_SERVER: files.chaincodeServer,
+      PASSAGE_CHAINCODE_SERVER: files.chaincodeServer(peerName),
       // The peer runs the external builder, which is written for Node.
       PATH: `${dirname(process.execPath)}${delimiter}${process.env.PATH ?? ''}`,
     },
+    host,
     ports: [port.peer, port.peerChaincode, port.peerOperations],
     after: ['identities'],
     readyText: 'Started peer with ID',

@@ -2,7 +2,7 @@ import { relative, sep } from 'node:path';
 
 import type { Network } from './administrator.js';
 import { json, writeWhole } from './files.js';
-import { CHAINCODE, CHANNEL, type Organization } from './topology.js';
+import { CHAINCODE, CHANNEL, type Organization, peersOf } from './topology.js';
 
 /** Writes the connection profile (network/schemas/profile.schema.json), again at every start. Paths are relative to it. */
 export function writeProfile(network: Network): void {
@@ -11,9 +11,19 @@ export function writeProfile(network: Network): void {
     network: 'fabric',
     channel: CHANNEL,
     chaincode: CHAINCODE,
-    organizations: network.organizations.map((organization) => describe(network, organization)),
+    organizations: network.own.map((organization) => describe(network, organization)),
   };
   writeWhole(network.paths.profile, json(profile), 0o644);
+}
+
+/**
+ * Where clients reach the peers (gRPC name resolution): one by its name, two by their addresses, of which a client takes the
+ * first that answers.
+ */
+function peerTarget(organization: Organization): string {
+  const peers = peersOf(organization);
+  if (peers.length === 1) return `${organization.tlsName}:${String(organization.port.peer)}`;
+  return `ipv4:${peers.map(({ host, port }) => `${host}:${String(port.peer)}`).join(',')}`;
 }
 
 function describe({ paths, organizations }: Network, organization: Organization): object {
@@ -33,7 +43,7 @@ function describe({ paths, organizations }: Network, organization: Organization)
   return {
     name,
     mspId,
-    peer: { address: `${tlsName}:${port.peer}`, tlsRootCert },
+    peer: { address: peerTarget(organization), tlsRootCert },
     orderer: ordererOf(organization),
     ca: {
       url: `https://${tlsName}:${port.ca}`,

@@ -3,16 +3,19 @@ import { readFileSync } from 'node:fs';
 import { Client, credentials } from '@grpc/grpc-js';
 import { connect, type Contract, signers } from '@hyperledger/fabric-gateway';
 import { readPair } from '../files.js';
+import { needMember } from '../own-organization.js';
 import { fabricPaths } from '../paths.js';
-import { CHAINCODE, CHANNEL, type OrganizationName, topology } from '../topology.js';
+import { CHAINCODE, CHANNEL, type Organization, type OrganizationName, topology } from '../topology.js';
 
 /** An organisation's administrator at its own peer, with the stock client. */
 export interface AdministratorClient {
   readonly contract: Contract;
+  /** The peer's own chaincode that tells of the chain. */
+  readonly chain: Contract;
   close(): void;
 }
 
-/** Connects to the network in `dir`. */
+/** Connects to the network of all four in `dir`. */
 export function administratorClient(
   dir: string,
   basePort: number,
@@ -20,19 +23,31 @@ export function administratorClient(
 ): AdministratorClient {
   const organization = topology(basePort).find((one) => one.name === name);
   if (organization === undefined) throw new TypeError(`there is no organisation ${name}`);
+  return connected(dir, organization, `${organization.tlsName}:${String(organization.port.peer)}`);
+}
+
+/** Connects as the organisation whose folder it is, where its connection profile says. */
+export function memberClient(dir: string): AdministratorClient {
+  const paths = fabricPaths(dir);
+  const { organizations } = JSON.parse(readFileSync(paths.profile, 'utf8')) as {
+    readonly organizations: readonly { readonly peer: { readonly address: string } }[];
+  };
+  return connected(dir, needMember(paths), organizations[0]?.peer.address ?? '');
+}
+
+function connected(dir: string, { name, mspId }: Organization, target: string): AdministratorClient {
   const files = fabricPaths(dir).organization(name);
   const { cert, key } = readPair(files.member('admin').identity);
-  const client = new Client(
-    `${organization.tlsName}:${organization.port.peer}`,
-    credentials.createSsl(readFileSync(files.tlsCaCert)),
-  );
+  const client = new Client(target, credentials.createSsl(readFileSync(files.tlsCaCert)));
   const gateway = connect({
     client,
-    identity: { mspId: organization.mspId, credentials: Buffer.from(cert) },
+    identity: { mspId, credentials: Buffer.from(cert) },
     signer: signers.newPrivateKeySigner(createPrivateKey(key)),
   });
+  const network = gateway.getNetwork(CHANNEL);
   return {
-    contract: gateway.getNetwork(CHANNEL).getContract(CHAINCODE),
+    contract: network.getContract(CHAINCODE),
+    chain: network.getContract('qscc'),
     close: () => {
       gateway.close();
       client.close();

@@ -12,8 +12,14 @@ export interface Outcome {
 
 /** `passage …` of this checkout, as compiled, run to its end. */
 export function passage(...args: readonly string[]): Promise<Outcome> {
+  return passageOn([], ...args);
+}
+
+/** The same behind a command that runs it elsewhere (`ip netns exec …`). */
+export function passageOn(before: readonly string[], ...args: readonly string[]): Promise<Outcome> {
+  const [command = '', ...rest] = [...before, process.execPath, main, ...args];
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [main, ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
+    const child = spawn(command, rest, { stdio: ['ignore', 'pipe', 'pipe'] });
     let stdout = '';
     let stderr = '';
     child.stdout.on('data', (bytes: Buffer) => (stdout += bytes.toString('utf8')));
