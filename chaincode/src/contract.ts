@@ -209,6 +209,60 @@ export class PassageContract extends Contract {
     return invoke(ctx, 'WithdrawDocument', input);
   }
 
+  @Transaction()
+  @Returns('string')
+  RegisterLot(ctx: Context, input: string): Promise<string> {
+    return invoke(ctx, 'RegisterLot', input);
+  }
+
+  @Transaction()
+  @Returns('string')
+  TransferLot(ctx: Context, input: string): Promise<string> {
+    return invoke(ctx, 'TransferLot', input);
+  }
+
+  @Transaction()
+  @Returns('string')
+  TransformLots(ctx: Context, input: string): Promise<string> {
+    return invoke(ctx, 'TransformLots', input);
+  }
+
+  @Transaction()
+  @Returns('string')
+  ShipLot(ctx: Context, input: string): Promise<string> {
+    return invoke(ctx, 'ShipLot', input);
+  }
+
+  @Transaction()
+  @Returns('string')
+  IssueCertificate(ctx: Context, input: string): Promise<string> {
+    return invoke(ctx, 'IssueCertificate', input);
+  }
+
+  @Transaction()
+  @Returns('string')
+  SuspendCertificate(ctx: Context, input: string): Promise<string> {
+    return invoke(ctx, 'SuspendCertificate', input);
+  }
+
+  @Transaction()
+  @Returns('string')
+  ResumeCertificate(ctx: Context, input: string): Promise<string> {
+    return invoke(ctx, 'ResumeCertificate', input);
+  }
+
+  @Transaction()
+  @Returns('string')
+  WithdrawCertificate(ctx: Context, input: string): Promise<string> {
+    return invoke(ctx, 'WithdrawCertificate', input);
+  }
+
+  @Transaction()
+  @Returns('string')
+  DrawDownCertificate(ctx: Context, input: string): Promise<string> {
+    return invoke(ctx, 'DrawDownCertificate', input);
+  }
+
   @Transaction(false)
   @Returns('string')
   GetLedger(ctx: Context, input: string): Promise<string> {
@@ -291,6 +345,30 @@ export class PassageContract extends Contract {
   @Returns('string')
   GetAnchor(ctx: Context, input: string): Promise<string> {
     return invoke(ctx, 'GetAnchor', input);
+  }
+
+  @Transaction(false)
+  @Returns('string')
+  GetLot(ctx: Context, input: string): Promise<string> {
+    return invoke(ctx, 'GetLot', input);
+  }
+
+  @Transaction(false)
+  @Returns('string')
+  GetTransformation(ctx: Context, input: string): Promise<string> {
+    return invoke(ctx, 'GetTransformation', input);
+  }
+
+  @Transaction(false)
+  @Returns('string')
+  GetCertificate(ctx: Context, input: string): Promise<string> {
+    return invoke(ctx, 'GetCertificate', input);
+  }
+
+  @Transaction(false)
+  @Returns('string')
+  GetDrawdown(ctx: Context, input: string): Promise<string> {
+    return invoke(ctx, 'GetDrawdown', input);
   }
 
   /** Any other name goes the same way, and is refused by the table of transactions. */

@@ -2,17 +2,20 @@ import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import {
   adminCaller,
+  certifier,
   opening,
   partyCaller,
+  registerCertifier,
   shipmentInput,
   TestDevice,
   testLedger,
   testUcr,
   type Play,
 } from '@passage/domain/testing';
-import { commands } from '@passage/domain';
+import { commands, type JsonObject } from '@passage/domain';
 import { expect } from 'chai';
 
+const seller = partyCaller('SELLER1');
 const [importer, carrier, terminal, officer] = [
   partyCaller('IMPORTER1'),
   partyCaller('CARRIER1'),
@@ -182,6 +185,59 @@ function holds(): readonly Play[] {
   ];
 }
 
+/** Lots that are made known, blended, passed on and shipped, and a certificate from issue to withdrawal. */
+function origin(): readonly Play[] {
+  const unit = { uom: 'KGM', decimals: 3 };
+  const goods = { hsEdition: '2017', hs: '847130' };
+  const lot = (number: string, shares: JsonObject[]): JsonObject => ({
+    requestId: `lot-${number}`,
+    lot: `SELLER1:${number}`,
+    ...goods,
+    unit,
+    shares,
+  });
+  const blend = {
+    transformation: 'SELLER1:T',
+    measure: 'KGM',
+    conversions: [{ uom: 'BG', numerator: 50, denominator: 1 }],
+    inputs: ['B', 'A'].map((number) => ({ lot: `SELLER1:${number}`, quantity: 100 })),
+    outputs: ['D', 'C'].map((number) => ({ lot: `SELLER1:${number}`, ...goods, unit, quantity: 99 })),
+  };
+  const about = { certificate: 'CERTIFIER1:1', reason: 'İ' };
+  const finding = { origin: 'VN', criterion: 'tariff_shift', rule: { name: 'RCEP', version: '2022' } };
+  const validUntil = '2026-06-01T00:00:00.000Z';
+  const shipping = { ucr: testUcr, quantity: 7 };
+  const mixed = ['VN', 'CN', 'KR'].map((country) => ({ origin: country, quantity: 100 }));
+  return [
+    registerCertifier,
+    { caller: seller, name: 'RegisterLot', input: lot('A', mixed) },
+    { caller: seller, name: 'RegisterLot', input: lot('B', mixed.slice(0, 1)) },
+    { caller: seller, name: 'TransformLots', input: { requestId: 't', ...blend } },
+    { caller: seller, name: 'ShipLot', input: { requestId: 's', lot: 'SELLER1:C', ...shipping } },
+    {
+      caller: certifier,
+      name: 'IssueCertificate',
+      input: {
+        requestId: 'i',
+        certificate: about.certificate,
+        lot: 'SELLER1:C',
+        quantity: 50,
+        finding,
+        validUntil,
+      },
+    },
+    {
+      caller: seller,
+      name: 'DrawDownCertificate',
+      input: { requestId: 'dd', certificate: about.certificate, ...shipping },
+    },
+    { caller: certifier, name: 'SuspendCertificate', input: { requestId: 'c1', ...about } },
+    { caller: certifier, name: 'ResumeCertificate', input: { requestId: 'c2', ...about } },
+    { caller: certifier, name: 'WithdrawCertificate', input: { requestId: 'c3', ...about } },
+    { caller: seller, name: 'TransferLot', input: { requestId: 'tr', lot: 'SELLER1:D', to: 'IMPORTER1' } },
+  ];
+}
+
 /** Every command at least once, accepted, repeated and refused. */
 function story(): readonly Play[] {
   const second = new TestDevice(testLedger, new Uint8Array(32).fill(7));
@@ -204,6 +260,7 @@ function story(): readonly Play[] {
     { caller: importer, name: 'OpenShipment', input: shipmentInput() },
     { caller: importer, name: 'OpenShipment', input: shipmentInput({ requestId: 'x', custodian: 'NOBODY' }) },
     ...documents(),
+    ...origin(),
     { caller: carrier, name: 'OfferHandover', input: { requestId: 'o1', ...offer } },
     {
       caller: terminal,

@@ -17,6 +17,7 @@ export * from './identifiers/index.js';
 export * from './json/index.js';
 export * from './jwk/index.js';
 export * from './mandate/index.js';
+export * from './origin/index.js';
 export * from './party/index.js';
 export * from './shipment/index.js';
 export * from './state/index.js';

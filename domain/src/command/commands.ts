@@ -30,6 +30,15 @@ import { anchorDocument } from './anchor-document.js';
 import { reviseDocument } from './revise-document.js';
 import { withdrawDocument } from './withdraw-document.js';
 import { withdrawHandover } from './withdraw-handover.js';
+import { registerLot } from './register-lot.js';
+import { transferLot } from './transfer-lot.js';
+import { transformLots } from './transform-lots.js';
+import { shipLot } from './ship-lot.js';
+import { issueCertificate } from './issue-certificate.js';
+import { suspendCertificate } from './suspend-certificate.js';
+import { resumeCertificate } from './resume-certificate.js';
+import { withdrawCertificate } from './withdraw-certificate.js';
+import { drawDownCertificate } from './draw-down-certificate.js';
 import { withdrawMandate } from './withdraw-mandate.js';
 import { withdrawRelease } from './withdraw-release.js';
 
@@ -67,6 +76,15 @@ export const commands: readonly Operation[] = [
   anchorDocument,
   reviseDocument,
   withdrawDocument,
+  registerLot,
+  transferLot,
+  transformLots,
+  shipLot,
+  issueCertificate,
+  suspendCertificate,
+  resumeCertificate,
+  withdrawCertificate,
+  drawDownCertificate,
 ];
 
 /** Every transaction of the contract. */

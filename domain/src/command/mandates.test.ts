@@ -4,6 +4,7 @@ import type { JsonObject } from '../json/value.js';
 import { mandatableActs } from '../mandate/mandatable-acts.js';
 import { keys } from '../state/keys.js';
 import {
+  castMembers,
   partyCaller,
   shipmentInput,
   TestDevice,
@@ -20,6 +21,11 @@ const carrier = partyCaller('CARRIER1');
 const officer = partyCaller('OFFICER1');
 const until = '2026-02-01T00:00:00.000Z';
 const byMandate = { onBehalfOf: { party: 'IMPORTER1', mandate: 'm1' } };
+
+/** A time so many minutes after the whole cast was registered: each transaction takes one. */
+function afterStart(minutes: number): string {
+  return new Date(Date.UTC(2026, 0, 1, 0, 1 + castMembers.length + minutes)).toISOString();
+}
 
 function granted(changes: JsonObject = {}, by: CastMember = 'IMPORTER1'): TestWorld {
   const world = TestWorld.started();
@@ -91,15 +97,15 @@ describe('an act by mandate', () => {
   });
 
   it('ends with its time, by the transaction, and with its withdrawal', () => {
-    const over = granted({ until: '2026-01-01T00:09:00.000Z' });
+    const over = granted({ until: afterStart(2) });
     const mandate = { requestId: 'w', mandatary: 'BROKER1', mandate: 'm1' };
     over.play(importer, 'WithdrawMandate', mandate);
     expect(over.refusal(broker, 'OpenShipment', opening()).code).to.equal('MANDATE_ENDED');
     expect(over.refusal(importer, 'WithdrawMandate', { ...mandate, requestId: 'w2' }).code).to.equal(
       'MANDATE_ENDED',
     );
-    const late = granted({ until: '2026-01-01T00:09:00.000Z' });
-    while (late.now() < '2026-01-01T00:09:00.000Z') {
+    const late = granted({ until: afterStart(2) });
+    while (late.now() < afterStart(2)) {
       expect(late.refusal(broker, 'OpenShipment', opening({ custodian: 'NOBODY' })).code).to.equal(
         'PARTY_UNKNOWN',
       );
@@ -168,10 +174,10 @@ describe('an act by mandate', () => {
     const prefix = fc.option(fc.constantFrom('6', '6KRIMPORTER1', '7', testUcr, `${testUcr}1`), {
       nil: undefined,
     });
-    const minutes = fc.integer({ min: 9, max: 12 });
+    const minutes = fc.integer({ min: 2, max: 5 });
     fc.assert(
       fc.property(scope, prefix, minutes, (acts, ucrPrefix, minute) => {
-        const end = new Date(Date.UTC(2026, 0, 1, 0, minute)).toISOString();
+        const end = afterStart(minute);
         const world = granted({ scope: acts, until: end, ...(ucrPrefix !== undefined && { ucrPrefix }) });
         world.play(carrier, 'GrantMandate', { requestId: 'x', mandatary: 'BROKER1', scope: acts, until });
         const covered = acts.includes('OpenShipment') && testUcr.startsWith(ucrPrefix ?? '');

@@ -109,4 +109,23 @@ export const queries: readonly Operation[] = [
     ({ document, version }) => keys.anchor(document, version),
     'ANCHOR_UNKNOWN',
   ),
+  query('GetLot', object<ById<'lot'>>({ lot: ownedId }, {}), ({ lot }) => keys.lot(lot), 'LOT_UNKNOWN'),
+  query(
+    'GetTransformation',
+    object<ById<'transformation'>>({ transformation: ownedId }, {}),
+    ({ transformation }) => keys.transformation(transformation),
+    'TRANSFORMATION_UNKNOWN',
+  ),
+  query(
+    'GetCertificate',
+    object<ById<'certificate'>>({ certificate: ownedId }, {}),
+    ({ certificate }) => keys.certificate(certificate),
+    'CERTIFICATE_UNKNOWN',
+  ),
+  query(
+    'GetDrawdown',
+    object<{ readonly lot: string; readonly number: number }>({ lot: ownedId, number: ordinal }, {}),
+    ({ lot, number }) => keys.drawdown(lot, number),
+    'DRAWDOWN_UNKNOWN',
+  ),
 ];

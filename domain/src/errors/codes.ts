@@ -102,6 +102,16 @@ export const errorRules = {
     'The two statements do not prove that one key has signed two things under one number.',
     'Give two statements of one key with the same number and different bytes, both as they were signed.',
   ),
+  UNIT_NOT_CONVERTIBLE: rule(
+    'validation',
+    'A lot is counted in a unit for which no factor to the measure was given.',
+    'Add the factor to the conversions; the details name both units.',
+  ),
+  TOO_MANY_ORIGINS: rule(
+    'validation',
+    'The blend has material of more origins than a lot carries.',
+    'Blend fewer lots at once; the limit stands in the details.',
+  ),
 
   SIGNATURE_INVALID: rule(
     'integrity',
@@ -188,6 +198,26 @@ export const errorRules = {
     'not_found',
     'The document has no version with this number.',
     'Read the document for the number of its newest version.',
+  ),
+  LOT_UNKNOWN: rule(
+    'not_found',
+    'No lot with this id is on the ledger.',
+    'Check the id; it begins with the party that registered or made the lot.',
+  ),
+  TRANSFORMATION_UNKNOWN: rule(
+    'not_found',
+    'No transformation with this id is on the ledger.',
+    'Check the id; it begins with the party that transformed.',
+  ),
+  CERTIFICATE_UNKNOWN: rule(
+    'not_found',
+    'No certificate of origin with this id was issued.',
+    'Check the id; it begins with the certifying body.',
+  ),
+  DRAWDOWN_UNKNOWN: rule(
+    'not_found',
+    'Nothing was shipped of the lot under this number.',
+    'Read the lot for the number of its latest draw-down.',
   ),
 
   DEVICE_REVOKED: rule(
@@ -300,6 +330,11 @@ export const errorRules = {
     'authorization',
     'The party has nothing to do with this shipment: it is not named in it, nor has it the goods.',
     'Let consignor, custodian or customs name the party first.',
+  ),
+  NOT_HOLDER: rule(
+    'authorization',
+    'Only the party that holds the lot may do this.',
+    'Let the holder act, or have the lot transferred; the details name the holder.',
   ),
 
   SEQUENCE_USED: rule(
@@ -438,6 +473,47 @@ export const errorRules = {
     'conflict',
     'The document was withdrawn and takes no new version.',
     'Anchor the new document under a number of its own.',
+  ),
+  LOT_EXISTS: rule('conflict', 'A lot with this id is on the ledger already.', 'Choose another number.'),
+  TRANSFORMATION_EXISTS: rule(
+    'conflict',
+    'A transformation with this id is on the ledger already.',
+    'Choose another number.',
+  ),
+  CERTIFICATE_EXISTS: rule(
+    'conflict',
+    'A certificate with this id was issued already.',
+    'Choose another number.',
+  ),
+  QUANTITY_EXCEEDED: rule(
+    'conflict',
+    'The lot or the certificate has less left than what is asked for.',
+    'Ask for what is left at most; the details say how much.',
+  ),
+  OUTPUT_EXCEEDS_INPUT: rule(
+    'conflict',
+    'More is said to come out of a transformation than went into it.',
+    'Name every lot that went in, or check quantities and conversion factors.',
+  ),
+  OVER_CLAIM: rule(
+    'conflict',
+    'The certificate would claim more than the lot has, or an origin that its material contradicts.',
+    'Issue it for what is under no certificate yet, and with a criterion that the material allows.',
+  ),
+  CERTIFICATE_NOT_VALID: rule(
+    'conflict',
+    'The certificate is suspended, withdrawn or expired.',
+    'Ask the certifying body; the details say how the certificate stands.',
+  ),
+  CERTIFICATE_STATUS: rule(
+    'conflict',
+    'The step does not follow from how the certificate stands.',
+    'Read the certificate first: only a valid one is suspended, only a suspended one resumed, and a withdrawn one stays so.',
+  ),
+  GOODS_MISMATCH: rule(
+    'conflict',
+    'The shipment has no goods of the kind that the lot is of.',
+    "Compare HS code and edition of the lot with the shipment's goods.",
   ),
   LEDGER_NOT_INITIALISED: rule(
     'unavailable',

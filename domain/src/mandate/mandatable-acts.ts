@@ -17,6 +17,11 @@ export const mandatableActs = [
   'AttachWitness',
   'ReleaseToCarrier',
   'WithdrawRelease',
+  'RegisterLot',
+  'TransferLot',
+  'TransformLots',
+  'ShipLot',
+  'DrawDownCertificate',
 ] as const;
 
 export type MandatableAct = (typeof mandatableActs)[number];

@@ -17,6 +17,10 @@ import { ledgerRecord } from '../party/ledger-record.js';
 import { partyRecord } from '../party/party-record.js';
 import { documentRecord } from '../document/document-record.js';
 import { anchorRecord } from '../document/document-record.js';
+import { lotRecord } from '../origin/lot/lot-record.js';
+import { transformationRecord } from '../origin/transformation/transformation-record.js';
+import { certificateRecord } from '../origin/certificate/certificate-record.js';
+import { drawdownRecord } from '../origin/certificate/drawdown-record.js';
 import { readShape, type Shape } from '../shape/shape.js';
 import { namingRecord } from '../shipment/naming-record.js';
 import { shipmentRecord } from '../shipment/shipment-record.js';
@@ -47,6 +51,10 @@ const shapes: { readonly [Kind in StateKind]: Shape<StateRecords[Kind]> } = {
   equivocation: equivocationRecord,
   document: documentRecord,
   anchor: anchorRecord,
+  lot: lotRecord,
+  transformation: transformationRecord,
+  certificate: certificateRecord,
+  drawdown: drawdownRecord,
   request: requestRecord,
 };
 

@@ -16,6 +16,10 @@ import type { ShipmentRecord } from '../shipment/shipment-record.js';
 import type { DocumentRecord } from '../document/document-record.js';
 import type { AnchorRecord } from '../document/document-record.js';
 import type { GuardRecord } from './guard-record.js';
+import type { LotRecord } from '../origin/lot/lot-record.js';
+import type { TransformationRecord } from '../origin/transformation/transformation-record.js';
+import type { CertificateRecord } from '../origin/certificate/certificate-record.js';
+import type { DrawdownRecord } from '../origin/certificate/drawdown-record.js';
 import type { RequestRecord } from './request-record.js';
 import type { StatementRecord } from './statement-record.js';
 
@@ -40,6 +44,10 @@ export type StateRecords = {
   readonly equivocation: EquivocationRecord;
   readonly document: DocumentRecord;
   readonly anchor: AnchorRecord;
+  readonly lot: LotRecord;
+  readonly transformation: TransformationRecord;
+  readonly certificate: CertificateRecord;
+  readonly drawdown: DrawdownRecord;
   readonly request: RequestRecord;
 };
 
@@ -79,6 +87,10 @@ export const keys = {
   equivocation: (kid: string, seq: number): StateKey<'equivocation'> => key('equivocation', kid, seq),
   document: (document: string): StateKey<'document'> => key('document', document),
   anchor: (document: string, version: number): StateKey<'anchor'> => key('anchor', document, version),
+  lot: (lot: string): StateKey<'lot'> => key('lot', lot),
+  transformation: (id: string): StateKey<'transformation'> => key('transformation', id),
+  certificate: (id: string): StateKey<'certificate'> => key('certificate', id),
+  drawdown: (lot: string, number: number): StateKey<'drawdown'> => key('drawdown', lot, number),
   /** `who` is a party id, or `admin:<mspId>` where an organisation's admin acts. */
   request: (who: string, requestId: string): StateKey<'request'> => key('request', who, requestId),
 } as const;
@@ -104,6 +116,10 @@ const idCounts: { readonly [Kind in StateKind]: number } = {
   equivocation: 2,
   document: 1,
   anchor: 2,
+  lot: 1,
+  transformation: 1,
+  certificate: 1,
+  drawdown: 2,
   request: 2,
 };
 

@@ -65,6 +65,25 @@ export function opening(): readonly Play[] {
   ];
 }
 
+/** A body that certifies origin. It is none of the cast, so a story registers it first. */
+export const certifier: Caller = {
+  mspId: 'BusinessMSP',
+  admin: false,
+  partyId: 'CERTIFIER1',
+  role: 'certifying_body',
+};
+
+export const registerCertifier: Play = {
+  caller: adminCaller('BusinessMSP'),
+  name: 'RegisterParty',
+  input: {
+    requestId: 'register-CERTIFIER1',
+    partyId: 'CERTIFIER1',
+    name: 'Chamber of commerce',
+    roles: ['certifying_body'],
+  },
+};
+
 /** The input that opens the test shipment; `changes` replace members of it. */
 export function shipmentInput(changes: JsonObject = {}): JsonObject {
   return {

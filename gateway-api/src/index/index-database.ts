@@ -158,6 +158,19 @@ const migrations: readonly Migration[] = [
          PRIMARY KEY (block, position, key)) STRICT`,
     ],
   },
+  {
+    name: 'origin',
+    statements: [
+      `CREATE TABLE lot (lot TEXT PRIMARY KEY, holder TEXT NOT NULL, record TEXT NOT NULL, ${ORIGIN}) STRICT`,
+      `CREATE TABLE transformation (transformation TEXT PRIMARY KEY, record TEXT NOT NULL, ${ORIGIN}) STRICT`,
+      `CREATE TABLE certificate (certificate TEXT PRIMARY KEY, lot TEXT NOT NULL, status TEXT NOT NULL,
+         record TEXT NOT NULL, ${ORIGIN}) STRICT`,
+      'CREATE INDEX certificate_lot ON certificate (lot)',
+      `CREATE TABLE drawdown (lot TEXT NOT NULL, number INTEGER NOT NULL, ucr TEXT NOT NULL, certificate TEXT,
+         record TEXT NOT NULL, ${ORIGIN}, PRIMARY KEY (lot, number)) STRICT`,
+      'CREATE INDEX drawdown_ucr ON drawdown (ucr)',
+    ],
+  },
 ];
 
 /** The index's file, for one who writes or for those who read. */

@@ -7,6 +7,7 @@ import { observationRows, statementsOf } from './project-statement.js';
 import type { DeviceKeys } from './project-statement.js';
 import { unitProjections } from './project-units.js';
 import { json } from './projection.js';
+import { originProjections } from './project-origin.js';
 import type { Project, Projection, Projections } from './projection.js';
 import { readRecord } from './read-record.js';
 import { emptyRows } from './rows.js';
@@ -115,6 +116,7 @@ function projectWrite(key: string, value: Uint8Array, p: Projection): void {
 const unremembered: ReadonlySet<StateKind> = new Set(['statement', 'request']);
 
 const projections: Projections<StateKind> = {
+  ...originProjections,
   ledger: () => undefined,
   // Statements come with their signed bytes, which stand in the argument: see observationRows.
   statement: () => undefined,

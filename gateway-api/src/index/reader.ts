@@ -7,6 +7,7 @@ import { cursorOf, positionOf } from './cursor.js';
 import { CustomsReader } from './customs-reader.js';
 import { DocumentReader } from './document-reader.js';
 import { HandoverReader } from './handover-reader.js';
+import { OriginReader } from './origin-reader.js';
 import type {
   AeoTable,
   BlockTable,
@@ -46,6 +47,7 @@ export class IndexReader {
   readonly documents: DocumentReader;
   readonly handovers: HandoverReader;
   readonly customs: CustomsReader;
+  readonly origin: OriginReader;
   readonly #rows: Kysely<IndexDatabase>;
 
   constructor(rows: Kysely<IndexDatabase>) {
@@ -53,6 +55,7 @@ export class IndexReader {
     this.documents = new DocumentReader(rows);
     this.handovers = new HandoverReader(rows);
     this.customs = new CustomsReader(rows);
+    this.origin = new OriginReader(rows);
   }
 
   /** The newest indexed block. */

@@ -33,6 +33,10 @@ export const primaryKeys: { readonly [Table in RowTable]: readonly (keyof IndexD
     document: ['document'],
     anchor: ['document', 'version'],
     history: ['key', 'block', 'position'],
+    lot: ['lot'],
+    transformation: ['transformation'],
+    certificate: ['certificate'],
+    drawdown: ['lot', 'number'],
     request: ['who', 'request_id'],
   };
 
@@ -63,6 +67,10 @@ export function emptyRows(): BlockRows {
     document: [],
     anchor: [],
     history: [],
+    lot: [],
+    transformation: [],
+    certificate: [],
+    drawdown: [],
     request: [],
   };
 }

@@ -8,6 +8,7 @@ import { actingParty, adminActor, partyActor } from './acting.js';
 import type { GatewayContext } from './context.js';
 import { deviceNode, equivocationNode, mandateNode, partyNode, shipmentNode } from './nodes.js';
 import { customsMutations } from './customs-resolvers.js';
+import { originMutations } from './origin-resolvers.js';
 import { documentMutations } from './document-resolvers.js';
 import { handoverMutations } from './handover-resolvers.js';
 import type { Node } from './recorded.js';
@@ -105,5 +106,6 @@ export const mutations = {
   ...customsMutations,
   ...documentMutations,
   ...handoverMutations,
+  ...originMutations,
   fileEquivocation: act('FileEquivocation', partyActor, equivocation),
 };

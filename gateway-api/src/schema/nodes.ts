@@ -17,6 +17,7 @@ import type {
 import { customsOf, holdOf } from './customs-resolvers.js';
 import { documentsOf } from './document-resolvers.js';
 import { custodyOf, handoverOf, handoversOf, releasesOf } from './handover-nodes.js';
+import { drawdownsFor } from './origin-resolvers.js';
 import { act, statementVerification, verification } from './recorded.js';
 import type { Node, Services } from './recorded.js';
 
@@ -131,6 +132,7 @@ export function shipmentNode(services: Services, row: ShipmentTable): Node {
     where: () => whereabouts(services, row.ucr),
     customs: () => customsOf(services, row.ucr),
     documents: () => documentsOf(services, row.ucr),
+    drawdowns: () => drawdownsFor(services, row.ucr),
     named: async () => (await reader.namings(row.ucr)).map((naming) => namingNode(services, naming)),
     handovers: () => handoversOf(services, row.ucr),
     carrierReleases: () => releasesOf(services, row.ucr),

@@ -4,6 +4,7 @@ import type { GatewayContext } from './context.js';
 import { custodyOf } from './handover-nodes.js';
 import { deviceNode, eventNode, partyNode, shipmentNode, whereabouts } from './nodes.js';
 import { customsQueries } from './customs-resolvers.js';
+import { originQueries } from './origin-resolvers.js';
 import { documentQueries } from './document-resolvers.js';
 import { statementVerification } from './recorded.js';
 import type { Node } from './recorded.js';
@@ -92,6 +93,7 @@ export const queries = {
   statement,
   ...customsQueries,
   ...documentQueries,
+  ...originQueries,
   ledgerStatus: async (_: unknown, __: unknown, { status }: GatewayContext): Promise<Node> => ({
     ...(await status.ledger()),
   }),

@@ -1,0 +1,206 @@
+/* eslint-disable @typescript-eslint/no-unsafe-assignment, @typescript-eslint/no-unsafe-member-access -- a test reads the members it has just asked for */
+import { expect } from 'chai';
+
+import type { Caller } from './auth/caller.js';
+import {
+  fine,
+  openShipment,
+  registerDevice,
+  registerParty,
+  recordStatements,
+  settled,
+} from './testing/story.js';
+import type { Answer } from './testing/test-gateway.js';
+import { TestGateway, UCR, carrier, importer } from './testing/test-gateway.js';
+
+// eslint-disable-next-line @typescript-eslint/no-explicit-any -- a test reads what it has just asked for
+type Data = any;
+
+const body: Caller = { subject: 't', org: 'business', party: 'BODY', role: 'certifying_body', admin: false };
+const unit = { uom: 'KGM', decimals: 3 };
+const goods = { hs: '850760', hsEdition: '2022' };
+
+describe('origin over GraphQL', () => {
+  let gateway: TestGateway;
+  let requests = 0;
+  let witness: string;
+
+  const send = (caller: Caller, name: string, input: object, fields: string): Promise<Answer> => {
+    const type = `${name.charAt(0).toUpperCase()}${name.slice(1)}Input`;
+    const query = `mutation ($input: ${type}!) { ${name}(input: $input) { ${fields} } }`;
+    requests += 1;
+    return gateway.ask(query, caller, { input: { requestId: `o-${String(requests)}`, ...input } });
+  };
+  const act = async (caller: Caller, name: string, input: object, fields: string): Promise<Data> =>
+    fine(await send(caller, name, input, fields))[name];
+
+  before(async () => {
+    gateway = await (await TestGateway.open()).start();
+    await registerParty(gateway, 'KRIMP01', 'importer');
+    await registerParty(gateway, 'CARRIER', 'carrier');
+    await registerParty(gateway, 'BODY', 'certifying_body');
+    const device = await registerDevice(gateway, carrier, 'weighbridge');
+    fine(await openShipment(gateway));
+    const { accepted } = fine(await recordStatements(gateway, [device.statement(UCR)])).recordStatements;
+    witness = accepted[0].id;
+    expect((await settled(gateway, witness)).state).to.equal('RECORDED');
+    const lot = (number: string, origin: string, quantity: number, more = {}): object => ({
+      lot: `KRIMP01:${number}`,
+      ...goods,
+      unit,
+      shares: [{ origin, quantity }],
+      ...more,
+    });
+    const witnesses = [{ kid: device.kid, seq: 1 }];
+    await act(importer, 'registerLot', lot('A', 'CN', 300, { witnesses }), 'lot { id }');
+    await act(importer, 'registerLot', lot('B', 'VN', 100), 'lot { id }');
+  });
+  after(() => gateway.remove());
+
+  it('answers where a lot comes from: shares, certificate, and the events that it rests on', async () => {
+    const transformation = {
+      transformation: 'KRIMP01:T',
+      measure: 'KGM',
+      inputs: [
+        { lot: 'KRIMP01:A', quantity: 300 },
+        { lot: 'KRIMP01:B', quantity: 100 },
+      ],
+      outputs: [{ lot: 'KRIMP01:C', ...goods, unit, quantity: 200 }],
+    };
+    const made = await act(
+      importer,
+      'transformLots',
+      transformation,
+      'transformation { inputs { lot { id remaining } shares { origin quantity of } } outputs { id } }',
+    );
+    expect(made.transformation).to.deep.equal({
+      inputs: [
+        { lot: { id: 'KRIMP01:A', remaining: 0 }, shares: [{ origin: 'CN', quantity: 300, of: 300 }] },
+        { lot: { id: 'KRIMP01:B', remaining: 0 }, shares: [{ origin: 'VN', quantity: 100, of: 100 }] },
+      ],
+      outputs: [{ id: 'KRIMP01:C' }],
+    });
+    const certificate = {
+      certificate: 'BODY:CO-1',
+      lot: 'KRIMP01:C',
+      quantity: 150,
+      finding: { origin: 'CN', criterion: 'tariff_shift', rule: { name: 'RCEP, Annex 3A', version: '2022' } },
+      validUntil: '2999-01-01T00:00:00.000Z',
+    };
+    await act(body, 'issueCertificate', certificate, 'certificate { id }');
+    const query = `{ lot(id: "KRIMP01:C") {
+      shares { origin quantity of fraction remaining }
+      origin {
+        steps { depth lot { id witnesses } } certificates { id issuer status finding { origin criterion } }
+        events complete
+      }
+    } }`;
+    const { lot } = fine(await gateway.ask(query));
+    expect(lot.shares).to.deep.equal([
+      { origin: 'CN', quantity: 150, of: 200, fraction: 0.75, remaining: 150 },
+      { origin: 'VN', quantity: 50, of: 200, fraction: 0.25, remaining: 50 },
+    ]);
+    const { steps, certificates, events, complete } = lot.origin;
+    expect(steps).to.deep.equal([
+      { depth: 0, lot: { id: 'KRIMP01:C', witnesses: [] } },
+      { depth: 1, lot: { id: 'KRIMP01:A', witnesses: [witness] } },
+      { depth: 1, lot: { id: 'KRIMP01:B', witnesses: [] } },
+    ]);
+    expect(certificates).to.deep.equal([
+      {
+        id: 'BODY:CO-1',
+        issuer: 'BODY',
+        status: 'valid',
+        finding: { origin: 'CN', criterion: 'tariff_shift' },
+      },
+    ]);
+    // Two lots were registered, one was made by the transformation, and one certificate was issued.
+    expect(events).to.have.length(5);
+    expect(events).to.include(witness);
+    expect(complete).to.equal(true);
+  });
+
+  it('says when the way back goes on beyond the depth that was asked for', async () => {
+    const ask = async (depth: number): Promise<Answer> =>
+      gateway.ask(
+        `{ lot(id: "KRIMP01:C") { origin(depth: ${String(depth)}) { steps { depth } complete } } }`,
+      );
+    expect(fine(await ask(0)).lot.origin).to.deep.equal({ steps: [{ depth: 0 }], complete: false });
+    expect((await ask(51)).errors?.[0]?.extensions).to.include({ code: 'BAD_ARGUMENT' });
+  });
+
+  it("shows of a shipment what went with it, under which certificate, and stops a suspended one's draw-down", async () => {
+    const draw = { certificate: 'BODY:CO-1', ucr: UCR, quantity: 40 };
+    await act(importer, 'drawDownCertificate', draw, 'drawdown { number }');
+    const change = { certificate: 'BODY:CO-1', reason: 'compromised device' };
+    const suspended = await act(
+      body,
+      'suspendCertificate',
+      change,
+      'certificate { status remaining changed { reason } }',
+    );
+    expect(suspended.certificate).to.deep.equal({
+      status: 'suspended',
+      remaining: 110,
+      changed: { reason: 'compromised device' },
+    });
+    const { errors } = await send(importer, 'drawDownCertificate', draw, 'drawdown { number }');
+    expect(errors?.[0]?.extensions).to.include({ code: 'CERTIFICATE_NOT_VALID' });
+    await act(body, 'resumeCertificate', change, 'certificate { status }');
+    await act(importer, 'shipLot', { lot: 'KRIMP01:C', ucr: UCR, quantity: 10 }, 'drawdown { number }');
+    const query = `{ shipment(ucr: "${UCR}") { drawdowns {
+      number quantity shares { origin quantity } lot { id remaining } certificate { id remaining }
+    } } }`;
+    const { shipment } = fine(await gateway.ask(query));
+    expect(shipment.drawdowns).to.deep.equal([
+      {
+        number: 1,
+        quantity: 40,
+        shares: [
+          { origin: 'CN', quantity: 30 },
+          { origin: 'VN', quantity: 10 },
+        ],
+        lot: { id: 'KRIMP01:C', remaining: 150 },
+        certificate: { id: 'BODY:CO-1', remaining: 110 },
+      },
+      {
+        number: 2,
+        quantity: 10,
+        shares: [
+          { origin: 'CN', quantity: 8 },
+          { origin: 'VN', quantity: 2 },
+        ],
+        lot: { id: 'KRIMP01:C', remaining: 150 },
+        certificate: null,
+      },
+    ]);
+    const withdrawn = await act(
+      body,
+      'withdrawCertificate',
+      change,
+      'certificate { status lot { certified } }',
+    );
+    expect(withdrawn.certificate).to.deep.equal({ status: 'withdrawn', lot: { certified: 40 } });
+  });
+
+  it('carries out draw-downs of one certificate that are asked for at once, one after another', async () => {
+    const certificate = {
+      certificate: 'BODY:CO-2',
+      lot: 'KRIMP01:C',
+      quantity: 90,
+      finding: { origin: 'CN', criterion: 'tariff_shift', rule: { name: 'RCEP, Annex 3A', version: '2022' } },
+      validUntil: '2999-01-01T00:00:00.000Z',
+    };
+    await act(body, 'issueCertificate', certificate, 'certificate { id }');
+    const draw = { certificate: 'BODY:CO-2', ucr: UCR, quantity: 20 };
+    const answers = await Promise.all(
+      [1, 2, 3].map(() => send(importer, 'drawDownCertificate', draw, 'drawdown { number }')),
+    );
+    expect(answers.map(({ errors }) => errors)).to.deep.equal([undefined, undefined, undefined]);
+    expect(
+      answers.map((answer) => Number(fine(answer).drawDownCertificate.drawdown.number)).sort(),
+    ).to.deep.equal([3, 4, 5]);
+    const left = fine(await gateway.ask('{ certificate(id: "BODY:CO-2") { remaining } }'));
+    expect(left.certificate.remaining).to.equal(30);
+  });
+});
