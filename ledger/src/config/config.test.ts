@@ -169,7 +169,7 @@ describe('channelConfigOf', () => {
     });
     const tree = { ...group, groups: new Map([...group.groups, ['Application', other]]) };
     expect(refusal(() => readChannelConfig('ch', { sequence: 0, channelGroup: tree }))).to.contain(
-      'two different versions of the MSP AMSP',
+      'Attempted to define two different versions of MSP: AMSP',
     );
   });
 });

@@ -59,7 +59,11 @@ export class MspCollector {
     if (msp.mspId === '') throw new LedgerError('INVALID_CONFIG', `the MSP of ${path} has no id`);
     const other = this.#configs.get(msp.mspId);
     if (other !== undefined && !equalBytes(other, config)) {
-      throw new LedgerError('INVALID_CONFIG', `two different versions of the MSP ${msp.mspId}`);
+      const group = path.split('/')[2] ?? path;
+      throw new LedgerError(
+        'INVALID_CONFIG',
+        `could not create channel ${group} sub-group config: Attempted to define two different versions of MSP: ${msp.mspId}`,
+      );
     }
     if (other === undefined) {
       this.#configs.set(msp.mspId, config);

@@ -1,4 +1,5 @@
 import {
+  ACLs,
   ApplicationPolicy,
   NamespacePolicies,
   SerializedIdentity,
@@ -11,6 +12,8 @@ import {
 } from '@passage/ledger';
 import type { ChannelConfig, CompiledPolicy, Identity, SignedData, StateReader } from '@passage/ledger';
 
+import { policyFailure } from './policy-failure.js';
+
 /** Something on a peer that is guarded by a policy of the channel, which its ACLs may name. */
 export type Resource =
   | 'peer/Propose'
@@ -19,11 +22,8 @@ export type Resource =
   | 'event/FilteredBlock'
   | 'gateway/CommitStatus'
   | 'gateway/ChaincodeEvents'
-  | 'qscc/GetChainInfo'
-  | 'qscc/GetBlockByNumber'
-  | 'qscc/GetBlockByHash'
-  | 'qscc/GetBlockByTxID'
-  | 'qscc/GetTransactionByID';
+  | `qscc/${string}`
+  | `cscc/${string}`;
 
 /** Who orderers let read blocks. */
 const ORDERER_READERS = '/Channel/Readers';
@@ -58,12 +58,17 @@ export class Access {
 
   /** Why the signer may not use the resource, in Fabric's words; undefined if it may. */
   denial(resource: Resource, signed: SignedData): string | undefined {
-    return this.#denialBy(this.#config().aclPolicy(resource) ?? '', signed);
+    const path = this.#config().aclPolicy(resource) ?? '';
+    // Its own resource provider and the default one have each their sentence (F:core/aclmgmt).
+    const what = this.#isListed(resource)
+      ? `failed evaluating policy on signed data during check policy [${path}]`
+      : `Failed evaluating policy on signed data during check policy on channel [${this.#channel}] with policy [${path}]`;
+    return this.#denialBy(path, signed, what);
   }
 
   /** The same for reading blocks from an orderer. */
   ordererDenial(signed: SignedData): string | undefined {
-    return this.#denialBy(ORDERER_READERS, signed);
+    return this.#denialBy(ORDERER_READERS, signed, 'permission denied');
   }
 
   /** The policy that an ApplicationPolicy holds or names; one that nobody satisfies where there is none. */
@@ -79,11 +84,17 @@ export class Access {
     return isRefusal(policy) ? NOBODY : this.endorsementPolicy(policy);
   }
 
-  #denialBy(path: string, signed: SignedData): string | undefined {
-    const { policies, msps } = this.#config();
-    if (policies.find(path)?.isSatisfiedBy(validSigners([signed], msps)) === true) return undefined;
-    const place = `on channel [${this.#channel}] with policy [${path}]`;
-    return `Failed evaluating policy on signed data during check policy ${place}: [signature set did not satisfy policy]`;
+  /** Whether the channel's own access list names the resource. */
+  #isListed(resource: Resource): boolean {
+    const list = this.#config().group.groups.get('Application')?.values.get('ACLs');
+    return list !== undefined && decode(ACLs, list.value).acls.has(resource);
+  }
+
+  #denialBy(path: string, signed: SignedData, what: string): string | undefined {
+    const config = this.#config();
+    if (config.policies.find(path)?.isSatisfiedBy(validSigners([signed], config.msps)) === true)
+      return undefined;
+    return `${what}: [${policyFailure(config, path, signed)}]`;
   }
 }
 

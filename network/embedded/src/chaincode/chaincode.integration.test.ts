@@ -113,16 +113,16 @@ describe('a chaincode of Fabric’s own Node runtime on the embedded network', f
     });
   });
 
-  describe('what the embedded network does not support yet', () => {
+  describe('what a peer with LevelDB and one chaincode cannot do', () => {
     const cases: readonly [name: string, args: string[], what: string][] = [
-      ['richQuery', [], 'rich queries'],
-      ['invokeOther', [], 'calls from chaincode to chaincode'],
+      ['richQuery', [], 'ExecuteQuery not supported for leveldb'],
+      ['invokeOther', [], 'chaincode other not found'],
     ];
     for (const [name, args, what] of cases) {
       it(`fails the call in words: ${what} (${name})`, async () => {
         const error = await refusalOf(contract.submitTransaction(name, ...args));
         expect(error.code).to.equal(status.ABORTED);
-        expect(detailsOf(error)[0]).to.contain(`NOT_SUPPORTED_YET: the embedded network has no ${what} yet`);
+        expect(detailsOf(error)[0]).to.contain(what);
       });
     }
   });

@@ -97,7 +97,8 @@ export class ChaincodeConnection {
 
   #converse(stream: ChaincodeStream, invocation: Invocation): Promise<ChaincodeMessage> {
     const { channel, txId, input, proposal } = invocation;
-    if (this.#running.has(txId)) return Promise.reject(new Error(`txid: ${txId}(${channel}) exists`));
+    if (this.#running.has(txId))
+      return Promise.reject(new Error(`error sending: txid: ${txId}(${channel}) exists`));
     return new Promise((resolve, reject) => {
       const end = (): void => {
         clearTimeout(timer);

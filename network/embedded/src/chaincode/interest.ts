@@ -64,10 +64,13 @@ export class Interest {
 }
 
 function readPolicy(bytes: Uint8Array): SignaturePolicyEnvelope {
+  // In the words of Go's decoder, which does not say where it stopped.
   return recover(
     () => decodeSignaturePolicy(bytes),
-    ({ message }) => {
-      throw new Error(`error unmarshalling SignaturePolicyEnvelope: ${message}`);
+    () => {
+      throw new Error(
+        'error unmarshalling SignaturePolicyEnvelope: proto: cannot parse invalid wire-format data',
+      );
     },
   );
 }

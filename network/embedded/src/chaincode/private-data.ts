@@ -1,4 +1,4 @@
-import { hashKey, hashNamespace, sameVersion, toHex } from '@passage/ledger';
+import { hashKey, hashNamespace, readDefinition, sameVersion, toHex } from '@passage/ledger';
 import type { RwsetBuilder, StateEntry, StateReader, Version } from '@passage/ledger';
 
 import type { CollectionAccess } from './collection-access.js';
@@ -27,6 +27,7 @@ export interface PrivateDataParts {
 export class PrivateData {
   readonly #parts: PrivateDataParts;
   #hasReadValues = false;
+  #hasReadDefinition = false;
 
   constructor(parts: PrivateDataParts) {
     this.#parts = parts;
@@ -39,9 +40,9 @@ export class PrivateData {
 
   /** The value of a key. @throws Error if this organisation does not hold the value that the ledger's hash stands for */
   get(collection: string, key: string): Uint8Array {
-    const { chaincode, privateState, access, interest } = this.#parts;
+    const { chaincode, privateState, interest } = this.#parts;
     this.#hasReadValues = true;
-    access.checkRead(collection);
+    this.#checkRead(collection);
     const held = privateState.get(hashNamespace(chaincode, collection), key);
     const hashed = this.#hashed(collection, key);
     if (!sameVersion(held?.version, hashed?.version)) {
@@ -63,7 +64,7 @@ export class PrivateData {
 
   /** The metadata of a key, which stands with its hash: bytes of a KVMetadataWrite. */
   metadata(collection: string, key: string): Uint8Array {
-    this.#parts.access.checkRead(collection);
+    this.#checkRead(collection);
     const hashed = this.#hashed(collection, key);
     this.#recordRead(collection, key, hashed);
     return hashed?.metadata ?? NOTHING;
@@ -89,18 +90,40 @@ export class PrivateData {
 
   /** The values of a range. Nothing of it is recorded, so it keeps the transaction from writing. */
   range(collection: string, start: string, end: string): Iterator<readonly [string, StateEntry]> {
-    const { chaincode, privateState, access, guard } = this.#parts;
+    const { chaincode, privateState, guard } = this.#parts;
     this.#hasReadValues = true;
-    access.checkRead(collection);
+    this.#checkRead(collection);
     guard.beforePrivateQuery();
     return privateState.range(hashNamespace(chaincode, collection), start, end)[Symbol.iterator]();
   }
 
   #beforeWrite(collection: string, key: string): void {
     const { access, guard, interest } = this.#parts;
+    this.#recordDefinition();
     access.checkWrite(collection);
     guard.beforeWrite();
     interest.noteWrite(this.#hashed(collection, key), collection);
+  }
+
+  #checkRead(collection: string): void {
+    this.#recordDefinition();
+    this.#parts.access.checkRead(collection);
+  }
+
+  /**
+   * The rules of every collection, implicit ones too, are looked up in the definition, and that is a read of the transaction
+   * like any other (F:core/chaincode/lifecycle/deployedcc_infoprovider.go, ChaincodeInfo).
+   */
+  #recordDefinition(): void {
+    if (this.#hasReadDefinition) return;
+    this.#hasReadDefinition = true;
+    const { state, rwset, chaincode } = this.#parts;
+    const get: StateReader['get'] = (namespace, key) => {
+      const entry = state.get(namespace, key);
+      rwset.addRead(namespace, key, entry?.version);
+      return entry;
+    };
+    readDefinition({ get, range: (...limits) => state.range(...limits) }, chaincode);
   }
 
   #hashed(collection: string, key: string): StateEntry | undefined {

@@ -230,8 +230,6 @@ describe('Simulation', () => {
 
   describe('what is not supported yet', () => {
     const cases: readonly [name: string, type: number, payload: Uint8Array][] = [
-      ['a rich query', MessageType.GET_QUERY_RESULT, utf8('')],
-      ['a call of another chaincode', MessageType.INVOKE_CHAINCODE, utf8('')],
       ['anything unknown', 99, utf8('')],
     ];
     for (const [name, type, payload] of cases) {

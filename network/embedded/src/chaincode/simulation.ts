@@ -26,18 +26,13 @@ import type { WriteRecord } from '../proto/shim.js';
 import type { CollectionAccess } from './collection-access.js';
 import { Interest } from './interest.js';
 import { notSupportedYet } from './not-supported.js';
+import { callFailure } from './other-chaincodes.js';
 import { PrivateData } from './private-data.js';
 import { Queries, readPaging } from './queries.js';
 import type { SimulatedLedger } from './queries.js';
 import { QueryGuard } from './query-guard.js';
 
 const NOTHING = new Uint8Array();
-
-/** What a shim may ask for and a peer of the embedded network cannot do. */
-const LATER = new Map<number, string>([
-  [MessageType.INVOKE_CHAINCODE, 'calls from chaincode to chaincode'],
-  [MessageType.GET_QUERY_RESULT, 'rich queries'],
-]);
 
 /** What GetState, DelState and the like name. */
 interface KeyInCollection {
@@ -51,6 +46,7 @@ export interface SimulationParts {
   /** The private values of the organisation whose peer simulates. */
   readonly privateState: StateReader;
   readonly collections: CollectionAccess;
+  readonly channel: string;
   readonly chaincode: string;
   readonly txId: string;
 }
@@ -65,12 +61,14 @@ export class Simulation {
   readonly #namespace: string;
   readonly #rwset = new RwsetBuilder();
   readonly #queries: Queries;
+  readonly #call: { readonly channel: string; readonly chaincode: string; readonly txId: string };
   readonly #guard: QueryGuard;
   readonly #interest: Interest;
   readonly #private: PrivateData;
   readonly #answers: ReadonlyMap<number, (payload: Uint8Array) => Uint8Array>;
 
-  constructor({ ledger, privateState, collections, chaincode, txId }: SimulationParts) {
+  constructor({ ledger, privateState, collections, chaincode, channel, txId }: SimulationParts) {
+    this.#call = { channel, chaincode, txId };
     this.#state = ledger.state;
     this.#namespace = chaincode;
     this.#queries = new Queries(ledger, chaincode);
@@ -96,7 +94,7 @@ export class Simulation {
    */
   answer(type: number, payload: Uint8Array): Uint8Array {
     const handle = this.#answers.get(type);
-    if (handle === undefined) throw notSupportedYet(LATER.get(type) ?? `answer to ${messageTypeName(type)}`);
+    if (handle === undefined) throw notSupportedYet(`answer to ${messageTypeName(type)}`);
     return handle(payload);
   }
 
@@ -136,6 +134,8 @@ export class Simulation {
       [MessageType.PURGE_PRIVATE_DATA, quiet((payload) => this.#purge(decode(DelState, payload)))],
       [MessageType.GET_STATE_BY_RANGE, (payload) => this.#range(payload)],
       [MessageType.GET_HISTORY_FOR_KEY, (payload) => this.#queries.startHistory(payload)],
+      [MessageType.GET_QUERY_RESULT, () => fail('ExecuteQuery not supported for leveldb')],
+      [MessageType.INVOKE_CHAINCODE, (payload) => fail(callFailure(payload, this.#call))],
       [MessageType.QUERY_STATE_NEXT, (payload) => this.#queries.next(payload)],
       [MessageType.QUERY_STATE_CLOSE, (payload) => this.#queries.close(payload)],
     ]);
@@ -232,4 +232,8 @@ export class Simulation {
     if (paging !== undefined) this.#guard.beforePage();
     return this.#queries.startRange(request, paging);
   }
+}
+
+function fail(why: string): never {
+  throw new Error(why);
 }

@@ -195,6 +195,7 @@ export class ProposalRound {
       ledger: network.ledger,
       privateState: network.ledger.privateData.stateOf(organization.mspId),
       collections,
+      channel: this.channel,
       chaincode: this.chaincode,
       txId: this.#proposal.channelHeader.txId,
     });

@@ -12,13 +12,14 @@ import {
 } from '@passage/ledger';
 import type { Response } from '@passage/ledger';
 
-import type { Resource } from '../access/access.js';
 import type { Ledger } from '../network.js';
+import { CSCC, askConfiguration } from './configuration-queries.js';
 import type { PeerParts } from './peer-parts.js';
 import { creatorSignature } from './proposal.js';
 import type { UnpackedProposal } from './proposal.js';
+import { refuse, success } from './responses.js';
 
-/** Queries of the ledger. The other system chaincode of the embedded network, _lifecycle, has a folder of its own. */
+/** Queries of the ledger. cscc has a module of its own, _lifecycle a folder. */
 const QSCC = 'qscc';
 
 const NOTHING = new Uint8Array();
@@ -27,7 +28,6 @@ const NOTHING = new Uint8Array();
 type Query = (ledger: Ledger, argument: string, bytes: Uint8Array) => Uint8Array | undefined;
 
 interface NamedQuery {
-  readonly resource: Resource;
   readonly answer: Query;
   /** Fabric's sentence for an argument that leads nowhere. */
   readonly missing: (argument: string) => string;
@@ -35,30 +35,24 @@ interface NamedQuery {
 
 const QUERIES: Readonly<Record<string, NamedQuery>> = {
   GetChainInfo: {
-    resource: 'qscc/GetChainInfo',
     answer: chainInfo,
     missing: () => 'Failed to get block info',
   },
   GetBlockByNumber: {
-    resource: 'qscc/GetBlockByNumber',
     answer: (ledger, number) => (/^\d+$/.test(number) ? ledger.getBlock(Number(number)) : undefined),
-    missing: (number) =>
-      `Failed to get block number ${number}, error no such block number [${number}] in index`,
+    missing: noSuchBlock,
   },
   GetBlockByHash: {
-    resource: 'qscc/GetBlockByHash',
     answer: (ledger, _, hash) => ledger.getBlockByHash(hash),
     missing: (hash) =>
       `Failed to get block hash ${hash}, error no such block hash [${toHex(utf8(hash))}] in index`,
   },
   GetBlockByTxID: {
-    resource: 'qscc/GetBlockByTxID',
     answer: (ledger, txId) => ledger.getBlockByTxId(txId),
     missing: (txId) =>
       `Failed to get block for txID ${txId}, error no such transaction ID [${txId}] in index`,
   },
   GetTransactionByID: {
-    resource: 'qscc/GetTransactionByID',
     answer: processedTransaction,
     missing: (txId) =>
       `Failed to get transaction with id ${txId}, error no such transaction ID [${txId}] in index`,
@@ -66,32 +60,42 @@ const QUERIES: Readonly<Record<string, NamedQuery>> = {
 };
 
 export function isSystemChaincode(name: string): boolean {
-  return name === QSCC || name === LIFECYCLE_NAMESPACE;
+  return name === QSCC || name === CSCC || name === LIFECYCLE_NAMESPACE;
 }
 
-/** Runs qscc (F:core/scc/qscc/query.go): arguments are the function, the channel and what is asked for. */
-export function callSystemChaincode(proposal: UnpackedProposal, { network, access }: PeerParts): Response {
-  const [name = '', channel = ''] = proposal.input.args.map((arg) => Buffer.from(arg).toString());
+/** Runs one of them. Arguments are the function, the channel and, for most, what is asked for. */
+export function callSystemChaincode(proposal: UnpackedProposal, parts: PeerParts): Response {
+  if (proposal.chaincode === CSCC) return askConfiguration(proposal, parts);
+  return askLedger(proposal, parts);
+}
+
+/** qscc (F:core/scc/qscc/query.go), its checks in its order. */
+function askLedger(proposal: UnpackedProposal, { network, access }: PeerParts): Response {
+  const { args } = proposal.input;
+  const [name = '', channel = ''] = args.map((arg) => Buffer.from(arg).toString());
+  if (args.length < 2) return refuse(`Incorrect number of arguments, ${args.length}`);
+  const [, , bytes] = args;
+  if (bytes === undefined && name !== 'GetChainInfo') return refuse(`missing 3rd argument for ${name}`);
   if (channel !== network.channel) return refuse(`Invalid chain ID, ${channel}`);
   const query = Object.hasOwn(QUERIES, name) ? QUERIES[name] : undefined;
-  if (query === undefined) return refuse(`Requested function ${name} not found.`);
-  const [, , bytes] = proposal.input.args;
-  if (bytes === undefined && name !== 'GetChainInfo') return refuse(`missing 3rd argument for ${name}`);
-
-  const denial = access.denial(query.resource, creatorSignature(proposal));
+  const denial = access.denial(`qscc/${name}`, creatorSignature(proposal));
   if (denial !== undefined) return refuse(`access denied for [${name}][${channel}]: [${denial}]`);
+  if (query === undefined) return refuse(`Requested function ${name} not found.`);
   return ask(query, network.ledger, bytes);
 }
 
 function ask(query: NamedQuery, ledger: Ledger, bytes: Uint8Array = NOTHING): Response {
   const argument = Buffer.from(bytes).toString();
   const payload = query.answer(ledger, argument, bytes);
-  if (payload === undefined) return refuse(query.missing(argument));
-  return { status: 200, message: '', payload };
+  return payload === undefined ? refuse(query.missing(argument)) : success(payload);
 }
 
-function refuse(message: string): Response {
-  return { status: 500, message, payload: NOTHING };
+/** As Go reads an unsigned number of 64 bits, and what it says of anything else. */
+function noSuchBlock(number: string): string {
+  const parsing = `Failed to parse block number with error strconv.ParseUint: parsing ${JSON.stringify(number)}`;
+  if (!/^\d+$/.test(number)) return `${parsing}: invalid syntax`;
+  if (BigInt(number) >= 1n << 64n) return `${parsing}: value out of range`;
+  return `Failed to get block number ${number}, error no such block number [${number}] in index`;
 }
 
 function chainInfo(ledger: Ledger): Uint8Array | undefined {

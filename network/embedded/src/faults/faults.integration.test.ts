@@ -61,7 +61,7 @@ describe('faults', function () {
     const named = network
       .contract('customs')
       .newProposal('put', { arguments: ['b', '1'], endorsingOrganizations: ['CustomsMSP', 'PortMSP'] });
-    expect(detailsOf(await refusalOf(named.endorse())).join()).to.contain('PortMSP: connection refused');
+    expect(detailsOf(await refusalOf(named.endorse())).join()).to.contain('connection refused');
   });
 
   it('two organisations down leave no quorum: nothing is ordered, and clients are told', async () => {

@@ -70,7 +70,7 @@ export async function endorse(parts: PeerParts, own: Organization, bytes: Uint8A
       endorsingOrganizations.length > 0
         ? [namedOrganizations(parts, round, endorsingOrganizations)]
         : await layoutsFromFirst(parts, own, round, collected);
-    return collect(round, layouts, collected);
+    return collect(round, own, layouts, collected);
   });
   const preparedTransaction = collected.envelope(proposedTransaction.proposalBytes, layout);
   return encode(EndorseResponse, { preparedTransaction });
@@ -98,10 +98,10 @@ async function layoutsFromFirst(
   collected: Endorsements,
 ): Promise<Organization[][]> {
   if (!hasChaincode(parts, round)) {
-    const sentence = `${NO_PLAN}: chaincode ${round.chaincode} is not defined on channel ${round.channel}`;
+    const sentence = `${NO_PLAN}: No metadata was found for chaincode ${round.chaincode} in channel ${round.channel}`;
     throw new RpcError(status.FAILED_PRECONDITION, sentence);
   }
-  const verdict = await ask(round, own);
+  const verdict = await ask(round, own, own);
   if (!verdict.ok) {
     const details = [peerError(own, verdict.message)];
     throw new RpcError(
@@ -117,13 +117,16 @@ async function layoutsFromFirst(
 /** Tries the layouts in turn until one is complete; a peer that failed is not asked again. */
 async function collect(
   round: ProposalRound,
+  own: Organization,
   layouts: readonly Organization[][],
   collected: Endorsements,
 ): Promise<Organization[]> {
   for (const layout of layouts) {
     if (layout.some((organization) => collected.hasFailed(organization))) continue;
     const absent = layout.filter((organization) => !collected.has(organization));
-    const asked = absent.map(async (organization) => [organization, await ask(round, organization)] as const);
+    const asked = absent.map(
+      async (organization) => [organization, await ask(round, organization, own)] as const,
+    );
     // In a fixed order, whoever answers first: the same disagreement is told in the same words.
     for (const [organization, verdict] of await Promise.all(asked)) collected.take(organization, verdict);
     if (layout.every((organization) => collected.has(organization))) return layout;

@@ -17,8 +17,9 @@ import { ask, peerError } from './reply-status.js';
 export async function evaluate(parts: PeerParts, own: Organization, bytes: Uint8Array): Promise<Uint8Array> {
   const request = decode(EvaluateRequest, bytes);
   const round = readRound(parts, request);
+  if (round.channel !== parts.network.channel) throw unknownChannel(round.channel);
   const candidates = candidatesFor(parts, own, request, round);
-  return parts.network.ledger.withSnapshot(() => askInTurn(round, candidates));
+  return parts.network.ledger.withSnapshot(() => askInTurn(round, own, candidates));
 }
 
 function readRound(parts: PeerParts, { proposedTransaction }: EvaluateRequest): ProposalRound {
@@ -28,6 +29,11 @@ function readRound(parts: PeerParts, { proposedTransaction }: EvaluateRequest): 
     if (!(error instanceof LedgerError)) throw error;
     throw new RpcError(status.INVALID_ARGUMENT, `failed to unpack transaction proposal: ${error.message}`);
   }
+}
+
+function unknownChannel(channel: string): RpcError {
+  const why = `could not get last config for channel ${channel}`;
+  return new RpcError(status.UNAVAILABLE, `failed to get config for channel [${channel}]: ${why}`);
 }
 
 const NOTHING = new Uint8Array();
@@ -51,11 +57,15 @@ function candidatesFor(
   return found.toSorted((a, b) => Number(b === own) - Number(a === own));
 }
 
-async function askInTurn(round: ProposalRound, candidates: readonly Organization[]): Promise<Uint8Array> {
+async function askInTurn(
+  round: ProposalRound,
+  own: Organization,
+  candidates: readonly Organization[],
+): Promise<Uint8Array> {
   const details: EndpointError[] = [];
   let last: status = status.UNAVAILABLE;
   for (const organization of candidates) {
-    const verdict = await ask(round, organization);
+    const verdict = await ask(round, organization, own);
     if (verdict.ok) return encode(EvaluateResponse, { result: encode(Response, verdict.reply.response) });
     details.push(peerError(organization, verdict.message));
     last = verdict.code;

@@ -68,7 +68,10 @@ function sufficesFor(
 ): (candidates: readonly Organization[]) => boolean {
   const { state } = network.ledger;
   const policies: CompiledPolicy[] = calls.flatMap((call) => [
-    ...(call.disregardNamespacePolicy ? [] : [access.endorsementPolicy(validationParameter)]),
+    // A collection's policy, which is the chaincode's where it has none of its own, stands in place of it.
+    ...(call.disregardNamespacePolicy || call.collectionNames.length > 0
+      ? []
+      : [access.endorsementPolicy(validationParameter)]),
     ...call.collectionNames.map((name) => access.collectionPolicy(state, call.name, name)),
     ...call.keyPolicies.map(compileSignaturePolicy),
   ]);

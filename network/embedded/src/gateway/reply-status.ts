@@ -16,13 +16,22 @@ export type Verdict =
       readonly retry: boolean;
     };
 
-/** Has one peer process the proposal and judges its answer. */
-export async function ask(round: ProposalRound, organization: Organization): Promise<Verdict> {
+/**
+ * Has one peer process the proposal for the gateway of `own` and judges its answer. What another peer does not run comes over
+ * the wire, and says so.
+ */
+export async function ask(
+  round: ProposalRound,
+  organization: Organization,
+  own: Organization,
+): Promise<Verdict> {
   try {
     return judge(await round.process(organization));
   } catch (error) {
     if (!(error instanceof ProposalError)) throw error;
-    const { message, stage } = error;
+    const { stage } = error;
+    const message =
+      organization === own ? error.message : `rpc error: code = Unknown desc = ${error.message}`;
     if (stage === 'filter') return { ok: false, code: status.UNAVAILABLE, message, retry: true };
     return { ok: false, code: status.FAILED_PRECONDITION, message, retry: false };
   }

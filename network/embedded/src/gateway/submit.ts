@@ -32,6 +32,15 @@ function refused({ organizations }: EmbeddedNetwork, code: number, info: string)
   return new RpcError(
     status.UNAVAILABLE,
     'insufficient number of orderers could successfully process transaction to satisfy quorum requirement',
-    organizations.map(({ ports, mspId }) => ({ address: `localhost:${ports.orderer}`, mspId, message })),
+    organizations
+      .slice(0, failuresThatSettleIt(organizations.length))
+      .map(({ ports, mspId }) => ({ address: `localhost:${ports.orderer}`, mspId, message })),
   );
+}
+
+/** After so many refusals no quorum is left, and the gateway waits for no further answer (computeBFTQuorum). */
+function failuresThatSettleIt(consenters: number): number {
+  const faulty = Math.floor((consenters - 1) / 3);
+  const quorum = Math.ceil((consenters + faulty + 1) / 2);
+  return consenters - quorum + 1;
 }

@@ -137,8 +137,8 @@ describe('gateway service, with Fabric’s own client', function () {
     it('of an unknown channel says so', async () => {
       const elsewhere = network.connect().gateway.getNetwork('elsewhere').getContract(CHAINCODE);
       const error = await refusalOf(elsewhere.evaluateTransaction('get', 'a'));
-      expect(error.code).to.equal(status.FAILED_PRECONDITION);
-      expect(error.message).to.contain('in channel elsewhere');
+      expect(error.code).to.equal(status.UNAVAILABLE);
+      expect(error.message).to.contain('failed to get config for channel [elsewhere]');
     });
 
     it('of named endorsers that do not exist names them', async () => {
@@ -209,14 +209,14 @@ describe('gateway service, with Fabric’s own client', function () {
       expect(detailsOf(error)[0]).to.contain(`duplicate transaction found [${proposal.getTransactionId()}]`);
     });
 
-    it('of a transaction that was sent before comes from every orderer', async () => {
+    it('of a transaction that was sent before comes from as many orderers as make a quorum impossible', async () => {
       const transaction = await contract.newProposal('put', { arguments: ['a', '1'] }).endorse();
       const commit = await transaction.submit();
       await commit.getStatus();
       const error = await refusalOf(transaction.submit());
       expect(error.name).to.equal('SubmitError');
       expect(error.code).to.equal(status.UNAVAILABLE);
-      expect(detailsOf(error)).to.have.length(4);
+      expect(detailsOf(error)).to.have.length(2);
       expect(detailsOf(error)[0]).to.contain('status=SERVICE_UNAVAILABLE, info=');
       expect(detailsOf(error)[0]).to.contain('request already processed');
     });

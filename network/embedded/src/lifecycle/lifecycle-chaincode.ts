@@ -30,6 +30,24 @@ const OPERATIONS: ReadonlyMap<string, Operation> = new Map([
   ['QueryChaincodeDefinitions', queryDefinitions],
 ]);
 
+/** What Fabric's peers do with packages; nothing is installed on an embedded one. */
+const OF_PACKAGES: ReadonlySet<string> = new Set([
+  'InstallChaincode',
+  'QueryInstalledChaincode',
+  'QueryInstalledChaincodes',
+  'GetInstalledChaincodePackage',
+]);
+
+const NOT_AUTHORIZED = 'Failed to authorize invocation due to failed ACL check';
+
+/** No policy is known for an operation that is none, and that is found out first. */
+function unknownOperation(called: string): string {
+  if (!OF_PACKAGES.has(called)) return `${NOT_AUTHORIZED}: Unmapped policy for _lifecycle/${called}`;
+  return `${failureOf(called)}: receiver *lifecycle.Invocation.${called} does not exist`;
+}
+
+const failureOf = (called: string): string => `failed to invoke backing implementation of '${called}'`;
+
 /**
  * Runs Fabric's chaincode for chaincode definitions (F:core/chaincode/lifecycle/scc.go, Invoke). Packages are not installed
  * here, so the operations on them are missing.
@@ -47,19 +65,17 @@ export function callLifecycle({ args, ledger, config, mspId, denial }: Lifecycle
   }
   const called = Buffer.from(name).toString();
   const operation = OPERATIONS.get(called);
-  const failed = `failed to invoke backing implementation of '${called}'`;
-  if (operation === undefined)
-    return answer(500, `${failed}: receiver *lifecycle.Invocation.${called} does not exist`);
+  const failed = failureOf(called);
+  if (operation === undefined) return answer(500, unknownOperation(called));
   const denied = denial(`_lifecycle/${called}`);
-  if (denied !== undefined)
-    return answer(500, `Failed to authorize invocation due to failed ACL check: ${denied}`);
+  if (denied !== undefined) return answer(500, `${NOT_AUTHORIZED}: ${denied}`);
   try {
     return answer(200, '', operation({ simulation, config, mspId }, argument));
   } catch (error) {
     if (error instanceof NotDefined) return answer(404, error.message);
     if (error instanceof LedgerError) {
       const what = `could not decode input arg for *lifecycle.Invocation.${called}`;
-      return answer(500, `${failed}: ${what}: ${error.message}`);
+      return answer(500, `${failed}: ${what}: proto: cannot parse invalid wire-format data`);
     }
     return answer(500, `${failed}: ${error instanceof Error ? error.message : String(error)}`);
   }

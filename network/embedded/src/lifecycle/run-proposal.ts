@@ -36,8 +36,12 @@ function adminDenial(
   mspId: string,
 ): string | undefined {
   const creator = access.identify(signatureHeader.creator);
-  if (creator?.satisfies({ kind: 'role', mspId, role: 'admin' }) === true) return undefined;
-  const who = `The identity is not an admin under this MSP [${mspId}]`;
-  const check = "Failed verifying that proposal's creator satisfies local MSP principal";
-  return `${check} during channelless check policy with policy [Admins]: [${who}]`;
+  const check = 'during channelless check policy with policy [Admins]';
+  if (creator === undefined || creator.mspId !== mspId) {
+    const who = `expected MSP ID ${mspId}, received ${creator?.mspId ?? 'unknown'}`;
+    return `Failed deserializing proposal creator ${check}: [${who}]`;
+  }
+  if (creator.satisfies({ kind: 'role', mspId, role: 'admin' })) return undefined;
+  const who = `The identity is not an admin under this MSP [${mspId}]: The identity does not contain OU [ADMIN], MSP: [${mspId}]`;
+  return `Failed verifying that proposal's creator satisfies local MSP principal ${check}: [${who}]`;
 }

@@ -36,7 +36,13 @@ export function proposeConfiguration(
   orderers: readonly Signer[],
 ): ConfigEnvelope {
   const proposed = proposeConfigUpdate(current, update);
-  refuseStrangers(applyConfigEnvelope(current, proposed), orderers);
+  const next = recover(
+    () => applyConfigEnvelope(current, proposed),
+    ({ code, message }) => {
+      throw new LedgerError(code, `initializing channelconfig failed: ${message}`);
+    },
+  );
+  refuseStrangers(next, orderers);
   return proposed;
 }
 

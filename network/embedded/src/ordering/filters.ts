@@ -53,7 +53,9 @@ export function isWriter(
 
 /** Says what keeps an envelope from being read. */
 export function faultOf({ faults }: EnvelopeReading): string {
-  return faults[0]?.error.message ?? 'malformed';
+  const [fault] = faults;
+  if (fault?.part === 'header') return 'header not set';
+  return fault?.error.message ?? 'malformed';
 }
 
 function isExpired({ creator }: SignatureHeader, { msps }: ChannelConfig, now: Date): boolean {

@@ -1,7 +1,7 @@
 import { encode, message, readBlock, uint64 } from '@passage/ledger';
 import { expect } from 'chai';
 
-import { CHAINCODE } from '../organizations.js';
+import { CHAINCODE, CHANNEL } from '../organizations.js';
 import { SeekInfo, type SeekPosition } from '../proto/seek.js';
 import { hostileEnvelopes, type HostileEnvelope } from '../testing/hostile-envelopes.js';
 import { broadcastTo, codesOf, heightOf, replayDifferences } from '../testing/orderer-port.js';
@@ -25,7 +25,7 @@ describe('envelopes that orderers take and nobody can use', function () {
     const contract = network.contract();
     await contract.submitTransaction('event', 'before', '');
     first = ledger.height();
-    hostile = hostileEnvelopes(network.organizations);
+    hostile = hostileEnvelopes(CHANNEL, network.organizations);
     // A neighbour in the middle of them, which must not suffer.
     const submitted = contract.submitAsync('event', { arguments: ['among', ''] });
     for (const { envelope, what } of hostile) {

@@ -62,9 +62,15 @@ describe('BlockOrderer', () => {
   it('refuses a request that is queued or ordered already', async () => {
     start();
     await send('a');
-    expect(await send('a')).to.deep.equal({ status: 503, info: 'request already exists' });
+    expect(await send('a')).to.deep.equal({
+      status: 503,
+      info: 'failed to submit request: request already exists',
+    });
     await until(() => blocks.length === 1);
-    expect(await send('a')).to.deep.equal({ status: 503, info: 'request already processed' });
+    expect(await send('a')).to.deep.equal({
+      status: 503,
+      info: 'failed to submit request: request already processed',
+    });
     expect(blocks).to.deep.equal([['a']]);
   });
 

@@ -7,6 +7,9 @@ import type { Judgement } from './broadcast-filter.js';
 /** How long after a full disk a block is tried again. */
 const STORAGE_RETRY_MS = 500;
 
+/** What Fabric's BFT chain puts before its pool's reason (F:orderer/consensus/smartbft/chain.go). */
+const SUBMIT_FAILED = 'failed to submit request';
+
 export interface OrdererParts {
   /** Bounds of the next block, by the configuration in force. */
   limits(): BatchLimits;
@@ -63,8 +66,8 @@ export class BlockOrderer implements Orderer {
     if (!judgement.accepted) return judgement.refusal;
     const { requestId, envelope, isConfig } = judgement;
     // SmartBFT's pool knows a request by nonce and creator, and gateways take only the first of these for success.
-    if (this.#queuedIds.has(requestId)) return unavailable('request already exists');
-    if (this.#parts.isKnown(requestId)) return unavailable('request already processed');
+    if (this.#queuedIds.has(requestId)) return unavailable(`${SUBMIT_FAILED}: request already exists`);
+    if (this.#parts.isKnown(requestId)) return unavailable(`${SUBMIT_FAILED}: request already processed`);
     this.#queuedIds.add(requestId);
     this.#requests.push({ requestId, envelope, isConfig, since: performance.now() });
     this.#wake();

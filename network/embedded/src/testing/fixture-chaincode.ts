@@ -37,6 +37,12 @@ const COMMANDS: Readonly<Record<string, Command>> = {
     await stub.putState(key, Buffer.from(value));
     return text(await stub.getState(key));
   },
+  /** The last write of a key counts. */
+  async putTwice(stub, key = '', first = '', second = '') {
+    await stub.putState(key, Buffer.from(first));
+    await stub.putState(key, Buffer.from(second));
+    return '';
+  },
   async putMany(stub, prefix = '', count = '') {
     const keys = Array.from(
       { length: Number(count) },
@@ -54,6 +60,15 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   async countRange(stub, start = '', end = '', resultKey = '') {
     const keys = await keysOf(await stub.getStateByRange(start, end));
     if (resultKey !== '') await stub.putState(resultKey, Buffer.from(String(keys.length)));
+    return JSON.stringify(keys);
+  },
+  /** Reads the first keys of a range and lets the rest be. */
+  async firstOfRange(stub, start = '', end = '', count = '', resultKey = '') {
+    const iterator = await stub.getStateByRange(start, end);
+    const keys: string[] = [];
+    while (keys.length < Number(count)) keys.push((await iterator.next()).value.key);
+    await iterator.close();
+    await stub.putState(resultKey, Buffer.from(keys.join()));
     return JSON.stringify(keys);
   },
   async page(stub, start = '', end = '', size = '', bookmark = '') {
@@ -89,6 +104,28 @@ const COMMANDS: Readonly<Record<string, Command>> = {
     const answer = process.env['FIXTURE_ANSWER'] ?? 'the same everywhere';
     await stub.putState('answer', Buffer.from(answer));
     return answer;
+  },
+  /** Says what is different in every process: where it listens. */
+  async differ(stub) {
+    const answer = environment('CORE_CHAINCODE_ADDRESS');
+    await stub.putState('answer', Buffer.from(answer));
+    return answer;
+  },
+  /** What every contract of Fabric's Node runtime answers; a bring-up asks for it. */
+  'org.hyperledger.fabric:GetMetadata'() {
+    return Promise.resolve('{}');
+  },
+  /** The last event of a transaction counts. */
+  async twoEvents(stub, key = '') {
+    stub.setEvent('first', Buffer.from('1'));
+    stub.setEvent('second', Buffer.from('2'));
+    await stub.putState(key, Buffer.from('1'));
+    return '';
+  },
+  /** Sets an event and fails: nobody hears of it. */
+  eventThenFail(stub) {
+    stub.setEvent('unheard', Buffer.from('1'));
+    return Promise.reject(new Error('after the event'));
   },
   fail(_stub, message = '') {
     return Promise.reject(new Error(message));
@@ -165,8 +202,9 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   async richQuery(stub) {
     return JSON.stringify(await keysOf(await stub.getQueryResult('{}')));
   },
-  async invokeOther(stub) {
-    const { message } = await stub.invokeChaincode('other', ['get'], '');
+  /** Calls another chaincode; the message is what came of it. */
+  async invokeOther(stub, name = 'other', channel = '', ...args) {
+    const { message } = await stub.invokeChaincode(name, args, channel);
     return message ?? '';
   },
 };
@@ -217,6 +255,7 @@ const server = Shim.server(new FixtureChaincode(), {
   'grpc.max_send_message_length': -1,
 });
 await server.start();
-process.send?.('ready');
+if (process.send === undefined) process.stdout.write(`${JSON.stringify({ ready: true })}\n`);
+else process.send('ready');
 // A test run that is killed takes its chaincodes with it.
 process.on('disconnect', () => process.exit(0));

@@ -21,8 +21,8 @@ import {
   type Encodable,
 } from '@passage/ledger';
 
-import type { Organization } from '../network.js';
-import { CHAINCODE, CHANNEL } from '../organizations.js';
+import type { Signer } from '../network.js';
+import { CHAINCODE } from '../organizations.js';
 
 const GARBAGE = Buffer.from('\xff\xff no message', 'latin1');
 
@@ -33,11 +33,17 @@ export interface HostileEnvelope {
   readonly envelope: Uint8Array;
 }
 
+/** Whose keys are at hand. */
+interface Members {
+  readonly admin: Signer;
+  readonly peer: Signer;
+}
+
 /**
  * Correctly signed envelopes with something wrong inside: the kinds that were recorded on a real network (shared data,
  * fabric-chain/scenario.md, blocks 139-145), and a few more.
  */
-export function hostileEnvelopes(organizations: readonly Organization[]): HostileEnvelope[] {
+export function hostileEnvelopes(channelId: string, organizations: readonly Members[]): HostileEnvelope[] {
   const [customs, port] = organizations;
   if (customs === undefined || port === undefined) throw new TypeError('two organisations are needed');
   const { admin } = customs;
@@ -45,7 +51,7 @@ export function hostileEnvelopes(organizations: readonly Organization[]): Hostil
   /** A transaction that is valid but for what `change` does to its parts. */
   function transaction(change: Changes = {}): Uint8Array {
     const { proposal } = buildProposal({
-      channelId: CHANNEL,
+      channelId,
       chaincode: CHAINCODE,
       args: [Buffer.from('put')],
       creator: admin.serialized,

@@ -44,5 +44,12 @@ export function simulateOn(
     client: syntheticSigner(mspId, 'client'),
     mspIds: ['CustomsMSP', 'PortMSP'],
   });
-  return new Simulation({ ledger, privateState: held, collections, chaincode: NAMESPACE, txId: 'tx1' });
+  return new Simulation({
+    ledger,
+    privateState: held,
+    collections,
+    channel: 'ch',
+    chaincode: NAMESPACE,
+    txId: 'tx1',
+  });
 }
