@@ -2,7 +2,7 @@
 /*
  * Packs the compiled chaincode for Fabric (`peer lifecycle chaincode install`) and lays the same files out to be run.
  *
- *   node chaincode/tools/package.mjs [--out DIR]
+ *   node chaincode/tools/package.mjs [--out DIR] [--collections FILE]
  *
  * Prints one JSON object:
  *   label      the package's label
@@ -47,8 +47,8 @@ function rename(fresh, stage) {
   }
 }
 
-function pack(out) {
-  const files = stagedFiles(root);
+function pack(out, collections) {
+  const files = stagedFiles(root, collections);
   const bytes = packageOf(files);
   const sha256 = createHash('sha256').update(bytes).digest('hex');
   // Named by its hash, so that packing again never touches the package that was installed or the files that run.
@@ -86,8 +86,9 @@ function layOut(files, folder) {
 }
 
 try {
-  const { values } = parseArgs({ options: { out: { type: 'string' } } });
-  console.log(JSON.stringify(pack(resolve(values.out ?? join(root, 'chaincode/build')))));
+  const { values } = parseArgs({ options: { out: { type: 'string' }, collections: { type: 'string' } } });
+  const out = resolve(values.out ?? join(root, 'chaincode/build'));
+  console.log(JSON.stringify(pack(out, values.collections && resolve(values.collections))));
 } catch (error) {
   const usage = error instanceof TypeError && 'code' in error;
   if (!usage && !(error instanceof StagingError) && !('syscall' in error)) throw error;

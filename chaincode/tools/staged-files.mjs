@@ -4,15 +4,19 @@ import { join, relative, sep } from 'node:path';
 /** What keeps the package from being built, with the command that mends it. */
 export class StagingError extends Error {}
 
+/** Name of the list of private collections, in the package and in the workspace: the format of `--collections-config`. */
+export const COLLECTIONS = 'collections.json';
+
 /**
  * The files that make the chaincode run, by their names in the package: its compiled code, that of the domain where Node
  * looks for it, what it needs from npm, the peer's part of the connection and, where there is one, the list of its private
  * collections, so that the package's hash stands for them, too. Tests, maps and types stay behind.
  *
  * @param {string} root the repository
+ * @param {string} [collections] a list of private collections in place of the chaincode's own
  * @returns {Map<string, Buffer>}
  */
-export function stagedFiles(root) {
+export function stagedFiles(root, collections = join(root, 'chaincode', COLLECTIONS)) {
   const chaincode = packageOf(join(root, 'chaincode'));
   const domain = packageOf(join(root, 'domain'));
   const { '@passage/domain': _, ...fromNpm } = chaincode.manifest.dependencies;
@@ -31,7 +35,7 @@ export function stagedFiles(root) {
         overrides: readJson(join(root, 'package.json')).overrides,
       }),
     ],
-    ...collectionsOf(join(root, 'chaincode')),
+    ...(existsSync(collections) ? [[COLLECTIONS, readFileSync(collections)]] : []),
     ...chaincode.code,
     [
       'node_modules/@passage/domain/package.json',
@@ -39,15 +43,6 @@ export function stagedFiles(root) {
     ],
     ...domain.code.map(([path, content]) => [`node_modules/@passage/domain/${path}`, content]),
   ]);
-}
-
-/** Name of the list of private collections, in the package and in the workspace. */
-export const COLLECTIONS = 'collections.json';
-
-/** The list in the format of `peer lifecycle chaincode … --collections-config`, if the chaincode has one. */
-function collectionsOf(folder) {
-  const path = join(folder, COLLECTIONS);
-  return existsSync(path) ? [[COLLECTIONS, readFileSync(path)]] : [];
 }
 
 /** A workspace's manifest and its compiled code: one file for each source file, so that nothing stale slips in. */

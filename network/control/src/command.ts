@@ -154,9 +154,13 @@ function resetCommand(): Command {
 function upgradeCommand(): Command {
   return withWhere(new Command('upgrade'))
     .description('bring the network to the chaincode that is built: install, approve, commit, prove')
+    .option(
+      '--collections <file>',
+      "its private collections, in place of the chaincode's own collections.json",
+    )
     .option('--json', 'print one JSON object', false)
-    .action(async ({ dir, json }: Where) => {
-      const done = await upgrade({ dir });
+    .action(async ({ dir, json, collections }: Where & { collections?: string }) => {
+      const done = await upgrade({ dir, ...(collections !== undefined && { collections }) });
       if (json === true) print(JSON.stringify(done));
       else if (done.from === done.to) print(`The network runs version ${done.to} already.`);
       else print(`Upgraded from version ${done.from} to ${done.to}.`);

@@ -14,4 +14,5 @@ export { type Added, addOrganization, type AddOptions } from './add-organization
 export { down } from './down.js';
 export type { ChaincodePackage } from './package-chaincode.js';
 export { type Health, status } from './status.js';
+export { upgrade, type Upgraded } from './upgrade.js';
 export { type Started, up, type UpOptions } from './up.js';

@@ -21,12 +21,15 @@ export interface ChaincodePackage {
 /**
  * Packages the compiled chaincode. The same code gives the same package.
  *
+ * @param collections a list of private collections in place of the chaincode's own
+ *
  * @throws ControlError NOT_BUILT
  */
-export async function packageChaincode(at: Layout): Promise<ChaincodePackage> {
+export async function packageChaincode(at: Layout, collections?: string): Promise<ChaincodePackage> {
   const tool = join(at.chaincodeFolder, 'tools', 'package.mjs');
   try {
-    const { stdout } = await promisify(execFile)(process.execPath, [tool]);
+    const listed = collections === undefined ? [] : ['--collections', collections];
+    const { stdout } = await promisify(execFile)(process.execPath, [tool, ...listed]);
     return JSON.parse(stdout) as ChaincodePackage;
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);

@@ -16,6 +16,11 @@ export interface Upgraded {
   readonly started: readonly string[];
 }
 
+export interface UpgradeOptions extends Pick<UpOptions, 'dir' | 'onChoice' | 'onReady'> {
+  /** A list of private collections in place of the chaincode's own, in the format of `--collections-config`. */
+  readonly collections?: string;
+}
+
 /**
  * Brings the network in the folder to the chaincode that is built: every organisation approves the new version, the chaincode's
  * servers are started anew, customs commits it, and `up` proves it. Proposals fail for the seconds in between; what was sent is
@@ -25,13 +30,13 @@ export interface Upgraded {
  * @throws ControlError NOT_STARTED where the folder holds no network, FABRIC_UNUSABLE where an organisation cannot approve, and
  *   what `up` throws
  */
-export async function upgrade(options: Pick<UpOptions, 'dir' | 'onChoice' | 'onReady'>): Promise<Upgraded> {
+export async function upgrade({ collections, ...options }: UpgradeOptions): Promise<Upgraded> {
   const asked = layout(options.dir, defaultBasePort);
   const held = heldNetwork(asked);
   if (held === undefined) throw new ControlError('NOT_STARTED', `${asked.dir} holds no network.`);
   const at = layout(options.dir, held.basePort);
   const from = held.chaincode.version;
-  const chaincode = await packageChaincode(at);
+  const chaincode = await packageChaincode(at, collections);
   const to = chaincode.version;
   if (from === to) return { from, to, started: [] };
   const runs = networkProcesses(at, held.network).every((name) => runningPid(at.runFile(name)) !== undefined);

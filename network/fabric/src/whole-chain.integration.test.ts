@@ -1,12 +1,15 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect } from 'chai';
+import { fabricPaths } from './paths.js';
+import { findPrograms, needPrograms } from './programs.js';
+import { run } from './run-program.js';
 import { administratorClient } from './testing/administrator-client.js';
 import { needFabric } from './testing/need-fabric.js';
 import { lastJson, passage } from './testing/passage.js';
-import { ORGANIZATIONS, topology } from './topology.js';
+import { CHAINCODE, CHANNEL, ORGANIZATIONS, topology } from './topology.js';
 
 interface Summary {
   readonly network: string;
@@ -24,6 +27,11 @@ interface Started {
   readonly network: string;
   readonly started: readonly string[];
 }
+
+const queryCommitted = [
+  ...['lifecycle', 'chaincode', 'querycommitted', '--channelID', CHANNEL, '--name', CHAINCODE],
+  ...['--output', 'json'],
+];
 
 /** One of each kind; customs' orderer is the first leader. */
 const victims = ['ca-port', 'orderer-customs', 'peer-business', 'chaincode-auditor', 'gateway-port'];
@@ -130,6 +138,62 @@ describe("the whole chain on Fabric's own programs", () => {
       business.close();
     }
     expect((await up()).started).to.deep.equal([victim]);
+  });
+
+  it('is upgraded to another package while a party writes: old records stay, the sequence is the next', async () => {
+    const business = administratorClient(dir, basePort, 'business');
+    const customs = fabricPaths(dir).organization('customs');
+    const listed = new URL('../../../chaincode/collections.json', import.meta.url);
+    const own = existsSync(listed) ? (JSON.parse(readFileSync(listed, 'utf8')) as readonly object[]) : [];
+    const file = join(dir, 'collections.json');
+    writeFileSync(file, JSON.stringify([...own, { name: 'upgraded', policy: "OR('CustomsMSP.member')" }]));
+    try {
+      const party = { requestId: 'IN-FLIGHT', partyId: 'IN-FLIGHT', name: 'In flight', roles: ['importer'] };
+      const proposal = business.contract.newProposal('RegisterParty', { arguments: [JSON.stringify(party)] });
+      const sent = await (await proposal.endorse()).submit();
+      const outcome = await passage('network', 'upgrade', '--json', '--dir', dir, '--collections', file);
+      expect(outcome.code, outcome.stderr).to.equal(0);
+      const { to } = lastJson(outcome) as { readonly to: string };
+      expect(to).to.match(/^1-[0-9a-f]{64}$/);
+      expect((await sent.getStatus()).successful).to.equal(true);
+      for (const partyId of ['AFTER-0', 'IN-FLIGHT']) {
+        const found = await business.contract.evaluate('GetParty', {
+          arguments: [JSON.stringify({ partyId })],
+        });
+        expect(Buffer.from(found).toString('utf8')).to.contain(partyId);
+      }
+      const committed = await run(needPrograms(findPrograms(process.env)).peer, queryCommitted, {
+        FABRIC_CFG_PATH: customs.member('peer').folder,
+        CORE_PEER_MSPCONFIGPATH: customs.member('admin').msp,
+      });
+      expect(JSON.parse(committed.stdout)).to.deep.include({ sequence: 2, version: to });
+    } finally {
+      business.close();
+    }
+  });
+
+  it('lets a second customs administration join and order: four of five sign, one may die', async () => {
+    const outcome = await passage('network', 'add-organization', '--orderer', '--json', '--dir', dir);
+    expect(outcome.code, outcome.stderr).to.equal(0);
+    expect(lastJson(outcome)).to.deep.include({ mspId: 'Customs2MSP', orderers: { before: 4, after: 5 } });
+    const joined = [{ name: 'customs2', mspId: 'Customs2MSP', orders: true }];
+    const customs2 = administratorClient(dir, basePort, 'customs2', joined);
+    try {
+      kill('orderer-port');
+      const found = await customs2.contract.evaluate('GetParty', {
+        arguments: [JSON.stringify({ partyId: 'AFTER-0' })],
+      });
+      expect(Buffer.from(found).toString('utf8')).to.contain('AFTER-0');
+      const business = administratorClient(dir, basePort, 'business');
+      const party = { requestId: 'FIVE', partyId: 'FIVE', name: 'Five', roles: ['importer'] };
+      await business.contract.submit('RegisterParty', { arguments: [JSON.stringify(party)] });
+      business.close();
+    } finally {
+      customs2.close();
+    }
+    expect((await up()).started).to.deep.equal(['orderer-port']);
+    const verdict = await passage('replay', '--dir', dir, '--org', 'customs2');
+    expect(verdict.code, verdict.stdout).to.equal(0);
   });
 
   it('is not continued by the embedded network', async () => {

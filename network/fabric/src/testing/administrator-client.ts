@@ -5,7 +5,14 @@ import { connect, type Contract, signers } from '@hyperledger/fabric-gateway';
 import { readPair } from '../files.js';
 import { needMember } from '../own-organization.js';
 import { fabricPaths } from '../paths.js';
-import { CHAINCODE, CHANNEL, type Organization, type OrganizationName, topology } from '../topology.js';
+import {
+  CHAINCODE,
+  CHANNEL,
+  type Joining,
+  type Organization,
+  type OrganizationName,
+  topology,
+} from '../topology.js';
 
 /** An organisation's administrator at its own peer, with the stock client. */
 export interface AdministratorClient {
@@ -15,13 +22,14 @@ export interface AdministratorClient {
   close(): void;
 }
 
-/** Connects to the network of all four in `dir`. */
+/** Connects to the network of all in `dir`. */
 export function administratorClient(
   dir: string,
   basePort: number,
   name: OrganizationName,
+  joined: readonly Joining[] = [],
 ): AdministratorClient {
-  const organization = topology(basePort).find((one) => one.name === name);
+  const organization = topology(basePort, joined).find((one) => one.name === name);
   if (organization === undefined) throw new TypeError(`there is no organisation ${name}`);
   return connected(dir, organization, `${organization.tlsName}:${String(organization.port.peer)}`);
 }
