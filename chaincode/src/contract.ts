@@ -175,6 +175,36 @@ export class PassageContract extends Contract {
 
   @Transaction()
   @Returns('string')
+  FitSeal(ctx: Context, input: string): Promise<string> {
+    return invoke(ctx, 'FitSeal', input);
+  }
+
+  @Transaction()
+  @Returns('string')
+  CheckSeal(ctx: Context, input: string): Promise<string> {
+    return invoke(ctx, 'CheckSeal', input);
+  }
+
+  @Transaction()
+  @Returns('string')
+  OpenSeal(ctx: Context, input: string): Promise<string> {
+    return invoke(ctx, 'OpenSeal', input);
+  }
+
+  @Transaction()
+  @Returns('string')
+  RemoveSeal(ctx: Context, input: string): Promise<string> {
+    return invoke(ctx, 'RemoveSeal', input);
+  }
+
+  @Transaction()
+  @Returns('string')
+  ReplaceSeal(ctx: Context, input: string): Promise<string> {
+    return invoke(ctx, 'ReplaceSeal', input);
+  }
+
+  @Transaction()
+  @Returns('string')
   RecordStatements(ctx: Context, input: string): Promise<string> {
     return invoke(ctx, 'RecordStatements', input);
   }

@@ -48,9 +48,16 @@ function eventOf({ type, action }: Cell, bizStep?: string): JsonObject {
 
 /** What has to have happened before: what comes out was put in. */
 function before({ type, action }: Cell): readonly JsonObject[] {
+  const packed = actEvent({ type: 'AggregationEvent', action: 'ADD', ...things['AggregationEvent'] });
+  if (type === 'AssociationEvent') return [packed, ...fittedBefore(action)];
   return action === 'DELETE'
     ? cells.filter((c) => c.type === type && c.action === 'ADD').map((c) => eventOf(c))
     : [];
+}
+
+function fittedBefore(action: string): readonly JsonObject[] {
+  const fitting = { type: 'AssociationEvent', action: 'ADD', ...things['AssociationEvent'] };
+  return action === 'DELETE' ? [actEvent(fitting, testUcr)] : [];
 }
 
 function writtenKinds(keys: readonly string[]): readonly string[] {

@@ -10,9 +10,10 @@ import type { WorldView } from '../state/world-view.js';
 import { concernActs } from './concern.js';
 import type { ActClaim, EventAct } from './event-act.js';
 import { packingActs } from './packing-acts.js';
+import { sealActs } from './seal-acts.js';
 
 /** Every rule about events that act. docs/acts.md shows the table; an event of a cell without a rule is not taken. */
-export const eventActs: readonly EventAct[] = [...concernActs, ...packingActs];
+export const eventActs: readonly EventAct[] = [...concernActs, ...packingActs, ...sealActs];
 
 /** The kinds of keys that acts in statements may write. */
 export const eventActWrites: readonly StateKind[] = [...new Set(eventActs.flatMap(({ writes }) => writes))];

@@ -165,7 +165,7 @@ function loads(
 }
 
 /** Runs a rule on behalf of one member of the event: its refusal points there. */
-function at<T>(pointer: string, rule: () => T): T {
+export function at<T>(pointer: string, rule: () => T): T {
   try {
     return rule();
   } catch (error) {

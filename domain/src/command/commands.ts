@@ -1,10 +1,13 @@
 import { PassageError } from '../errors/passage-error.js';
 import { acceptHandover } from './accept-handover.js';
 import { attachWitness } from './attach-witness.js';
+import { checkSeal } from './check-seal.js';
 import { confirmCompromise } from './confirm-compromise.js';
 import { decideAeo } from './decide-aeo.js';
+import { openSeal, removeSeal } from './end-seal.js';
 import { fileEquivocation } from './file-equivocation.js';
 import { fileLateEvidence } from './file-late-evidence.js';
+import { fitSeal } from './fit-seal.js';
 import { grantMandate } from './grant-mandate.js';
 import { init } from './init.js';
 import { nameParty } from './name-party.js';
@@ -20,6 +23,7 @@ import { rejectHandover } from './reject-handover.js';
 import { releaseGoods } from './release-goods.js';
 import { releaseHold } from './release-hold.js';
 import { releaseToCarrier } from './release-to-carrier.js';
+import { replaceSeal } from './replace-seal.js';
 import { resumeDevice } from './resume-device.js';
 import { revokeDevice } from './revoke-device.js';
 import { rotateDevice } from './rotate-device.js';
@@ -70,6 +74,11 @@ export const commands: readonly Operation[] = [
   detainGoods,
   releaseHold,
   releaseGoods,
+  fitSeal,
+  checkSeal,
+  openSeal,
+  removeSeal,
+  replaceSeal,
   recordStatements,
   fileLateEvidence,
   fileEquivocation,

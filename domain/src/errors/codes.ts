@@ -174,6 +174,11 @@ export const errorRules = {
     'The shipment was not released to a carrier under this name.',
     "Check UCR and release; the release is named by the custodian's request id.",
   ),
+  SEAL_UNKNOWN: rule(
+    'not_found',
+    'No such seal was fitted to this unit.',
+    'Compare the number on the seal and the unit; a seal that was found is fitted first.',
+  ),
   STATEMENT_UNKNOWN: rule(
     'not_found',
     'No statement with this key id and sequence number is on the ledger.',
@@ -438,6 +443,17 @@ export const errorRules = {
     'conflict',
     'The release is for another carrier, or another custodian made it.',
     'Hand over to the carrier that the release names; the details name both sides.',
+  ),
+  SEAL_USED: rule(
+    'conflict',
+    'A seal with this number was fitted to this unit before.',
+    'Use a new seal; a number does not come back.',
+  ),
+  SEAL_OPENED: rule('conflict', 'The seal was opened already.', 'Nothing to do; remove or replace it.'),
+  SEAL_REMOVED: rule(
+    'conflict',
+    'The seal was removed already.',
+    'Fit a new seal where the unit has to be closed.',
   ),
   NOT_INSIDE: rule(
     'conflict',

@@ -21,6 +21,7 @@ import { lotRecord } from '../origin/lot/lot-record.js';
 import { transformationRecord } from '../origin/transformation/transformation-record.js';
 import { certificateRecord } from '../origin/certificate/certificate-record.js';
 import { drawdownRecord } from '../origin/certificate/drawdown-record.js';
+import { sealCheckRecord, sealRecord } from '../seal/seal-record.js';
 import { readShape, type Shape } from '../shape/shape.js';
 import { namingRecord } from '../shipment/naming-record.js';
 import { shipmentRecord } from '../shipment/shipment-record.js';
@@ -47,6 +48,8 @@ const shapes: { readonly [Kind in StateKind]: Shape<StateRecords[Kind]> } = {
   witness: witnessRecord,
   pickup: pickupRecord,
   containment: containmentRecord,
+  seal: sealRecord,
+  sealcheck: sealCheckRecord,
   statement: statementRecord,
   equivocation: equivocationRecord,
   document: documentRecord,

@@ -11,6 +11,7 @@ import type { MandateRecord } from '../mandate/mandate-record.js';
 import type { AeoRecord } from '../party/aeo-record.js';
 import type { LedgerRecord } from '../party/ledger-record.js';
 import type { PartyRecord } from '../party/party-record.js';
+import type { SealCheckRecord, SealRecord } from '../seal/seal-record.js';
 import type { NamingRecord } from '../shipment/naming-record.js';
 import type { ShipmentRecord } from '../shipment/shipment-record.js';
 import type { DocumentRecord } from '../document/document-record.js';
@@ -40,6 +41,8 @@ export type StateRecords = {
   readonly witness: WitnessRecord;
   readonly pickup: PickupRecord;
   readonly containment: ContainmentRecord;
+  readonly seal: SealRecord;
+  readonly sealcheck: SealCheckRecord;
   readonly statement: StatementRecord;
   readonly equivocation: EquivocationRecord;
   readonly document: DocumentRecord;
@@ -83,6 +86,9 @@ export const keys = {
   pickup: (ucr: string, release: string): StateKey<'pickup'> => key('pickup', ucr, release),
   /** `unit` as records name it: `container:CSQU3054383`. */
   containment: (unit: string, ucr: string): StateKey<'containment'> => key('containment', unit, ucr),
+  seal: (unit: string, seal: string): StateKey<'seal'> => key('seal', unit, seal),
+  sealcheck: (unit: string, seal: string, partyId: string, check: string): StateKey<'sealcheck'> =>
+    key('sealcheck', unit, seal, partyId, check),
   statement: (kid: string, seq: number): StateKey<'statement'> => key('statement', kid, seq),
   equivocation: (kid: string, seq: number): StateKey<'equivocation'> => key('equivocation', kid, seq),
   document: (document: string): StateKey<'document'> => key('document', document),
@@ -112,6 +118,8 @@ const idCounts: { readonly [Kind in StateKind]: number } = {
   witness: 4,
   pickup: 2,
   containment: 2,
+  seal: 2,
+  sealcheck: 4,
   statement: 2,
   equivocation: 2,
   document: 1,
