@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import {
+  actEvent,
   adminCaller,
   certifier,
   opening,
@@ -238,6 +239,34 @@ function origin(): readonly Play[] {
   ];
 }
 
+const packingEvent = actEvent({
+  type: 'AggregationEvent',
+  action: 'ADD',
+  parentID: 'urn:epc:id:bic:CSQU3054383',
+  childEPCs: [`urn:passage:ucr:${testUcr}`],
+});
+
+/** A container that is packed by a statement, sealed, checked, opened, and sealed anew. */
+function seals(packing: string): readonly Play[] {
+  const about = { unit: 'container:CSQU3054383', ucr: testUcr };
+  return [
+    { caller: terminal, name: 'RecordStatements', input: { statements: [packing] } },
+    { caller: carrier, name: 'FitSeal', input: { requestId: 'f1', ...about, seal: 'Z1', type: 'BLT' } },
+    {
+      caller: officer,
+      name: 'CheckSeal',
+      input: { requestId: 'f2', ...about, seal: 'Z1', finding: 'intact' },
+    },
+    {
+      caller: carrier,
+      name: 'ReplaceSeal',
+      input: { requestId: 'f3', ...about, seal: 'Z1', by: 'A2', reason: 'İ' },
+    },
+    { caller: carrier, name: 'OpenSeal', input: { requestId: 'f4', ...about, seal: 'A2', reason: 'ß' } },
+    { caller: carrier, name: 'RemoveSeal', input: { requestId: 'f5', ...about, seal: 'A2', reason: 'ß' } },
+  ];
+}
+
 /** Every command at least once, accepted, repeated and refused. */
 function story(): readonly Play[] {
   const second = new TestDevice(testLedger, new Uint8Array(32).fill(7));
@@ -273,6 +302,7 @@ function story(): readonly Play[] {
     { caller: terminal, name: 'RecordStatements', input: { statements: [...statements, 'bad'] } },
     { caller: terminal, name: 'RecordStatements', input: { statements } },
     ...moreHandovers(devices[0]?.kid ?? ''),
+    ...seals(devices[0]?.next(packingEvent) ?? ''),
     {
       caller: carrier,
       name: 'RevokeDevice',

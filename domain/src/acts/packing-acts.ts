@@ -1,5 +1,6 @@
 import type { ContainmentRecord } from '../containment/containment-record.js';
 import { carrying, holds, pack, put, takeOut, unpack } from '../containment/packing.js';
+import { customsReads, refuseWhileHeld } from '../customs/refuse-while-held.js';
 import { PassageError } from '../errors/passage-error.js';
 import type { JsonObject } from '../json/value.js';
 import { entry, type StateEntry } from '../state/codec.js';
@@ -44,9 +45,10 @@ function reads(event: JsonObject): readonly StateKey[] {
   const { parent, goods, units, ucrs } = packing;
   if (parent === undefined || tooWide(packing)) return [];
   return [
-    ...goods.map(({ ucr }) => keys.containment(parent, ucr)),
+    ...goods.flatMap(({ ucr }) => [keys.containment(parent, ucr), ...customsReads(ucr)]),
     ...ucrs.flatMap((ucr) => [
       keys.containment(parent, ucr),
+      ...customsReads(ucr),
       ...units.map(({ unit }) => keys.containment(unit, ucr)),
     ]),
   ];
@@ -60,7 +62,7 @@ function decide(
   { event, owner }: ActClaim,
   view: WorldView,
   at: string,
-  move: (movement: Movement) => void,
+  change: (movement: Movement) => void,
 ): readonly StateEntry[] {
   const packing = readPacking(event);
   const { parent, goods } = packing;
@@ -79,7 +81,7 @@ function decide(
     });
   }
   const records = new Overlay(view);
-  move({ ...packing, parent, step: { at, by: owner }, records });
+  change({ ...packing, parent, step: { at, by: owner }, records });
   return records.entries();
 }
 
@@ -94,22 +96,13 @@ function refuseUnknownParent({ goods, units, ucrs }: PackingEvent): void {
 function goIn(movement: Movement): void {
   const { parent, goods, step, records } = movement;
   for (const { pointer, ...portion } of goods) {
-    const key = keys.containment(parent, portion.ucr);
-    records.put(
-      entry(
-        key,
-        at(pointer, () => pack(records.get(key), { unit: parent, ...portion }, step)),
-      ),
+    move(movement, { unit: parent, ucr: portion.ucr, pointer }, (before) =>
+      pack(before, { unit: parent, ...portion }, step),
     );
   }
-  for (const { ucr, unit, pointer } of loads(movement, holds)) {
-    const key = keys.containment(unit, ucr);
-    records.put(
-      entry(
-        key,
-        at(pointer, () => put(records.get(key), { unit, ucr, into: parent }, step)),
-      ),
-    );
+  for (const load of loads(movement, holds)) {
+    const { ucr, unit } = load;
+    move(movement, load, (before) => put(before, { unit, ucr, into: parent }, step));
     const outer = keys.containment(parent, ucr);
     const carrier = carrying(records.get(outer), { unit: parent, ucr }, step);
     if (carrier !== undefined) records.put(entry(outer, carrier));
@@ -117,28 +110,33 @@ function goIn(movement: Movement): void {
 }
 
 function comeOut(movement: Movement): void {
-  const { parent, goods, units, ucrs, step, records } = movement;
+  const { parent, goods, units, ucrs, step } = movement;
   // Without children, all that lies in the parent of the consignments comes out (EPCIS 2.0 section 7.4.3).
   const all = goods.length === 0 && units.length === 0;
   const out = all ? ucrs.map((ucr) => ({ ucr, pointer: '/bizTransactionList' })) : goods;
   for (const { pointer, ...portion } of out) {
-    const key = keys.containment(parent, portion.ucr);
-    records.put(
-      entry(
-        key,
-        at(pointer, () => unpack(records.get(key), { unit: parent, ...portion }, step)),
-      ),
+    move(movement, { unit: parent, ucr: portion.ucr, pointer }, (before) =>
+      unpack(before, { unit: parent, ...portion }, step),
     );
   }
-  for (const { ucr, unit, pointer } of loads(movement, (inner) => inner?.within === parent)) {
-    const key = keys.containment(unit, ucr);
-    records.put(
-      entry(
-        key,
-        at(pointer, () => takeOut(records.get(key), { unit, ucr, from: parent }, step)),
-      ),
-    );
+  for (const load of loads(movement, (inner) => inner?.within === parent)) {
+    const { ucr, unit } = load;
+    move(movement, load, (before) => takeOut(before, { unit, ucr, from: parent }, step));
   }
+}
+
+/** Changes one record, unless the goods are held there. @throws PassageError GOODS_HELD and those of the rule */
+function move(
+  { records }: Movement,
+  { unit, ucr, pointer }: Load,
+  rule: (before: ContainmentRecord | undefined) => ContainmentRecord,
+): void {
+  const key = keys.containment(unit, ucr);
+  const after = at(pointer, () => {
+    refuseWhileHeld(records, ucr, unit);
+    return rule(records.get(key));
+  });
+  records.put(entry(key, after));
 }
 
 /** A child unit together with a consignment that travels in it. */

@@ -49,7 +49,11 @@ describe('packing', () => {
   it('reads custody and containment of exactly what the event names', () => {
     const stage = new StatementStage();
     const { reads } = stage.record('CARRIER1', aggregation('ADD', boxUri, whole));
-    expect(reads.slice(4)).to.deep.equal([`custody/${testUcr}`, `containment/${box}/${testUcr}`]);
+    expect(reads.slice(4)).to.deep.equal([
+      `custody/${testUcr}`,
+      `containment/${box}/${testUcr}`,
+      `customs/${testUcr}`,
+    ]);
   });
 
   it('adds counted packages up, and takes them out again', () => {
@@ -140,6 +144,23 @@ describe('packing', () => {
     expect(stage.refused('CARRIER1', aggregation('ADD', boxUri, kilos))).to.deep.equal([
       '0 INVALID_FIELD /payload/childQuantityList/0',
     ]);
+  });
+
+  it('is refused while the goods are held, in and out; observations are not', () => {
+    const stage = new StatementStage();
+    stage.record('CARRIER1', counted('ADD', 5));
+    const hold = { requestId: 'hold', ucr: testUcr, legalBasis: 'art. 188', units: [box] };
+    stage.world.play(partyCaller('OFFICER1'), 'DetainGoods', hold);
+    const inAndOut = [
+      counted('ADD', 5),
+      counted('DELETE', 5),
+      aggregation('DELETE', boxUri, {}, testUcr),
+      aggregation('ADD', shipUri, { childEPCs: [boxUri] }, testUcr),
+    ];
+    for (const event of inAndOut) expect(stage.refused('CARRIER1', event)[0]).to.contain('GOODS_HELD');
+    // Another unit of the consignment is free, and what was seen is recorded.
+    stage.record('CARRIER1', counted('ADD', 5, 'urn:epc:id:bic:MWCU6059784'));
+    stage.record('CARRIER1', { ...counted('ADD', 5), action: 'OBSERVE' });
   });
 
   it('needs a shipment that was opened', () => {

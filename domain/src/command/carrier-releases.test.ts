@@ -55,6 +55,17 @@ describe('ReleaseToCarrier', () => {
     expect(refused({ ucr: '6KRIMPORTER1-NONE' })).to.equal('SHIPMENT_UNKNOWN');
   });
 
+  it('waits until customs holds the goods no more', () => {
+    const world = released();
+    const about = { ucr: testUcr, legalBasis: 'art. 188' };
+    const officer = partyCaller('OFFICER1');
+    world.play(officer, 'DetainGoods', { requestId: 'hold', ...about });
+    const again = { ...release, requestId: 'gate-8' };
+    expect(world.refusal(terminal, 'ReleaseToCarrier', again).code).to.equal('GOODS_HELD');
+    world.play(officer, 'ReleaseHold', { requestId: 'lift', ...about, hold: 1, response: '4' });
+    world.play(terminal, 'ReleaseToCarrier', again);
+  });
+
   it('is named once for a shipment, also by the next custodian', () => {
     const world = released();
     world.play(terminal, 'OfferHandover', offer);

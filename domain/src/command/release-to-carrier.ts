@@ -1,3 +1,4 @@
+import { customsReads, refuseWhileHeld } from '../customs/refuse-while-held.js';
 import { PassageError } from '../errors/passage-error.js';
 import { refuseViolations } from '../errors/violations.js';
 import { defaultExpiry, isLawfulExpiry } from '../handover/expiry.js';
@@ -35,10 +36,12 @@ export const releaseToCarrier = partyCommand<ReleaseToCarrierInput>({
     keys.custody(ucr),
     keys.party(carrier),
     keys.pickup(ucr, requestId),
+    ...customsReads(ucr),
   ],
   decide(input, { party }, view, { timestamp }) {
     const { ucr, carrier, plateCommitment, place, requestId: release } = input;
     requireCustodian(custodyOf(ucr, view), party.partyId);
+    refuseWhileHeld(view, ucr);
     const expiresAt = input.expiresAt ?? defaultExpiry(timestamp);
     refuseViolations('The release', [
       ...(carrier === party.partyId ? [toOneself] : []),

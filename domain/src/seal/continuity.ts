@@ -57,56 +57,51 @@ export interface SealContinuity {
  * @param history everything that happened to seals on the unit, in the ledger's order.
  */
 export function sealContinuity(journey: SealedJourney, history: readonly SealEvent[]): SealContinuity {
-  const { from, to, releasedAt } = journey;
-  const until = releasedAt !== undefined && releasedAt < to ? releasedAt : to;
+  const { from } = journey;
+  const until = endOf(journey);
   if (until <= from) return { complete: true, until, intervals: [] };
-  const closed = new Set<string>();
+  const closed = closedAt(from, history);
   const intervals: SealedInterval[] = [];
+  const broken = (fault: SealFault): SealContinuity => ({ complete: false, until, intervals, fault });
   let since = from;
-  for (const [index, event] of history.entries()) {
-    if (event.at >= until) break;
-    if (event.at < from) {
-      apply(event, closed);
-      continue;
-    }
-    if (closed.size === 0 && from < event.at) return gap(from, nextFitting(history.slice(index)));
-    const fault = faultOf(event);
-    if (fault !== undefined) return broken(since, event, fault);
-    if (event.kind === 'checked') continue;
+  for (const event of history.filter((each) => each.at >= from && each.at < until && !isIntact(each))) {
+    if (closed.size === 0 && from < event.at) break;
     if (since < event.at) intervals.push({ from: since, to: event.at, seals: [...closed] });
     since = event.at;
+    const kind = faultOf(event);
+    if (kind !== undefined) return broken({ kind, from: since, event });
     apply(event, closed);
-    if (closed.size === 0) return gap(since, nextFitting(history.slice(index + 1)), event);
+    if (closed.size === 0) return broken({ ...gapFrom(since, history), event });
   }
-  if (closed.size === 0) return gap(from, undefined);
+  if (closed.size === 0) return broken(gapFrom(from, history));
   return { complete: true, until, intervals: [...intervals, { from: since, to: until, seals: [...closed] }] };
+}
 
-  function gap(at: string, end: string | undefined, event?: SealEvent): SealContinuity {
-    const fault = {
-      kind: 'gap',
-      from: at,
-      ...(end !== undefined && { to: end }),
-      ...(event && { event }),
-    } as const;
-    return { complete: false, until, intervals, fault };
-  }
+function endOf({ to, releasedAt }: SealedJourney): string {
+  return releasedAt !== undefined && releasedAt < to ? releasedAt : to;
+}
 
-  function broken(start: string, event: SealEvent, kind: 'opening' | 'finding'): SealContinuity {
-    const last = closed.size > 0 && start < event.at;
-    const upTo = last ? [{ from: start, to: event.at, seals: [...closed] }] : [];
-    return {
-      complete: false,
-      until,
-      intervals: [...intervals, ...upTo],
-      fault: { kind, from: event.at, event },
-    };
-  }
+/** The seals that are closed when a journey begins. */
+function closedAt(from: string, history: readonly SealEvent[]): Set<string> {
+  const closed = new Set<string>();
+  for (const event of history) if (event.at < from) apply(event, closed);
+  return closed;
+}
+
+/** A gap lasts until a seal is fitted, if one ever is. */
+function gapFrom(from: string, history: readonly SealEvent[]): SealFault {
+  const to = history.find(({ kind, at }) => kind === 'fitted' && at > from)?.at;
+  return { kind: 'gap', from, ...(to !== undefined && { to }) };
+}
+
+function isIntact({ finding }: SealEvent): boolean {
+  return finding === 'intact';
 }
 
 /** What an event breaks by itself. */
 function faultOf({ kind, finding, byCustoms }: SealEvent): 'opening' | 'finding' | undefined {
   if (kind === 'opened' || (kind === 'replaced' && byCustoms !== true)) return 'opening';
-  return kind === 'checked' && finding !== 'intact' ? 'finding' : undefined;
+  return finding === undefined || finding === 'intact' ? undefined : 'finding';
 }
 
 function apply({ kind, seal, replacedBy }: SealEvent, closed: Set<string>): void {
@@ -114,8 +109,4 @@ function apply({ kind, seal, replacedBy }: SealEvent, closed: Set<string>): void
   if (kind === 'fitted') closed.add(seal);
   else closed.delete(seal);
   if (replacedBy !== undefined) closed.add(replacedBy);
-}
-
-function nextFitting(rest: readonly SealEvent[]): string | undefined {
-  return rest.find(({ kind }) => kind === 'fitted')?.at;
 }

@@ -171,6 +171,16 @@ const migrations: readonly Migration[] = [
       'CREATE INDEX drawdown_ucr ON drawdown (ucr)',
     ],
   },
+  {
+    name: 'seals',
+    statements: [
+      `CREATE TABLE seal (unit TEXT NOT NULL, seal TEXT NOT NULL, kind TEXT NOT NULL, status TEXT NOT NULL, source TEXT,
+         type TEXT, fitted TEXT NOT NULL, opened TEXT, removed TEXT, replaces TEXT, replaced_by TEXT, ${ORIGIN},
+         PRIMARY KEY (unit, seal)) STRICT`,
+      `CREATE TABLE sealcheck (unit TEXT NOT NULL, seal TEXT NOT NULL, party_id TEXT NOT NULL, check_id TEXT NOT NULL,
+         finding TEXT NOT NULL, step TEXT NOT NULL, ${ORIGIN}, PRIMARY KEY (unit, seal, party_id, check_id)) STRICT`,
+    ],
+  },
 ];
 
 /** The index's file, for one who writes or for those who read. */

@@ -8,6 +8,7 @@ import { CustomsReader } from './customs-reader.js';
 import { DocumentReader } from './document-reader.js';
 import { HandoverReader } from './handover-reader.js';
 import { OriginReader } from './origin-reader.js';
+import { SealReader } from './seal-reader.js';
 import type {
   AeoTable,
   BlockTable,
@@ -48,6 +49,7 @@ export class IndexReader {
   readonly handovers: HandoverReader;
   readonly customs: CustomsReader;
   readonly origin: OriginReader;
+  readonly seals: SealReader;
   readonly #rows: Kysely<IndexDatabase>;
 
   constructor(rows: Kysely<IndexDatabase>) {
@@ -56,6 +58,7 @@ export class IndexReader {
     this.handovers = new HandoverReader(rows);
     this.customs = new CustomsReader(rows);
     this.origin = new OriginReader(rows);
+    this.seals = new SealReader(rows);
   }
 
   /** The newest indexed block. */

@@ -193,6 +193,33 @@ export interface ContainmentTable extends Origin {
   by: string;
 }
 
+/** A seal or tracker on a unit, as it stands. Every version stands in `history`. */
+export interface SealTable extends Origin {
+  unit: string;
+  seal: string;
+  kind: string;
+  status: string;
+  source: string | null;
+  type: string | null;
+  /** JSON, as the domain's SealStep; so are the next two. */
+  fitted: string;
+  opened: string | null;
+  removed: string | null;
+  replaces: string | null;
+  replaced_by: string | null;
+}
+
+/** That somebody looked at a seal. */
+export interface SealCheckTable extends Origin {
+  unit: string;
+  seal: string;
+  party_id: string;
+  check_id: string;
+  finding: string;
+  /** JSON, as the domain's SealStep. */
+  step: string;
+}
+
 export interface StatementTable extends Origin {
   statement_id: string;
   kid: string;
@@ -372,6 +399,8 @@ export interface IndexDatabase {
   witness: WitnessTable;
   pickup: PickupTable;
   containment: ContainmentTable;
+  seal: SealTable;
+  sealcheck: SealCheckTable;
   statement: StatementTable;
   event: EventTable;
   equivocation: EquivocationTable;

@@ -42,6 +42,8 @@ describe('schema.graphql', () => {
       'Handover',
       'HandoverWitness',
       'CarrierRelease',
+      'Seal',
+      'SealCheck',
       'Document',
       'Lot',
       'Transformation',

@@ -11,6 +11,7 @@ import { customsMutations } from './customs-resolvers.js';
 import { originMutations } from './origin-resolvers.js';
 import { documentMutations } from './document-resolvers.js';
 import { handoverMutations } from './handover-resolvers.js';
+import { sealMutations } from './seal-resolvers.js';
 import type { Node } from './recorded.js';
 
 /** The most statements that one request may bring. */
@@ -107,5 +108,6 @@ export const mutations = {
   ...documentMutations,
   ...handoverMutations,
   ...originMutations,
+  ...sealMutations,
   fileEquivocation: act('FileEquivocation', partyActor, equivocation),
 };

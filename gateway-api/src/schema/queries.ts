@@ -6,6 +6,7 @@ import { deviceNode, eventNode, partyNode, shipmentNode, whereabouts } from './n
 import { customsQueries } from './customs-resolvers.js';
 import { originQueries } from './origin-resolvers.js';
 import { documentQueries } from './document-resolvers.js';
+import { sealQueries } from './seal-resolvers.js';
 import { statementVerification } from './recorded.js';
 import type { Node } from './recorded.js';
 
@@ -94,6 +95,7 @@ export const queries = {
   ...customsQueries,
   ...documentQueries,
   ...originQueries,
+  ...sealQueries,
   ledgerStatus: async (_: unknown, __: unknown, { status }: GatewayContext): Promise<Node> => ({
     ...(await status.ledger()),
   }),

@@ -1,4 +1,4 @@
-import { isCountryCode, isHsCode, isStatementId, isUcr, isUnLocode } from '@passage/domain';
+import { isCountryCode, isHsCode, isStatementId, isTransportUnit, isUcr, isUnLocode } from '@passage/domain';
 import { GraphQLScalarType } from 'graphql';
 
 import { gatewayError } from '../errors.js';
@@ -66,6 +66,11 @@ export const scalars: Readonly<Record<string, GraphQLScalarType>> = {
     'OwnedId',
     'a party id, a colon, and a number',
     matches(/^[A-Za-z0-9._-]{1,64}:[A-Za-z0-9._()-]{1,64}$/),
+  ),
+  TransportUnitId: text(
+    'TransportUnitId',
+    'container:, sscc:, vehicle:, ship: or flight: and the id, as container:CSQU3054383',
+    isTransportUnit,
   ),
   Natural: natural,
 };

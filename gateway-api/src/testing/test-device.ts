@@ -12,7 +12,7 @@ import {
   statementSigningInput,
   ucrUri,
 } from '@passage/domain';
-import type { JsonObject, PublicJwk } from '@passage/domain';
+import type { JsonObject, JsonValue, PublicJwk } from '@passage/domain';
 
 /** The ledger that test devices sign for. */
 export const TEST_LEDGER = 'ab'.repeat(32);
@@ -56,8 +56,8 @@ export class TestDevice {
     [this.#seq, this.#prev] = [seq, prev];
   }
 
-  /** The next statement: an observation of the shipment. */
-  statement(ucr: string, members: JsonObject = {}): string {
+  /** The next statement: an observation of the shipment; what is undefined in `members` is left out of it. */
+  statement(ucr: string, members: Readonly<Record<string, JsonValue | undefined>> = {}): string {
     this.#seq++;
     const header = {
       alg: 'ES256',
