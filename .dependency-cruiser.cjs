@@ -11,7 +11,7 @@ const grants = {
   'network/control': [],
   'network/conformance': ['ledger', 'network/embedded', 'network/control'],
   'gateway-api': ['domain', 'ledger', 'enrolment'],
-  auditor: ['ledger'],
+  auditor: ['domain', 'ledger'],
 };
 
 const source = (folder) => `^${folder}/src/`;

@@ -1,5 +1,4 @@
 import {
-  CHECKS,
   codeName,
   dataHash,
   EXPIRY_NAMESPACE,
@@ -11,8 +10,10 @@ import {
   verifyNextBlock,
 } from '@passage/ledger';
 import { AuditError } from './errors.js';
-import type { ChainHead, Check, Difference, RawBlock, VerifiedBlock } from '@passage/ledger';
-import type { ReplayReport } from './report.js';
+import { checkCustomsWord } from './customs-word.js';
+import { AUDIT_CHECKS } from './report.js';
+import type { ChainHead, RawBlock, VerifiedBlock } from '@passage/ledger';
+import type { AuditCheck, AuditDifference, ReplayReport } from './report.js';
 import type { BlockSource } from './source/block-source.js';
 
 const NOTHING = new Uint8Array();
@@ -20,6 +21,8 @@ const NOTHING = new Uint8Array();
 export interface ReplayOptions {
   /** Header hash of block 0, lower-case hex: where trust starts. */
   readonly genesisHash: string;
+  /** Name of the chaincode whose records are looked at; `passage` unless told otherwise. */
+  readonly chaincode?: string;
   /** Go on after the first difference, to name them all. */
   readonly all?: boolean;
   readonly onProgress?: (progress: ReplayProgress) => void;
@@ -40,7 +43,7 @@ export interface ReplayProgress {
  *   whatever the rest may hold); SOURCE_NOT_FOUND if it holds no block at all.
  */
 export async function replay(source: BlockSource, options: ReplayOptions): Promise<ReplayReport> {
-  const run = new Replay(options.genesisHash);
+  const run = new Replay(options.genesisHash, options.chaincode ?? 'passage');
   const report = (ending: Ending): ReplayReport => run.report(source.description, ending);
   try {
     for await (const { block, progress } of source.blocks()) {
@@ -70,15 +73,17 @@ class Replay {
   readonly #genesisHash: string;
   readonly #state = new MemoryState();
   readonly #transactionIds = new Set<string>();
-  readonly #checks = new Map<Check, number>();
+  readonly #chaincode: string;
+  readonly #checks = new Map<AuditCheck, number>();
   readonly #codes = new Map<string, number>();
-  readonly differences: Difference[] = [];
+  readonly differences: AuditDifference[] = [];
   #head: ChainHead | undefined;
   blocks = 0;
   transactions = 0;
 
-  constructor(genesisHash: string) {
+  constructor(genesisHash: string, chaincode: string) {
     this.#genesisHash = genesisHash;
+    this.#chaincode = chaincode;
   }
 
   /** Whether there is nothing to go on from: the very first block is another one. */
@@ -97,11 +102,13 @@ class Replay {
       if (txId !== '') this.#transactionIds.add(txId);
       this.#codes.set(codeName(code), (this.#codes.get(codeName(code)) ?? 0) + 1);
     }
-    for (const check of CHECKS) {
-      const count = verified.checks[check] ?? 0;
+    const word = checkCustomsWord(block.header.number, verified, this.#chaincode);
+    const checks = { ...verified.checks, 'customs-word': word.checked };
+    for (const check of AUDIT_CHECKS) {
+      const count = checks[check] ?? 0;
       if (count > 0) this.#checks.set(check, (this.#checks.get(check) ?? 0) + count);
     }
-    this.differences.push(...verified.differences);
+    this.differences.push(...verified.differences, ...word.differences);
   }
 
   report(source: string, ending: Ending): ReplayReport {
@@ -141,13 +148,13 @@ class Replay {
 }
 
 /** Without the right first block nothing after it means anything. */
-function wrongGenesis({ header }: RawBlock, expected: string): Difference {
+function wrongGenesis({ header }: RawBlock, expected: string): AuditDifference {
   const found = header.number === 0 ? toHex(headerHash(header)) : `block ${header.number}`;
   return { block: header.number, check: 'chain-link', expected: `genesis block ${expected}`, found };
 }
 
 /** Bytes under the trusted header that it is not the hash of: no wonder if they cannot be read. */
-function alteredGenesis({ header, envelopes }: RawBlock): Difference | undefined {
+function alteredGenesis({ header, envelopes }: RawBlock): AuditDifference | undefined {
   const [expected, found] = [toHex(dataHash(envelopes)), toHex(header.dataHash)];
   return expected === found ? undefined : { block: 0, check: 'data-hash', expected, found };
 }

@@ -1,4 +1,16 @@
-import type { Check, Difference } from '@passage/ledger';
+import { CHECKS } from '@passage/ledger';
+import type { Difference } from '@passage/ledger';
+
+/**
+ * What a replay checks: Fabric's rules, and
+ * - customs-word: what only customs may say was endorsed by customs
+ */
+export const AUDIT_CHECKS = [...CHECKS, 'customs-word'] as const;
+
+export type AuditCheck = (typeof AUDIT_CHECKS)[number];
+
+/** Where a block is not what it should be, by any check of a replay. */
+export type AuditDifference = Omit<Difference, 'check'> & { readonly check: AuditCheck };
 
 /** What a replay found. */
 export interface ReplayReport {
@@ -10,10 +22,10 @@ export interface ReplayReport {
   readonly blocks: number;
   readonly transactions: number;
   /** How often each check was made. */
-  readonly checks: Readonly<Partial<Record<Check, number>>>;
+  readonly checks: Readonly<Partial<Record<AuditCheck, number>>>;
   /** How many transactions got each validation code, by Fabric's names. */
   readonly codes: Readonly<Record<string, number>>;
-  readonly differences: readonly Difference[];
+  readonly differences: readonly AuditDifference[];
   /** Whether everything that the source holds was judged. */
   readonly complete: boolean;
   /** Why the source could not be read to its end, where something had differed before. */

@@ -50,8 +50,14 @@ export function checkOfCode(code: number): Check | undefined {
   return code === TxValidationCode.VALID ? undefined : (CHECK_OF_CODE.get(code) ?? 'form');
 }
 
-/** A difference in one sentence. */
-export function describeDifference({ block, transaction, check, expected, found }: Difference): string {
+/** A difference in one sentence; who checks more than Fabric's rules brings checks of other names. */
+export function describeDifference({
+  block,
+  transaction,
+  check,
+  expected,
+  found,
+}: Omit<Difference, 'check'> & { readonly check: string }): string {
   const place = transaction === undefined ? `block ${block}` : `block ${block}, transaction ${transaction}`;
   return `${place}: ${check}: expected ${expected}, found ${found}`;
 }
