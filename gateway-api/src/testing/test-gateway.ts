@@ -76,15 +76,19 @@ export class TestGateway {
       folder?: string;
       settings?: Partial<AssemblySettings>;
       init?: boolean;
+      /** Whose gateway it is; business' unless told otherwise. */
+      org?: 'business' | 'customs';
     } = {},
   ): Promise<TestGateway> {
     const ledger = options.ledger ?? new FakeLedger();
     const folder = options.folder ?? mkdtempSync(join(tmpdir(), 'passage-gateway-'));
     const verifier = new FakeVerifier();
+    const home =
+      options.org === 'customs' ? { ...organization, name: 'customs', mspId: 'CustomsMSP' } : organization;
     if (options.init !== false && ledger.chain.length === 1) await initialise(ledger);
     const gateway = await assembleGateway(
-      { ...settings(folder), ...options.settings },
-      await ports(ledger, folder, verifier),
+      { ...settings(folder, home), ...options.settings },
+      await ports(ledger, folder, verifier, home.mspId),
       silent,
     );
     return new TestGateway(ledger, folder, gateway, verifier);
@@ -136,16 +140,15 @@ export interface Answer {
 
 const silent = pino({ level: 'silent' });
 
-function settings(folder: string): AssemblySettings {
-  const { name, mspId } = organization;
+function settings(folder: string, home: typeof organization): AssemblySettings {
   return {
-    organization,
+    organization: home,
     profile: {
       format: 'passage-profile-1',
       network: 'embedded',
       channel: 'test',
       chaincode: 'passage',
-      organizations: [{ ...organization, name, mspId }],
+      organizations: [home],
     },
     trust: { format: 'passage-trust-1', network: 'embedded', channel: 'test', genesisHash: TEST_LEDGER },
     folder,
@@ -154,15 +157,20 @@ function settings(folder: string): AssemblySettings {
   };
 }
 
-async function ports(ledger: FakeLedger, folder: string, verifier: FakeVerifier): Promise<GatewayPorts> {
+async function ports(
+  ledger: FakeLedger,
+  folder: string,
+  verifier: FakeVerifier,
+  mspId: string,
+): Promise<GatewayPorts> {
   const index = await openIndex(join(folder, 'index.sqlite'));
   return {
     ledger,
     source: ledger,
     indexer: openIndexer(index, verifier, 'passage'),
     identities: {
-      admin: () => fakeIdentity({ mspId: organization.mspId, admin: true }),
-      party: ({ party, role }) => Promise.resolve(fakeIdentity(partyCaller(party, role))),
+      admin: () => fakeIdentity({ mspId, admin: true }),
+      party: ({ party, role }) => Promise.resolve(fakeIdentity(partyCaller(mspId, party, role))),
     },
     verifier,
     pace: { resendFirst: 20, resendMost: 100, jitter: 2, away: 5, proposals: 6 },
@@ -170,8 +178,8 @@ async function ports(ledger: FakeLedger, folder: string, verifier: FakeVerifier)
   };
 }
 
-function partyCaller(partyId: string, role: string): LedgerCaller {
-  return { mspId: organization.mspId, admin: false, partyId, role, keyHeldBy: 'gateway' };
+function partyCaller(mspId: string, partyId: string, role: string): LedgerCaller {
+  return { mspId, admin: false, partyId, role, keyHeldBy: 'gateway' };
 }
 
 async function initialise(ledger: FakeLedger): Promise<void> {

@@ -1,0 +1,115 @@
+import { generateKeyPairSync, sign } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+import { encodeRecord } from '@passage/domain';
+import { RwsetBuilder } from '@passage/ledger';
+import { generateChain } from '@passage/ledger/generator';
+import type { ChainKey, Kind } from '@passage/ledger/generator';
+import { expect } from 'chai';
+
+import { openIndex } from './index-database.js';
+import { openIndexer } from './indexer.js';
+import { LedgerVerifier } from './ledger-verifier.js';
+import { IndexReader } from './reader.js';
+
+const UCR = '6KRX-1';
+const at = '2026-01-01T00:00:00.000Z';
+const placed = {
+  by: 'OFFICER-7',
+  role: 'customs_officer',
+  at,
+  legalBasis: 'art. 188',
+  response: '5',
+} as const;
+const hold = encodeRecord({ v: 1, ucr: UCR, hold: 1, kind: 'hold', placed, partial: [] });
+const standing = encodeRecord({
+  v: 1,
+  ucr: UCR,
+  customs: 'CustomsMSP',
+  holds: 1,
+  inForce: [{ hold: 1, kind: 'hold', released: [] }],
+  latest: { kind: 'goods_held', hold: 1, decision: placed },
+});
+const free = encodeRecord({ v: 1, ucr: UCR, customs: 'CustomsMSP', holds: 0, inForce: [] });
+
+/** A write set made by hand, as no chaincode makes it, and who endorses it. */
+function byHand(by: readonly string[], writes: Readonly<Record<string, Uint8Array>>): Kind {
+  return {
+    name: 'by hand',
+    draft: (draft) => {
+      const { consortium, chaincode } = draft.context;
+      const results = new RwsetBuilder();
+      for (const [key, value] of Object.entries(writes)) results.addWrite(chaincode, key, value);
+      const endorsers = consortium.organizations
+        .filter(({ name }) => by.includes(name))
+        .map(({ peer }) => peer);
+      return { envelope: draft.transact('ReleaseHold', results, { endorsers }), code: 0 };
+    },
+  };
+}
+
+function nodeKey(): ChainKey {
+  const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+  return {
+    publicKeyInfo: publicKey.export({ format: 'der', type: 'spki' }),
+    sign: (message) => sign('sha256', message, privateKey),
+  };
+}
+
+describe('an index of a chain on which customs was forged', function () {
+  this.timeout(60_000);
+  let folder: string;
+  let reader: IndexReader;
+  let close: () => Promise<void>;
+
+  before(async () => {
+    folder = mkdtempSync(join(tmpdir(), 'passage-forged-'));
+    const chain = generateChain({
+      newKey: nodeKey,
+      organizations: ['customs', 'port', 'business', 'auditor'],
+      chaincode: 'passage',
+      channel: 'passage',
+      perBlock: 1,
+      script: [
+        byHand(['customs', 'port'], { [`customs/${UCR}`]: standing, [`hold/${UCR}/1`]: hold }),
+        byHand(['port', 'business'], { [`customs/${UCR}`]: free, 'party/X': Buffer.from('{}') }),
+        byHand(['port', 'business', 'auditor'], { 'aeo/TRADER1': Buffer.from('{}') }),
+      ],
+    });
+    const index = await openIndex(join(folder, 'index.sqlite'));
+    const trust = {
+      format: 'passage-trust-1',
+      network: 'fabric',
+      channel: 'passage',
+      genesisHash: chain.genesisHash,
+    } as const;
+    const indexer = openIndexer(index, new LedgerVerifier(trust, 'passage', index.raw), 'passage');
+    for (const { bytes } of chain.blocks()) await indexer.add(bytes);
+    reader = new IndexReader(index.rows);
+    close = () => index.close();
+  });
+  after(async () => {
+    await close();
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  it('answers by what customs has said, whatever was written over it', async () => {
+    expect(await reader.customs.standing(UCR)).to.deep.include({ status: 'held', block: 3 });
+    expect(await reader.customs.hold(UCR, 1)).to.deep.include({ kind: 'hold', lifted: null });
+    expect(await reader.aeo('TRADER1')).to.equal(undefined);
+    const { events } = await reader.events(UCR, 10);
+    expect(events.map(({ kind, decision }) => [kind, decision])).to.deep.equal([
+      ['customs_decision', 'goods_held'],
+    ]);
+  });
+
+  it('names each forged key with its transaction and those who endorsed it', async () => {
+    const forgeries = await reader.customs.forgeries(10);
+    expect(forgeries.map(({ block, key, endorsers }) => [block, key, JSON.parse(endorsers)])).to.deep.equal([
+      [5, 'aeo/TRADER1', ['PortMSP', 'BusinessMSP', 'AuditorMSP']],
+      [4, `customs/${UCR}`, ['PortMSP', 'BusinessMSP']],
+    ]);
+  });
+});
