@@ -8,6 +8,22 @@ import { TestGateway, UCR, importer } from './testing/test-gateway.js';
 // eslint-disable-next-line @typescript-eslint/no-explicit-any -- a test reads what it has just asked for
 type Data = any;
 
+/** What the timeline is asked for. */
+interface Story {
+  readonly trace: {
+    readonly shipment: { readonly customs: unknown };
+    readonly edges: readonly {
+      readonly node: {
+        readonly __typename: string;
+        readonly decision: string;
+        readonly hold?: { readonly number: number } | null;
+        readonly act: { readonly party: string };
+      };
+    }[];
+  };
+  readonly forgeries: readonly unknown[];
+}
+
 const unit = 'container:CSQU3054383';
 const legalBasis = 'art. 188';
 const officer: Caller = {
@@ -102,13 +118,13 @@ describe('holds and releases over GraphQL', () => {
       }
       forgeries { key }
     }`;
-    const { trace, forgeries } = fine(await customs.ask(query, officer)) as Data;
+    const { trace, forgeries }: Story = fine(await customs.ask(query, officer));
     expect(forgeries).to.deep.equal([]);
     expect(trace.shipment.customs).to.deep.equal({ status: 'released', customs: 'CustomsMSP' });
-    const decisions = (trace.edges as Data[])
+    const decisions = trace.edges
       .map(({ node }) => node)
-      .filter((node) => node.__typename === 'CustomsDecision')
-      .map((node) => [node.decision, node.hold?.number, node.act.party]);
+      .filter(({ __typename }) => __typename === 'CustomsDecision')
+      .map(({ decision, hold, act }) => [decision, hold?.number, act.party]);
     expect(decisions).to.deep.equal([
       ['goods_held', 1, 'OFFICER-7'],
       ['units_released', 1, 'OFFICER-7'],

@@ -107,7 +107,9 @@ describe('an index of a chain on which customs was forged', function () {
 
   it('names each forged key with its transaction and those who endorsed it', async () => {
     const forgeries = await reader.customs.forgeries(10);
-    expect(forgeries.map(({ block, key, endorsers }) => [block, key, JSON.parse(endorsers)])).to.deep.equal([
+    expect(
+      forgeries.map(({ block, key, endorsers }) => [block, key, JSON.parse(endorsers) as unknown]),
+    ).to.deep.equal([
       [5, 'aeo/TRADER1', ['PortMSP', 'BusinessMSP', 'AuditorMSP']],
       [4, `customs/${UCR}`, ['PortMSP', 'BusinessMSP']],
     ]);
