@@ -3,8 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 import type { Contract } from '@hyperledger/fabric-gateway';
-import type { common } from '@hyperledger/fabric-protos';
-import { BlockMetadataIndex, BlockchainInfo, decode, toHex } from '@passage/ledger';
+import { BlockchainInfo, decode } from '@passage/ledger';
 import { expect } from 'chai';
 
 import type { Organization, OrganizationName } from './network.js';
@@ -13,7 +12,8 @@ import { EmbeddedLedger } from './store/embedded-ledger.js';
 import { connectTo } from './testing/client.js';
 import type { Connection } from './testing/client.js';
 import { NetworkProcess } from './testing/network-process.js';
-import { RealPeer, findPeerProgram } from './testing/real-peer.js';
+import { RealPeer, findFabricProgram } from './testing/real-peer.js';
+import { verdicts } from './testing/verdicts.js';
 import { disagreements } from './testing/replay.js';
 import { TestNetwork } from './testing/test-network.js';
 import { Dice, WORKLOAD_COLLECTIONS, runClient } from './testing/workload.js';
@@ -92,7 +92,7 @@ describe('a random workload, killed between its rounds', function () {
   });
 
   it('is followed by a peer of Fabric’s own to the same flags and commit hashes', async function () {
-    const program = findPeerProgram();
+    const program = findFabricProgram('peer');
     if (program === undefined) {
       console.log('      not run: Fabric’s program peer is neither on the PATH nor in FABRIC_BIN');
       this.skip();
@@ -136,25 +136,4 @@ describe('a random workload, killed between its rounds', function () {
 async function heightAt({ gateway }: Connection): Promise<number> {
   const contract = gateway.getNetwork(CHANNEL).getContract('qscc');
   return decode(BlockchainInfo, await contract.evaluateTransaction('GetChainInfo', CHANNEL)).height;
-}
-
-/** Flags and commit hash of every block, as a peer says them. */
-async function verdicts({ gateway }: Connection, height: number): Promise<string[]> {
-  const events = await gateway.getNetwork(CHANNEL).getBlockEvents({ startBlock: 0n });
-  const found: string[] = [];
-  for await (const block of events) {
-    found.push(verdictOf(block));
-    if (found.length === height) break;
-  }
-  events.close();
-  return found;
-}
-
-function verdictOf(block: common.Block): string {
-  const metadata = block.getMetadata()?.getMetadataList_asU8() ?? [];
-  const number = block.getHeader()?.getNumber() ?? -1;
-  const [flags, hash] = [BlockMetadataIndex.TRANSACTIONS_FILTER, BlockMetadataIndex.COMMIT_HASH].map(
-    (index) => toHex(metadata[index] ?? new Uint8Array()),
-  );
-  return `${number} ${flags ?? ''} ${hash ?? ''}`;
 }

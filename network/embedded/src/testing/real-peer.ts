@@ -13,12 +13,15 @@ import type { NetworkPaths } from '../paths.js';
 const FABRIC = fileURLToPath(new URL('../../../fabric/', import.meta.url));
 const run = promisify(execFile);
 
-/** Fabric's own peer program, in FABRIC_BIN or on the PATH; undefined where it is not installed. */
-export function findPeerProgram(environment: NodeJS.ProcessEnv = process.env): string | undefined {
+/** One of Fabric's own programs, in FABRIC_BIN or on the PATH; undefined where it is not installed. */
+export function findFabricProgram(
+  name: 'peer' | 'configtxlator' | 'ledgerutil',
+  environment: NodeJS.ProcessEnv = process.env,
+): string | undefined {
   const folders = [environment['FABRIC_BIN'] ?? '', ...(environment['PATH'] ?? '').split(delimiter)];
   return folders
     .filter((folder) => folder !== '')
-    .map((folder) => join(folder, 'peer'))
+    .map((folder) => join(folder, name))
     .find(isExecutable);
 }
 
