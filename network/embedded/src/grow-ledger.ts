@@ -10,7 +10,8 @@ import { buildSignedBlock } from './ordering/consenters.js';
 import { CHAINCODE, CHANNEL, DEFAULT_BASE_PORT } from './organizations.js';
 import { networkPaths } from './paths.js';
 import { loadOrganizations } from './pki/load.js';
-import { EmbeddedLedger } from './store/embedded-ledger.js';
+import { rememberSignatures } from './pki/remember-signatures.js';
+import { EmbeddedLedger, newSignatureMemo } from './store/embedded-ledger.js';
 
 /** How a chain is lengthened. */
 export interface Growth {
@@ -39,10 +40,14 @@ export async function growLedger({ dir, transactions, perBlock, onBlock }: Growt
   const paths = networkPaths(dir);
   if (!existsSync(paths.ledger))
     throw new NetworkError('FOLDER_UNUSABLE', `${dir} holds no network whose chain could grow`);
-  const organizations = loadOrganizations(paths, DEFAULT_BASE_PORT);
-  const ledger = await EmbeddedLedger.open(paths.ledger, () => {
+  const memo = newSignatureMemo();
+  const organizations = loadOrganizations(paths, DEFAULT_BASE_PORT).map((one) =>
+    rememberSignatures(one, memo),
+  );
+  const noGenesis = (): never => {
     throw new NetworkError('LEDGER_DAMAGED', `${paths.ledger} has lost its first block`);
-  });
+  };
+  const ledger = await EmbeddedLedger.open(paths.ledger, noGenesis, memo);
   try {
     for (let added = 0; added < transactions;) {
       const count = Math.min(perBlock, transactions - added);

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { accessSync, constants, mkdirSync } from 'node:fs';
 
-import { type StaticCollectionConfig, toHex } from '@passage/ledger';
+import { type RawBlock, type SignatureMemo, type StaticCollectionConfig, toHex } from '@passage/ledger';
 
 import { CertificateAuthority } from './ca/certificate-authority.js';
 import { startCaServer } from './ca/server.js';
@@ -20,11 +20,12 @@ import { BlockOrderer } from './ordering/orderer.js';
 import { CHAINCODE, CHANNEL, ORGANIZATIONS } from './organizations.js';
 import { networkPaths, type NetworkPaths } from './paths.js';
 import { ensureOrganizations, loadOrganizations } from './pki/load.js';
+import { rememberSignatures } from './pki/remember-signatures.js';
 import { buildProfile, buildTrust } from './profile/profile.js';
 import { ensureTrust, writeProfile } from './profile/write-profile.js';
 import { startServices } from './services.js';
 import { needsRoom } from './storage-error.js';
-import { EmbeddedLedger } from './store/embedded-ledger.js';
+import { EmbeddedLedger, newSignatureMemo } from './store/embedded-ledger.js';
 
 export interface NetworkOptions {
   /** Folder of all running state. */
@@ -87,9 +88,12 @@ async function start(options: NetworkOptions, onStop: OnStop): Promise<Omit<Runn
   const joined = noteJoined(paths.joined, options.joining ?? []);
   const members = [...ORGANIZATIONS, ...joined];
   await ensureOrganizations(paths, new Date(), members);
-  const organizations = loadOrganizations(paths, basePort, members);
+  const memo = newSignatureMemo();
+  const organizations = loadOrganizations(paths, basePort, members).map((one) =>
+    rememberSignatures(one, memo),
+  );
 
-  const ledger = await openLedger(options, paths, organizations.slice(0, ORGANIZATIONS.length));
+  const ledger = await openLedger(options, paths, organizations.slice(0, ORGANIZATIONS.length), memo);
   onStop(() => ledger.close());
   const genesisHash = toHex(ledger.headerHash(0) ?? new Uint8Array(0));
   ensureTrust(paths, buildTrust(genesisHash));
@@ -153,16 +157,17 @@ function openLedger(
   { batchIntervalMs }: NetworkOptions,
   paths: NetworkPaths,
   founders: readonly Organization[],
+  memo: SignatureMemo,
 ): Promise<EmbeddedLedger> {
-  return EmbeddedLedger.open(paths.ledger, () =>
+  const genesis = (): RawBlock =>
     buildGenesisBlock({
       channel: CHANNEL,
       organizations: founders,
       batchIntervalMs,
       nonce: randomBytes(24),
       now: new Date(),
-    }),
-  );
+    });
+  return EmbeddedLedger.open(paths.ledger, genesis, memo);
 }
 
 function startOrdering(

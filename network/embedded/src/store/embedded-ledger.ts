@@ -9,6 +9,7 @@ import {
   type ChainHead,
   type ChannelConfig,
   type RawBlock,
+  type SignatureMemo,
   type StateReader,
 } from '@passage/ledger';
 
@@ -33,6 +34,11 @@ import { headAfter } from './restore-head.js';
 /** Enough for what is in flight between endorsement and commit; about 2 MB. */
 const REMEMBERED_SIGNATURES = 20_000;
 
+/** Signatures found valid or made here; see `pki/remember-signatures.ts`. */
+export function newSignatureMemo(): SignatureMemo {
+  return new BoundedSignatureMemo(REMEMBERED_SIGNATURES);
+}
+
 /**
  * The channel's ledger on disk. A block is judged, then written to the block file and forced to disk, then applied to the
  * state in one transaction, then told of. A crash between any two of these leaves a ledger that opens again as if it had
@@ -43,15 +49,16 @@ export class EmbeddedLedger implements Ledger {
   readonly #cache = new BlockCache();
   readonly #gate = new CommitGate();
   /** Spares a second look at signatures that were checked when they were proposed. */
-  readonly #memo = new BoundedSignatureMemo(REMEMBERED_SIGNATURES);
+  readonly #memo: SignatureMemo;
   readonly #listeners = new Set<(block: CommittedBlock) => void>();
   /** Undefined only until block 0 is there. */
   #head: ChainHead | undefined;
   /** A block that is in the block file but not yet in the state, because there was no room between the two. */
   #halfway: { readonly judged: JudgedBlock; readonly place: BlockPlace } | undefined;
 
-  private constructor(parts: LedgerParts) {
+  private constructor(parts: LedgerParts, memo: SignatureMemo) {
     this.#parts = parts;
+    this.#memo = memo;
   }
 
   /**
@@ -60,8 +67,12 @@ export class EmbeddedLedger implements Ledger {
    *
    * @throws NetworkError LEDGER_LOCKED, LEDGER_DAMAGED, STORAGE_FULL
    */
-  static async open(folder: string, genesis: () => RawBlock): Promise<EmbeddedLedger> {
-    const ledger = new EmbeddedLedger(await openParts(folder));
+  static async open(
+    folder: string,
+    genesis: () => RawBlock,
+    memo = newSignatureMemo(),
+  ): Promise<EmbeddedLedger> {
+    const ledger = new EmbeddedLedger(await openParts(folder), memo);
     try {
       await needsRoom(folder, () => ledger.#recover());
       if (ledger.height() === 0) await ledger.#add(() => ledger.#judge(genesis()));
