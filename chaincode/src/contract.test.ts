@@ -15,6 +15,7 @@ import {
   decodeContractError,
   keys,
   operations,
+  queries,
   type JsonObject,
 } from '@passage/domain';
 import { expect } from 'chai';
@@ -255,7 +256,7 @@ describe("the contract's metadata", () => {
 
   it('submits commands and evaluates queries', () => {
     for (const { name, tag } of transactions) {
-      const query = operations.find((operation) => operation.name === name)?.by === 'anyone';
+      const query = queries.some((operation) => operation.name === name);
       expect(tag.includes('submitTx'), name).to.equal(!query);
     }
   });

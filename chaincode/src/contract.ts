@@ -293,6 +293,24 @@ export class PassageContract extends Contract {
     return invoke(ctx, 'DrawDownCertificate', input);
   }
 
+  @Transaction()
+  @Returns('string')
+  KeepOpenings(ctx: Context, input: string): Promise<string> {
+    return invoke(ctx, 'KeepOpenings', input);
+  }
+
+  @Transaction()
+  @Returns('string')
+  DiscloseOpening(ctx: Context, input: string): Promise<string> {
+    return invoke(ctx, 'DiscloseOpening', input);
+  }
+
+  @Transaction()
+  @Returns('string')
+  PurgeOpening(ctx: Context, input: string): Promise<string> {
+    return invoke(ctx, 'PurgeOpening', input);
+  }
+
   @Transaction(false)
   @Returns('string')
   GetLedger(ctx: Context, input: string): Promise<string> {
@@ -399,6 +417,12 @@ export class PassageContract extends Contract {
   @Returns('string')
   GetDrawdown(ctx: Context, input: string): Promise<string> {
     return invoke(ctx, 'GetDrawdown', input);
+  }
+
+  @Transaction(false)
+  @Returns('string')
+  GetOpening(ctx: Context, input: string): Promise<string> {
+    return invoke(ctx, 'GetOpening', input);
   }
 
   /** Any other name goes the same way, and is refused by the table of transactions. */

@@ -33,6 +33,7 @@ function forge(stage: Stage, key: string, record: object, policy?: Uint8Array): 
     reads: [],
     writes: [{ key, value: Buffer.from(JSON.stringify(record)) }],
     policies: policy ? [{ key, policy }] : [],
+    privateWrites: [],
     event: undefined,
   };
   expect(stage.ledger.commit(forgery)).to.equal('VALID');

@@ -13,7 +13,7 @@ import {
   testUcr,
   type Play,
 } from '@passage/domain/testing';
-import { commands, type JsonObject } from '@passage/domain';
+import { commands, commit, type JsonObject } from '@passage/domain';
 import { expect } from 'chai';
 
 const seller = partyCaller('SELLER1');
@@ -267,6 +267,22 @@ function seals(packing: string): readonly Play[] {
   ];
 }
 
+/** An opening that is kept, disclosed and purged. */
+function openings(): readonly Play[] {
+  const secret = { value: 'Żubr 1', salt: Buffer.alloc(32, 9).toString('base64url') };
+  const about = { subject: testUcr, field: 'driver' };
+  const opening = { ...about, owner: 'CARRIER1', ledger: testLedger, value: secret.value };
+  const commitment = commit({ ...opening, salt: new Uint8Array(32).fill(9) });
+  const kept = { requestId: 'k1', openings: [{ ...about, commitment }] };
+  const disclosed = { requestId: 'k2', ...about, commitment, to: 'TERMINAL1' };
+  return [
+    { caller: carrier, name: 'KeepOpenings', input: kept, openings: [secret] },
+    { caller: carrier, name: 'DiscloseOpening', input: disclosed, openings: [secret] },
+    { caller: carrier, name: 'GetOpening', input: { commitment } },
+    { caller: carrier, name: 'PurgeOpening', input: { requestId: 'k3', commitment } },
+  ];
+}
+
 /** Every command at least once, accepted, repeated and refused. */
 function story(): readonly Play[] {
   const second = new TestDevice(testLedger, new Uint8Array(32).fill(7));
@@ -309,6 +325,7 @@ function story(): readonly Play[] {
       input: { requestId: 'v1', kid: devices[0]?.kid ?? '', reason: 'lost' },
     },
     { caller: importer, name: 'GetCustody', input: about },
+    ...openings(),
     ...partiesAndMandates(),
     ...holds(),
     ...deviceLife(second, new TestDevice(testLedger)),
@@ -345,8 +362,11 @@ describe('every command', function () {
     const done = here
       .trim()
       .split('\n')
-      .map((line) => JSON.parse(line) as { readonly name: string; readonly writes: readonly unknown[] })
-      .filter(({ writes }) => writes.length > 0)
+      .map(
+        (line) =>
+          JSON.parse(line) as Record<'writes' | 'privateWrites', readonly unknown[]> & { name: string },
+      )
+      .filter(({ writes, privateWrites }) => writes.length + privateWrites.length > 0)
       .map(({ name }) => name);
     expect(done).to.include.members(commands.map(({ name }) => name));
   });

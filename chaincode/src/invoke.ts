@@ -3,6 +3,7 @@ import { encodeContractError, PassageError, prepareTransaction } from '@passage/
 import type { Context } from 'fabric-contract-api';
 import { callerOf } from './caller.js';
 import type { ChaincodeStub } from './peer-door.js';
+import { purge, readPrivate, writePrivate } from './private-state.js';
 import { readReliableState } from './reliable-state.js';
 import { writeState } from './world-state.js';
 
@@ -27,16 +28,17 @@ export async function invoke(ctx: Context, name: string, input: string): Promise
 
 async function run({ stub, clientIdentity }: Context, name: string, input: string): Promise<string> {
   requireUtf8(stub);
-  const prepared = prepareTransaction(name, input, callerOf(clientIdentity));
+  const prepared = prepareTransaction(name, input, callerOf(clientIdentity), stub.getTransient());
   const values = new Map<string, Uint8Array>();
   for (let keys = prepared.reads; keys.length > 0; keys = prepared.more(values)) {
     for (const [key, value] of await readReliableState(stub, keys)) values.set(key, value);
   }
-  const { writes, policies, response } = prepared.execute(values, {
-    txId: stub.getTxID(),
-    timestamp: stub.getDateTimestamp().toISOString(),
-  });
+  const tx = { txId: stub.getTxID(), timestamp: stub.getDateTimestamp().toISOString() };
+  const secrets = await readPrivate(stub, prepared.privateReads);
+  const { writes, policies, privateWrites, purges, response } = prepared.execute(values, tx, secrets);
   await writeState(stub, writes, policies);
+  await writePrivate(stub, privateWrites);
+  await purge(stub, purges);
   if (writes.length > 0) stub.setEvent(eventName, Buffer.from(JSON.stringify({ command: name })));
   return response;
 }

@@ -20,6 +20,7 @@ export * from './mandate/index.js';
 export * from './origin/index.js';
 export * from './party/index.js';
 export * from './seal/index.js';
+export * from './private/index.js';
 export * from './shipment/index.js';
 export * from './state/index.js';
 export * from './statement/index.js';

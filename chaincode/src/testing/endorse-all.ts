@@ -19,8 +19,8 @@ function turned(value: JsonValue): JsonValue {
 
 const turn = process.argv[2] === 'turned';
 const stage = new Stage();
-for (const { caller, name, input } of JSON.parse(await text(process.stdin)) as readonly Play[]) {
-  const endorsement = await stage.when(caller, name, turn ? (turned(input) as JsonObject) : input);
+for (const { caller, name, input, openings } of JSON.parse(await text(process.stdin)) as readonly Play[]) {
+  const endorsement = await stage.when(caller, name, turn ? (turned(input) as JsonObject) : input, openings);
   stage.ledger.commit(endorsement);
   const writes = endorsement.writes.map(({ key, value }) => [
     key,

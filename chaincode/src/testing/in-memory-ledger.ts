@@ -7,6 +7,7 @@ import {
   Simulation,
   type CommittedValue,
   type PolicyWrite,
+  type PrivateWriteOrPurge,
   type StateRead,
   type StateWriteOrDelete,
 } from './simulation.js';
@@ -19,6 +20,7 @@ export interface Endorsement {
   readonly reads: readonly StateRead[];
   readonly writes: readonly StateWriteOrDelete[];
   readonly policies: readonly PolicyWrite[];
+  readonly privateWrites: readonly PrivateWriteOrPurge[];
   readonly event: { readonly name: string; readonly payload: string } | undefined;
 }
 
@@ -38,6 +40,7 @@ export function chaincodeOf(...contracts: readonly (new () => object)[]): Chainc
 export class InMemoryLedger {
   readonly #chaincode: Chaincode;
   readonly #state = new Map<string, CommittedValue>();
+  readonly #private = new Map<string, Uint8Array>();
 
   constructor(chaincode: Chaincode) {
     this.#chaincode = chaincode;
@@ -45,7 +48,7 @@ export class InMemoryLedger {
 
   /** Runs the chaincode over committed state; nothing is committed. */
   async endorse(proposal: Proposal): Promise<Endorsement> {
-    const simulation = new Simulation(this.#state);
+    const simulation = new Simulation(this.#state, this.#private);
     const stub = new InMemoryStub(proposal, simulation);
     const { status, message = '', payload } = await this.#chaincode.Invoke(stub);
     return {
@@ -55,12 +58,13 @@ export class InMemoryLedger {
       reads: simulation.reads(),
       writes: simulation.writes(),
       policies: simulation.policies(),
+      privateWrites: simulation.privateWrites(),
       event: stub.event(),
     };
   }
 
   /** Applies the write set if every version that was read is still the committed one (Fabric's code 0 or 11). */
-  commit({ reads, writes, policies }: Endorsement): 'VALID' | 'MVCC_READ_CONFLICT' {
+  commit({ reads, writes, policies, privateWrites }: Endorsement): 'VALID' | 'MVCC_READ_CONFLICT' {
     if (reads.some(({ key, version }) => this.#state.get(key)?.version !== version))
       return 'MVCC_READ_CONFLICT';
     for (const { key, value } of writes) {
@@ -72,6 +76,10 @@ export class InMemoryLedger {
       const before = this.#state.get(key);
       // A policy on a key that is not there leaves nothing.
       if (before) this.#state.set(key, { ...before, policy, version: before.version + 1 });
+    }
+    for (const { collection, key, value } of privateWrites) {
+      if (value === undefined) this.#private.delete(`${collection}/${key}`);
+      else this.#private.set(`${collection}/${key}`, value);
     }
     return 'VALID';
   }
@@ -85,6 +93,12 @@ export class InMemoryLedger {
   /** The endorsement policy of a key, as bytes; undefined where it never had one, empty where it was taken off. */
   policy(key: string): Uint8Array | undefined {
     return this.#state.get(key)?.policy;
+  }
+
+  /** What a private key holds, as text. */
+  secret(collection: string, key: string): string | undefined {
+    const value = this.#private.get(`${collection}/${key}`);
+    return value && Buffer.from(value).toString();
   }
 
   /** Every key that has a value. */

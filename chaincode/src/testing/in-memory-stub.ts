@@ -9,6 +9,7 @@ export interface Proposal {
   readonly timestamp: Date;
   /** The transaction's name and its arguments. */
   readonly args: readonly (string | Uint8Array)[];
+  readonly transient?: ReadonlyMap<string, Buffer>;
 }
 
 /** A stub whose real constructor and methods are the shim's own; only the way to the peer is a simulation. */
@@ -32,6 +33,10 @@ export class InMemoryStub extends ShimStub {
 
   override getCreator(): Creator {
     return this.#proposal.creator;
+  }
+
+  override getTransient(): Map<string, Buffer> {
+    return new Map(this.#proposal.transient);
   }
 
   override getDateTimestamp(): Date {

@@ -15,6 +15,13 @@ export interface CommittedValue {
   readonly policy?: Uint8Array;
 }
 
+/** A key of a private collection and its value; without one, a purge. */
+export interface PrivateWriteOrPurge {
+  readonly collection: string;
+  readonly key: string;
+  readonly value?: Uint8Array;
+}
+
 /** Committed world state of one namespace. */
 export type WorldState = ReadonlyMap<string, CommittedValue>;
 
@@ -49,9 +56,13 @@ export class Simulation {
   readonly #writes = new Map<string, Uint8Array | undefined>();
 
   readonly #policies = new Map<string, Uint8Array>();
+  readonly #private: ReadonlyMap<string, Uint8Array>;
+  readonly #privateWrites: PrivateWriteOrPurge[] = [];
 
-  constructor(state: WorldState) {
+  /** `secrets`: values of private keys, by `<collection>/<key>`. */
+  constructor(state: WorldState, secrets: ReadonlyMap<string, Uint8Array> = new Map()) {
     this.#state = state;
+    this.#private = secrets;
   }
 
   reads(): readonly StateRead[] {
@@ -64,6 +75,11 @@ export class Simulation {
 
   policies(): readonly PolicyWrite[] {
     return [...this.#policies].map(([key, policy]) => ({ key, policy })).sort(byKey);
+  }
+
+  /** In the order in which they were written. */
+  privateWrites(): readonly PrivateWriteOrPurge[] {
+    return this.#privateWrites;
   }
 
   /** What the shim has no method for: requests for several keys at once. */
@@ -85,16 +101,25 @@ export class Simulation {
   }
 
   handleGetState(collection: string, key: string): Promise<Uint8Array> {
-    refuseCollection(collection);
+    if (collection !== '')
+      return Promise.resolve(this.#private.get(`${collection}/${key}`) ?? Buffer.alloc(0));
     const committed = this.#state.get(key);
     this.#reads.set(key, committed?.version);
     return Promise.resolve(committed ? Buffer.from(committed.value) : Buffer.alloc(0));
   }
 
   handlePutState(collection: string, key: string, value: Uint8Array): Promise<void> {
-    refuseCollection(collection);
+    if (collection !== '') {
+      this.#privateWrites.push({ collection, key, value: Buffer.from(value) });
+      return Promise.resolve();
+    }
     // Fabric's state has no empty values: writing one deletes the key.
     this.#writes.set(key, value.length > 0 ? Buffer.from(value) : undefined);
+    return Promise.resolve();
+  }
+
+  handlePurgeState(collection: string, key: string): Promise<void> {
+    this.#privateWrites.push({ collection, key });
     return Promise.resolve();
   }
 

@@ -1,5 +1,5 @@
 import './quiet.js';
-import type { Caller, JsonObject } from '@passage/domain';
+import type { Caller, JsonObject, JsonValue } from '@passage/domain';
 import { opening } from '@passage/domain/testing';
 import { PassageContract } from '../contract.js';
 import { creator, type Creator } from './creator.js';
@@ -18,14 +18,19 @@ export class Stage {
   }
 
   /** A transaction of the past: it has to succeed, and is committed. */
-  async given(caller: Caller, name: string, input: JsonObject): Promise<void> {
-    const endorsement = await this.when(caller, name, input);
+  async given(caller: Caller, name: string, input: JsonObject, transient?: JsonValue): Promise<void> {
+    const endorsement = await this.when(caller, name, input, transient);
     if (endorsement.status !== 200) throw new Error(`${name} was refused: ${endorsement.message}`);
     if (this.ledger.commit(endorsement) !== 'VALID') throw new Error(`${name} conflicts with another`);
   }
 
   /** The transaction in question: simulated, not committed. A text is passed on as it is. */
-  when(caller: Caller, name: string, input: JsonObject | string | Uint8Array): Promise<Endorsement> {
+  when(
+    caller: Caller,
+    name: string,
+    input: JsonObject | string | Uint8Array,
+    openings?: JsonValue,
+  ): Promise<Endorsement> {
     this.#transactions += 1;
     const raw = typeof input === 'string' || input instanceof Uint8Array;
     return this.ledger.endorse({
@@ -33,6 +38,9 @@ export class Stage {
       txId: `tx-${String(this.#transactions)}`,
       timestamp: this.now(),
       args: [name, raw ? input : JSON.stringify(input)],
+      ...(openings !== undefined && {
+        transient: new Map([['openings', Buffer.from(JSON.stringify(openings))]]),
+      }),
     });
   }
 

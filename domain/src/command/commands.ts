@@ -5,16 +5,19 @@ import { checkSeal } from './check-seal.js';
 import { confirmCompromise } from './confirm-compromise.js';
 import { decideAeo } from './decide-aeo.js';
 import { openSeal, removeSeal } from './end-seal.js';
+import { discloseOpening } from './disclose-opening.js';
 import { fileEquivocation } from './file-equivocation.js';
 import { fileLateEvidence } from './file-late-evidence.js';
 import { fitSeal } from './fit-seal.js';
 import { grantMandate } from './grant-mandate.js';
 import { init } from './init.js';
+import { keepOpenings } from './keep-openings.js';
 import { nameParty } from './name-party.js';
 import { offerHandover } from './offer-handover.js';
 import { openShipment } from './open-shipment.js';
 import type { Operation } from './operation.js';
 import { detainGoods, placeHold } from './place-hold.js';
+import { purgeOpening } from './purge-opening.js';
 import { queries } from './queries.js';
 import { recordStatements } from './record-statements.js';
 import { registerDevice } from './register-device.js';
@@ -94,6 +97,9 @@ export const commands: readonly Operation[] = [
   resumeCertificate,
   withdrawCertificate,
   drawDownCertificate,
+  keepOpenings,
+  discloseOpening,
+  purgeOpening,
 ];
 
 /** Every transaction of the contract. */

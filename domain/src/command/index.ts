@@ -1,5 +1,6 @@
 export type { Caller } from './caller.js';
 export { commands, operationNamed, operations } from './commands.js';
+export type { CommittedField } from './keep-openings.js';
 export { judgeStatement, statementRefusal, type StatementRefusal } from './judge-statement.js';
 export type { Operation, TransactionInfo } from './operation.js';
 export { queries } from './queries.js';

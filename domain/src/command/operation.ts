@@ -1,5 +1,6 @@
 import type { JsonObject, JsonValue } from '../json/value.js';
 import type { Role } from '../party/roles.js';
+import type { PrivateKey, PrivateView, PrivateWrite, Transient } from '../private/private-state.js';
 import type { StateEntry } from '../state/codec.js';
 import type { PolicyEntry } from '../state/key-policy.js';
 import type { StateKey, StateKind } from '../state/keys.js';
@@ -18,6 +19,10 @@ export interface Decision {
   readonly writes: readonly StateEntry[];
   /** Keys whose policy changes while their record stays as it is. */
   readonly policies?: readonly PolicyEntry[];
+  /** What goes into private collections: blocks get its hashes alone. */
+  readonly privateWrites?: readonly PrivateWrite[];
+  /** Private keys to purge: value and history go, from every peer that has them. */
+  readonly purges?: readonly PrivateKey[];
   readonly response: JsonObject;
 }
 
@@ -29,7 +34,9 @@ export interface PreparedOperation {
    * nothing new, so that a rule can follow a chain of records; in `view` a key that was not fetched yet reads as nothing.
    */
   readsThen?(view: WorldView): readonly StateKey[];
-  decide(view: WorldView, tx: TransactionInfo): Decision;
+  /** Private keys to fetch besides; only peers of the collection's organisation can. */
+  readonly privateReads?: readonly PrivateKey[];
+  decide(view: WorldView, tx: TransactionInfo, secrets: PrivateView): Decision;
 }
 
 /** One transaction of the contract. Pure and synchronous: whoever runs it fetches the state before and writes it after. */
@@ -43,7 +50,8 @@ export interface Operation {
   /**
    * Reads the input and says which keys the decision needs.
    *
+   * @param transient what came beside the argument, for endorsers' eyes only; most operations look for nothing there.
    * @throws PassageError where the input is malformed or the caller cannot be one who may.
    */
-  prepare(argument: JsonValue, caller: Caller): PreparedOperation;
+  prepare(argument: JsonValue, caller: Caller, transient: Transient): PreparedOperation;
 }

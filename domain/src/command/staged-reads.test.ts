@@ -76,8 +76,8 @@ describe('staged reads', () => {
   it('show the decision nothing that was not declared by then', () => {
     const prying: Operation = {
       ...follow,
-      prepare: (argument, caller) => ({
-        ...follow.prepare(argument, caller),
+      prepare: (...given) => ({
+        ...follow.prepare(...given),
         decide: (view) => ({ writes: [], response: { name: view.get(keys.party('E'))?.name ?? '' } }),
       }),
     };

@@ -76,6 +76,8 @@ describe('prepareTransaction', () => {
     expect(prepared.execute(values, tx)).to.deep.equal({
       writes: [],
       policies: [],
+      privateWrites: [],
+      purges: [],
       response: JSON.stringify({ ledger: testLedger, roles: {}, v: 1 }),
     });
   });

@@ -1,5 +1,6 @@
 import { canonicalJson } from '../json/canonical.js';
 import { readJson } from '../json/read-json.js';
+import { PrivateView, type PrivateKey, type PrivateWrite, type Transient } from '../private/private-state.js';
 import { FetchedView, ViewSoFar } from '../state/world-view.js';
 import type { Caller } from './caller.js';
 import { operationNamed } from './commands.js';
@@ -14,6 +15,8 @@ export interface Execution {
   readonly writes: readonly StateWrite[];
   /** The keys whose policy changes, each once; a key that is in both sets gets value and policy. */
   readonly policies: readonly PolicyWrite[];
+  readonly privateWrites: readonly PrivateWrite[];
+  readonly purges: readonly PrivateKey[];
   readonly response: string;
 }
 
@@ -22,6 +25,8 @@ export interface PreparedTransaction {
   readonly operation: Operation;
   /** The keys to fetch first, each once. */
   readonly reads: readonly string[];
+  /** The keys of private collections to fetch. */
+  readonly privateReads: readonly PrivateKey[];
   /**
    * The keys to fetch next, each once: those that the transaction reads and `values` has no entry for. Which ones may depend on
    * the values fetched before, so it is asked again after every round until nothing is left. Fetching all of them makes
@@ -34,9 +39,14 @@ export interface PreparedTransaction {
    * Decides, once every declared key was fetched.
    *
    * @param values an entry for each key that was asked for; undefined or empty where nothing is stored.
+   * @param secrets the values of `privateReads`; empty where nothing is stored.
    * @throws PassageError where the transaction is refused; then nothing is to be written.
    */
-  execute(values: ReadonlyMap<string, Uint8Array | undefined>, tx: TransactionInfo): Execution;
+  execute(
+    values: ReadonlyMap<string, Uint8Array | undefined>,
+    tx: TransactionInfo,
+    secrets?: PrivateView,
+  ): Execution;
 }
 
 /**
@@ -45,14 +55,16 @@ export interface PreparedTransaction {
  *
  * @param name the transaction's name, as `RegisterParty`.
  * @param argument its one argument: a JSON text, best as the bytes that came, which are then read strictly as UTF-8.
+ * @param transient what came as transient data, by name.
  * @throws PassageError TRANSACTION_UNKNOWN, a code of `readJson`, INVALID_FIELD, NOT_ADMIN, NOT_A_PARTY or BATCH_SIZE
  */
 export function prepareTransaction(
   name: string,
   argument: Uint8Array | string,
   caller: Caller,
+  transient: Transient = new Map(),
 ): PreparedTransaction {
-  return prepareOperation(operationNamed(name), argument, caller);
+  return prepareOperation(operationNamed(name), argument, caller, transient);
 }
 
 /** The same for an operation that is at hand. */
@@ -60,14 +72,16 @@ export function prepareOperation(
   operation: Operation,
   argument: Uint8Array | string,
   caller: Caller,
+  transient: Transient = new Map(),
 ): PreparedTransaction {
   const json = readJson(argument, { what: `The input of ${operation.name}`, maxBytes: maxArgumentBytes });
-  const prepared = operation.prepare(json, caller);
+  const prepared = operation.prepare(json, caller, transient);
   return {
     operation,
     reads: [...new Set(prepared.reads)],
+    privateReads: prepared.privateReads ?? [],
     more: (values) => [...declaredKeys(prepared, values)].filter((key) => !values.has(key)),
-    execute: (values, tx) => execute(operation, prepared, values, tx),
+    execute: (values, tx, secrets = new PrivateView()) => execute(operation, prepared, values, tx, secrets),
   };
 }
 
@@ -90,12 +104,21 @@ function execute(
   prepared: PreparedOperation,
   values: ReadonlyMap<string, Uint8Array | undefined>,
   tx: TransactionInfo,
+  secrets: PrivateView,
 ): Execution {
   const declared = new Map([...declaredKeys(prepared, values)].map((key) => [key, values.get(key)]));
-  const { writes, policies = [], response } = prepared.decide(new FetchedView(declared), tx);
+  const {
+    writes,
+    policies = [],
+    privateWrites = [],
+    purges = [],
+    response,
+  } = prepared.decide(new FetchedView(declared), tx, secrets);
   return {
     writes: writeSet(operation, writes),
     policies: policySet(operation, [...writes, ...policies]),
+    privateWrites,
+    purges,
     response: canonicalJson(response),
   };
 }

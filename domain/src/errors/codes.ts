@@ -531,6 +531,21 @@ export const errorRules = {
     'The shipment has no goods of the kind that the lot is of.',
     "Compare HS code and edition of the lot with the shipment's goods.",
   ),
+  OPENING_WRONG: rule(
+    'integrity',
+    'The salt and the value do not open the commitment.',
+    'Send the opening that belongs to it, with the subject, field and owner that it was made for.',
+  ),
+  OPENING_UNKNOWN: rule(
+    'not_found',
+    'The party keeps no opening of the commitment, or it was purged.',
+    'Let the owner disclose it to the party; nobody can restore a purged one.',
+  ),
+  RETENTION_RUNS: rule(
+    'conflict',
+    "The retention of another party's opening is not over.",
+    'Let the party purge its copy itself, or wait; the details have since when it is kept.',
+  ),
   LEDGER_NOT_INITIALISED: rule(
     'unavailable',
     'The ledger has not been initialised.',

@@ -1,5 +1,5 @@
 import type { Caller } from '../command/caller.js';
-import type { JsonObject } from '../json/value.js';
+import type { JsonObject, JsonValue } from '../json/value.js';
 import { defaultRoles, type Role } from '../party/roles.js';
 
 /** The genesis hash of the ledger that tests play on. */
@@ -42,6 +42,8 @@ export interface Play {
   readonly caller: Caller;
   readonly name: string;
   readonly input: JsonObject;
+  /** What travels as transient data under `openings`. */
+  readonly openings?: JsonValue;
 }
 
 /** The transactions that start a ledger and register the whole cast. */

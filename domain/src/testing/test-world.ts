@@ -1,11 +1,13 @@
+import { utf8 } from '../bytes/bytes.js';
 import type { Caller } from '../command/caller.js';
 import { prepareTransaction } from '../command/transaction.js';
 import { PassageError } from '../errors/passage-error.js';
 import { readJson } from '../json/read-json.js';
-import type { JsonObject } from '../json/value.js';
+import type { JsonObject, JsonValue } from '../json/value.js';
 import { decodeRecord } from '../state/codec.js';
 import type { KeyPolicy, KeyPolicyChange } from '../state/key-policy.js';
 import type { StateKey, StateKind, StateRecords } from '../state/keys.js';
+import { privateId, PrivateView, type PrivateWrite } from '../private/private-state.js';
 import { opening } from './cast.js';
 
 /** What a played transaction came to. */
@@ -17,12 +19,15 @@ export interface Played {
   readonly policies: Readonly<Record<string, KeyPolicyChange>>;
   /** The keys that were fetched. */
   readonly reads: readonly string[];
+  /** What went into private collections. */
+  readonly privateWrites: readonly PrivateWrite[];
 }
 
 /** World state in a map: plays transactions one after another, each a minute after the one before. */
 export class TestWorld {
   readonly #values = new Map<string, Uint8Array>();
   readonly #policies = new Map<string, KeyPolicyChange>();
+  readonly #private = new Map<string, Uint8Array>();
   #minute = 0;
 
   /** A ledger that has been initialised and knows the whole cast. */
@@ -32,18 +37,20 @@ export class TestWorld {
     return world;
   }
 
-  /** Runs a transaction and applies its writes. @throws PassageError where it is refused */
-  play(caller: Caller, name: string, input: JsonObject): Played {
+  /** Runs a transaction and applies its writes; `openings` is its transient data. @throws PassageError where it is refused */
+  play(caller: Caller, name: string, input: JsonObject, openings?: JsonValue): Played {
     this.#minute += 1;
-    const prepared = prepareTransaction(name, JSON.stringify(input), caller);
+    const transient = new Map(openings === undefined ? [] : [['openings', utf8(JSON.stringify(openings))]]);
+    const prepared = prepareTransaction(name, JSON.stringify(input), caller, transient);
     const values = new Map<string, Uint8Array | undefined>();
     for (let keys = prepared.reads; keys.length > 0; keys = prepared.more(values)) {
       for (const key of keys) values.set(key, this.#values.get(key));
     }
-    const { writes, policies, response } = prepared.execute(values, {
-      txId: `tx-${String(this.#minute)}`,
-      timestamp: this.now(),
-    });
+    const tx = { txId: `tx-${String(this.#minute)}`, timestamp: this.now() };
+    const secrets = new PrivateView(this.#private);
+    const { writes, policies, privateWrites, purges, response } = prepared.execute(values, tx, secrets);
+    for (const write of privateWrites) this.#private.set(privateId(write), write.value);
+    for (const key of purges) this.#private.delete(privateId(key));
     for (const { key, value } of writes) this.#values.set(key, value);
     for (const { key, policy } of policies) this.#policies.set(key, policy);
     return {
@@ -51,13 +58,14 @@ export class TestWorld {
       writes: writes.map(({ key }) => key),
       policies: Object.fromEntries(policies.map(({ key, policy }) => [key, policy])),
       reads: [...values.keys()],
+      privateWrites,
     };
   }
 
   /** The refusal of a transaction; fails the test where it is not refused. */
-  refusal(caller: Caller, name: string, input: JsonObject): PassageError {
+  refusal(caller: Caller, name: string, input: JsonObject, openings?: JsonValue): PassageError {
     try {
-      this.play(caller, name, input);
+      this.play(caller, name, input, openings);
     } catch (error) {
       if (error instanceof PassageError) return error;
       throw error;
@@ -80,6 +88,11 @@ export class TestWorld {
   /** Stores bytes as they are: for states that no rule makes. */
   put(key: string, value: Uint8Array): void {
     this.#values.set(key, value);
+  }
+
+  /** Lets days go by. */
+  wait(days: number): void {
+    this.#minute += days * 24 * 60;
   }
 
   /** The timestamp of the last transaction played. */

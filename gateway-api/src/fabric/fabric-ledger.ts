@@ -1,7 +1,7 @@
 import type { ActingIdentity } from '../enrolment/identities.js';
 import { gatewayError, messageOf } from '../errors.js';
 import type { PeerConnection } from './connection.js';
-import type { LedgerClient, SignedTransaction } from './ports.js';
+import type { LedgerClient, PrivatePart, SignedTransaction } from './ports.js';
 import { isFinalOrdererRefusal, refusalOfPeers } from './refusals.js';
 
 /** Names of what is called, from the connection profile. */
@@ -19,12 +19,18 @@ export function fabricLedger(
   names: ChannelNames,
   broadcaster: () => ActingIdentity,
 ): LedgerClient {
-  const proposal = (transaction: string, json: string, identity: ActingIdentity) =>
+  const proposal = (transaction: string, json: string, identity: ActingIdentity, secret?: PrivatePart) =>
     connection
       .gateway(identity)
       .getNetwork(names.channel)
       .getContract(names.chaincode)
-      .newProposal(transaction, { arguments: [json] });
+      .newProposal(transaction, {
+        arguments: [json],
+        ...(secret && {
+          transientData: Object.fromEntries(secret.transient),
+          endorsingOrganizations: [...secret.endorsers],
+        }),
+      });
 
   return {
     async evaluate(transaction, json, identity) {
@@ -34,9 +40,9 @@ export function fabricLedger(
         throw refusalOfPeers(error);
       }
     },
-    async endorse(transaction, json, identity) {
+    async endorse(transaction, json, identity, secret) {
       try {
-        const endorsed = await proposal(transaction, json, identity).endorse();
+        const endorsed = await proposal(transaction, json, identity, secret).endorse();
         return {
           transactionId: endorsed.getTransactionId(),
           result: Buffer.from(endorsed.getResult()).toString('utf8'),

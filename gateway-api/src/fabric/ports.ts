@@ -15,12 +15,25 @@ export interface Endorsed extends SignedTransaction {
   readonly result: string;
 }
 
+/** What an act on private collections needs besides its argument. It is kept in memory alone, until the transaction's fate is known. */
+export interface PrivatePart {
+  /** What endorsers see and no block holds. */
+  readonly transient: ReadonlyMap<string, Uint8Array>;
+  /** MSP ids of the only organisations whose peers may see it. */
+  readonly endorsers: readonly string[];
+}
+
 /** The chaincode `passage` as its clients see it. Every refusal is a {@link Refusal}. */
 export interface LedgerClient {
   /** Runs a reading transaction at a peer of our own organisation. Returns the JSON text. */
   evaluate(transaction: string, json: string, identity: ActingIdentity): Promise<string>;
   /** Has a writing transaction simulated and signed by enough peers, then signs it. Nothing is ordered yet. */
-  endorse(transaction: string, json: string, identity: ActingIdentity): Promise<Endorsed>;
+  endorse(
+    transaction: string,
+    json: string,
+    identity: ActingIdentity,
+    secret?: PrivatePart,
+  ): Promise<Endorsed>;
   /**
    * Hands the bytes to the orderers. An error says nothing about the transaction's fate, except when it is
    * `LEDGER_REFUSED`: every orderer said that it will never take these bytes.

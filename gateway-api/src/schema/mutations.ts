@@ -12,6 +12,7 @@ import { originMutations } from './origin-resolvers.js';
 import { documentMutations } from './document-resolvers.js';
 import { handoverMutations } from './handover-resolvers.js';
 import { sealMutations } from './seal-resolvers.js';
+import { openingMutations } from './openings.js';
 import type { Node } from './recorded.js';
 
 /** The most statements that one request may bring. */
@@ -109,5 +110,6 @@ export const mutations = {
   ...handoverMutations,
   ...originMutations,
   ...sealMutations,
+  ...openingMutations,
   fileEquivocation: act('FileEquivocation', partyActor, equivocation),
 };

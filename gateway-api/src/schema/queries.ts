@@ -8,6 +8,7 @@ import { originQueries } from './origin-resolvers.js';
 import { documentQueries } from './document-resolvers.js';
 import { sealQueries } from './seal-resolvers.js';
 import { statementVerification } from './recorded.js';
+import { opening } from './openings.js';
 import type { Node } from './recorded.js';
 
 /** The longest page of a connection. */
@@ -87,6 +88,7 @@ async function recordedStatement(id: string, context: GatewayContext): Promise<N
 
 /** Resolvers of `Query`. */
 export const queries = {
+  opening,
   shipment,
   trace,
   device,

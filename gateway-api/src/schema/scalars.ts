@@ -53,6 +53,7 @@ export const scalars: Readonly<Record<string, GraphQLScalarType>> = {
     matches(/^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/),
   ),
   KeyId: text('KeyId', '43 base64url digits', matches(/^[A-Za-z0-9_-]{43}$/)),
+  Commitment: text('Commitment', '43 base64url digits', matches(/^[A-Za-z0-9_-]{43}$/)),
   StatementId: text('StatementId', 'ni:///sha-256; and 43 base64url digits', isStatementId),
   RequestId: text(
     'RequestId',

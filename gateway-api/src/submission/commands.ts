@@ -6,6 +6,7 @@ import * as z from 'zod';
 
 import type { ActingIdentity } from '../enrolment/identities.js';
 import { gatewayError, refusalOf } from '../errors.js';
+import type { PrivatePart } from '../fabric/ports.js';
 import type { Origin } from '../index/tables.js';
 import { Gate } from './gate.js';
 import type { Sender } from './sender.js';
@@ -27,6 +28,8 @@ export interface Act {
   readonly identity: ActingIdentity;
   /** What the certificate says, for the early check. */
   readonly caller: LedgerCaller;
+  /** Of an act on private collections. */
+  readonly secret?: PrivatePart;
 }
 
 const answer = z.object({ result: z.record(z.string(), z.unknown()), duplicate: z.boolean() });
@@ -52,13 +55,13 @@ export class Commands {
   }
 
   /** Throws a Refusal: the rules' codes, or the gateway's own. Doing it again with the same request id is always safe. */
-  async run({ command, input, identity, caller }: Act): Promise<Receipt> {
+  async run({ command, input, identity, caller, secret }: Act): Promise<Receipt> {
     const json = JSON.stringify(input);
-    checkForm(command, json, caller);
+    checkForm(command, json, caller, secret);
     const signal = AbortSignal.timeout(this.#patience);
     const isSettled = (result: string): boolean => read(result).duplicate;
     const sent = await this.#gate.run(() =>
-      this.#sender.send(command, json, identity, { isSettled, signal }),
+      this.#sender.send(command, json, identity, { isSettled, signal, ...(secret && { secret }) }),
     );
     const { result } = read(sent.result);
     const { requestId } = input;
@@ -98,9 +101,9 @@ export class Commands {
 }
 
 /** The rules about form and certificate need no state: a refusal comes before any peer is asked. */
-function checkForm(command: string, json: string, caller: LedgerCaller): void {
+function checkForm(command: string, json: string, caller: LedgerCaller, secret?: PrivatePart): void {
   try {
-    prepareTransaction(command, json, caller);
+    prepareTransaction(command, json, caller, secret?.transient);
   } catch (error) {
     if (error instanceof PassageError) throw refusalOf(error);
     throw error;

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 import type { ActingIdentity } from '../enrolment/identities.js';
 import { Refusal, gatewayError } from '../errors.js';
-import type { Endorsed, LedgerClient, SignedTransaction } from '../fabric/ports.js';
+import type { Endorsed, LedgerClient, PrivatePart, SignedTransaction } from '../fabric/ports.js';
 import { wordsOfOrderers } from '../fabric/refusals.js';
 import type { Logger } from '../log.js';
 import { ENDORSEMENT_POLICY_FAILURE, MVCC_READ_CONFLICT, PHANTOM_READ_CONFLICT, VALID } from './commits.js';
@@ -78,8 +78,8 @@ export class Sender {
   }
 
   /** Proposes without sending. */
-  endorse(command: string, json: string, identity: ActingIdentity): Promise<Endorsed> {
-    return this.#ledger.endorse(command, json, identity);
+  endorse(command: string, json: string, identity: ActingIdentity, secret?: PrivatePart): Promise<Endorsed> {
+    return this.#ledger.endorse(command, json, identity, secret);
   }
 
   /**
@@ -91,10 +91,10 @@ export class Sender {
     command: string,
     json: string,
     identity: ActingIdentity,
-    options: { isSettled: (result: string) => boolean; signal: AbortSignal },
+    options: { isSettled: (result: string) => boolean; signal: AbortSignal; secret?: PrivatePart },
   ): Promise<Sent> {
     for (let attempt = 1; ; attempt++) {
-      const endorsed = await this.endorse(command, json, identity);
+      const endorsed = await this.endorse(command, json, identity, options.secret);
       const { result, transactionId } = endorsed;
       if (options.isSettled(result)) return { result, transactionId };
       const commit = await this.deliver(endorsed, options.signal);
