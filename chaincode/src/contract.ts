@@ -301,14 +301,38 @@ export class PassageContract extends Contract {
 
   @Transaction()
   @Returns('string')
+  LodgeDeclaration(ctx: Context, input: string): Promise<string> {
+    return invoke(ctx, 'LodgeDeclaration', input);
+  }
+
+  @Transaction()
+  @Returns('string')
   DiscloseOpening(ctx: Context, input: string): Promise<string> {
     return invoke(ctx, 'DiscloseOpening', input);
   }
 
   @Transaction()
   @Returns('string')
+  AmendDeclaration(ctx: Context, input: string): Promise<string> {
+    return invoke(ctx, 'AmendDeclaration', input);
+  }
+
+  @Transaction()
+  @Returns('string')
   PurgeOpening(ctx: Context, input: string): Promise<string> {
     return invoke(ctx, 'PurgeOpening', input);
+  }
+
+  @Transaction()
+  @Returns('string')
+  WithdrawDeclaration(ctx: Context, input: string): Promise<string> {
+    return invoke(ctx, 'WithdrawDeclaration', input);
+  }
+
+  @Transaction()
+  @Returns('string')
+  AcceptDeclaration(ctx: Context, input: string): Promise<string> {
+    return invoke(ctx, 'AcceptDeclaration', input);
   }
 
   @Transaction(false)
@@ -423,6 +447,18 @@ export class PassageContract extends Contract {
   @Returns('string')
   GetOpening(ctx: Context, input: string): Promise<string> {
     return invoke(ctx, 'GetOpening', input);
+  }
+
+  @Transaction(false)
+  @Returns('string')
+  GetDeclaration(ctx: Context, input: string): Promise<string> {
+    return invoke(ctx, 'GetDeclaration', input);
+  }
+
+  @Transaction(false)
+  @Returns('string')
+  GetAcceptance(ctx: Context, input: string): Promise<string> {
+    return invoke(ctx, 'GetAcceptance', input);
   }
 
   /** Any other name goes the same way, and is refused by the table of transactions. */

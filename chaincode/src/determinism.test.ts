@@ -283,6 +283,29 @@ function openings(): readonly Play[] {
   ];
 }
 
+/** A declaration that is lodged, accepted, amended and withdrawn. */
+function declaration(): readonly Play[] {
+  const id = 'BROKER1:D1';
+  const unit = { decimals: 0, uom: 'KGM' };
+  const line = { hs: '847130', hsEdition: '2017', origin: 'CN', unit, quantity: 9, packages: 1 };
+  const facts = { procedure: 'import', office: 'KRPUS', lines: [line] };
+  const broker = partyCaller('BROKER1');
+  return [
+    {
+      caller: broker,
+      name: 'LodgeDeclaration',
+      input: { requestId: 'l1', declaration: id, ucr: testUcr, ...facts },
+    },
+    { caller: officer, name: 'AcceptDeclaration', input: { requestId: 'l2', declaration: id, version: 1 } },
+    {
+      caller: broker,
+      name: 'AmendDeclaration',
+      input: { requestId: 'l3', declaration: id, reason: 'İ', ...facts },
+    },
+    { caller: broker, name: 'WithdrawDeclaration', input: { requestId: 'l4', declaration: id, reason: 'ß' } },
+  ];
+}
+
 /** Every command at least once, accepted, repeated and refused. */
 function story(): readonly Play[] {
   const second = new TestDevice(testLedger, new Uint8Array(32).fill(7));
@@ -306,6 +329,7 @@ function story(): readonly Play[] {
     { caller: importer, name: 'OpenShipment', input: shipmentInput({ requestId: 'x', custodian: 'NOBODY' }) },
     ...documents(),
     ...origin(),
+    ...declaration(),
     { caller: carrier, name: 'OfferHandover', input: { requestId: 'o1', ...offer } },
     {
       caller: terminal,

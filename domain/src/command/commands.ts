@@ -46,6 +46,10 @@ import { suspendCertificate } from './suspend-certificate.js';
 import { resumeCertificate } from './resume-certificate.js';
 import { withdrawCertificate } from './withdraw-certificate.js';
 import { drawDownCertificate } from './draw-down-certificate.js';
+import { lodgeDeclaration } from './lodge-declaration.js';
+import { amendDeclaration } from './amend-declaration.js';
+import { withdrawDeclaration } from './withdraw-declaration.js';
+import { acceptDeclaration } from './accept-declaration.js';
 import { withdrawMandate } from './withdraw-mandate.js';
 import { withdrawRelease } from './withdraw-release.js';
 
@@ -100,6 +104,10 @@ export const commands: readonly Operation[] = [
   keepOpenings,
   discloseOpening,
   purgeOpening,
+  lodgeDeclaration,
+  amendDeclaration,
+  withdrawDeclaration,
+  acceptDeclaration,
 ];
 
 /** Every transaction of the contract. */

@@ -130,4 +130,16 @@ export const queries: readonly Operation[] = [
     'DRAWDOWN_UNKNOWN',
   ),
   getOpening,
+  query(
+    'GetDeclaration',
+    object<ById<'declaration'>>({ declaration: ownedId }, {}),
+    ({ declaration }) => keys.declaration(declaration),
+    'DECLARATION_UNKNOWN',
+  ),
+  query(
+    'GetAcceptance',
+    object<ById<'declaration'>>({ declaration: ownedId }, {}),
+    ({ declaration }) => keys.acceptance(declaration),
+    'ACCEPTANCE_UNKNOWN',
+  ),
 ];

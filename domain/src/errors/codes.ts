@@ -224,6 +224,16 @@ export const errorRules = {
     'Nothing was shipped of the lot under this number.',
     'Read the lot for the number of its latest draw-down.',
   ),
+  DECLARATION_UNKNOWN: rule(
+    'not_found',
+    'No declaration with this id was lodged.',
+    'Check the id; it begins with the declarant.',
+  ),
+  ACCEPTANCE_UNKNOWN: rule(
+    'not_found',
+    'Customs has never accepted this declaration.',
+    'Check the id, or wait for customs.',
+  ),
 
   DEVICE_REVOKED: rule(
     'authorization',
@@ -546,6 +556,22 @@ export const errorRules = {
     "The retention of another party's opening is not over.",
     'Let the party purge its copy itself, or wait; the details have since when it is kept.',
   ),
+  DECLARATION_EXISTS: rule(
+    'conflict',
+    'A declaration with this id was lodged already.',
+    'Choose another number, or amend the one that is there.',
+  ),
+  DECLARATION_WITHDRAWN: rule(
+    'conflict',
+    'The declaration was withdrawn.',
+    'Lodge a new one under a number of its own.',
+  ),
+  DECLARATION_CHANGED: rule(
+    'conflict',
+    'The declaration stands in another version than the one that was to be accepted.',
+    'Read the newest version, and accept that one.',
+  ),
+  DECLARATION_ACCEPTED: rule('conflict', 'Customs has accepted this version already.', 'Nothing to do.'),
   LEDGER_NOT_INITIALISED: rule(
     'unavailable',
     'The ledger has not been initialised.',

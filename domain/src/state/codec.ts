@@ -22,6 +22,8 @@ import { transformationRecord } from '../origin/transformation/transformation-re
 import { certificateRecord } from '../origin/certificate/certificate-record.js';
 import { drawdownRecord } from '../origin/certificate/drawdown-record.js';
 import { sealCheckRecord, sealRecord } from '../seal/seal-record.js';
+import { declarationRecord } from '../declaration/declaration-record.js';
+import { acceptanceRecord } from '../declaration/declaration-record.js';
 import { readShape, type Shape } from '../shape/shape.js';
 import { namingRecord } from '../shipment/naming-record.js';
 import { shipmentRecord } from '../shipment/shipment-record.js';
@@ -58,6 +60,8 @@ const shapes: { readonly [Kind in StateKind]: Shape<StateRecords[Kind]> } = {
   transformation: transformationRecord,
   certificate: certificateRecord,
   drawdown: drawdownRecord,
+  declaration: declarationRecord,
+  acceptance: acceptanceRecord,
   request: requestRecord,
 };
 

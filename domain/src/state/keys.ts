@@ -21,6 +21,8 @@ import type { LotRecord } from '../origin/lot/lot-record.js';
 import type { TransformationRecord } from '../origin/transformation/transformation-record.js';
 import type { CertificateRecord } from '../origin/certificate/certificate-record.js';
 import type { DrawdownRecord } from '../origin/certificate/drawdown-record.js';
+import type { DeclarationRecord } from '../declaration/declaration-record.js';
+import type { AcceptanceRecord } from '../declaration/declaration-record.js';
 import type { RequestRecord } from './request-record.js';
 import type { StatementRecord } from './statement-record.js';
 
@@ -51,6 +53,8 @@ export type StateRecords = {
   readonly transformation: TransformationRecord;
   readonly certificate: CertificateRecord;
   readonly drawdown: DrawdownRecord;
+  readonly declaration: DeclarationRecord;
+  readonly acceptance: AcceptanceRecord;
   readonly request: RequestRecord;
 };
 
@@ -97,6 +101,8 @@ export const keys = {
   transformation: (id: string): StateKey<'transformation'> => key('transformation', id),
   certificate: (id: string): StateKey<'certificate'> => key('certificate', id),
   drawdown: (lot: string, number: number): StateKey<'drawdown'> => key('drawdown', lot, number),
+  declaration: (id: string): StateKey<'declaration'> => key('declaration', id),
+  acceptance: (declaration: string): StateKey<'acceptance'> => key('acceptance', declaration),
   /** `who` is a party id, or `admin:<mspId>` where an organisation's admin acts. */
   request: (who: string, requestId: string): StateKey<'request'> => key('request', who, requestId),
 } as const;
@@ -128,6 +134,8 @@ const idCounts: { readonly [Kind in StateKind]: number } = {
   transformation: 1,
   certificate: 1,
   drawdown: 2,
+  declaration: 1,
+  acceptance: 1,
   request: 2,
 };
 

@@ -181,6 +181,15 @@ const migrations: readonly Migration[] = [
          finding TEXT NOT NULL, step TEXT NOT NULL, ${ORIGIN}, PRIMARY KEY (unit, seal, party_id, check_id)) STRICT`,
     ],
   },
+  {
+    name: 'declaration',
+    statements: [
+      `CREATE TABLE declaration (declaration TEXT PRIMARY KEY, ucr TEXT NOT NULL, record TEXT NOT NULL,
+         ${ORIGIN}) STRICT`,
+      'CREATE INDEX declaration_ucr ON declaration (ucr)',
+      `CREATE TABLE acceptance (declaration TEXT PRIMARY KEY, record TEXT NOT NULL, ${ORIGIN}) STRICT`,
+    ],
+  },
 ];
 
 /** The index's file, for one who writes or for those who read. */

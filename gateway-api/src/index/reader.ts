@@ -5,6 +5,7 @@ import type { Commit } from '../submission/commits.js';
 import { DUPLICATE_TXID } from '../submission/commits.js';
 import { cursorOf, positionOf } from './cursor.js';
 import { CustomsReader } from './customs-reader.js';
+import { DeclarationReader } from './declaration-reader.js';
 import { DocumentReader } from './document-reader.js';
 import { HandoverReader } from './handover-reader.js';
 import { OriginReader } from './origin-reader.js';
@@ -45,6 +46,7 @@ export interface EventPage {
 
 /** What the gateway reads from its index. Nothing here writes. */
 export class IndexReader {
+  readonly declarations: DeclarationReader;
   readonly documents: DocumentReader;
   readonly handovers: HandoverReader;
   readonly customs: CustomsReader;
@@ -54,6 +56,7 @@ export class IndexReader {
 
   constructor(rows: Kysely<IndexDatabase>) {
     this.#rows = rows;
+    this.declarations = new DeclarationReader(rows);
     this.documents = new DocumentReader(rows);
     this.handovers = new HandoverReader(rows);
     this.customs = new CustomsReader(rows);

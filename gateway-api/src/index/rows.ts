@@ -39,6 +39,8 @@ export const primaryKeys: { readonly [Table in RowTable]: readonly (keyof IndexD
     transformation: ['transformation'],
     certificate: ['certificate'],
     drawdown: ['lot', 'number'],
+    declaration: ['declaration'],
+    acceptance: ['declaration'],
     request: ['who', 'request_id'],
   };
 
@@ -75,6 +77,8 @@ export function emptyRows(): BlockRows {
     transformation: [],
     certificate: [],
     drawdown: [],
+    declaration: [],
+    acceptance: [],
     request: [],
   };
 }

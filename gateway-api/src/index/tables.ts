@@ -355,6 +355,19 @@ export interface DrawdownTable extends Origin {
   record: string;
 }
 
+/** What was declared; `record` is the domain's DeclarationRecord as JSON. */
+export interface DeclarationTable extends Origin {
+  declaration: string;
+  ucr: string;
+  record: string;
+}
+
+/** That customs has accepted a version of a declaration; `record` is the domain's AcceptanceRecord as JSON. */
+export interface AcceptanceTable extends Origin {
+  declaration: string;
+  record: string;
+}
+
 /** Commands carried out, by who asked and under which id. */
 export interface RequestTable extends Origin {
   who: string;
@@ -411,6 +424,8 @@ export interface IndexDatabase {
   transformation: TransformationTable;
   certificate: CertificateTable;
   drawdown: DrawdownTable;
+  declaration: DeclarationTable;
+  acceptance: AcceptanceTable;
   request: RequestTable;
   state: StateTable;
   head: HeadTable;

@@ -45,6 +45,8 @@ describe('schema.graphql', () => {
       'Seal',
       'SealCheck',
       'Document',
+      'Declaration',
+      'Acceptance',
       'Lot',
       'Transformation',
       'Certificate',

@@ -9,6 +9,7 @@ import type { GatewayContext } from './context.js';
 import { deviceNode, equivocationNode, mandateNode, partyNode, shipmentNode } from './nodes.js';
 import { customsMutations } from './customs-resolvers.js';
 import { originMutations } from './origin-resolvers.js';
+import { declarationMutations } from './declaration-resolvers.js';
 import { documentMutations } from './document-resolvers.js';
 import { handoverMutations } from './handover-resolvers.js';
 import { sealMutations } from './seal-resolvers.js';
@@ -106,6 +107,7 @@ export const mutations = {
   recordStatements,
   fileLateEvidence: act('FileLateEvidence', partyActor, lateEvidence),
   ...customsMutations,
+  ...declarationMutations,
   ...documentMutations,
   ...handoverMutations,
   ...originMutations,

@@ -15,6 +15,7 @@ import type {
   ShipmentTable,
 } from '../index/tables.js';
 import { customsOf, holdOf } from './customs-resolvers.js';
+import { declarationsOf } from './declaration-resolvers.js';
 import { documentsOf } from './document-resolvers.js';
 import { custodyOf, handoverOf, handoversOf, releasesOf } from './handover-nodes.js';
 import { drawdownsFor } from './origin-resolvers.js';
@@ -131,6 +132,7 @@ export function shipmentNode(services: Services, row: ShipmentTable): Node {
     custody: () => custodyOf(services, row.ucr),
     where: () => whereabouts(services, row.ucr),
     customs: () => customsOf(services, row.ucr),
+    declarations: () => declarationsOf(services, row.ucr),
     documents: () => documentsOf(services, row.ucr),
     drawdowns: () => drawdownsFor(services, row.ucr),
     named: async () => (await reader.namings(row.ucr)).map((naming) => namingNode(services, naming)),

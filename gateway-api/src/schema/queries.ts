@@ -5,6 +5,7 @@ import { custodyOf } from './handover-nodes.js';
 import { deviceNode, eventNode, partyNode, shipmentNode, whereabouts } from './nodes.js';
 import { customsQueries } from './customs-resolvers.js';
 import { originQueries } from './origin-resolvers.js';
+import { declarationQueries } from './declaration-resolvers.js';
 import { documentQueries } from './document-resolvers.js';
 import { sealQueries } from './seal-resolvers.js';
 import { statementVerification } from './recorded.js';
@@ -95,6 +96,7 @@ export const queries = {
   party,
   statement,
   ...customsQueries,
+  ...declarationQueries,
   ...documentQueries,
   ...originQueries,
   ...sealQueries,
