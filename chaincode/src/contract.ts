@@ -301,26 +301,26 @@ export class PassageContract extends Contract {
 
   @Transaction()
   @Returns('string')
-  LodgeDeclaration(ctx: Context, input: string): Promise<string> {
-    return invoke(ctx, 'LodgeDeclaration', input);
-  }
-
-  @Transaction()
-  @Returns('string')
   DiscloseOpening(ctx: Context, input: string): Promise<string> {
     return invoke(ctx, 'DiscloseOpening', input);
   }
 
   @Transaction()
   @Returns('string')
-  AmendDeclaration(ctx: Context, input: string): Promise<string> {
-    return invoke(ctx, 'AmendDeclaration', input);
+  PurgeOpening(ctx: Context, input: string): Promise<string> {
+    return invoke(ctx, 'PurgeOpening', input);
   }
 
   @Transaction()
   @Returns('string')
-  PurgeOpening(ctx: Context, input: string): Promise<string> {
-    return invoke(ctx, 'PurgeOpening', input);
+  LodgeDeclaration(ctx: Context, input: string): Promise<string> {
+    return invoke(ctx, 'LodgeDeclaration', input);
+  }
+
+  @Transaction()
+  @Returns('string')
+  AmendDeclaration(ctx: Context, input: string): Promise<string> {
+    return invoke(ctx, 'AmendDeclaration', input);
   }
 
   @Transaction()
