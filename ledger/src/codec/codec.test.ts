@@ -174,12 +174,33 @@ describe('encode', () => {
     expect([...decode(Sample, written).byName.keys()]).to.deep.equal(['a', 'b', '\uffee', '\u{1f600}']);
   });
 
+  it('puts lengths before nested messages of every size, wherever the buffer ends', () => {
+    // Around one and two bytes of length, and around the size that the buffer starts with.
+    const sizes = [...range(0, 20), ...range(110, 140), ...range(4060, 4110), ...range(16370, 16400)];
+    for (const size of sizes) {
+      const inner = new Uint8Array(size).fill(7);
+      const written = encode(Block, { data: { data: [inner] }, metadata: { metadata: [Uint8Array.of(9)] } });
+      const { data, metadata } = decode(Block, written);
+      expect(data?.data[0], String(size)).to.deep.equal(inner);
+      expect(metadata?.metadata[0], String(size)).to.deep.equal(Uint8Array.of(9));
+    }
+  });
+
+  it('writes rightly after a message that it refused', () => {
+    expect(() => encode(Sample, { id: 1, names: ['a', '\ud800'] })).to.throw(LedgerError);
+    expect(toHex(encode(Sample, { id: 1 }))).to.equal('0801');
+  });
+
   it('refuses what does not fit', () => {
     const refused = [{ id: -1 }, { id: 2 ** 53 }, { id: 0.5 }, { counts: [2 ** 32] }, { names: ['\ud800'] }];
     for (const value of refused) expect(() => encode(Sample, value)).to.throw(LedgerError, 'cannot write');
     expect(() => encode(Sample, { left: 1, right: {} })).to.throw(LedgerError, 'second member of choice');
   });
 });
+
+function range(from: number, to: number): number[] {
+  return Array.from({ length: to - from }, (_, index) => from + index);
+}
 
 /** Hexadecimal varint of a length below 2^21, always in three bytes. */
 function lengthOf(length: number): string {

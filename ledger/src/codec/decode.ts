@@ -6,6 +6,8 @@ import { unknownFields } from './unknown.js';
 import { MAX_DEPTH, WireType } from './wire.js';
 import type { FieldSpec, Message, NamedFieldSpec, ScalarKind } from './schema.js';
 
+const NO_BYTES = new Uint8Array(0);
+
 type Target = Record<PropertyKey, unknown>;
 
 /**
@@ -37,7 +39,7 @@ function defaultOf(field: FieldSpec): unknown {
   if (field.repeated) return [];
   switch (field.kind) {
     case 'bytes':
-      return new Uint8Array(0);
+      return NO_BYTES;
     case 'string':
       return '';
     case 'bool':

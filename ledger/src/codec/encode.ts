@@ -16,7 +16,7 @@ type Source = Readonly<Record<PropertyKey, unknown>>;
  * @throws LedgerError INVALID_VALUE if a value does not fit its field or two members of a oneof are given.
  */
 export function encode<D>(type: Message<D>, value: Encodable<D>): Uint8Array {
-  return encodeSource(type, value as Source);
+  return writeWhole(type, value as Source);
 }
 
 /**
@@ -26,20 +26,26 @@ export function encode<D>(type: Message<D>, value: Encodable<D>): Uint8Array {
  */
 export function isCanonical(type: Message<unknown>, bytes: Uint8Array): boolean {
   try {
-    return equalBytes(encodeSource(type, decode(type, bytes) as Source), bytes);
+    return equalBytes(writeWhole(type, decode(type, bytes) as Source), bytes);
   } catch (error) {
     if (error instanceof LedgerError) return false;
     throw error;
   }
 }
 
-function encodeSource(type: Message<unknown>, source: Source): Uint8Array {
+function writeWhole(type: Message<unknown>, source: Source): Uint8Array {
   const writer = new Writer();
-  const groups = new Set<string>();
+  writeMessage(type, source, writer);
+  return writer.finish();
+}
+
+function writeMessage(type: Message<unknown>, source: Source, writer: Writer): void {
+  let groups: Set<string> | undefined;
   for (const field of type.fields) {
     const value = source[field.name];
     if (value === undefined) continue;
     if (field.group !== undefined) {
+      groups ??= new Set();
       if (groups.has(field.group)) throw invalid(type, field, `a second member of ${field.group}`);
       groups.add(field.group);
     }
@@ -52,7 +58,6 @@ function encodeSource(type: Message<unknown>, source: Source): Uint8Array {
   }
   const unknown = source[unknownFields];
   if (unknown instanceof Uint8Array) writer.writeRaw(unknown);
-  return writer.finish();
 }
 
 function invalid(type: Message<unknown>, field: NamedFieldSpec, why: string): LedgerError {
@@ -77,10 +82,10 @@ function writeItems(field: FieldSpec, items: readonly unknown[], writer: Writer)
   if (!isPackable(field.kind)) {
     for (const item of items) writeSingle(field, item, writer);
   } else if (items.length > 0) {
-    const packed = new Writer();
-    for (const item of items) writeScalar(field.kind as ScalarKind, item, packed);
     writer.writeTag(field.number, WireType.LENGTH);
-    writer.writeBytes(packed.finish());
+    writer.writeNested(() => {
+      for (const item of items) writeScalar(field.kind as ScalarKind, item, writer);
+    });
   }
 }
 
@@ -89,7 +94,10 @@ function writeSingle(field: FieldSpec, value: unknown, writer: Writer): void {
   if (field.message === undefined) {
     writeScalar(field.kind as ScalarKind, value, writer);
   } else {
-    writer.writeBytes(encodeSource(field.message(), value as Source));
+    const inner = field.message();
+    writer.writeNested(() => {
+      writeMessage(inner, value as Source, writer);
+    });
   }
 }
 
@@ -99,13 +107,14 @@ function writeEntries(
   entries: ReadonlyMap<string | number, unknown>,
   writer: Writer,
 ): void {
-  if (field.entry === undefined) throw new TypeError('a map without an entry');
+  const { entry } = field;
+  if (entry === undefined) throw new TypeError('a map without an entry');
   for (const [key, value] of [...entries].sort(([a], [b]) => compareKeys(a, b))) {
-    const entry = new Writer();
-    writeSingle(field.entry.key, key, entry);
-    writeSingle(field.entry.value, value, entry);
     writer.writeTag(field.number, WireType.LENGTH);
-    writer.writeBytes(entry.finish());
+    writer.writeNested(() => {
+      writeSingle(entry.key, key, writer);
+      writeSingle(entry.value, value, writer);
+    });
   }
 }
 

@@ -1,11 +1,24 @@
+/** A buffer larger than this is not kept for the next message. */
+const MAX_SPARE = 1024 * 1024;
+
+/** The buffer of the last message that was finished: hardly any message needs one of its own. */
+let spare: Uint8Array | undefined;
+
 /** Growing buffer that protobuf values are written to. */
 export class Writer {
-  #bytes = new Uint8Array(64);
+  #bytes: Uint8Array;
   #length = 0;
 
-  /** What has been written so far, as a new array. */
+  constructor() {
+    this.#bytes = spare ?? new Uint8Array(4096);
+    spare = undefined;
+  }
+
+  /** What has been written, as a new array. The writer's last act: its buffer goes to the next one. */
   finish(): Uint8Array {
-    return this.#bytes.slice(0, this.#length);
+    const written = this.#bytes.slice(0, this.#length);
+    if (this.#bytes.length <= MAX_SPARE) spare = this.#bytes;
+    return written;
   }
 
   /** Writes a whole number, negative ones as the two's complement of 64 bits. */
@@ -39,6 +52,22 @@ export class Writer {
     this.writeRaw(bytes);
   }
 
+  /** Writes what `write` writes here, with its length before it. */
+  writeNested(write: () => void): void {
+    this.#reserve(1);
+    const start = ++this.#length;
+    write();
+    const length = this.#length - start;
+    const digits = varintLength(length);
+    // Here, because writeVarint would not take along what stands behind it.
+    this.#reserve(10);
+    // One byte was left free for the length; a longer one moves what has been written.
+    if (digits > 1) this.#bytes.copyWithin(start + digits - 1, start, this.#length);
+    this.#length = start - 1;
+    this.writeVarint(length);
+    this.#length += length;
+  }
+
   #writeBigVarint(value: bigint): void {
     let rest = value;
     for (; rest >= 0x80n; rest >>= 7n) this.#bytes[this.#length++] = Number(rest & 0x7fn) | 0x80;
@@ -52,4 +81,11 @@ export class Writer {
     grown.set(this.#bytes.subarray(0, this.#length));
     this.#bytes = grown;
   }
+}
+
+/** How many bytes a length takes as a varint. */
+function varintLength(value: number): number {
+  let digits = 1;
+  for (let rest = value; rest >= 0x80; rest = Math.floor(rest / 0x80)) digits++;
+  return digits;
 }

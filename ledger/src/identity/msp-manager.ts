@@ -1,3 +1,4 @@
+import { sha256 } from '#crypto';
 import { bytesKey, decode, encode } from '../codec/index.js';
 import { LedgerError, recover } from '../errors.js';
 import { SerializedIdentity } from '../proto/index.js';
@@ -30,7 +31,8 @@ export class MspManager {
    * @throws LedgerError INVALID_IDENTITY, with the reason
    */
   deserializeIdentity(serialized: Uint8Array): Identity {
-    const key = bytesKey(serialized);
+    // Its digest, because a certificate is a long key to make and to compare.
+    const key = bytesKey(sha256(serialized));
     const cached = this.#cache.get(key) ?? this.#remember(key, this.#read(serialized));
     if (cached instanceof LedgerError) throw cached;
     return cached;

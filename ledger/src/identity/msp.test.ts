@@ -260,6 +260,19 @@ describe('MspManager', () => {
   });
 });
 
+describe('BoundedSignatureMemo', () => {
+  it('knows the newest half of its limit, and no more than the limit', () => {
+    const memo = new BoundedSignatureMemo(4);
+    const keys = ['a', 'b', 'c', 'd', 'e', 'f', 'g'];
+    keys.forEach((key, index) => {
+      memo.add(key);
+      for (const newest of keys.slice(Math.max(0, index - 1), index + 1)) expect(memo.has(newest)).to.be.true;
+      expect(keys.filter((known) => memo.has(known))).to.have.lengthOf.at.most(4);
+    });
+    expect(memo.has('a')).to.be.false;
+  });
+});
+
 describe('readCertificate', () => {
   it('refuses compressed points, as Go does', () => {
     expect(() => issue(ca, { compressed: true })).to.throw(LedgerError, 'compressed point');

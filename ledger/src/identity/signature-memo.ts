@@ -1,5 +1,5 @@
 import { sha256 } from '#crypto';
-import { bytesKey } from '../codec/index.js';
+import { bytesKey, concatBytes } from '../codec/index.js';
 import type { Certificate } from './certificate.js';
 
 /**
@@ -11,32 +11,41 @@ export interface SignatureMemo {
   add(key: string): unknown;
 }
 
+const keyDigests = new WeakMap<Certificate, Uint8Array>();
+
 /** Under which key a valid signature is remembered: it covers the signer's key, the message and the signature. */
 export function signatureMemoKey(
-  { publicKeyInfo }: Certificate,
+  certificate: Certificate,
   message: Uint8Array,
   signature: Uint8Array,
 ): string {
-  return bytesKey(sha256(sha256(publicKeyInfo), sha256(message), signature));
+  const signer = keyDigests.get(certificate) ?? sha256(certificate.publicKeyInfo);
+  keyDigests.set(certificate, signer);
+  return bytesKey(concatBytes(signer, sha256(message), signature));
 }
 
-/** A memo that forgets the oldest of more than `limit` signatures. */
+/**
+ * A memo of the newest signatures, between half of `limit` and all of it. It forgets the older half at once: taking single
+ * keys off the front of a Set grows slow, because the Set keeps their places.
+ */
 export class BoundedSignatureMemo implements SignatureMemo {
-  readonly #limit: number;
-  readonly #keys = new Set<string>();
+  readonly #half: number;
+  #newer = new Set<string>();
+  #older = new Set<string>();
 
   constructor(limit: number) {
-    this.#limit = limit;
+    this.#half = Math.ceil(limit / 2);
   }
 
   has(key: string): boolean {
-    return this.#keys.has(key);
+    return this.#newer.has(key) || this.#older.has(key);
   }
 
   add(key: string): void {
-    this.#keys.add(key);
-    if (this.#keys.size <= this.#limit) return;
-    const [oldest = ''] = this.#keys;
-    this.#keys.delete(oldest);
+    if (this.#newer.size >= this.#half) {
+      this.#older = this.#newer;
+      this.#newer = new Set();
+    }
+    this.#newer.add(key);
   }
 }

@@ -112,8 +112,10 @@ export class ChaincodeConnection {
         end();
         resolve(message);
       };
-      const late = new Error('error sending: timeout expired while executing transaction');
-      const timer = setTimeout(() => fail(late), this.#timeoutMs);
+      const timer = setTimeout(
+        () => fail(new Error('error sending: timeout expired while executing transaction')),
+        this.#timeoutMs,
+      );
       this.#running.set(txId, { invocation, complete, fail });
       stream.send({ type: MessageType.TRANSACTION, payload: input, txId, channelId: channel, proposal });
     });

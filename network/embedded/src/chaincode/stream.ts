@@ -34,6 +34,8 @@ const OPTIONS = {
   'grpc.use_local_subchannel_pool': 1,
   'grpc.max_receive_message_length': -1,
   'grpc.max_send_message_length': -1,
+  // Counts of messages for a debugging service that is not served.
+  'grpc.enable_channelz': 0,
 };
 
 /** The peer's defaults (F:sampleconfig/core.yaml, chaincode.runtimeParams). */
@@ -47,6 +49,9 @@ const ADDITIONAL_PARAMS = {
 const REGISTER_TIMEOUT_MS = 10_000;
 
 const same = (message: Buffer): Buffer => message;
+/** The same memory as a Buffer. */
+const asBuffer = ({ buffer, byteOffset, byteLength }: Uint8Array): Buffer =>
+  Buffer.from(buffer, byteOffset, byteLength);
 
 /**
  * Dials a chaincode server (fabric-shim's `server` command) and goes through its greeting: the chaincode sends REGISTER,
@@ -63,7 +68,7 @@ export function openChaincodeStream(
   return new Promise((resolve, reject) => {
     let ready = false;
     const stream: ChaincodeStream = {
-      send: (message) => call.write(Buffer.from(encode(ChaincodeMessage, message))),
+      send: (message) => call.write(asBuffer(encode(ChaincodeMessage, message))),
       close: () => {
         call.cancel();
         client.close();

@@ -22,7 +22,7 @@ export async function submit(network: EmbeddedNetwork, bytes: Uint8Array): Promi
   if (channelId !== network.channel) {
     throw new RpcError(status.FAILED_PRECONDITION, `channel '${channelId}' not found`);
   }
-  const answer = await network.orderer.broadcast(encode(Envelope, envelope));
+  const answer = await network.orderer.broadcast(preparedTransaction);
   if (answer.status !== Status.SUCCESS) throw refused(network, answer.status, answer.info);
   return encode(SubmitResponse, {});
 }

@@ -11,6 +11,8 @@ const OPTIONS = {
   'grpc.max_send_message_length': -1,
   'grpc.keepalive_time_ms': 7_200_000,
   'grpc.keepalive_timeout_ms': 20_000,
+  // Counts of calls and messages for a debugging service that is not served.
+  'grpc.enable_channelz': 0,
 };
 
 // Whatever goes wrong reaches us as an exception or a status; the library would print it a second time, in other words.

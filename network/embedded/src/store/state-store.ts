@@ -6,6 +6,7 @@ import { utf8, type StateEntry, type StateReader, type StateUpdate, type Version
 import type { TransactionStatus } from '../network.js';
 import type { BlockPlace } from './block-files.js';
 import { blob, integer, text } from './columns.js';
+import { EntryCache } from './entry-cache.js';
 import { prepareTables } from './state-schema.js';
 
 /** Rows that a range reads at a time, so that nobody holds a cursor open while other things happen. */
@@ -37,6 +38,7 @@ export interface BlockEffects extends AppliedBlock {
 export class StateStore implements StateReader {
   readonly #database: DatabaseSync;
   readonly #statements: Statements;
+  readonly #recent = new EntryCache();
 
   constructor(path: string) {
     this.#database = openDatabase(path);
@@ -44,8 +46,10 @@ export class StateStore implements StateReader {
   }
 
   get(namespace: string, key: string): StateEntry | undefined {
-    const row = this.#statements.getEntry.get(namespace, utf8(key));
-    return row && entryOf(row);
+    return this.#recent.get(namespace, key, () => {
+      const row = this.#statements.getEntry.get(namespace, utf8(key));
+      return row && entryOf(row);
+    });
   }
 
   *range(namespace: string, start: string, end: string): Generator<readonly [string, StateEntry]> {
@@ -111,6 +115,7 @@ export class StateStore implements StateReader {
   #write({ number, place, headerHash, commitHash, updates, touched, transactions }: BlockEffects): void {
     const { putEntry, deleteEntry, putHistory, putTransaction, putBlock } = this.#statements;
     for (const { namespace, key, version, value, metadata } of updates) {
+      this.#recent.forget(namespace, key);
       if (value === undefined) deleteEntry.run(namespace, utf8(key));
       else putEntry.run(namespace, utf8(key), value, version.block, version.tx, metadata ?? null);
     }
