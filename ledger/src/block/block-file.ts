@@ -1,6 +1,6 @@
 import { concatBytes } from '../codec/index.js';
 import { LedgerError } from '../errors.js';
-import { readFrame, uvarint, writeFrame } from './frames.js';
+import { frameParts, readFrame, uvarint } from './frames.js';
 import type { RawBlock } from './block.js';
 
 /**
@@ -11,12 +11,12 @@ import type { RawBlock } from './block.js';
 export function encodeBlockRecord({ header, envelopes, metadata }: RawBlock): Uint8Array {
   return concatBytes(
     uvarint(header.number),
-    writeFrame(header.dataHash),
-    writeFrame(header.previousHash),
+    ...frameParts(header.dataHash),
+    ...frameParts(header.previousHash),
     uvarint(envelopes.length),
-    ...envelopes.map(writeFrame),
+    ...envelopes.flatMap(frameParts),
     uvarint(metadata.length),
-    ...metadata.map(writeFrame),
+    ...metadata.flatMap(frameParts),
   );
 }
 

@@ -33,7 +33,12 @@ export function readFrame(bytes: Uint8Array, offset: number): Frame | undefined 
 
 /** The bytes with their length before them. */
 export function writeFrame(content: Uint8Array): Uint8Array {
-  return concatBytes(uvarint(content.length), content);
+  return concatBytes(...frameParts(content));
+}
+
+/** The same in its parts, for something larger to be made of without copying twice. */
+export function frameParts(content: Uint8Array): readonly Uint8Array[] {
+  return [uvarint(content.length), content];
 }
 
 /** A whole number from 0 to 2^53-1 as Go's unsigned varint. */

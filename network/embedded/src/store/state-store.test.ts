@@ -83,6 +83,20 @@ describe('StateStore', () => {
     expect(store.transaction('x')).to.deep.equal({ blockNumber: 0, index: 4, code: 11 });
   });
 
+  it('tells of every write, whatever was read before it', () => {
+    const told: unknown[] = [];
+    for (const [number, value] of ['one', 'two', undefined].entries()) {
+      told.push(store.transaction(`tx-${number}`)?.blockNumber);
+      store.apply({
+        ...effects(number, [update('a', value, number, 0)]),
+        transactions: [{ id: `tx-${number}`, index: 0, code: 0 }],
+      });
+      told.push(store.transaction(`tx-${number}`)?.blockNumber, store.get('cc', 'a')?.version.block);
+    }
+    expect(told).to.deep.equal([undefined, 0, 0, undefined, 1, 1, undefined, 2, undefined]);
+    expect(store.get('c', 'ca')).to.equal(undefined);
+  });
+
   it('tells the history of a key newest first, deletions included', () => {
     store.apply(effects(0, [update('a', 'one', 0, 2)]));
     store.apply(effects(1, [update('a', undefined, 1, 1)]));

@@ -6,11 +6,14 @@ import { utf8, type StateEntry, type StateReader, type StateUpdate, type Version
 import type { TransactionStatus } from '../network.js';
 import type { BlockPlace } from './block-files.js';
 import { blob, integer, text } from './columns.js';
-import { EntryCache } from './entry-cache.js';
+import { ReadCache } from './read-cache.js';
 import { prepareTables } from './state-schema.js';
 
 /** Rows that a range reads at a time, so that nobody holds a cursor open while other things happen. */
 const RANGE_PAGE = 100;
+
+/** Longer values are read from disk each time; the bound keeps the memory of the others below some 16 MB. */
+const MAX_CACHED_VALUE = 4096;
 
 /** What the state keeps of one block. */
 export interface AppliedBlock {
@@ -38,7 +41,8 @@ export interface BlockEffects extends AppliedBlock {
 export class StateStore implements StateReader {
   readonly #database: DatabaseSync;
   readonly #statements: Statements;
-  readonly #recent = new EntryCache();
+  readonly #entries = new ReadCache<StateEntry>(({ value }) => value.length <= MAX_CACHED_VALUE);
+  readonly #transactions = new ReadCache<TransactionStatus>();
 
   constructor(path: string) {
     this.#database = openDatabase(path);
@@ -46,7 +50,7 @@ export class StateStore implements StateReader {
   }
 
   get(namespace: string, key: string): StateEntry | undefined {
-    return this.#recent.get(namespace, key, () => {
+    return this.#entries.get(idOf(namespace, key), () => {
       const row = this.#statements.getEntry.get(namespace, utf8(key));
       return row && entryOf(row);
     });
@@ -73,9 +77,11 @@ export class StateStore implements StateReader {
   }
 
   transaction(id: string): TransactionStatus | undefined {
-    const row = this.#statements.getTransaction.get(id);
-    if (row === undefined) return undefined;
-    return { blockNumber: integer(row['block']), index: integer(row['tx']), code: integer(row['code']) };
+    return this.#transactions.get(id, () => {
+      const row = this.#statements.getTransaction.get(id);
+      if (row === undefined) return undefined;
+      return { blockNumber: integer(row['block']), index: integer(row['tx']), code: integer(row['code']) };
+    });
   }
 
   block(number: number): AppliedBlock | undefined {
@@ -115,12 +121,15 @@ export class StateStore implements StateReader {
   #write({ number, place, headerHash, commitHash, updates, touched, transactions }: BlockEffects): void {
     const { putEntry, deleteEntry, putHistory, putTransaction, putBlock } = this.#statements;
     for (const { namespace, key, version, value, metadata } of updates) {
-      this.#recent.forget(namespace, key);
+      this.#entries.forget(idOf(namespace, key));
       if (value === undefined) deleteEntry.run(namespace, utf8(key));
       else putEntry.run(namespace, utf8(key), value, version.block, version.tx, metadata ?? null);
     }
     for (const { namespace, key, tx } of touched) putHistory.run(namespace, utf8(key), number, tx);
-    for (const { id, index, code } of transactions) putTransaction.run(id, number, index, code);
+    for (const { id, index, code } of transactions) {
+      this.#transactions.forget(id);
+      putTransaction.run(id, number, index, code);
+    }
     putBlock.run(number, place.file, place.offset, place.length, headerHash, commitHash);
   }
 }
@@ -133,6 +142,11 @@ function openDatabase(path: string): DatabaseSync {
   const fresh = new DatabaseSync(path);
   prepareTables(fresh);
   return fresh;
+}
+
+/** The length keeps apart what would be one text otherwise: names and keys may hold any character. */
+function idOf(namespace: string, key: string): string {
+  return `${namespace.length} ${namespace}${key}`;
 }
 
 type Statements = Readonly<Record<keyof typeof SQL, StatementSync>>;
