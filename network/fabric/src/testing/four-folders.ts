@@ -118,10 +118,11 @@ export class FourFolders {
   }
 }
 
+/** Whether a process runs. One that was killed and that nobody has buried yet still has a pid (proc(5), state Z). */
 function isAlive(pid: number): boolean {
   try {
-    process.kill(pid, 0);
-    return true;
+    const stat = readFileSync(`/proc/${String(pid)}/stat`, 'latin1');
+    return stat[stat.lastIndexOf(')') + 2] !== 'Z';
   } catch {
     return false;
   }
