@@ -1,9 +1,18 @@
 import { createPrivateKey } from 'node:crypto';
 import { readFileSync } from 'node:fs';
+import { setTimeout as sleep } from 'node:timers/promises';
 
 import { Client, credentials } from '@grpc/grpc-js';
-import { connect, hash, signers } from '@hyperledger/fabric-gateway';
+import {
+  connect,
+  hash,
+  GatewayError,
+  type Network,
+  signers,
+  type SubmitError,
+} from '@hyperledger/fabric-gateway';
 import { lowSSigner } from '@passage/gateway-api';
+import { decode, ProcessedTransaction } from '@passage/ledger';
 
 /** Certificate and key of an identity, as PEM files. */
 export interface IdentityFiles {
@@ -46,7 +55,12 @@ export function plainClient(peer: Peer, files: IdentityFiles, signing: Signing =
   const contract = gateway.getNetwork(peer.channel).getContract(peer.chaincode);
   return {
     submit: async (transaction, input) => {
-      await contract.submitTransaction(transaction, JSON.stringify(input));
+      try {
+        await contract.submitTransaction(transaction, JSON.stringify(input));
+      } catch (error) {
+        if (!isProcessedAlready(error)) throw error;
+        await untilCommitted(gateway.getNetwork(peer.channel), error.transactionId);
+      }
     },
     evaluate: async (transaction, input) =>
       Buffer.from(await contract.evaluateTransaction(transaction, JSON.stringify(input))).toString('utf8'),
@@ -55,4 +69,33 @@ export function plainClient(peer: Peer, files: IdentityFiles, signing: Signing =
       client.close();
     },
   };
+}
+
+/**
+ * The gateway sends to every orderer. One that has delivered the block before its own copy comes refuses the copy, and with two
+ * such the submit fails although the transaction is on the ledger.
+ */
+function isProcessedAlready(error: unknown): error is SubmitError {
+  return (
+    error instanceof GatewayError &&
+    'transactionId' in error &&
+    error.details.some(({ message }) => message.includes('request already processed'))
+  );
+}
+
+/** Waits until the peer has the transaction. @throws Error where it is not valid */
+async function untilCommitted(network: Network, transactionId: string): Promise<void> {
+  const ledger = network.getContract('qscc');
+  for (const deadline = performance.now() + 10_000; ;) {
+    try {
+      const bytes = await ledger.evaluateTransaction('GetTransactionByID', network.getName(), transactionId);
+      const { validationCode } = decode(ProcessedTransaction, bytes);
+      if (validationCode !== 0)
+        throw new RangeError(`${transactionId} has the code ${String(validationCode)}`);
+      return;
+    } catch (error) {
+      if (error instanceof RangeError || performance.now() > deadline) throw error;
+      await sleep(20);
+    }
+  }
 }
