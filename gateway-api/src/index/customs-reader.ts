@@ -1,6 +1,6 @@
 import type { Kysely } from 'kysely';
 
-import type { CustomsTable, ForgeryTable, HoldTable, IndexDatabase } from './tables.js';
+import type { CustomsTable, ForgeryTable, HoldTable, IndexDatabase } from './tables/index.js';
 
 /** What the gateway reads of customs' decisions from its index. */
 export class CustomsReader {

@@ -1,6 +1,6 @@
 import type { Kysely } from 'kysely';
 
-import type { AcceptanceTable, DeclarationTable, IndexDatabase } from './tables.js';
+import type { AcceptanceTable, DeclarationTable, IndexDatabase } from './tables/index.js';
 
 /** What the gateway reads of declarations from its index. */
 export class DeclarationReader {

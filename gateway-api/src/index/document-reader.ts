@@ -1,6 +1,6 @@
 import type { Kysely } from 'kysely';
 
-import type { AnchorTable, DocumentTable, IndexDatabase } from './tables.js';
+import type { AnchorTable, DocumentTable, IndexDatabase } from './tables/index.js';
 
 /** What the gateway reads of documents from its index. */
 export class DocumentReader {

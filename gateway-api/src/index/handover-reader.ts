@@ -1,6 +1,6 @@
 import type { Kysely } from 'kysely';
 
-import type { HandoverTable, IndexDatabase, PickupTable, WitnessTable } from './tables.js';
+import type { HandoverTable, IndexDatabase, PickupTable, WitnessTable } from './tables/index.js';
 
 /** Reads how goods changed hands. */
 export class HandoverReader {

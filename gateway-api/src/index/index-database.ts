@@ -6,7 +6,7 @@ import { Kysely } from 'kysely';
 import { migrate } from './migrate.js';
 import type { Migration } from './migrate.js';
 import { isDamaged, openSqlite, sqliteDialect } from './sqlite.js';
-import type { IndexDatabase } from './tables.js';
+import type { IndexDatabase } from './tables/index.js';
 
 const ORIGIN = 'block INTEGER NOT NULL, position INTEGER NOT NULL, transaction_id TEXT NOT NULL';
 

@@ -7,7 +7,7 @@ import type {
   IndexDatabase,
   LotTable,
   TransformationTable,
-} from './tables.js';
+} from './tables/index.js';
 
 /** What the gateway reads of lots and certificates of origin from its index. */
 export class OriginReader {

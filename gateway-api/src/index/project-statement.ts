@@ -4,7 +4,7 @@ import type { PublicJwk, StatementRecord, UnverifiedStatement } from '@passage/d
 import { placeOf } from './place.js';
 import { readRecord } from './read-record.js';
 import type { BlockRows } from './rows.js';
-import type { Origin } from './tables.js';
+import type { Origin } from './tables/index.js';
 import type { VerifiedTransaction } from './verified-block.js';
 
 /** The registered key of a device, as the ledger had it before or in this block. */

@@ -14,7 +14,7 @@ import { readRecord } from './read-record.js';
 import { emptyRows } from './rows.js';
 import type { BlockRows } from './rows.js';
 import { VALID } from '../submission/commits.js';
-import type { Origin, TransactionTable } from './tables.js';
+import type { Origin, TransactionTable } from './tables/index.js';
 import type { VerifiedBlock, VerifiedTransaction } from './verified-block.js';
 
 /**

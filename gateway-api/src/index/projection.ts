@@ -1,7 +1,7 @@
 import type { StateKind, StateRecords } from '@passage/domain';
 
 import type { BlockRows } from './rows.js';
-import type { EventKind, Origin } from './tables.js';
+import type { EventKind, Origin } from './tables/index.js';
 import type { VerifiedTransaction } from './verified-block.js';
 
 /** Everything a row is made from: the transaction, where it stands, and the block's rows so far. */

@@ -9,7 +9,7 @@ import { openIndex } from './index-database.js';
 import type { OpenIndex } from './index-database.js';
 import { IndexReader } from './reader.js';
 import { emptyRows, writeRows } from './rows.js';
-import type { TransactionTable } from './tables.js';
+import type { TransactionTable } from './tables/index.js';
 
 const transaction = (transaction_id: string, block: number, code: number): TransactionTable => ({
   transaction_id,

@@ -26,7 +26,7 @@ import type {
   ShipmentTable,
   StatementTable,
   TransactionTable,
-} from './tables.js';
+} from './tables/index.js';
 
 /** An event with its statement, where it is an observation. */
 export type EventRow = Selectable<EventTable> &

@@ -1,6 +1,6 @@
 import type { Transaction } from 'kysely';
 
-import type { IndexDatabase } from './tables.js';
+import type { IndexDatabase } from './tables/index.js';
 
 /** The tables that a block's rows go to; state and head are written apart. */
 export type RowTable = Exclude<keyof IndexDatabase, 'state' | 'head'>;

@@ -2,7 +2,7 @@ import { sealEvents } from '@passage/domain';
 import type { SealEvent, SealVersion } from '@passage/domain';
 import type { Kysely } from 'kysely';
 
-import type { IndexDatabase, SealCheckTable, SealTable } from './tables.js';
+import type { IndexDatabase, SealCheckTable, SealTable } from './tables/index.js';
 
 /** What the gateway reads of seals from its index. */
 export class SealReader {

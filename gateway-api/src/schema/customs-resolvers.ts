@@ -1,4 +1,4 @@
-import type { CustomsTable, ForgeryTable, HoldTable } from '../index/tables.js';
+import type { CustomsTable, ForgeryTable, HoldTable } from '../index/tables/index.js';
 import type { Receipt } from '../submission/commands.js';
 import { act, text } from './act.js';
 import { partyActor } from './acting.js';

@@ -1,7 +1,7 @@
 import { declarationStatus } from '@passage/domain';
 import type { AcceptanceRecord, DeclarationRecord } from '@passage/domain';
 
-import type { DeclarationTable } from '../index/tables.js';
+import type { DeclarationTable } from '../index/tables/index.js';
 import type { Receipt } from '../submission/commands.js';
 import { act, text } from './act.js';
 import { partyActor } from './acting.js';

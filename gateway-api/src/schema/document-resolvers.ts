@@ -1,6 +1,6 @@
 import { documentStanding } from '@passage/domain';
 
-import type { AnchorTable, DocumentTable } from '../index/tables.js';
+import type { AnchorTable, DocumentTable } from '../index/tables/index.js';
 import type { Receipt } from '../submission/commands.js';
 import { act, text } from './act.js';
 import { partyActor } from './acting.js';

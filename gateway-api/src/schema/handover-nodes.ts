@@ -1,7 +1,7 @@
 import { describeEvent, readStatement, unlocodeIn, witnessFit } from '@passage/domain';
 
 import { placeOf } from '../index/place.js';
-import type { CustodyTable, HandoverTable, PickupTable, WitnessTable } from '../index/tables.js';
+import type { CustodyTable, HandoverTable, PickupTable, WitnessTable } from '../index/tables/index.js';
 import { act, verification } from './recorded.js';
 import type { Node, Services } from './recorded.js';
 

@@ -13,7 +13,7 @@ import type {
   NamingTable,
   PartyTable,
   ShipmentTable,
-} from '../index/tables.js';
+} from '../index/tables/index.js';
 import { customsOf, holdOf } from './customs-resolvers.js';
 import { declarationsOf } from './declaration-resolvers.js';
 import { documentsOf } from './document-resolvers.js';

@@ -8,7 +8,12 @@ import type {
 } from '@passage/domain';
 
 import { gatewayError } from '../errors.js';
-import type { CertificateTable, DrawdownTable, LotTable, TransformationTable } from '../index/tables.js';
+import type {
+  CertificateTable,
+  DrawdownTable,
+  LotTable,
+  TransformationTable,
+} from '../index/tables/index.js';
 import type { Receipt } from '../submission/commands.js';
 import { act, text } from './act.js';
 import { partyActor } from './acting.js';

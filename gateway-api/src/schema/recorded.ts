@@ -1,4 +1,4 @@
-import type { Origin, StatementTable, TransactionTable } from '../index/tables.js';
+import type { Origin, StatementTable, TransactionTable } from '../index/tables/index.js';
 import type { GatewayContext } from './context.js';
 
 /** What a node needs to say where it stands on the ledger. */

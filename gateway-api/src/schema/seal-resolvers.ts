@@ -1,6 +1,6 @@
 import { sealContinuity } from '@passage/domain';
 
-import type { SealCheckTable, SealTable } from '../index/tables.js';
+import type { SealCheckTable, SealTable } from '../index/tables/index.js';
 import type { Receipt } from '../submission/commands.js';
 import { act, text } from './act.js';
 import { partyActor } from './acting.js';

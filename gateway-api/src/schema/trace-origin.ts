@@ -2,7 +2,7 @@ import { traceOrigin } from '@passage/domain';
 import type { LotRecord, OriginTrace, TransformationRecord } from '@passage/domain';
 
 import type { OriginReader } from '../index/origin-reader.js';
-import type { LotTable, TransformationTable } from '../index/tables.js';
+import type { LotTable, TransformationTable } from '../index/tables/index.js';
 
 /** A row and the record in it; `row` is undefined where the index has none under that id. */
 export interface Found<Row, RecordOf> {

@@ -7,7 +7,7 @@ import * as z from 'zod';
 import type { ActingIdentity } from '../enrolment/identities.js';
 import { gatewayError, refusalOf } from '../errors.js';
 import type { PrivatePart } from '../fabric/ports.js';
-import type { Origin } from '../index/tables.js';
+import type { Origin } from '../index/tables/index.js';
 import { Gate } from './gate.js';
 import type { Sender } from './sender.js';
 

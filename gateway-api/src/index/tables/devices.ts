@@ -1,0 +1,52 @@
+import type { Origin } from './row-origin.js';
+
+export interface DeviceTable extends Origin {
+  kid: string;
+  /** JSON Web Key. */
+  jwk: string;
+  owner: string;
+  msp_id: string;
+  kind: string;
+  place: string | null;
+  status: string;
+  registered_at: string;
+  revoked_at: string | null;
+  reason: string | null;
+  calibrated_until: string | null;
+  /** JSON, as the domain's DeviceRecord has it; so are the next four. */
+  suspension: string | null;
+  epoch: string | null;
+  predecessor: string | null;
+  successor: string | null;
+  compromise: string | null;
+}
+
+export interface StatementTable extends Origin {
+  statement_id: string;
+  kid: string;
+  seq: number;
+  /** Place in its batch. */
+  item: number;
+  /** The signed bytes. */
+  jws: string;
+  /** 1 when this gateway checked the signature with the registered key; 0 when it does not hold. */
+  signature_holds: number;
+  /** 1 when the owner filed it after the key was revoked. */
+  late: number;
+}
+
+/** A proof that a key has signed two statements under one number. */
+export interface EquivocationTable extends Origin {
+  kid: string;
+  seq: number;
+  /** JSON array: the two statements as they were signed, from the transaction's argument. */
+  statements: string;
+  filed_by: string;
+  filed_at: string;
+}
+
+export interface DeviceTables {
+  device: DeviceTable;
+  statement: StatementTable;
+  equivocation: EquivocationTable;
+}

@@ -1,0 +1,36 @@
+import type { ChainTables } from './chain.js';
+import type { CustomsTables } from './customs.js';
+import type { DeclarationTables } from './declarations.js';
+import type { DeviceTables } from './devices.js';
+import type { DocumentTables } from './documents.js';
+import type { HandoverTables } from './handovers.js';
+import type { LotTables } from './lots.js';
+import type { PartyTables } from './parties.js';
+import type { ShipmentTables } from './shipments.js';
+import type { UnitTables } from './units.js';
+
+export type * from './chain.js';
+export type * from './customs.js';
+export type * from './declarations.js';
+export type * from './devices.js';
+export type * from './documents.js';
+export type * from './handovers.js';
+export type * from './lots.js';
+export type * from './parties.js';
+export type * from './row-origin.js';
+export type * from './shipments.js';
+export type * from './units.js';
+
+/** The index: every table, by subject. */
+export interface IndexDatabase
+  extends
+    ChainTables,
+    PartyTables,
+    DeviceTables,
+    ShipmentTables,
+    HandoverTables,
+    UnitTables,
+    CustomsTables,
+    DeclarationTables,
+    DocumentTables,
+    LotTables {}

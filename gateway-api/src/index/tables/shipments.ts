@@ -1,0 +1,70 @@
+import type { Origin } from './row-origin.js';
+
+export interface ShipmentTable extends Origin {
+  ucr: string;
+  opener: string;
+  /** JSON array of {hs, hsEdition}. */
+  goods: string;
+  origin: string;
+  departure: string;
+  transport_mode: string;
+  importer: string;
+  declarant: string | null;
+  seller: string | null;
+  opened_at: string;
+  /** MSP id of the competent customs. */
+  customs: string | null;
+}
+
+/** A party that was named in a shipment after its opening. */
+export interface NamingTable extends Origin {
+  ucr: string;
+  party_id: string;
+  role: string;
+  named_by: string;
+  named_at: string;
+}
+
+export interface CustodyTable extends Origin {
+  ucr: string;
+  custodian: string;
+  since: string;
+  handovers: number;
+  open: number | null;
+}
+
+export type EventKind =
+  | 'shipment_opened'
+  | 'observation'
+  | 'handover_offered'
+  | 'handover_accepted'
+  | 'handover_rejected'
+  | 'handover_withdrawn'
+  | 'customs_decision';
+
+/** A shipment's timeline: ordered by (block, position, item). */
+export interface EventTable extends Origin {
+  ucr: string;
+  item: number;
+  kind: EventKind;
+  recorded_at: string;
+  /** Place as the event names it. */
+  place: string | null;
+  /** Of an observation. */
+  statement_id: string | null;
+  kid: string | null;
+  /** Of a handover's step. */
+  handover: number | null;
+  /** Custodian at the opening. */
+  custodian: string | null;
+  /** Of a decision: what it was, and the hold it is about. */
+  decision: string | null;
+  hold: number | null;
+}
+
+export interface ShipmentTables {
+  shipment: ShipmentTable;
+  naming: NamingTable;
+  custody: CustodyTable;
+  event: EventTable;
+}
