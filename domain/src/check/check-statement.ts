@@ -1,5 +1,5 @@
 import { checkEvent } from '../acts/event-acts.js';
-import { statementRefusal } from '../command/judge-statement.js';
+import { statementRefusal } from '../command/statements/judge-statement.js';
 import { classifyEvent } from '../epcis/event-classes.js';
 import { PassageError } from '../errors/passage-error.js';
 import { eventHash } from '../event-hash/event-hash.js';

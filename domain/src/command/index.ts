@@ -1,10 +1,10 @@
 export type { Caller } from './caller.js';
 export { commands, operationNamed, operations } from './commands.js';
-export type { CommittedField } from './keep-openings.js';
-export { judgeStatement, statementRefusal, type StatementRefusal } from './judge-statement.js';
+export type { CommittedField } from './openings/keep-openings.js';
+export { judgeStatement, statementRefusal, type StatementRefusal } from './statements/judge-statement.js';
 export type { Operation, TransactionInfo } from './operation.js';
 export { queries } from './queries.js';
-export { maxBatchSize, type BatchRefusal, type StatementResult } from './statement-batch.js';
+export { maxBatchSize, type BatchRefusal, type StatementResult } from './statements/statement-batch.js';
 export {
   maxArgumentBytes,
   prepareTransaction,

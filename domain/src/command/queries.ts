@@ -7,7 +7,7 @@ import type { Shape } from '../shape/shape.js';
 import { ucr } from '../shipment/fields.js';
 import { keys, type StateKey } from '../state/keys.js';
 import { readInput } from './define.js';
-import { getOpening } from './get-opening.js';
+import { getOpening } from './openings/get-opening.js';
 import type { Operation } from './operation.js';
 
 /** Reading one record by its id, open to whoever may evaluate; the answer is the record as it is stored. */

@@ -1,0 +1,51 @@
+import { PassageError } from '../../errors/passage-error.js';
+import { shipOf } from '../../origin/certificate/draw-down.js';
+import type { DrawdownRecord } from '../../origin/certificate/drawdown-record.js';
+import type { LotRecord } from '../../origin/lot/lot-record.js';
+import { entry, type StateEntry } from '../../state/codec.js';
+import { keys } from '../../state/keys.js';
+import type { WorldView } from '../../state/world-view.js';
+import type { PartyActor } from '../caller.js';
+import { heldLot } from './known-lot.js';
+import { requireShipmentParty } from '../shipments/shipment-party.js';
+
+/** What is asked to go with a consignment. */
+export interface ShippingRequest {
+  readonly lot: string;
+  readonly ucr: string;
+  readonly quantity: number;
+  readonly certificate?: string;
+}
+
+/**
+ * Goods of a lot that leave with a consignment: the holder sends them, it has to do with the consignment, and the consignment
+ * has goods of that kind.
+ *
+ * @throws PassageError LOT_UNKNOWN, NOT_HOLDER, SHIPMENT_UNKNOWN, NOT_NAMED, GOODS_MISMATCH, QUANTITY_EXCEEDED
+ */
+export function shippedLot(
+  { lot: id, ucr, quantity, certificate }: ShippingRequest,
+  actor: PartyActor,
+  view: WorldView,
+  at: string,
+): { readonly lot: LotRecord; readonly drawdown: DrawdownRecord } {
+  const by = actor.party.partyId;
+  const lot = heldLot(id, by, view);
+  const { goods } = requireShipmentParty(ucr, actor, view);
+  if (!goods.some(({ hs, hsEdition }) => hs === lot.hs && hsEdition === lot.hsEdition)) {
+    const details = { ucr, lot: id, hs: lot.hs, hsEdition: lot.hsEdition };
+    throw new PassageError('GOODS_MISMATCH', `${ucr} has no goods of ${lot.hs} (${lot.hsEdition})`, details);
+  }
+  return shipOf(lot, { ucr, quantity, by, at }, certificate);
+}
+
+/** Both records of goods that left. */
+export function shippingWrites({
+  lot,
+  drawdown,
+}: {
+  readonly lot: LotRecord;
+  readonly drawdown: DrawdownRecord;
+}): readonly StateEntry[] {
+  return [entry(keys.lot(lot.lot), lot), entry(keys.drawdown(lot.lot, drawdown.number), drawdown)];
+}

@@ -1,0 +1,81 @@
+import { openedCustoms } from '../../customs/customs-record.js';
+import { guard } from '../../customs/customs-word.js';
+import { customsPolicy } from '../../customs/held-keys.js';
+import { refuseViolations } from '../../errors/violations.js';
+import { object } from '../../shape/composites.js';
+import { customsMspId } from '../../party/roles.js';
+import { partyId, requestId } from '../../shape/fields.js';
+import { oneOf } from '../../shape/scalars.js';
+import { namedParties, openingViolations } from '../../shipment/open-shipment.js';
+import { shipmentFacts, type ShipmentRecord } from '../../shipment/shipment-record.js';
+import { entry } from '../../state/codec.js';
+import { keys } from '../../state/keys.js';
+import { partyCommand } from '../define.js';
+
+type OpenShipmentInput = Omit<ShipmentRecord, 'v' | 'opener' | 'openedAt'> & {
+  readonly requestId: string;
+  readonly custodian: string;
+};
+
+/**
+ * A trader opens a consignment under a UCR of its own, and says who is named in it and who has it first. Its standing with
+ * the competent customs begins with it, so opening needs customs' endorsement.
+ */
+export const openShipment = partyCommand<OpenShipmentInput>({
+  name: 'OpenShipment',
+  roles: ['importer', 'exporter', 'forwarder'],
+  writes: ['shipment', 'customs', 'guard', 'custody'],
+  input: object<OpenShipmentInput>(
+    { requestId, ...shipmentFacts, custodian: partyId },
+    { customs: oneOf([customsMspId]) },
+  ),
+  reads: (input) => [
+    keys.shipment(input.ucr),
+    keys.customs(input.ucr),
+    ...namedParties(input).map(({ partyId }) => keys.party(partyId)),
+  ],
+  decide(input, { party }, view, { timestamp }) {
+    const {
+      ucr,
+      goods,
+      origin,
+      departure,
+      transportMode,
+      parties,
+      custodian,
+      customs = customsMspId,
+    } = input;
+    const policy = customsPolicy(customs);
+    const violations = openingViolations(
+      input,
+      party.partyId,
+      view.get(keys.shipment(ucr)) !== undefined || view.get(keys.customs(ucr)) !== undefined,
+      (partyId) => view.get(keys.party(partyId)) !== undefined,
+    );
+    refuseViolations('The shipment', violations, violations[0]?.code);
+    return {
+      writes: [
+        entry(
+          keys.shipment(ucr),
+          {
+            v: 1,
+            ucr,
+            opener: party.partyId,
+            goods,
+            origin,
+            departure,
+            transportMode,
+            parties,
+            customs,
+            openedAt: timestamp,
+          },
+          { policy },
+        ),
+        entry(keys.customs(ucr), openedCustoms(ucr, customs), { policy }),
+        guard(customs),
+        entry(keys.custody(ucr), { v: 1, ucr, custodian, since: timestamp, handovers: 0 }),
+      ],
+      result: { ucr, custodian },
+    };
+  },
+});
