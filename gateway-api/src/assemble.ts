@@ -69,9 +69,9 @@ export async function assembleGateway(
 
   const follower = new Follower(ports.source, ports.indexer, log, ports.followerPace);
   const board = new CommitBoard();
-  const find = (transactionId: string) => reader.commit(transactionId);
+  const find = (transactionId: string) => reader.chain.commit(transactionId);
   const sender = new Sender({ ledger, board, find, log, ...(pace && { pace }) });
-  const recorded = (ids: readonly string[]) => reader.recorded(ids);
+  const recorded = (ids: readonly string[]) => reader.statements.recorded(ids);
   const identity = identities.party.bind(identities);
   const dispatcher = new Dispatcher({
     outbox,
@@ -94,14 +94,14 @@ export async function assembleGateway(
     trust,
     follower,
     verifier,
-    reader,
+    chain: reader.chain,
     outbox,
     sender,
     certificates: ports.certificates ?? (() => ({ reasons: [], warnings: [] })),
   });
-  const state = (keys: readonly string[]) => reader.values(profile.chaincode, keys);
+  const state = (keys: readonly string[]) => reader.chain.values(profile.chaincode, keys);
   const door = new StatementDoor({ outbox, dispatcher, state, limit: settings.outboxLimit });
-  const commands = new Commands(sender, (who, requestId) => reader.request(who, requestId));
+  const commands = new Commands(sender, (who, requestId) => reader.chain.request(who, requestId));
   return {
     services: { organization, reader, status, identities, ledger, commands, door, outbox },
     follower,

@@ -74,7 +74,7 @@ export async function startGateway(config: GatewayConfig, log: Logger): Promise<
     if (organization.name === INITIALISING_ORGANIZATION) {
       const { genesisHash } = trust;
       const isRecorded = async () =>
-        (await services.reader.values(profile.chaincode, [keys.ledger])).size > 0;
+        (await services.reader.chain.values(profile.chaincode, [keys.ledger])).size > 0;
       await initialiseLedger({ isRecorded, sender, admin, genesisHash, signal: stopping.signal, log });
     }
     await dispatcher.resume();

@@ -16,7 +16,8 @@ describe('initialiseLedger', () => {
 
   const initialise = (mspId = 'CustomsMSP') =>
     initialiseLedger({
-      isRecorded: async () => (await gateway.gateway.services.reader.values('passage', ['ledger'])).size > 0,
+      isRecorded: async () =>
+        (await gateway.gateway.services.reader.chain.values('passage', ['ledger'])).size > 0,
       sender: gateway.gateway.sender,
       admin: fakeIdentity({ mspId, admin: true }),
       genesisHash: TEST_LEDGER,

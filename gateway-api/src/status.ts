@@ -1,6 +1,6 @@
 import type { CertificateHealth } from './enrolment/certificate-health.js';
 import type { Follower } from './index/follower.js';
-import type { IndexReader } from './index/reader.js';
+import type { ChainReader } from './index/chain-reader.js';
 import type { BlockVerifier } from './index/verified-block.js';
 import type { Profile, Trust } from './profile.js';
 import type { Outbox } from './submission/outbox.js';
@@ -29,29 +29,23 @@ export interface Health {
   readonly warnings: readonly string[];
 }
 
+/** What the status is gathered from. */
+interface StatusParts {
+  readonly profile: Profile;
+  readonly trust: Trust;
+  readonly follower: Pick<Follower, 'state'>;
+  readonly verifier: Pick<BlockVerifier, 'checks' | 'notChecked'>;
+  readonly chain: Pick<ChainReader, 'head'>;
+  readonly outbox: Pick<Outbox, 'depth' | 'trouble'>;
+  readonly sender: Pick<Sender, 'trouble'>;
+  readonly certificates: () => CertificateHealth;
+}
+
 /** Gathers the state of the parts for `ledgerStatus`, `/health` and every node's verification. */
 export class GatewayStatus {
-  readonly #parts: {
-    readonly profile: Profile;
-    readonly trust: Trust;
-    readonly follower: Pick<Follower, 'state'>;
-    readonly verifier: Pick<BlockVerifier, 'checks' | 'notChecked'>;
-    readonly reader: Pick<IndexReader, 'head'>;
-    readonly outbox: Pick<Outbox, 'depth' | 'trouble'>;
-    readonly sender: Pick<Sender, 'trouble'>;
-    readonly certificates: () => CertificateHealth;
-  };
+  readonly #parts: StatusParts;
 
-  constructor(parts: {
-    readonly profile: Profile;
-    readonly trust: Trust;
-    readonly follower: Pick<Follower, 'state'>;
-    readonly verifier: Pick<BlockVerifier, 'checks' | 'notChecked'>;
-    readonly reader: Pick<IndexReader, 'head'>;
-    readonly outbox: Pick<Outbox, 'depth' | 'trouble'>;
-    readonly sender: Pick<Sender, 'trouble'>;
-    readonly certificates: () => CertificateHealth;
-  }) {
+  constructor(parts: StatusParts) {
     this.#parts = parts;
   }
 
@@ -65,12 +59,12 @@ export class GatewayStatus {
 
   /** The newest verified block, up to which an answer holds. */
   async asOfBlock(): Promise<number> {
-    return (await this.#parts.reader.head())?.number ?? 0;
+    return (await this.#parts.chain.head())?.number ?? 0;
   }
 
   async ledger(): Promise<LedgerStatus> {
-    const { trust, follower, verifier, reader, outbox } = this.#parts;
-    const [head, depth] = await Promise.all([reader.head(), outbox.depth()]);
+    const { trust, follower, verifier, chain, outbox } = this.#parts;
+    const [head, depth] = await Promise.all([chain.head(), outbox.depth()]);
     const { newest, connected, refused } = follower.state;
     return {
       network: trust.network,

@@ -1,7 +1,8 @@
 import { decodeRecord, keys, readStatement, statementFact } from '@passage/domain';
 import type { DeviceRecord, KeyFact, OfferFact, StatementFact } from '@passage/domain';
 
-import type { IndexReader, RecordedStatement } from '../index/reader.js';
+import type { IndexReader } from '../index/reader.js';
+import type { RecordedStatement } from '../index/statement-reader.js';
 
 /** The fact that a recorded statement is. */
 export function factOf(row: RecordedStatement): StatementFact {
@@ -17,7 +18,7 @@ export function factOf(row: RecordedStatement): StatementFact {
 /** What became of a device's key, from every record that the ledger had of it. */
 export async function keyFactOf(reader: IndexReader, kid: string, kind: string): Promise<KeyFact> {
   const key = keys.device(kid);
-  const steps = (await reader.history(key)).map(({ block, position, value }) => ({
+  const steps = (await reader.chain.history(key)).map(({ block, position, value }) => ({
     at: { block, position, item: 0 },
     record: decodeRecord(key, Buffer.from(value)),
   }));
@@ -44,7 +45,7 @@ export async function offersOf(reader: IndexReader, ucr: string): Promise<readon
   const handovers = await reader.handovers.ofShipment(ucr);
   return Promise.all(
     handovers.map(async (row) => {
-      const [offered] = await reader.history(keys.handover(ucr, row.number));
+      const [offered] = await reader.chain.history(keys.handover(ucr, row.number));
       const { block, position, transaction_id } = offered ?? row;
       return {
         ucr,

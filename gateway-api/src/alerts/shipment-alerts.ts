@@ -1,7 +1,8 @@
 import { defaultTolerances, findAlerts } from '@passage/domain';
 import type { Alert, KeyFact, StatementFact } from '@passage/domain';
 
-import type { IndexReader, RecordedStatement } from '../index/reader.js';
+import type { IndexReader } from '../index/reader.js';
+import type { RecordedStatement } from '../index/statement-reader.js';
 import { factOf, keyFactOf, offersOf, timeOf } from './facts-of-rows.js';
 import { judgedKey, MOST_OF_A_SHIPMENT } from './standing.js';
 
@@ -19,10 +20,10 @@ interface OneKey {
  * to just after its last, because one that is missing in between may have been about this shipment too.
  */
 export async function shipmentAlerts(reader: IndexReader, ucr: string): Promise<readonly Alert[]> {
-  const head = await reader.head();
-  const newest = head && (await reader.block(head.number));
+  const head = await reader.chain.head();
+  const newest = head && (await reader.chain.block(head.number));
   if (!newest) return [];
-  const named = await reader.statementsNaming(ucr, MOST_OF_A_SHIPMENT);
+  const named = await reader.statements.naming(ucr, MOST_OF_A_SHIPMENT);
   const own = named.map(factOf);
   const keys = await Promise.all([...rowsByKey(named).values()].map((rows) => keyAround(reader, rows)));
   const statements = new Map(
@@ -64,7 +65,7 @@ async function keyAround(reader: IndexReader, rows: readonly RecordedStatement[]
   }
   const numbers = rows.map(({ seq }) => seq);
   const around = { from: Math.max(1, Math.min(...numbers) - 1), to: Math.max(...numbers) + 1 };
-  const read = await reader.statementsOfKey(kid, around, MOST_AROUND);
+  const read = await reader.statements.ofKey(kid, around, MOST_AROUND);
   const to = read.length < MOST_AROUND ? around.to : (read.at(-1)?.seq ?? around.to);
   return { key: { ...key, known: { from: around.from, to } }, statements: read.map(factOf) };
 }

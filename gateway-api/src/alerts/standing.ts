@@ -1,7 +1,8 @@
 import { defaultTolerances, judgeKey, judgeStatements } from '@passage/domain';
 import type { KeyFact, Standing, StatementFact, Witness } from '@passage/domain';
 
-import type { IndexReader, RecordedStatement } from '../index/reader.js';
+import type { IndexReader } from '../index/reader.js';
+import type { RecordedStatement } from '../index/statement-reader.js';
 import { factOf, keyFactOf } from './facts-of-rows.js';
 
 /** What a recorded statement is worth after what became of its key. */
@@ -19,7 +20,7 @@ export async function judgedKey(
   key: KeyFact,
 ): Promise<{ readonly facts: readonly StatementFact[]; readonly standings: ReadonlyMap<string, Standing> }> {
   const range = { from: 1, to: Number.MAX_SAFE_INTEGER };
-  const facts = (await reader.statementsOfKey(key.kid, range, MOST_OF_A_KEY)).map(factOf);
+  const facts = (await reader.statements.ofKey(key.kid, range, MOST_OF_A_KEY)).map(factOf);
   return { facts, standings: judgeKey(key, facts) };
 }
 
@@ -31,7 +32,7 @@ export async function standingOf(
   reader: IndexReader,
   statement: { readonly statementId: string; readonly kid: string; readonly ucrs: readonly string[] },
 ): Promise<StatementStanding> {
-  const device = await reader.device(statement.kid);
+  const device = await reader.devices.device(statement.kid);
   if (device?.status !== 'revoked') return { standing: { standing: 'clean' }, witnesses: [] };
   const key = await keyFactOf(reader, device.kid, device.kind);
   const { facts, standings } = await judgedKey(reader, key);
@@ -57,7 +58,7 @@ async function statementsAbout(
   reader: IndexReader,
   ucrs: readonly string[],
 ): Promise<readonly RecordedStatement[]> {
-  return (await Promise.all(ucrs.map((ucr) => reader.statementsNaming(ucr, MOST_OF_A_SHIPMENT)))).flat();
+  return (await Promise.all(ucrs.map((ucr) => reader.statements.naming(ucr, MOST_OF_A_SHIPMENT)))).flat();
 }
 
 async function revokedKeys(

@@ -98,8 +98,8 @@ describe('an index of a chain on which customs was forged', function () {
   it('answers by what customs has said, whatever was written over it', async () => {
     expect(await reader.customs.standing(UCR)).to.deep.include({ status: 'held', block: 3 });
     expect(await reader.customs.hold(UCR, 1)).to.deep.include({ kind: 'hold', lifted: null });
-    expect(await reader.aeo('TRADER1')).to.equal(undefined);
-    const { events } = await reader.events(UCR, 10);
+    expect(await reader.parties.aeo('TRADER1')).to.equal(undefined);
+    const { events } = await reader.shipments.events(UCR, 10);
     expect(events.map(({ kind, decision }) => [kind, decision])).to.deep.equal([
       ['customs_decision', 'goods_held'],
     ]);

@@ -46,9 +46,9 @@ describe('IndexReader', () => {
     );
     await index.rows.transaction().execute((step) => writeRows(step, rows));
     const reader = new IndexReader(index.rows);
-    expect(await reader.commit('a')).to.include({ block: 2, code: VALID });
-    expect(await reader.commit('b')).to.include({ block: 3, code: 11 });
-    expect(await reader.commit('c')).to.equal(undefined);
+    expect(await reader.chain.commit('a')).to.include({ block: 2, code: VALID });
+    expect(await reader.chain.commit('b')).to.include({ block: 3, code: 11 });
+    expect(await reader.chain.commit('c')).to.equal(undefined);
   });
 
   it('writes more rows than fit into one statement, the last of each key', async () => {
@@ -57,7 +57,9 @@ describe('IndexReader', () => {
     rows.transaction.push(transaction('again', 5, 0));
     await index.rows.transaction().execute((step) => writeRows(step, rows));
     const reader = new IndexReader(index.rows);
-    expect(await reader.transaction({ block: 5, position: 0 })).to.include({ transaction_id: 'again' });
-    expect(await reader.transaction({ block: 9_999, position: 0 })).to.include({ transaction_id: 't9999' });
+    expect(await reader.chain.transaction({ block: 5, position: 0 })).to.include({ transaction_id: 'again' });
+    expect(await reader.chain.transaction({ block: 9_999, position: 0 })).to.include({
+      transaction_id: 't9999',
+    });
   });
 });

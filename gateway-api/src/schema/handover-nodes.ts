@@ -7,7 +7,7 @@ import type { Node, Services } from './recorded.js';
 
 /** Who holds a shipment now; undefined when there is no such shipment. */
 export async function custodyOf(services: Services, ucr: string): Promise<Node | undefined> {
-  const row = await services.reader.custody(ucr);
+  const row = await services.reader.shipments.custody(ucr);
   return row && custodyNode(services, row);
 }
 
@@ -75,7 +75,7 @@ async function fitOf(
   { statement_id }: WitnessTable,
   { place, offered_at, closed_at }: HandoverTable,
 ): Promise<ReturnType<typeof witnessFit> | undefined> {
-  const statement = await reader.statement(statement_id);
+  const statement = await reader.statements.statement(statement_id);
   if (!statement) return undefined;
   const { payload } = readStatement(statement.jws);
   const named = placeOf(payload);

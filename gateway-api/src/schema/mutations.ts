@@ -20,25 +20,25 @@ import type { Node } from './recorded.js';
 const MOST_STATEMENTS = 1_000;
 
 async function registeredParty({ result }: Receipt, context: GatewayContext): Promise<Node> {
-  const row = await context.reader.party(text(result.partyId));
+  const row = await context.reader.parties.party(text(result.partyId));
   return { party: row && partyNode(context, row) };
 }
 
 async function mandate({ result }: Receipt, context: GatewayContext): Promise<Node> {
   const { mandator, mandatary, mandate: id } = result;
-  const row = await context.reader.mandate(text(mandator), text(mandatary), text(id));
+  const row = await context.reader.parties.mandate(text(mandator), text(mandatary), text(id));
   return { mandate: row && mandateNode(context, row) };
 }
 
 async function device({ result }: Receipt, context: GatewayContext): Promise<Node> {
-  const row = await context.reader.device(text(result.kid));
+  const row = await context.reader.devices.device(text(result.kid));
   return { device: row && deviceNode(context, row) };
 }
 
 async function equivocation({ result }: Receipt, context: GatewayContext): Promise<Node> {
   const kid = text(result.kid);
-  const proof = await context.reader.equivocation(kid, Number(result.seq));
-  const row = await context.reader.device(kid);
+  const proof = await context.reader.devices.equivocation(kid, Number(result.seq));
+  const row = await context.reader.devices.device(kid);
   return {
     equivocation: proof && equivocationNode(context, proof),
     device: row && deviceNode(context, row),
@@ -56,7 +56,7 @@ function lateEvidence({ result }: Receipt): Promise<Node> {
 }
 
 async function shipment({ result }: Receipt, context: GatewayContext): Promise<Node> {
-  const row = await context.reader.shipment(text(result.ucr));
+  const row = await context.reader.shipments.shipment(text(result.ucr));
   return { shipment: row && shipmentNode(context, row) };
 }
 

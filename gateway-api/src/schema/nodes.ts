@@ -4,7 +4,7 @@ import type { Alert } from '@passage/domain';
 import { shipmentAlerts } from '../alerts/shipment-alerts.js';
 import { standingOf } from '../alerts/standing.js';
 
-import type { EventRow } from '../index/reader.js';
+import type { EventRow } from '../index/shipment-reader.js';
 import type {
   AeoTable,
   DeviceTable,
@@ -33,11 +33,11 @@ export function partyNode(services: Services, row: PartyTable): Node {
     registration: parsed(row.registration),
     updatedAt: row.updated_at,
     aeo: async () => {
-      const standing = await services.reader.aeo(row.party_id);
+      const standing = await services.reader.parties.aeo(row.party_id);
       return standing && aeoNode(services, standing);
     },
     mandates: async () =>
-      (await services.reader.mandates(row.party_id)).map((mandate) => mandateNode(services, mandate)),
+      (await services.reader.parties.mandates(row.party_id)).map((mandate) => mandateNode(services, mandate)),
     verification: () => verification(services, row),
   };
 }
@@ -95,7 +95,9 @@ export function deviceNode(services: Services, row: DeviceTable): Node {
     successor: parsed(row.successor),
     compromise: parsed(row.compromise),
     equivocations: async () =>
-      (await services.reader.equivocations(row.kid)).map((proof) => equivocationNode(services, proof)),
+      (await services.reader.devices.equivocations(row.kid)).map((proof) =>
+        equivocationNode(services, proof),
+      ),
     act: () => act(services, row),
     verification: () => verification(services, row),
   };
@@ -135,7 +137,8 @@ export function shipmentNode(services: Services, row: ShipmentTable): Node {
     declarations: () => declarationsOf(services, row.ucr),
     documents: () => documentsOf(services, row.ucr),
     drawdowns: () => drawdownsFor(services, row.ucr),
-    named: async () => (await reader.namings(row.ucr)).map((naming) => namingNode(services, naming)),
+    named: async () =>
+      (await reader.shipments.namings(row.ucr)).map((naming) => namingNode(services, naming)),
     handovers: () => handoversOf(services, row.ucr),
     carrierReleases: () => releasesOf(services, row.ucr),
     alerts: async () => (await shipmentAlerts(reader, row.ucr)).map(alertNode),
@@ -146,7 +149,7 @@ export function shipmentNode(services: Services, row: ShipmentTable): Node {
 
 /** Where a shipment was last seen; undefined when no event names a place. */
 export async function whereabouts({ reader }: Services, ucr: string): Promise<Node | undefined> {
-  const row = await reader.newestPlace(ucr);
+  const row = await reader.shipments.newestPlace(ucr);
   return row?.place ? placeNode(row.place, eventId(row)) : undefined;
 }
 
@@ -200,7 +203,7 @@ function observation(services: Services, row: EventRow): Node {
     seq,
     jws,
     device: async () => {
-      const device = await services.reader.device(kid ?? '');
+      const device = await services.reader.devices.device(kid ?? '');
       return device && deviceNode(services, device);
     },
     payload: event,

@@ -49,7 +49,7 @@ const keepOpenings: Resolver<{ readonly openings: readonly Opening[] }> = (_, { 
 /** Endorsed by the recipient's organisation, which is to keep it, and seen by no other. */
 const discloseOpening: Resolver<Opening & { readonly to: string }> = async (_, { input }, context) => {
   const { requestId, to } = input;
-  const recipient = await context.reader.party(to);
+  const recipient = await context.reader.parties.party(to);
   const about = { requestId, ...fieldOf(input), to };
   const organization = recipient?.msp_id ?? context.organization.mspId;
   return act('DiscloseOpening', about, [secretOf(input)], organization, context);

@@ -22,7 +22,7 @@ type Resolver<Args> = (
 ) => Promise<Node | readonly Node[] | null>;
 
 async function shipment(_: unknown, { ucr }: { ucr: string }, context: GatewayContext): Promise<Node | null> {
-  const row = await context.reader.shipment(ucr);
+  const row = await context.reader.shipments.shipment(ucr);
   return row ? shipmentNode(context, row) : null;
 }
 
@@ -40,15 +40,15 @@ async function trace(
       },
     );
   }
-  const row = await context.reader.shipment(ucr);
+  const row = await context.reader.shipments.shipment(ucr);
   if (!row) return null;
-  const { events, hasNext, total } = await context.reader.events(ucr, first, after ?? undefined);
+  const { events, hasNext, total } = await context.reader.shipments.events(ucr, first, after ?? undefined);
   return {
     shipment: shipmentNode(context, row),
     custody: () => custodyOf(context, ucr),
     where: () => whereabouts(context, ucr),
     seenBy: async () =>
-      (await context.reader.devicesThatSaw(ucr)).map((device) => deviceNode(context, device)),
+      (await context.reader.devices.thatSaw(ucr)).map((device) => deviceNode(context, device)),
     totalCount: total,
     edges: events.map((event) => ({ cursor: event.cursor, node: eventNode(context, event) })),
     pageInfo: {
@@ -61,12 +61,12 @@ async function trace(
 }
 
 async function device(_: unknown, { kid }: { kid: string }, context: GatewayContext): Promise<Node | null> {
-  const row = await context.reader.device(kid);
+  const row = await context.reader.devices.device(kid);
   return row ? deviceNode(context, row) : null;
 }
 
 async function party(_: unknown, { id }: { id: string }, context: GatewayContext): Promise<Node | null> {
-  const row = await context.reader.party(id);
+  const row = await context.reader.parties.party(id);
   return row ? partyNode(context, row) : null;
 }
 
@@ -82,7 +82,7 @@ async function statement(_: unknown, { id }: { id: string }, context: GatewayCon
 }
 
 async function recordedStatement(id: string, context: GatewayContext): Promise<Node | null> {
-  const row = await context.reader.statement(id);
+  const row = await context.reader.statements.statement(id);
   if (!row) return null;
   return { id, state: 'RECORDED', verification: () => statementVerification(context, row) };
 }

@@ -21,7 +21,7 @@ export async function verification(
   signatureHolds?: boolean,
 ): Promise<Node> {
   const { reader, status, asOfBlock } = services;
-  const block = await reader.block(origin.block);
+  const block = await reader.chain.block(origin.block);
   const ofBlock = block ? (JSON.parse(block.checks) as string[]) : [];
   const failed =
     signatureHolds === false ? ["the device's signature does not hold with its registered key"] : [];
@@ -48,7 +48,7 @@ export async function statementVerification(
 
 /** Who signed the act that wrote a row. */
 export async function act({ reader }: Services, origin: Origin): Promise<Node> {
-  const by: Partial<TransactionTable> = (await reader.transaction(origin)) ?? {};
+  const by: Partial<TransactionTable> = (await reader.chain.transaction(origin)) ?? {};
   return {
     mspId: by.msp_id ?? '',
     party: by.party,

@@ -1,0 +1,86 @@
+import type { Kysely } from 'kysely';
+
+import type { Commit } from '../submission/commits.js';
+import { DUPLICATE_TXID } from '../submission/commits.js';
+import type { BlockTable, HistoryTable, IndexDatabase, Origin, TransactionTable } from './tables/index.js';
+
+/** What the gateway reads of blocks, transactions and the state they left from its index. */
+export class ChainReader {
+  readonly #rows: Kysely<IndexDatabase>;
+
+  constructor(rows: Kysely<IndexDatabase>) {
+    this.#rows = rows;
+  }
+
+  /** The newest indexed block. */
+  async head(): Promise<{ readonly number: number; readonly headerHash: string } | undefined> {
+    const row = await this.#rows.selectFrom('head').select(['number', 'header_hash']).executeTakeFirst();
+    return row && { number: row.number, headerHash: row.header_hash };
+  }
+
+  block(number: number): Promise<BlockTable | undefined> {
+    return this.#rows.selectFrom('block').selectAll().where('number', '=', number).executeTakeFirst();
+  }
+
+  transaction({
+    block,
+    position,
+  }: Pick<Origin, 'block' | 'position'>): Promise<TransactionTable | undefined> {
+    return this.#rows
+      .selectFrom('transaction')
+      .selectAll()
+      .where('block', '=', block)
+      .where('position', '=', position)
+      .executeTakeFirst();
+  }
+
+  /** Where a transaction ended; of twins with one id, the first that was not refused as a duplicate. */
+  async commit(transactionId: string): Promise<Commit | undefined> {
+    const row = await this.#rows
+      .selectFrom('transaction')
+      .select(['block', 'position', 'code'])
+      .where('transaction_id', '=', transactionId)
+      .where('code', '<>', DUPLICATE_TXID)
+      .orderBy('block')
+      .orderBy('position')
+      .executeTakeFirst();
+    return row && { transactionId, ...row };
+  }
+
+  /** The transaction that carried out a request. */
+  request(who: string, requestId: string): Promise<Origin | undefined> {
+    return this.#rows
+      .selectFrom('request')
+      .select(['block', 'position', 'transaction_id'])
+      .where('who', '=', who)
+      .where('request_id', '=', requestId)
+      .executeTakeFirst();
+  }
+
+  /** Every record that stood under a key, the oldest first. */
+  history(key: string): Promise<readonly HistoryTable[]> {
+    return this.#rows
+      .selectFrom('history')
+      .selectAll()
+      .where('key', '=', key)
+      .orderBy('block')
+      .orderBy('position')
+      .execute();
+  }
+
+  /** Values of world-state keys; absent keys are absent in the map. */
+  async values(chaincode: string, keys: readonly string[]): Promise<ReadonlyMap<string, Uint8Array>> {
+    if (keys.length === 0) return new Map();
+    const rows = await this.#rows
+      .selectFrom('state')
+      .select(['key', 'value'])
+      .where('namespace', '=', chaincode)
+      .where(
+        'key',
+        'in',
+        keys.map((key) => Buffer.from(key)),
+      )
+      .execute();
+    return new Map(rows.map((row) => [Buffer.from(row.key).toString('utf8'), row.value]));
+  }
+}

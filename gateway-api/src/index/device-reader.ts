@@ -1,0 +1,48 @@
+import { sql } from 'kysely';
+import type { Kysely } from 'kysely';
+
+import type { DeviceTable, EquivocationTable, IndexDatabase } from './tables/index.js';
+
+/** What the gateway reads of devices and what was proven against their keys from its index. */
+export class DeviceReader {
+  readonly #rows: Kysely<IndexDatabase>;
+
+  constructor(rows: Kysely<IndexDatabase>) {
+    this.#rows = rows;
+  }
+
+  device(kid: string): Promise<DeviceTable | undefined> {
+    return this.#rows.selectFrom('device').selectAll().where('kid', '=', kid).executeTakeFirst();
+  }
+
+  equivocation(kid: string, seq: number): Promise<EquivocationTable | undefined> {
+    return this.#rows
+      .selectFrom('equivocation')
+      .selectAll()
+      .where('kid', '=', kid)
+      .where('seq', '=', seq)
+      .executeTakeFirst();
+  }
+
+  /** What was proven against a key, by number. */
+  equivocations(kid: string): Promise<readonly EquivocationTable[]> {
+    return this.#rows.selectFrom('equivocation').selectAll().where('kid', '=', kid).orderBy('seq').execute();
+  }
+
+  /** Every device that has signed an observation of the shipment, in the order in which they first did. */
+  async thatSaw(ucr: string): Promise<readonly DeviceTable[]> {
+    const seen = this.#rows
+      .selectFrom('event')
+      .select(['kid', sql<number>`min(block * 1000000 + position)`.as('first_seen')])
+      .where('ucr', '=', ucr)
+      .where('kid', 'is not', null)
+      .groupBy('kid')
+      .as('seen');
+    return this.#rows
+      .selectFrom(seen)
+      .innerJoin('device', 'device.kid', 'seen.kid')
+      .selectAll('device')
+      .orderBy('seen.first_seen')
+      .execute();
+  }
+}
