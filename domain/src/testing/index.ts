@@ -12,6 +12,7 @@ export {
   type CastMember,
   type Play,
 } from './cast.js';
+export { DeviceLife, idOf } from './device-life.js';
 export { actEvent, StatementStage } from './statement-stage.js';
 export { observation, TestDevice } from './test-device.js';
 export { TestWorld, type Played } from './test-world.js';
