@@ -1,9 +1,11 @@
+import { customsReads, refuseWhileHeld } from '../customs/refuse-while-held.js';
 import { describeEvent } from '../epcis/describe-event.js';
 import { PassageError } from '../errors/passage-error.js';
 import { ucrOfUri } from '../identifiers/ucr.js';
 import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from '../json/value.js';
 import { keys, type StateKey } from '../state/keys.js';
 import type { WorldView } from '../state/world-view.js';
+import { at } from './at-pointer.js';
 import type { ActClaim, EventAct } from './event-act.js';
 
 /** The most consignments that one act may concern: what an event writes and reads stays bounded. */
@@ -39,9 +41,16 @@ export function entries(value: JsonValue | undefined): readonly JsonValue[] {
 
 /** The keys by which an act's permission is judged. */
 function concernReads(event: JsonObject): readonly StateKey[] {
+  return concernedReads(event, (ucr) => [keys.custody(ucr)]);
+}
+
+function concernedReads(
+  event: JsonObject,
+  keysOf: (ucr: string) => readonly StateKey[],
+): readonly StateKey[] {
   return consignmentsOf(event)
     .slice(0, maxConsignments)
-    .map(({ ucr }) => keys.custody(ucr));
+    .flatMap(({ ucr }) => keysOf(ucr));
 }
 
 /**
@@ -83,9 +92,26 @@ function concern(type: string, action: NonNullable<EventAct['action']>): EventAc
   };
 }
 
+/** Things cease to be: nothing of a consignment does while any of it is held. */
+const ceasing: EventAct = {
+  ...concern('ObjectEvent', 'DELETE'),
+  reads: (event) => [...concernReads(event), ...concernedReads(event, customsReads)],
+  decide(claim, view) {
+    requireCustody(claim, view);
+    for (const { ucr, pointer } of consignmentsOf(claim.event)) {
+      at(pointer, () => {
+        refuseWhileHeld(view, ucr);
+      });
+    }
+    return [];
+  },
+};
+
 /** Permission for every act with an action: things that come into being or cease, go in or out, are fitted, or get papers. */
 export const concernActs: readonly EventAct[] = [
-  ...['ObjectEvent', 'AggregationEvent', 'AssociationEvent'].flatMap((type) => [
+  concern('ObjectEvent', 'ADD'),
+  ceasing,
+  ...['AggregationEvent', 'AssociationEvent'].flatMap((type) => [
     concern(type, 'ADD'),
     concern(type, 'DELETE'),
   ]),

@@ -26,6 +26,8 @@ export interface EventAct {
   readonly writes: readonly StateKind[];
   /** The keys that `decide` reads. The event's form was not judged yet: what cannot be read gives no key. */
   reads(event: JsonObject): readonly StateKey[];
+  /** Further keys, which depend on what was read: see `PreparedOperation`. */
+  readsThen?(event: JsonObject, view: WorldView): readonly StateKey[];
   /**
    * What the act writes, once it is allowed; the event is in good form.
    *

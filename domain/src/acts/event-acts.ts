@@ -43,6 +43,11 @@ export function eventActReads(event: JsonObject): readonly StateKey[] {
   return actsOn(event).flatMap((act) => act.reads(event));
 }
 
+/** The keys that judging an event's acts reads besides, by what was read so far. */
+export function eventActReadsThen(event: JsonObject, view: WorldView): readonly StateKey[] {
+  return actsOn(event).flatMap((act) => act.readsThen?.(event, view) ?? []);
+}
+
 /** What an event's acts write, each judged against the state before the event. @throws PassageError of the first that is refused */
 export function decideEventActs(
   claim: ActClaim,

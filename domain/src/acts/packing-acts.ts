@@ -1,11 +1,17 @@
 import type { ContainmentRecord } from '../containment/containment-record.js';
 import { carrying, holds, pack, put, takeOut, unpack } from '../containment/packing.js';
-import { customsReads, refuseWhileHeld } from '../customs/refuse-while-held.js';
+import {
+  customsReads,
+  heldUnitReads,
+  refuseMoveWhileHeld,
+  type UnitMove,
+} from '../customs/refuse-while-held.js';
 import { PassageError } from '../errors/passage-error.js';
 import type { JsonObject } from '../json/value.js';
 import { entry, type StateEntry } from '../state/codec.js';
 import { keys, type StateKey } from '../state/keys.js';
 import { Overlay, type WorldView } from '../state/world-view.js';
+import { at } from './at-pointer.js';
 import type { ActClaim, EventAct } from './event-act.js';
 import { readPacking, type PackingEvent, type UnitChild } from './packing-event.js';
 
@@ -18,6 +24,7 @@ const packing: EventAct = {
   action: 'ADD',
   writes: ['containment'],
   reads,
+  readsThen,
   decide: (claim, view, { timestamp }) => decide(claim, view, timestamp, goIn),
 };
 
@@ -27,6 +34,7 @@ const unpacking: EventAct = {
   action: 'DELETE',
   writes: ['containment'],
   reads,
+  readsThen,
   decide: (claim, view, { timestamp }) => decide(claim, view, timestamp, comeOut),
 };
 
@@ -52,6 +60,15 @@ function reads(event: JsonObject): readonly StateKey[] {
       ...units.map(({ unit }) => keys.containment(unit, ucr)),
     ]),
   ];
+}
+
+/** While some of the goods are held: what carries the units that the act and the holds name. */
+function readsThen(event: JsonObject, view: WorldView): readonly StateKey[] {
+  const packing = readPacking(event);
+  const { parent, goods, units, ucrs } = packing;
+  if (parent === undefined || tooWide(packing)) return [];
+  const named = [parent, ...units.map(({ unit }) => unit)];
+  return [...ucrs, ...goods.map(({ ucr }) => ucr)].flatMap((ucr) => heldUnitReads(named, ucr, view));
 }
 
 function tooWide({ goods, units, ucrs }: PackingEvent): boolean {
@@ -96,13 +113,13 @@ function refuseUnknownParent({ goods, units, ucrs }: PackingEvent): void {
 function goIn(movement: Movement): void {
   const { parent, goods, step, records } = movement;
   for (const { pointer, ...portion } of goods) {
-    move(movement, { unit: parent, ucr: portion.ucr, pointer }, (before) =>
+    move(movement, { unit: parent, ucr: portion.ucr, pointer }, { goodsOf: parent }, (before) =>
       pack(before, { unit: parent, ...portion }, step),
     );
   }
   for (const load of loads(movement, holds)) {
     const { ucr, unit } = load;
-    move(movement, load, (before) => put(before, { unit, ucr, into: parent }, step));
+    move(movement, load, { unit, into: parent }, (before) => put(before, { unit, ucr, into: parent }, step));
     const outer = keys.containment(parent, ucr);
     const carrier = carrying(records.get(outer), { unit: parent, ucr }, step);
     if (carrier !== undefined) records.put(entry(outer, carrier));
@@ -115,13 +132,13 @@ function comeOut(movement: Movement): void {
   const all = goods.length === 0 && units.length === 0;
   const out = all ? ucrs.map((ucr) => ({ ucr, pointer: '/bizTransactionList' })) : goods;
   for (const { pointer, ...portion } of out) {
-    move(movement, { unit: parent, ucr: portion.ucr, pointer }, (before) =>
+    move(movement, { unit: parent, ucr: portion.ucr, pointer }, { goodsOf: parent }, (before) =>
       unpack(before, { unit: parent, ...portion }, step),
     );
   }
   for (const load of loads(movement, (inner) => inner?.within === parent)) {
     const { ucr, unit } = load;
-    move(movement, load, (before) => takeOut(before, { unit, ucr, from: parent }, step));
+    move(movement, load, { unit }, (before) => takeOut(before, { unit, ucr, from: parent }, step));
   }
 }
 
@@ -129,11 +146,12 @@ function comeOut(movement: Movement): void {
 function move(
   { records }: Movement,
   { unit, ucr, pointer }: Load,
+  what: UnitMove,
   rule: (before: ContainmentRecord | undefined) => ContainmentRecord,
 ): void {
   const key = keys.containment(unit, ucr);
   const after = at(pointer, () => {
-    refuseWhileHeld(records, ucr, unit);
+    refuseMoveWhileHeld(records, ucr, what);
     return rule(records.get(key));
   });
   records.put(entry(key, after));
@@ -160,14 +178,4 @@ function loads(
     const details = { unit, ucrs, pointer };
     throw new PassageError('NOT_INSIDE', `${unit} has nothing of the consignments that are named`, details);
   });
-}
-
-/** Runs a rule on behalf of one member of the event: its refusal points there. */
-export function at<T>(pointer: string, rule: () => T): T {
-  try {
-    return rule();
-  } catch (error) {
-    if (!(error instanceof PassageError)) throw error;
-    throw new PassageError(error.code, error.message, { ...error.details, pointer });
-  }
 }

@@ -10,7 +10,7 @@ import { keys, type StateKey } from '../state/keys.js';
 import type { WorldView } from '../state/world-view.js';
 import { entries, maxConsignments } from './concern.js';
 import type { ActClaim, EventAct } from './event-act.js';
-import { at } from './packing-acts.js';
+import { at } from './at-pointer.js';
 
 /** The most seals and trackers that one act may fit or remove. */
 const maxSeals = 8;

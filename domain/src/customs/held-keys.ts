@@ -1,6 +1,7 @@
 import type { KeyPolicy, PolicyEntry } from '../state/key-policy.js';
 import { keys, type StateKey } from '../state/keys.js';
 import type { CustomsRecord } from './customs-record.js';
+import { keepsGoodsIn, type CarriersOf } from './held-units.js';
 
 /** The organisations of which one has to endorse beside customs. */
 const besideCustoms: readonly string[] = ['PortMSP', 'BusinessMSP'];
@@ -12,19 +13,28 @@ export function customsPolicy(customs: string): KeyPolicy {
 
 /**
  * The keys that nobody changes without customs while a hold is in force: who has the goods, and what the units that the hold
- * names have to do with them. A policy on a key that is not there leaves nothing.
+ * names, and those that carry them, have to do with them. A policy on a key that is not there leaves nothing.
  */
-function heldKeys({ ucr, inForce }: CustomsRecord): readonly StateKey[] {
+function heldKeys({ ucr, inForce }: CustomsRecord, carriersOf: CarriersOf): readonly StateKey[] {
   if (inForce.length === 0) return [];
-  const held = inForce.flatMap(({ units, carriedBy, released }) =>
-    [...(units ?? []), ...(carriedBy ?? [])].filter((unit) => !released.includes(unit)),
+  const held = inForce.flatMap((hold) =>
+    [...(hold.units ?? []), ...(hold.carriedBy ?? [])]
+      .filter((unit) => keepsGoodsIn(hold, unit, carriersOf))
+      .flatMap(carriersOf),
   );
   return [keys.custody(ucr), ...[...new Set(held)].map((unit) => keys.containment(unit, ucr))];
 }
 
-/** What a decision changes on those keys: the first hold puts customs' policy on, the release of the last takes it off. */
-export function heldKeyPolicies(before: CustomsRecord, after: CustomsRecord): readonly PolicyEntry[] {
-  const [held, stillHeld] = [heldKeys(before), heldKeys(after)];
+/**
+ * What a decision changes on those keys: the first hold puts customs' policy on, the release of the last takes it off. Where
+ * units lie does not change while they are held, so that both see the same keys.
+ */
+export function heldKeyPolicies(
+  before: CustomsRecord,
+  after: CustomsRecord,
+  carriersOf: CarriersOf,
+): readonly PolicyEntry[] {
+  const [held, stillHeld] = [heldKeys(before, carriersOf), heldKeys(after, carriersOf)];
   const on = stillHeld.filter((key) => !held.includes(key));
   const off = held.filter((key) => !stillHeld.includes(key));
   return [

@@ -120,12 +120,6 @@ export function goodsHeld(ucr: string, holds: readonly HoldInForce[]): PassageEr
   });
 }
 
-/** The holds that keep a unit of the consignment; without one, those that keep the consignment as a whole. */
-export function holdsOn({ inForce }: CustomsRecord, unit?: string): readonly HoldInForce[] {
-  if (unit === undefined) return inForce;
-  return inForce.filter(({ units, released }) => (units?.includes(unit) ?? true) && !released.includes(unit));
-}
-
 function inForceOf({ customs, hold: { ucr, hold } }: HoldStep): HoldInForce {
   const found = customs.inForce.find((other) => other.hold === hold);
   if (found !== undefined) return found;

@@ -1,8 +1,9 @@
 import { PassageError } from '../errors/passage-error.js';
 import { keys, type StateKey } from '../state/keys.js';
 import type { WorldView } from '../state/world-view.js';
-import type { CustomsRecord } from './customs-record.js';
-import { goodsHeld, holdsOn } from './hold.js';
+import type { CustomsRecord, HoldInForce } from './customs-record.js';
+import { carrierReads, carriersIn, keepsGoodsIn, keepsUnit, unitsOfHolds } from './held-units.js';
+import { goodsHeld } from './hold.js';
 
 /** The keys that `customsOf` and `refuseWhileHeld` read. */
 export function customsReads(ucr: string): readonly StateKey[] {
@@ -17,12 +18,50 @@ export function customsOf(ucr: string, view: WorldView): CustomsRecord {
 }
 
 /**
- * Refuses an act that moves goods while they are held. That they move is a fact, too: observations are never refused.
+ * Refuses an act on a consignment as a whole while any of it is held. That it moves is a fact, too: observations are never
+ * refused.
  *
- * @param unit the unit that moves, where the rest of the consignment stays: it is free once it was released.
  * @throws PassageError GOODS_HELD, SHIPMENT_UNKNOWN
  */
-export function refuseWhileHeld(view: WorldView, ucr: string, unit?: string): void {
-  const holds = holdsOn(customsOf(ucr, view), unit);
+export function refuseWhileHeld(view: WorldView, ucr: string): void {
+  refuse(ucr, customsOf(ucr, view).inForce);
+}
+
+/** What moves while the rest of the consignment stays: goods in or out of a unit, or a unit in or out of another one. */
+export type UnitMove = { readonly goodsOf: string } | { readonly unit: string; readonly into?: string };
+
+/**
+ * The keys that `refuseMoveWhileHeld` reads besides `customsReads`: none while nothing is held, or all of it without any unit
+ * being named.
+ *
+ * @param units the units that the act is about.
+ */
+export function heldUnitReads(units: readonly string[], ucr: string, view: WorldView): readonly StateKey[] {
+  const customs = view.get(keys.customs(ucr));
+  const named = customs === undefined ? [] : unitsOfHolds(customs);
+  return named.length === 0 ? [] : carrierReads([...units, ...named], ucr, view);
+}
+
+/**
+ * Refuses an act that moves held goods of a consignment, in whatever unit they are. Neighbours in the same unit move by records
+ * of their own, and are left alone.
+ *
+ * @throws PassageError GOODS_HELD, SHIPMENT_UNKNOWN
+ */
+export function refuseMoveWhileHeld(view: WorldView, ucr: string, move: UnitMove): void {
+  const customs = customsOf(ucr, view);
+  const named = unitsOfHolds(customs).length > 0;
+  const carriersOf = named ? carriersIn(view, ucr) : (unit: string): readonly string[] => [unit];
+  const keeps = (hold: HoldInForce): boolean => {
+    if ('goodsOf' in move) return keepsGoodsIn(hold, move.goodsOf, carriersOf);
+    const { unit, into } = move;
+    // What a hold of the whole consignment has freed may go anywhere; a unit that is held by name takes nothing in.
+    const full = hold.units !== undefined && into !== undefined && keepsGoodsIn(hold, into, carriersOf);
+    return full || keepsUnit(hold, unit, carriersOf);
+  };
+  refuse(ucr, customs.inForce.filter(keeps));
+}
+
+function refuse(ucr: string, holds: readonly HoldInForce[]): void {
   if (holds.length > 0) throw goodsHeld(ucr, holds);
 }

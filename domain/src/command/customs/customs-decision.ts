@@ -3,6 +3,7 @@ import { customsOf } from '../../customs/refuse-while-held.js';
 import type { CustomsRecord } from '../../customs/customs-record.js';
 import type { Decision, PaperDecision } from '../../customs/decision.js';
 import { heldKeyPolicies } from '../../customs/held-keys.js';
+import { carrierReads, carriersIn, unitsOfHolds } from '../../customs/held-units.js';
 import type { HoldRecord } from '../../customs/hold-record.js';
 import type { CustomsResponse } from '../../customs/responses.js';
 import { PassageError } from '../../errors/passage-error.js';
@@ -81,14 +82,25 @@ export function checkPaper(paper: PaperDecision | undefined, now: string, earlie
   refuseViolations('The paper', [{ pointer: '/paper/at', code: 'VALUE', message }]);
 }
 
+/** The keys that tell what carries the units of holds: those in force, and those that a new hold names. */
+export function carriedReads(
+  ucr: string,
+  view: WorldView,
+  named: readonly string[] = [],
+): readonly StateKey[] {
+  const customs = view.get(keys.customs(ucr));
+  return customs === undefined ? [] : carrierReads([...unitsOfHolds(customs), ...named], ucr, view);
+}
+
 /** What a decision on a hold writes, and which keys it closes or opens. */
 export function holdWrites(
   before: CustomsRecord,
   { customs, hold }: { readonly customs: CustomsRecord; readonly hold: StateEntry },
+  view: WorldView,
 ): { readonly writes: readonly StateEntry[]; readonly policies: readonly PolicyEntry[] } {
   return {
     writes: [entry(keys.customs(customs.ucr), customs), hold],
-    policies: heldKeyPolicies(before, customs),
+    policies: heldKeyPolicies(before, customs, carriersIn(view, customs.ucr)),
   };
 }
 

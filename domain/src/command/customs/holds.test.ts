@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { customsPolicy } from '../../customs/held-keys.js';
-import { holdsOn } from '../../customs/hold.js';
+import { refuseMoveWhileHeld, refuseWhileHeld } from '../../customs/refuse-while-held.js';
 import type { Finding } from '../../customs/customs-record.js';
 import type { JsonObject } from '../../json/value.js';
 import { encodeRecord } from '../../state/codec.js';
@@ -127,6 +127,15 @@ describe('PlaceHold', () => {
     expect(customs.refusal(agency, 'DetainGoods').code).to.equal('ROLE_NOT_HELD');
     customs.play(agency, 'PlaceHold', { permit: 'CITES import permit', response: '6' });
     expect(customs.world.get(keys.hold(ucr, 1))).to.deep.include({ permit: 'CITES import permit' });
+  });
+
+  it('is about the whole or about units: it says what carries the whole, not the units', () => {
+    const customs = new Customs();
+    for (const name of ['PlaceHold', 'DetainGoods']) {
+      const refusal = customs.refusal(officer, name, { units, carriedBy: units.slice(0, 1) });
+      expect(refusal.code).to.equal('INVALID_FIELD');
+      expect(refusal.details).to.have.nested.property('violations[0].pointer', '/carriedBy');
+    }
   });
 
   it('says why in a code that fits', () => {
@@ -280,9 +289,16 @@ describe('ReleaseHold', () => {
     expect(Object.values(policies)).to.deep.equal(['none', 'none']);
     const record = customs.world.get(keys.customs(ucr));
     expect(record?.inForce).to.deep.equal([{ hold: 1, kind: 'hold', carriedBy: units, released: units }]);
-    expect(record && holdsOn(record, units[0]), 'a unit that was freed').to.deep.equal([]);
-    expect(record && holdsOn(record, 'container:APZU4812090')).to.have.length(1);
-    expect(record && holdsOn(record)).to.have.length(1);
+    const move = (unit: string): void => {
+      refuseMoveWhileHeld(customs.world, ucr, { unit });
+    };
+    move(units[0] ?? '');
+    expect(() => {
+      move('container:APZU4812090');
+    }).to.throw(`${ucr} is held (1)`);
+    expect(() => {
+      refuseWhileHeld(customs.world, ucr);
+    }).to.throw(`${ucr} is held (1)`);
     const full = Array.from({ length: 49 }, (_, index) => `flight:KE${String(index)}-2026-01-01`);
     expect(customs.refusal(officer, 'ReleaseHold', { hold: 1, units: full }).code).to.equal('UNIT_NOT_HELD');
   });

@@ -11,10 +11,10 @@ import { reason, requestId } from '../../shape/fields.js';
 import { oneOf } from '../../shape/scalars.js';
 import { ucr } from '../../shipment/fields.js';
 import { entry } from '../../state/codec.js';
-import { keys } from '../../state/keys.js';
+import { keys, type StateKey } from '../../state/keys.js';
 import type { WorldView } from '../../state/world-view.js';
 import type { PartyActor } from '../caller.js';
-import { customsFor, decisionOf, holdWrites, type DecisionInput } from './customs-decision.js';
+import { carriedReads, customsFor, decisionOf, holdWrites, type DecisionInput } from './customs-decision.js';
 import { partyCommand, type Outcome } from '../define.js';
 import type { TransactionInfo } from '../operation.js';
 
@@ -35,6 +35,7 @@ export const placeHold = partyCommand<PlaceHoldInput>({
     { reason, units, carriedBy: units, permit },
   ),
   reads: ({ ucr }) => customsReads(ucr),
+  readsThen: heldReads,
   decide(input, actor, view, tx) {
     const violation = permitViolation(input, actor);
     refuseViolations('The hold', violation ? [violation] : []);
@@ -49,8 +50,17 @@ export const detainGoods = partyCommand<DetainInput>({
   writes: ['customs', 'hold', 'custody', 'containment'],
   input: object<DetainInput>({ requestId, ucr, legalBasis }, { reason, units, carriedBy: units }),
   reads: ({ ucr }) => customsReads(ucr),
+  readsThen: heldReads,
   decide: (input, actor, view, tx) => held(input, 'detention', detained, actor, view, tx),
 });
+
+function heldReads(
+  { ucr, units = [], carriedBy = [] }: DetainInput,
+  _: string,
+  view: WorldView,
+): readonly StateKey[] {
+  return carriedReads(ucr, view, [...units, ...carriedBy]);
+}
 
 function held(
   input: DetainInput & { readonly permit?: string },
@@ -61,6 +71,7 @@ function held(
   { timestamp }: TransactionInfo,
 ): Outcome {
   const { ucr, units, carriedBy, permit } = input;
+  refuseViolations('The hold', units && carriedBy ? [wholeAndParts] : []);
   const before = customsFor(ucr, actor, view);
   const placed = decisionOf(input, actor, response, timestamp);
   const { customs, hold } = place(before, {
@@ -72,8 +83,15 @@ function held(
   });
   const policy = customsPolicy(customs.customs);
   const written = entry(keys.hold(ucr, hold.hold), hold, { policy });
-  return { ...holdWrites(before, { customs, hold: written }), result: { ucr, hold: hold.hold } };
+  return { ...holdWrites(before, { customs, hold: written }, view), result: { ucr, hold: hold.hold } };
 }
+
+/** What is held by units is not held as a whole, and `carriedBy` is about the whole. */
+const wholeAndParts: Violation = {
+  pointer: '/carriedBy',
+  code: 'VALUE',
+  message: 'is said of a consignment that is held as a whole: name either units or carriedBy',
+};
 
 /** An agency says which permit is missing; customs' own holds rest on no permit. */
 function permitViolation({ permit }: PlaceHoldInput, { role }: PartyActor): Violation | undefined {

@@ -13,6 +13,7 @@ import { entry } from '../../state/codec.js';
 import { keys } from '../../state/keys.js';
 import type { PartyActor } from '../caller.js';
 import {
+  carriedReads,
   checkPaper,
   customsFor,
   decisionOf,
@@ -40,6 +41,7 @@ export const releaseHold = partyCommand<ReleaseHoldInput>({
     { reason, units, paper: paperDecision },
   ),
   reads: ({ ucr, hold }, who) => [...customsReads(ucr), keys.hold(ucr, hold), ...strangerReads(ucr, who)],
+  readsThen: ({ ucr }, _, view) => carriedReads(ucr, view),
   decide(input, actor, view, { timestamp }) {
     const { ucr, units } = input;
     const before = customsFor(ucr, actor, view);
@@ -50,7 +52,7 @@ export const releaseHold = partyCommand<ReleaseHoldInput>({
     const decision = decisionOf(input, actor, input.response, timestamp);
     const { customs, hold } = liftHold({ customs: before, hold: held }, decision, units);
     return {
-      ...holdWrites(before, { customs, hold: entry(keys.hold(ucr, hold.hold), hold) }),
+      ...holdWrites(before, { customs, hold: entry(keys.hold(ucr, hold.hold), hold) }, view),
       result: { ucr, hold: hold.hold, decision: customs.latest?.kind ?? '' },
     };
   },

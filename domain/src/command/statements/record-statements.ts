@@ -3,7 +3,14 @@ import { object } from '../../shape/composites.js';
 import { readInput } from '../define.js';
 import type { Operation } from '../operation.js';
 import { actingParty, actingPartyReads, ledgerOf } from '../registry.js';
-import { batchActReads, batchReads, batchTexts, decideBatch, readBatch } from './statement-batch.js';
+import {
+  batchActReads,
+  batchActReadsThen,
+  batchReads,
+  batchTexts,
+  decideBatch,
+  readBatch,
+} from './statement-batch.js';
 
 type RecordStatementsInput = { readonly statements: readonly string[] };
 
@@ -21,6 +28,7 @@ export const recordStatements: Operation = {
     const batch = readBatch(readInput('RecordStatements', input, argument).statements);
     return {
       reads: [...actingPartyReads(caller), ...batchReads(batch), ...batchActReads(batch)],
+      readsThen: (view) => batchActReadsThen(batch, view),
       decide(view, tx) {
         actingParty(caller, view);
         const { writes, results } = decideBatch(batch, ledgerOf(view).ledger, view, { tx });

@@ -1,4 +1,4 @@
-import { decideEventActs, eventActReads } from '../../acts/event-acts.js';
+import { decideEventActs, eventActReads, eventActReadsThen } from '../../acts/event-acts.js';
 import { PassageError } from '../../errors/passage-error.js';
 import { list } from '../../shape/composites.js';
 import { such } from '../../shape/scalars.js';
@@ -61,6 +61,11 @@ export function batchReads(batch: Batch): readonly StateKey[] {
 /** The keys that judging the acts of a batch reads besides. */
 export function batchActReads(batch: Batch): readonly StateKey[] {
   return batch.flatMap((item) => (item instanceof PassageError ? [] : eventActReads(item.payload)));
+}
+
+/** The same once more, by what was read so far. */
+export function batchActReadsThen(batch: Batch, view: WorldView): readonly StateKey[] {
+  return batch.flatMap((item) => (item instanceof PassageError ? [] : eventActReadsThen(item.payload, view)));
 }
 
 /** How a batch is judged: as late evidence, whose statements are marked and do not act, or as it usually comes. */
