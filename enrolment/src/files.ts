@@ -6,6 +6,7 @@ import {
   openSync,
   readFileSync,
   renameSync,
+  rmSync,
   writeFileSync,
 } from 'node:fs';
 import { dirname } from 'node:path';
@@ -23,9 +24,9 @@ export const PUBLIC = 0o644;
  * Throws EnrolmentError FILE_UNUSABLE.
  */
 export function writeWhole(path: string, text: string, mode: number): void {
+  const fresh = `${path}.${String(process.pid)}.part`;
   try {
     mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
-    const fresh = `${path}.part`;
     const file = openSync(fresh, 'w', mode);
     try {
       writeFileSync(file, text);
@@ -36,6 +37,7 @@ export function writeWhole(path: string, text: string, mode: number): void {
     renameSync(fresh, path);
     syncFolder(dirname(path));
   } catch (cause) {
+    rmSync(fresh, { force: true });
     throw unusable(`${path} cannot be written: ${messageOf(cause)}`, cause);
   }
 }

@@ -5,67 +5,75 @@ import * as z from 'zod';
 import { EnrolmentError, messageOf } from './errors.js';
 import { readIfThere } from './files.js';
 
-const endpoint = z.object({ address: z.string().min(1), tlsRootCert: z.string().min(1) });
+const text = z.string().min(1);
+const endpoint = z.object({ address: text, tlsRootCert: text });
 
-/** What enrolment takes from `profile.json` (network/schemas/profile.schema.json, which says more). */
-const profile = z.object({
-  format: z.literal('passage-profile-1'),
-  channel: z.string().min(1),
-  organizations: z.array(
-    z.object({
-      name: z.string().min(1),
-      mspId: z.string().min(1),
-      peer: endpoint,
-      orderer: endpoint,
-      ca: z.object({
-        url: z.url(),
-        name: z.string().min(1),
-        tlsRootCert: z.string().min(1),
-        registrar: z.string().min(1),
-      }),
-      admin: z.object({ cert: z.string().min(1), key: z.string().min(1) }),
-    }),
-  ),
+const organization = z.object({
+  name: text,
+  mspId: text,
+  peer: endpoint,
+  orderer: endpoint,
+  ca: z.object({ url: z.url(), name: text, tlsRootCert: text, registrar: text }),
+  admin: z.object({ cert: text, key: text }),
+  gateway: z.object({ url: z.url() }).optional(),
 });
 
-/** One organisation of the profile, with its channel; file names are absolute. */
-export type ProfileOrganization = z.infer<typeof profile>['organizations'][number] & {
-  readonly channel: string;
-};
+/** `profile.json` (network/schemas/profile.schema.json, which says more). */
+const profile = z.object({
+  format: z.literal('passage-profile-1'),
+  network: z.enum(['embedded', 'fabric']),
+  channel: text,
+  chaincode: text,
+  organizations: z.array(organization).min(1),
+});
 
-/** Every organisation of the profile in a folder, or undefined where there is no profile. Throws PROFILE_UNUSABLE. */
-export function profileOrganizations(dir: string): readonly ProfileOrganization[] | undefined {
+/** One organisation of the connection profile; its file names are absolute once read. */
+export type Organization = z.infer<typeof organization>;
+
+/** Where the network is (docs/architecture.md, "Connection profile"). It never says what to trust. */
+export type Profile = z.infer<typeof profile>;
+
+/** Reads the profile in a folder and makes its paths absolute. Throws EnrolmentError PROFILE_UNUSABLE. */
+export function readProfile(dir: string): Profile {
+  const read = profileIfThere(dir);
+  if (read !== undefined) return read;
+  throw new EnrolmentError('PROFILE_UNUSABLE', `there is no profile.json in ${resolve(dir)}`);
+}
+
+/** The same, or undefined where there is no profile. */
+export function profileIfThere(dir: string): Profile | undefined {
   const path = join(resolve(dir), 'profile.json');
-  const text = readIfThere(path);
-  if (text === undefined) return undefined;
-  let read: z.infer<typeof profile>;
+  const content = readIfThere(path);
+  if (content === undefined) return undefined;
+  let read: Profile;
   try {
-    read = profile.parse(JSON.parse(text));
+    read = profile.parse(JSON.parse(content));
   } catch (cause) {
     const why = cause instanceof z.ZodError ? z.prettifyError(cause) : messageOf(cause);
     throw new EnrolmentError('PROFILE_UNUSABLE', `${path} is not as expected: ${why}`, { cause });
   }
-  const absolute = (name: string): string => resolve(dir, name);
-  return read.organizations.map((o) => ({
-    ...o,
-    channel: read.channel,
-    peer: { ...o.peer, tlsRootCert: absolute(o.peer.tlsRootCert) },
-    orderer: { ...o.orderer, tlsRootCert: absolute(o.orderer.tlsRootCert) },
-    ca: { ...o.ca, tlsRootCert: absolute(o.ca.tlsRootCert), registrar: absolute(o.ca.registrar) },
-    admin: { cert: absolute(o.admin.cert), key: absolute(o.admin.key) },
-  }));
+  return { ...read, organizations: read.organizations.map((one) => withAbsolutePaths(one, dir)) };
 }
 
-/** One of them. Throws EnrolmentError PROFILE_UNUSABLE. */
-export function profileOrganization(dir: string, name: string): ProfileOrganization {
-  const organizations = profileOrganizations(dir);
-  if (organizations === undefined)
-    throw new EnrolmentError('PROFILE_UNUSABLE', `there is no profile.json in ${resolve(dir)}`);
+/** One organisation of the profile in a folder, with its channel. Throws EnrolmentError PROFILE_UNUSABLE. */
+export function profileOrganization(dir: string, name: string): Organization & { readonly channel: string } {
+  const { channel, organizations } = readProfile(dir);
   const found = organizations.find((one) => one.name === name);
-  if (found !== undefined) return found;
+  if (found !== undefined) return { ...found, channel };
   const known = organizations.map((one) => one.name).join(', ');
   throw new EnrolmentError(
     'PROFILE_UNUSABLE',
     `the profile in ${resolve(dir)} knows no "${name}", but ${known}`,
   );
+}
+
+function withAbsolutePaths(one: Organization, dir: string): Organization {
+  const absolute = (name: string): string => resolve(dir, name);
+  return {
+    ...one,
+    peer: { ...one.peer, tlsRootCert: absolute(one.peer.tlsRootCert) },
+    orderer: { ...one.orderer, tlsRootCert: absolute(one.orderer.tlsRootCert) },
+    ca: { ...one.ca, tlsRootCert: absolute(one.ca.tlsRootCert), registrar: absolute(one.ca.registrar) },
+    admin: { cert: absolute(one.admin.cert), key: absolute(one.admin.key) },
+  };
 }

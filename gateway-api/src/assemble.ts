@@ -90,7 +90,6 @@ export async function assembleGateway(
   });
 
   const status = new GatewayStatus({
-    profile,
     trust,
     follower,
     verifier,

@@ -1,9 +1,12 @@
 import { resolve } from 'node:path';
+
+import { readProfile } from '@passage/enrolment';
+import type { Organization, Profile } from '@passage/enrolment';
 import * as z from 'zod';
 
 import { gatewayError, messageOf } from './errors.js';
-import { readProfile, readTrust } from './profile.js';
-import type { Organization, Profile, Trust } from './profile.js';
+import { readTrust } from './trust.js';
+import type { Trust } from './trust.js';
 
 const natural = (low: number, high: number): z.ZodType<number> =>
   z.coerce.number({ error: 'must be a whole number' }).int('must be a whole number').min(low).max(high);

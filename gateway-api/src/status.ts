@@ -2,7 +2,7 @@ import type { CertificateHealth } from './enrolment/certificate-health.js';
 import type { Follower } from './index/follower.js';
 import type { ChainReader } from './index/chain-reader.js';
 import type { BlockVerifier } from './index/verified-block.js';
-import type { Profile, Trust } from './profile.js';
+import type { Trust } from './trust.js';
 import type { Outbox } from './submission/outbox.js';
 import type { Sender } from './submission/sender.js';
 
@@ -31,7 +31,6 @@ export interface Health {
 
 /** What the status is gathered from. */
 interface StatusParts {
-  readonly profile: Profile;
   readonly trust: Trust;
   readonly follower: Pick<Follower, 'state'>;
   readonly verifier: Pick<BlockVerifier, 'checks' | 'notChecked'>;

@@ -14,7 +14,7 @@ import { openKey } from '../keys/open-key.js';
 import type { TokenAccess } from '../keys/open-key.js';
 import { holderOf } from '../keys/signing-key.js';
 import { profileOrganization } from '../profile.js';
-import type { ProfileOrganization } from '../profile.js';
+import type { Organization } from '../profile.js';
 
 /** Exit codes of every subcommand. */
 export const EXIT = { done: 0, no: 1 } as const;
@@ -80,7 +80,7 @@ export async function registrarOf(
 
 /** Work with an administrator's certificate: of an identity's folder, or of the profile. */
 export async function asAdministrator<T>(
-  organization: ProfileOrganization,
+  organization: Organization,
   { admin, access }: { readonly admin?: string; readonly access: TokenAccess },
   work: (holder: CertificateHolder) => Promise<T>,
 ): Promise<T> {
@@ -94,7 +94,12 @@ export async function asAdministrator<T>(
   }
 }
 
-export function channelPlaceOf({ channel, mspId, peer, orderer }: ProfileOrganization): ChannelPlace {
+export function channelPlaceOf({
+  channel,
+  mspId,
+  peer,
+  orderer,
+}: Organization & { readonly channel: string }): ChannelPlace {
   return { channel, mspId, peer, orderer };
 }
 

@@ -2,8 +2,8 @@ import { existsSync, readdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 
 import { readIfThere } from '../files.js';
-import { profileOrganizations } from '../profile.js';
-import type { ProfileOrganization } from '../profile.js';
+import { profileIfThere } from '../profile.js';
+import type { Organization } from '../profile.js';
 import { readIdentity } from './identity-folder.js';
 import type { OwnedIdentity } from './identity-folder.js';
 import { Keystore } from './keystore.js';
@@ -27,7 +27,7 @@ export function identityFolders(dir: string): readonly string[] {
 
 /** Everything below the running state's folder: owners' identities, administrators, gateways' keystores. */
 export function inventory(dir: string): readonly KeptCertificate[] {
-  const organizations = profileOrganizations(dir) ?? [];
+  const organizations = profileIfThere(dir)?.organizations ?? [];
   return [
     ...identityFolders(dir).map((folder) => ofFolder(folder)),
     ...organizations.flatMap(({ name, admin }) => {
@@ -55,11 +55,7 @@ function ofKeystore(dir: string, organization: string): KeptCertificate[] {
 }
 
 /** The administrator of the profile, as an identity whose files lie where the profile says. */
-export function administratorOf(
-  { admin, mspId, ca }: ProfileOrganization,
-  cert: string,
-  id: string,
-): OwnedIdentity {
+export function administratorOf({ admin, mspId, ca }: Organization, cert: string, id: string): OwnedIdentity {
   return {
     certFile: admin.cert,
     id,

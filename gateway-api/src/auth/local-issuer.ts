@@ -2,10 +2,10 @@ import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
+import { PRIVATE, PUBLIC, writeWhole } from '@passage/enrolment';
 import { SignJWT, calculateJwkThumbprint, exportJWK, generateKeyPair, importJWK } from 'jose';
 import type { JWK } from 'jose';
 
-import { writeAtomically } from '../files/atomic.js';
 import type { Caller } from './caller.js';
 
 /** The names that the local issuer and the gateways agree on unless the environment says otherwise. */
@@ -29,7 +29,7 @@ export async function openLocalIssuer(dir: string): Promise<LocalIssuer> {
   const jwksPath = join(dir, 'issuer', 'jwks.json');
   const key = readKey(keyPath) ?? (await makeKey(keyPath));
   const jwks = JSON.stringify({ keys: [publicPart(key)] });
-  if (read(jwksPath) !== jwks) writeAtomically(jwksPath, jwks);
+  if (read(jwksPath) !== jwks) writeWhole(jwksPath, jwks, PUBLIC);
   const secret = await importJWK(key, 'ES256');
 
   return {
@@ -51,7 +51,7 @@ async function makeKey(path: string): Promise<JWK> {
   const { privateKey } = await generateKeyPair('ES256', { extractable: true });
   const jwk = await exportJWK(privateKey);
   const key: JWK = { ...jwk, alg: 'ES256', use: 'sig', kid: await calculateJwkThumbprint(jwk) };
-  writeAtomically(path, JSON.stringify(key), 0o600);
+  writeWhole(path, JSON.stringify(key), PRIVATE);
   return key;
 }
 

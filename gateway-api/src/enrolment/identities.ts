@@ -3,13 +3,19 @@ import { readFileSync } from 'node:fs';
 
 import type { Signer } from '@hyperledger/fabric-gateway';
 import { certificateRequest, EnrolmentError, newKeyPem, pemKey, standingOf } from '@passage/enrolment';
-import type { CaClient, CertificateHolder, IdentityAttribute, KeyPair, Keystore } from '@passage/enrolment';
+import type {
+  CaClient,
+  CertificateHolder,
+  IdentityAttribute,
+  KeyPair,
+  Keystore,
+  Organization,
+} from '@passage/enrolment';
 import * as z from 'zod';
 
 import type { Caller } from '../auth/caller.js';
 import { gatewayError, messageOf } from '../errors.js';
 import { lowSSigner } from '../keystore/signer.js';
-import type { Organization } from '../profile.js';
 
 /** A Fabric identity that this gateway can sign with. `name` is unique within the gateway. */
 export interface ActingIdentity {

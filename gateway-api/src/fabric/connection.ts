@@ -4,9 +4,9 @@ import { Client, credentials } from '@grpc/grpc-js';
 import { connect, hash } from '@hyperledger/fabric-gateway';
 import type { CallOptions } from '@grpc/grpc-js';
 import type { Gateway } from '@hyperledger/fabric-gateway';
+import type { Organization } from '@passage/enrolment';
 
 import type { ActingIdentity } from '../enrolment/identities.js';
-import type { Organization } from '../profile.js';
 
 /** fabric-gateway sets no deadlines of its own; a lost orderer leader could hold a call for minutes. */
 const EVALUATE_MS = 15_000;

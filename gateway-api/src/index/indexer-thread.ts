@@ -1,6 +1,6 @@
 import { Worker } from 'node:worker_threads';
 
-import type { Trust } from '../profile.js';
+import type { Trust } from '../trust.js';
 import { openIndex } from './index-database.js';
 import type { IndexedBlock, Indexer } from './indexer.js';
 import { BlockRefused } from './verified-block.js';

@@ -8,7 +8,7 @@ import { readFrame } from '@passage/ledger';
 import { needSharedData } from '@passage/testing';
 import { expect } from 'chai';
 
-import type { Trust } from '../profile.js';
+import type { Trust } from '../trust.js';
 import { openIndex } from './index-database.js';
 import type { OpenIndex } from './index-database.js';
 import { openIndexer } from './indexer.js';

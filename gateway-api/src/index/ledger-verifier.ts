@@ -18,7 +18,7 @@ import type {
   StateReader,
 } from '@passage/ledger';
 
-import type { Trust } from '../profile.js';
+import type { Trust } from '../trust.js';
 import { transactionOf } from './ledger-transaction.js';
 import { BlockRefused } from './verified-block.js';
 import type { BlockVerifier, VerifiedBlock } from './verified-block.js';
