@@ -47,12 +47,12 @@ export interface Play {
 }
 
 /** The transactions that start a ledger and register the whole cast. */
-export function opening(): readonly Play[] {
+export function opening(ledger = testLedger): readonly Play[] {
   return [
     {
       caller: adminCaller('CustomsMSP'),
       name: 'Init',
-      input: { ledger: testLedger, roles: defaultRoles },
+      input: { ledger, roles: defaultRoles },
     },
     ...castMembers.map((partyId) => ({
       caller: adminCaller(cast[partyId].mspId),

@@ -16,3 +16,12 @@ export { DeviceLife, idOf } from './device-life.js';
 export { actEvent, StatementStage } from './statement-stage.js';
 export { observation, TestDevice } from './test-device.js';
 export { TestWorld, type Played } from './test-world.js';
+export {
+  people,
+  prologue,
+  scenarios,
+  scenesOf,
+  type Expectation,
+  type Scenario,
+  type Scene,
+} from './scenarios/index.js';

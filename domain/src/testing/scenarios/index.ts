@@ -1,0 +1,28 @@
+import { customsScenarios } from './customs.js';
+import { deviceScenarios } from './devices.js';
+import { documentScenarios } from './documents.js';
+import { handoverScenarios } from './handovers.js';
+import { originScenarios } from './origin.js';
+import { partyScenarios } from './parties.js';
+import { sealScenarios } from './seals.js';
+import { Setting } from './setting.js';
+import type { Scenario, Scene } from './scenario.js';
+
+export { people, prologue } from './people.js';
+export type { Expectation, Scenario, Scene } from './scenario.js';
+
+/** The scenarios of the custody rules. */
+export const scenarios: readonly Scenario[] = [
+  ...partyScenarios,
+  ...deviceScenarios,
+  ...handoverScenarios,
+  ...customsScenarios,
+  ...sealScenarios,
+  ...documentScenarios,
+  ...originScenarios,
+];
+
+/** The scenes of a scenario on a ledger, after the `prologue`; `today` is the day that its terms are counted from. */
+export function scenesOf(scenario: Scenario, ledger: string, today: Date): readonly Scene[] {
+  return scenario.scenes(new Setting(ledger, `S${String(scenarios.indexOf(scenario) + 1)}`, today));
+}
