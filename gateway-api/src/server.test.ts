@@ -123,7 +123,7 @@ describe('the gateway over GraphQL', () => {
 
   it('refuses the same request id with another input', async () => {
     await prepared(gateway);
-    const other = await openShipment(gateway, '6KRKRIMP01-0002', `open-${UCR}`);
+    const other = await openShipment(gateway, { ucr: '6KRKRIMP01-0002', requestId: `open-${UCR}` });
     expect(other.errors?.[0]?.extensions['code']).to.equal('IDEMPOTENCY_CONFLICT');
   });
 

@@ -4,7 +4,7 @@ import { type DeviceKind, deviceKinds, type SignatureAlgorithm } from '@passage/
 export interface DeviceDescription {
   readonly alg: SignatureAlgorithm;
   readonly kind: DeviceKind;
-  /** UN/LOCODE of the place where it stands; absent for one that travels. */
+  /** The place where it stands (UN/LOCODE, `gln:` or `geo:`); absent for one that travels. */
   readonly place?: string;
   /** The ledger: hex genesis hash, from the trust file. */
   readonly aud: string;
@@ -30,7 +30,7 @@ export function checkDescription(description: DeviceDescription): DeviceDescript
   if (!deviceKinds.some((known) => known === kind)) {
     throw new Error(`kind must be one of ${deviceKinds.join(', ')}`);
   }
-  if (place !== undefined && typeof place !== 'string') throw new Error('place must be a UN/LOCODE');
+  if (place !== undefined && typeof place !== 'string') throw new Error('place must be a text');
   if (typeof aud !== 'string' || !/^[0-9a-f]{64}$/.test(aud)) {
     throw new Error('aud must be the genesis hash of a ledger, 64 lower-case hex digits');
   }

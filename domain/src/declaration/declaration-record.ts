@@ -6,7 +6,7 @@ import { list, object } from '../shape/composites.js';
 import { ordinal, partyId, reason, timestamp } from '../shape/fields.js';
 import { ownedId } from '../shape/owned-id.js';
 import { constant, integer, oneOf } from '../shape/scalars.js';
-import { country, place, ucr } from '../shipment/fields.js';
+import { country, ucr, unLocode } from '../shipment/fields.js';
 
 /** What is asked for: the customs procedures of the WCO's Revised Kyoto Convention, specific annexes B to E. */
 export const procedures = [
@@ -68,7 +68,7 @@ const declaredLine = object<DeclaredLine>(
 
 export const declarationFacts = {
   procedure: oneOf(procedures),
-  office: place,
+  office: unLocode,
   lines: list(declaredLine, { min: 1, max: 200 }),
 } as const;
 

@@ -152,6 +152,13 @@ describe('checkObservation', () => {
     expect(faults({ ...gate, 'urn:passage:voc:licencePlateCommitment': '12GA3456' })).to.have.length(1);
   });
 
+  it('takes a vehicle by a commitment to its plate alone, wherever it is named', () => {
+    const vehicle = (id: string): JsonObject => ({ ...gate, epcList: [`urn:passage:vehicle:${id}`] });
+    expect(faults(vehicle(commitment))).to.deep.equal([]);
+    expect(faults(vehicle('12GA3456'))).to.deep.equal(['/epcList/0 VALUE']);
+    expect(faults({ ...seal, parentID: 'urn:passage:vehicle:12GA3456' })).to.deep.equal(['/parentID VALUE']);
+  });
+
   it('takes a consignment only by a UCR', () => {
     for (const bizTransaction of ['urn:passage:ucr:1KR', 'urn:uuid:x', '1KRA-1']) {
       const event = { ...gate, bizTransactionList: [{ type: 'psg:ucr', bizTransaction }] };

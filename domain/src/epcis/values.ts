@@ -1,3 +1,4 @@
+import { unitOfUri, unitUri } from '../identifiers/transport-unit.js';
 import { report, text, type Check } from './check.js';
 
 const MAX_URI_LENGTH = 1024;
@@ -8,8 +9,16 @@ export function isUri(value: string): boolean {
   return value.length <= MAX_URI_LENGTH && URI.test(value);
 }
 
-/** A URI, or a CURIE, which has the same form. */
-export const uri: Check = text('be a URI', isUri);
+const VEHICLE = unitUri('vehicle:');
+
+/** A URI, or a CURIE, which has the same form. A vehicle's is a commitment to its plate: a plate never stands in clear. */
+export const uri: Check = (value, pointer, scope) => {
+  const isPlate = typeof value === 'string' && value.startsWith(VEHICLE) && unitOfUri(value) === undefined;
+  if (isPlate) report(scope, pointer, 'VALUE', 'must name a vehicle by a commitment to its plate');
+  else plainUri(value, pointer, scope);
+};
+
+const plainUri: Check = text('be a URI', isUri);
 
 /** The spellings of CBV's own words that JSON does not take: they have to be bare (EPCIS 2.0 JSON schema). */
 const OLD_CBV = /^(?:urn:epcglobal:cbv:|https?:\/\/ns\.gs1\.org\/cbv\/)/;

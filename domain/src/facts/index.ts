@@ -11,4 +11,4 @@ export type {
 } from './facts.js';
 export { comparePositions, isBefore, type LedgerPosition } from './ledger-position.js';
 export { statementFact, type StatementOrigin } from './statement-fact.js';
-export { unlocodeIn, whereaboutsOf, type GeoPoint, type Whereabouts } from './whereabouts.js';
+export { whereaboutsOf, whereaboutsOfPlace, type Whereabouts } from './whereabouts.js';

@@ -1,43 +1,40 @@
-import { isUnLocode } from '../identifiers/place.js';
+import { geoPointIn, glnIn, unlocodeIn, type GeoPoint } from '../identifiers/place.js';
 import { isJsonObject, type JsonObject } from '../json/value.js';
 
-/** A point on the earth in degrees, north and east positive (WGS 84). */
-export interface GeoPoint {
-  readonly latitude: number;
-  readonly longitude: number;
-}
-
-/** Where an event happened, as far as it says: a point, a UN/LOCODE, or both; never neither. */
+/** Where something is, as far as it says: a point, a UN/LOCODE, a GLN, or several of them; never none. */
 export interface Whereabouts {
   readonly point?: GeoPoint;
   readonly unlocode?: string;
+  /** Without the extension that names a spot on the premises. */
+  readonly gln?: string;
 }
 
 /**
- * Where an EPCIS event happened, from its `readPoint` and `bizLocation`: a `geo:` URI (RFC 5870), or any id that ends in a
- * UN/LOCODE. Undefined where neither names such a place.
+ * Where an EPCIS event happened, from its `readPoint` and `bizLocation`: a `geo:` URI (RFC 5870), a GLN (SGLN URN or Digital Link),
+ * or any id that ends in a UN/LOCODE. Undefined where neither names such a place.
  */
 export function whereaboutsOf(event: JsonObject): Whereabouts | undefined {
   const ids = [event['readPoint'], event['bizLocation']].flatMap((member) =>
     member !== undefined && isJsonObject(member) && typeof member['id'] === 'string' ? [member['id']] : [],
   );
-  const point = ids.map(pointIn).find((each) => each !== undefined);
-  const unlocode = ids.map(unlocodeIn).find((each) => each !== undefined);
-  if (point === undefined && unlocode === undefined) return undefined;
-  return { ...(point && { point }), ...(unlocode !== undefined && { unlocode }) };
+  return whereaboutsIn(ids);
 }
 
-/** The UN/LOCODE in a place's id: the id itself, or what stands behind its last `#`, `/` or `:`. */
-export function unlocodeIn(id: string): string | undefined {
-  const code = id.slice(Math.max(id.lastIndexOf('#'), id.lastIndexOf('/'), id.lastIndexOf(':')) + 1);
-  return isUnLocode(code) ? code : undefined;
+/** Where a place is that a record names: see `isPlace`. */
+export function whereaboutsOfPlace(place: string): Whereabouts | undefined {
+  return whereaboutsIn([place]);
 }
 
-function pointIn(id: string): GeoPoint | undefined {
-  const match = /^geo:(-?\d{1,2}(?:\.\d+)?),(-?\d{1,3}(?:\.\d+)?)(?:[,;].*)?$/.exec(id);
-  if (!match) return undefined;
-  const [latitude = 0, longitude = 0] = match.slice(1, 3).map(Number);
-  return Math.abs(latitude) <= 90 && Math.abs(longitude) <= 180 ? { latitude, longitude } : undefined;
+function whereaboutsIn(ids: readonly string[]): Whereabouts | undefined {
+  const first = <T>(read: (id: string) => T | undefined): T | undefined =>
+    ids.map(read).find((each) => each !== undefined);
+  const [point, unlocode, gln] = [first(geoPointIn), first(unlocodeIn), first(glnIn)];
+  if (point === undefined && unlocode === undefined && gln === undefined) return undefined;
+  return {
+    ...(point && { point }),
+    ...(unlocode !== undefined && { unlocode }),
+    ...(gln !== undefined && { gln }),
+  };
 }
 
 /** Mean radius of the earth (IUGG), in metres. */
@@ -57,18 +54,30 @@ function metresBetween(from: GeoPoint, to: GeoPoint): number {
 }
 
 /**
- * How far two places are apart, in metres: by their points where both have one, else 0 where they name the same UN/LOCODE,
- * and undefined where that cannot be said.
+ * How far two places are apart, in metres: by their points where both have one, else 0 where they name the same UN/LOCODE or
+ * GLN, and undefined where that cannot be said.
  */
 export function metresApart(one: Whereabouts, other: Whereabouts): number | undefined {
   if (one.point && other.point) return metresBetween(one.point, other.point);
-  if (one.unlocode === undefined || other.unlocode === undefined) return undefined;
-  return one.unlocode === other.unlocode ? 0 : undefined;
+  const same = isShared(one.unlocode, other.unlocode) || isShared(one.gln, other.gln);
+  return same ? 0 : undefined;
 }
 
-/** Whether two places are known to be different: further apart than `metres`, or under different UN/LOCODEs. */
+function isShared(one: string | undefined, other: string | undefined): boolean {
+  return one !== undefined && one === other;
+}
+
+/**
+ * Whether two places are one: within `metres`, or under the same UN/LOCODE or GLN. Different UN/LOCODEs are different places;
+ * different GLNs may be neighbours. Undefined where that cannot be said.
+ */
+export function arePlacesOne(one: Whereabouts, other: Whereabouts, metres: number): boolean | undefined {
+  const apart = metresApart(one, other);
+  if (apart !== undefined) return apart <= metres;
+  return one.unlocode !== undefined && other.unlocode !== undefined ? false : undefined;
+}
+
+/** Whether two places are known to be different ones. */
 export function areApart(one: Whereabouts, other: Whereabouts, metres: number): boolean {
-  if (one.point && other.point) return metresBetween(one.point, other.point) > metres;
-  if (one.unlocode === undefined || other.unlocode === undefined) return false;
-  return one.unlocode !== other.unlocode;
+  return arePlacesOne(one, other, metres) === false;
 }

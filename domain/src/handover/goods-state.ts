@@ -26,13 +26,13 @@ export const sealNumber = pattern(
   'a seal number: 1 to 32 letters, digits or hyphens',
 );
 
-const weight = object<Weight>({ value: integer(0), unit: unitOfMeasure }, {});
+export const goodsWeight = object<Weight>({ value: integer(0), unit: unitOfMeasure }, {});
 
 const members = object<GoodsState>(
   {},
   {
     count: integer(0),
-    weight,
+    weight: goodsWeight,
     seals: list(sealNumber, { min: 0, max: 20, distinct: true }),
     condition: line(500),
   },

@@ -1,8 +1,10 @@
+import { defaultTolerances } from '../alerts/tolerances.js';
+import { arePlacesOne, whereaboutsOfPlace, type Whereabouts } from '../facts/whereabouts.js';
 import type { HandoverRecord } from './handover-record.js';
 
 /** How well a device's statement bears a handover out. */
 export interface WitnessFit {
-  /** Whether it names the handover's place; undefined where it names no UN/LOCODE. */
+  /** Whether it was at the handover's place; undefined where what both say of it cannot be compared. */
   readonly atPlace: boolean | undefined;
   /** Seconds by which its event lies before the offer or after the answer, by the device's own clock; 0 in between. */
   readonly secondsOff: number | undefined;
@@ -12,17 +14,18 @@ export interface WitnessFit {
  * Compares what a witness says with the handover that it is attached to. The ledger takes every statement that is on it: a clock
  * that is wrong is a fact, too, and whoever reads the answer judges.
  *
- * @param seen `place`: UN/LOCODE that the event names; `eventTime`: ISO 8601 with an offset.
+ * @param seen `where`: what the event says of its place; `eventTime`: ISO 8601 with an offset.
  */
 export function witnessFit(
   handover: Pick<HandoverRecord, 'place' | 'offeredAt' | 'closedAt'>,
-  seen: { readonly place: string | undefined; readonly eventTime: string },
+  seen: { readonly where: Whereabouts | undefined; readonly eventTime: string },
 ): WitnessFit {
   const time = Date.parse(seen.eventTime);
   const [from, to] = [Date.parse(handover.offeredAt), Date.parse(handover.closedAt ?? handover.offeredAt)];
+  const where = whereaboutsOfPlace(handover.place);
   const off = Math.max(from - time, time - to, 0);
   return {
-    atPlace: seen.place === undefined ? undefined : seen.place === handover.place,
+    atPlace: where && seen.where && arePlacesOne(where, seen.where, defaultTolerances.samePlace),
     secondsOff: Number.isNaN(time) ? undefined : Math.round(off / 1000),
   };
 }

@@ -6,7 +6,7 @@ export {
   parseContainerNumber,
   type ContainerNumber,
 } from './container.js';
-export { isCountryCode, isUnLocode } from './place.js';
+export { isCountryCode, isPlace, isUnLocode, unlocodeIn, type GeoPoint } from './place.js';
 export { gs1CheckDigit, isGln, isGsin, isGtin, isSscc } from './gs1-key.js';
 export { hsEditions, isHsCode, isHsEdition, type HsEdition } from './hs-code.js';
 export { isUcr, parseUcr, ucr, ucrOfUri, ucrUri, type Ucr } from './ucr.js';

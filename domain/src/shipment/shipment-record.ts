@@ -1,15 +1,9 @@
-import { hsEditions, type HsEdition } from '../identifiers/index.js';
-import { list, object } from '../shape/composites.js';
+import { object } from '../shape/composites.js';
 import { mspId, partyId, timestamp } from '../shape/fields.js';
 import { constant, oneOf } from '../shape/scalars.js';
-import { country, hsCode, ucr } from './fields.js';
+import { country, ucr } from './fields.js';
+import { goodsLines, type GoodsLine } from './goods-line.js';
 import { transportModeCodes, type TransportMode } from './transport-modes.js';
-
-/** One line of goods: the Harmonized System code and the edition (year) whose list it is from. */
-export type GoodsLine = {
-  readonly hs: string;
-  readonly hsEdition: HsEdition;
-};
 
 /** Who is named in a shipment, by party id. */
 export type ShipmentParties = {
@@ -34,11 +28,6 @@ export type ShipmentRecord = {
   readonly customs?: string;
   readonly openedAt: string;
 };
-
-const goodsLine = object<GoodsLine>({ hs: hsCode, hsEdition: oneOf(hsEditions) }, {});
-
-/** The lines of one consignment. */
-export const goodsLines = list(goodsLine, { min: 1, max: 200 });
 
 export const shipmentParties = object<ShipmentParties>(
   { importer: partyId },

@@ -1,4 +1,4 @@
-import { decodeRecord, keys, readStatement, statementFact } from '@passage/domain';
+import { decodeRecord, keys, readStatement, statementFact, whereaboutsOfPlace } from '@passage/domain';
 import type { DeviceRecord, KeyFact, OfferFact, StatementFact } from '@passage/domain';
 
 import type { IndexReader } from '../index/reader.js';
@@ -54,7 +54,7 @@ export async function offersOf(reader: IndexReader, ucr: string): Promise<readon
         at: { block, position, item: 0 },
         offered: timeOf(row.offered_at),
         ...(row.closed_at !== null && { answered: timeOf(row.closed_at) }),
-        where: { unlocode: row.place },
+        where: whereaboutsOfPlace(row.place) ?? {},
       };
     }),
   );

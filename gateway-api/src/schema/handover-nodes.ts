@@ -1,6 +1,5 @@
-import { describeEvent, readStatement, unlocodeIn, witnessFit } from '@passage/domain';
+import { describeEvent, readStatement, whereaboutsOf, witnessFit } from '@passage/domain';
 
-import { placeOf } from '../index/place.js';
 import type { CustodyTable, HandoverTable, PickupTable, WitnessTable } from '../index/tables/index.js';
 import { act, verification } from './recorded.js';
 import type { Node, Services } from './recorded.js';
@@ -78,13 +77,9 @@ async function fitOf(
   const statement = await reader.statements.statement(statement_id);
   if (!statement) return undefined;
   const { payload } = readStatement(statement.jws);
-  const named = placeOf(payload);
   return witnessFit(
     { place, offeredAt: offered_at, ...(closed_at !== null && { closedAt: closed_at }) },
-    {
-      place: named === undefined ? undefined : unlocodeIn(named),
-      eventTime: describeEvent(payload).eventTime,
-    },
+    { where: whereaboutsOf(payload), eventTime: describeEvent(payload).eventTime },
   );
 }
 

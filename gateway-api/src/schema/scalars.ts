@@ -1,4 +1,12 @@
-import { isCountryCode, isHsCode, isStatementId, isTransportUnit, isUcr, isUnLocode } from '@passage/domain';
+import {
+  isCountryCode,
+  isHsCode,
+  isPlace,
+  isStatementId,
+  isTransportUnit,
+  isUcr,
+  isUnLocode,
+} from '@passage/domain';
 import { GraphQLScalarType } from 'graphql';
 
 import { gatewayError } from '../errors.js';
@@ -44,6 +52,11 @@ const natural = new GraphQLScalarType<number, number>({
 export const scalars: Readonly<Record<string, GraphQLScalarType>> = {
   UCR: text('UCR', 'last digit of the year, country, trader, "-", reference; 35 characters at most', isUcr),
   UNLOCODE: text('UNLOCODE', 'two letters of a country and three of A-Z, 2-9, as KRPUS', isUnLocode),
+  PlaceId: text(
+    'PlaceId',
+    'a UN/LOCODE as KRPUS, gln: and a GLN, or geo: with latitude and longitude',
+    isPlace,
+  ),
   CountryCode: text('CountryCode', 'two capital letters', isCountryCode),
   HSCode: text('HSCode', 'six digits of the Harmonized System', isHsCode),
   DateTime: text('DateTime', 'an instant in ISO 8601', (value) => !Number.isNaN(Date.parse(value))),

@@ -28,20 +28,21 @@ export async function registerDevice(
   return device;
 }
 
+/** Opens a shipment of the importer's that the carrier has; `changes` replace members of the input. */
 export async function openShipment(
   gateway: TestGateway,
-  ucr = UCR,
-  requestId = `open-${ucr}`,
+  changes: { readonly ucr?: string; readonly requestId?: string; readonly goods?: readonly object[] } = {},
 ): Promise<Answer> {
   const input = {
-    requestId,
-    ucr,
+    requestId: `open-${changes.ucr ?? UCR}`,
+    ucr: UCR,
     goods: [{ hs: '850760', hsEdition: '2022' }],
     origin: 'CN',
     departure: 'CN',
     transportMode: '1',
     parties: { importer: importer.party },
     custodian: carrier.party,
+    ...changes,
   };
   const mutation = `mutation ($input: OpenShipmentInput!) {
     openShipment(input: $input) { shipment { ucr custody { custodian } } receipt { duplicate transactionId block } }
