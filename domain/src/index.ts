@@ -20,6 +20,7 @@ export * from './jwk/index.js';
 export * from './mandate/index.js';
 export * from './origin/index.js';
 export * from './party/index.js';
+export * from './risk/index.js';
 export * from './seal/index.js';
 export * from './private/index.js';
 export * from './shipment/index.js';

@@ -142,4 +142,10 @@ export const queries: readonly Operation[] = [
     ({ declaration }) => keys.acceptance(declaration),
     'ACCEPTANCE_UNKNOWN',
   ),
+  query(
+    'GetRisk',
+    object<{ readonly ucr: string; readonly declaration?: string }>({ ucr }, { declaration: ownedId }),
+    ({ ucr, declaration }) => keys.risk(ucr, declaration),
+    'RISK_UNKNOWN',
+  ),
 ];

@@ -7,6 +7,13 @@ import { isCustomsKey, isForged, isKeptByCustoms } from './customs-word.js';
 const anything = Buffer.from('anything');
 const others = [[], ['PortMSP', 'BusinessMSP'], ['PortMSP', 'BusinessMSP', 'AuditorMSP']];
 const notEnough = [['CustomsMSP'], ['CustomsMSP', 'AuditorMSP'], ['CustomsMSP', 'CustomsMSP']];
+const customsKeys = [
+  keys.customs(testUcr),
+  keys.hold(testUcr, 1),
+  keys.aeo('P'),
+  keys.acceptance('P:1'),
+  keys.risk(testUcr),
+];
 const enough = [
   ['CustomsMSP', 'PortMSP'],
   ['BusinessMSP', 'CustomsMSP'],
@@ -14,7 +21,7 @@ const enough = [
 ];
 
 describe('isForged', () => {
-  const ours = [keys.customs(testUcr), keys.hold(testUcr, 1), keys.aeo('P'), keys.shipment(testUcr)];
+  const ours = [...customsKeys, keys.shipment(testUcr)];
 
   it('says so of a key of customs or a shipment that customs and another have not endorsed', () => {
     for (const key of ours) {
@@ -62,7 +69,7 @@ describe("what customs' keys rest on", () => {
     expect(isKeptByCustoms({ allOf: 'CustomsMSP', oneOf: ['PortMSP'] })).to.equal(true);
     expect(isKeptByCustoms({ allOf: 'PortMSP', oneOf: ['CustomsMSP'] })).to.equal(false);
     expect(isKeptByCustoms(undefined)).to.equal(false);
-    expect([keys.customs('U'), keys.hold('U', 1), keys.aeo('P')].every(isCustomsKey)).to.equal(true);
+    expect(customsKeys.every(isCustomsKey)).to.equal(true);
     expect([keys.custody('U'), keys.shipment('U'), 'customs', 'other/1'].some(isCustomsKey)).to.equal(false);
   });
 

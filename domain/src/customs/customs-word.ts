@@ -12,7 +12,13 @@ import { customsPolicy } from './held-keys.js';
  */
 
 /** Kinds of keys that hold nothing but customs' word. */
-const customsKinds: ReadonlySet<StateKind> = new Set<StateKind>(['customs', 'hold', 'aeo', 'acceptance']);
+const customsKinds: ReadonlySet<StateKind> = new Set<StateKind>([
+  'customs',
+  'hold',
+  'aeo',
+  'acceptance',
+  'risk',
+]);
 
 /** Whether the key holds customs' word, so that its value counts only while the key carries customs' policy. */
 export function isCustomsKey(key: string): boolean {

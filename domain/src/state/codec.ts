@@ -24,6 +24,7 @@ import { drawdownRecord } from '../origin/certificate/drawdown-record.js';
 import { sealCheckRecord, sealRecord } from '../seal/seal-record.js';
 import { declarationRecord } from '../declaration/declaration-record.js';
 import { acceptanceRecord } from '../declaration/declaration-record.js';
+import { riskRecord } from '../risk/risk-record.js';
 import { readShape, type Shape } from '../shape/shape.js';
 import { namingRecord } from '../shipment/naming-record.js';
 import { shipmentRecord } from '../shipment/shipment-record.js';
@@ -62,6 +63,7 @@ const shapes: { readonly [Kind in StateKind]: Shape<StateRecords[Kind]> } = {
   drawdown: drawdownRecord,
   declaration: declarationRecord,
   acceptance: acceptanceRecord,
+  risk: riskRecord,
   request: requestRecord,
 };
 

@@ -23,6 +23,7 @@ import type { CertificateRecord } from '../origin/certificate/certificate-record
 import type { DrawdownRecord } from '../origin/certificate/drawdown-record.js';
 import type { DeclarationRecord } from '../declaration/declaration-record.js';
 import type { AcceptanceRecord } from '../declaration/declaration-record.js';
+import type { RiskRecord } from '../risk/risk-record.js';
 import type { RequestRecord } from './request-record.js';
 import type { StatementRecord } from './statement-record.js';
 
@@ -55,6 +56,7 @@ export type StateRecords = {
   readonly drawdown: DrawdownRecord;
   readonly declaration: DeclarationRecord;
   readonly acceptance: AcceptanceRecord;
+  readonly risk: RiskRecord;
   readonly request: RequestRecord;
 };
 
@@ -103,6 +105,8 @@ export const keys = {
   drawdown: (lot: string, number: number): StateKey<'drawdown'> => key('drawdown', lot, number),
   declaration: (id: string): StateKey<'declaration'> => key('declaration', id),
   acceptance: (declaration: string): StateKey<'acceptance'> => key('acceptance', declaration),
+  /** About one of the consignment's declarations or, without one, about the consignment itself. */
+  risk: (ucr: string, declaration = 'shipment'): StateKey<'risk'> => key('risk', ucr, declaration),
   /** `who` is a party id, or `admin:<mspId>` where an organisation's admin acts. */
   request: (who: string, requestId: string): StateKey<'request'> => key('request', who, requestId),
 } as const;
@@ -136,6 +140,7 @@ const idCounts: { readonly [Kind in StateKind]: number } = {
   drawdown: 2,
   declaration: 1,
   acceptance: 1,
+  risk: 2,
   request: 2,
 };
 

@@ -190,6 +190,14 @@ const migrations: readonly Migration[] = [
       `CREATE TABLE acceptance (declaration TEXT PRIMARY KEY, record TEXT NOT NULL, ${ORIGIN}) STRICT`,
     ],
   },
+  {
+    name: 'risk',
+    statements: [
+      'ALTER TABLE customs ADD COLUMN finding TEXT',
+      `CREATE TABLE risk (ucr TEXT NOT NULL, about TEXT NOT NULL, number INTEGER NOT NULL, record TEXT NOT NULL,
+         ${ORIGIN}, PRIMARY KEY (ucr, about, number)) STRICT`,
+    ],
+  },
 ];
 
 /** The index's file, for one who writes or for those who read. */

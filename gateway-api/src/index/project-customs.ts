@@ -14,6 +14,7 @@ export const customsProjections: Projections<'customs' | 'hold' | 'guard'> = {
       latest: json(r.latest),
       release: json(r.release),
       proposed: json(r.proposedRelease),
+      finding: r.finding?.result ?? null,
       ...origin,
     });
     if (r.latest === undefined) return;

@@ -8,6 +8,7 @@ import type { DeviceKeys } from './project-statement.js';
 import { unitProjections } from './project-units.js';
 import { json } from './projection.js';
 import { declarationProjections } from './project-declaration.js';
+import { riskProjections } from './project-risk.js';
 import { originProjections } from './project-origin.js';
 import type { Project, Projection, Projections } from './projection.js';
 import { readRecord } from './read-record.js';
@@ -119,6 +120,7 @@ const unremembered: ReadonlySet<StateKind> = new Set(['statement', 'request']);
 const projections: Projections<StateKind> = {
   ...originProjections,
   ...declarationProjections,
+  ...riskProjections,
   ledger: () => undefined,
   // Statements come with their signed bytes, which stand in the argument: see observationRows.
   statement: () => undefined,

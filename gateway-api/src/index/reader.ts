@@ -8,6 +8,7 @@ import { DocumentReader } from './document-reader.js';
 import { HandoverReader } from './handover-reader.js';
 import { OriginReader } from './origin-reader.js';
 import { PartyReader } from './party-reader.js';
+import { RiskReader } from './risk-reader.js';
 import { SealReader } from './seal-reader.js';
 import { ShipmentReader } from './shipment-reader.js';
 import { StatementReader } from './statement-reader.js';
@@ -23,6 +24,7 @@ export class IndexReader {
   readonly handovers: HandoverReader;
   readonly origin: OriginReader;
   readonly parties: PartyReader;
+  readonly risks: RiskReader;
   readonly seals: SealReader;
   readonly shipments: ShipmentReader;
   readonly statements: StatementReader;
@@ -36,6 +38,7 @@ export class IndexReader {
     this.handovers = new HandoverReader(rows);
     this.origin = new OriginReader(rows);
     this.parties = new PartyReader(rows);
+    this.risks = new RiskReader(rows);
     this.seals = new SealReader(rows);
     this.shipments = new ShipmentReader(rows);
     this.statements = new StatementReader(rows);

@@ -41,6 +41,7 @@ export const primaryKeys: { readonly [Table in RowTable]: readonly (keyof IndexD
     drawdown: ['lot', 'number'],
     declaration: ['declaration'],
     acceptance: ['declaration'],
+    risk: ['ucr', 'about', 'number'],
     request: ['who', 'request_id'],
   };
 
@@ -79,6 +80,7 @@ export function emptyRows(): BlockRows {
     drawdown: [],
     declaration: [],
     acceptance: [],
+    risk: [],
     request: [],
   };
 }

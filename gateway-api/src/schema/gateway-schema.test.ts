@@ -47,6 +47,7 @@ describe('schema.graphql', () => {
       'Document',
       'Declaration',
       'Acceptance',
+      'RiskAssessment',
       'Lot',
       'Transformation',
       'Certificate',

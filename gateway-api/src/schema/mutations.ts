@@ -12,6 +12,7 @@ import { originMutations } from './origin-resolvers.js';
 import { declarationMutations } from './declaration-resolvers.js';
 import { documentMutations } from './document-resolvers.js';
 import { handoverMutations } from './handover-resolvers.js';
+import { riskMutations } from './risk-resolvers.js';
 import { sealMutations } from './seal-resolvers.js';
 import { openingMutations } from './openings.js';
 import type { Node } from './recorded.js';
@@ -108,6 +109,7 @@ export const mutations = {
   fileLateEvidence: act('FileLateEvidence', partyActor, lateEvidence),
   ...customsMutations,
   ...declarationMutations,
+  ...riskMutations,
   ...documentMutations,
   ...handoverMutations,
   ...originMutations,

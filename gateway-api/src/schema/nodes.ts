@@ -15,6 +15,7 @@ import type {
   ShipmentTable,
 } from '../index/tables/index.js';
 import { customsOf, holdOf } from './customs-resolvers.js';
+import { proposedRisk, risksOf } from './risk-resolvers.js';
 import { declarationsOf } from './declaration-resolvers.js';
 import { documentsOf } from './document-resolvers.js';
 import { custodyOf, handoverOf, handoversOf, releasesOf } from './handover-nodes.js';
@@ -135,6 +136,8 @@ export function shipmentNode(services: Services, row: ShipmentTable): Node {
     where: () => whereabouts(services, row.ucr),
     customs: () => customsOf(services, row.ucr),
     declarations: () => declarationsOf(services, row.ucr),
+    risks: () => risksOf(services, row.ucr),
+    proposedRisk: () => proposedRisk(services, row),
     documents: () => documentsOf(services, row.ucr),
     drawdowns: () => drawdownsFor(services, row.ucr),
     named: async () =>

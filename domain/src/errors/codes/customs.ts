@@ -7,6 +7,11 @@ export const customsRules = {
     'The shipment has no hold with this number.',
     "Look at the shipment's standing with customs for the numbers of its holds.",
   ),
+  RISK_UNKNOWN: rule(
+    'not_found',
+    'Customs has assessed no such risk.',
+    'Check the UCR, and the declaration where one is named.',
+  ),
   NOT_COMPETENT: rule(
     'authorization',
     'Another customs is competent for this shipment.',

@@ -9,6 +9,8 @@ export interface CustomsTable extends Origin {
   latest: string | null;
   release: string | null;
   proposed: string | null;
+  /** What came of inspections, as far as releases depend on it: `conforming`, `non_conforming` or null. */
+  finding: string | null;
 }
 
 export interface HoldTable extends Origin {

@@ -6,6 +6,7 @@ import type { DocumentTables } from './documents.js';
 import type { HandoverTables } from './handovers.js';
 import type { LotTables } from './lots.js';
 import type { PartyTables } from './parties.js';
+import type { RiskTables } from './risks.js';
 import type { ShipmentTables } from './shipments.js';
 import type { UnitTables } from './units.js';
 
@@ -17,6 +18,7 @@ export type * from './documents.js';
 export type * from './handovers.js';
 export type * from './lots.js';
 export type * from './parties.js';
+export type * from './risks.js';
 export type * from './row-origin.js';
 export type * from './shipments.js';
 export type * from './units.js';
@@ -32,5 +34,6 @@ export interface IndexDatabase
     UnitTables,
     CustomsTables,
     DeclarationTables,
+    RiskTables,
     DocumentTables,
     LotTables {}

@@ -1,0 +1,2 @@
+export type { RiskContribution, RiskRecord, RiskScore, RuleSet } from './risk-record.js';
+export { riskRules, scoreRisk, type RiskFacts } from './score-risk.js';
