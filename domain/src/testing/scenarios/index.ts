@@ -1,3 +1,4 @@
+import { controlScenarios } from './control.js';
 import { customsScenarios } from './customs.js';
 import { deviceScenarios } from './devices.js';
 import { documentScenarios } from './documents.js';
@@ -17,6 +18,7 @@ export const scenarios: readonly Scenario[] = [
   ...deviceScenarios,
   ...handoverScenarios,
   ...customsScenarios,
+  ...controlScenarios,
   ...sealScenarios,
   ...documentScenarios,
   ...originScenarios,
