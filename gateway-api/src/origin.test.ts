@@ -34,6 +34,14 @@ describe('origin over GraphQL', () => {
   const act = async (caller: Caller, name: string, input: object, fields: string): Promise<Data> =>
     fine(await send(caller, name, input, fields))[name];
 
+  const lot = (number: string, origin: string, quantity: number, more = {}): object => ({
+    lot: `KRIMP01:${number}`,
+    ...goods,
+    unit,
+    shares: [{ origin, quantity }],
+    ...more,
+  });
+
   before(async () => {
     gateway = await (await TestGateway.open()).start();
     await registerParty(gateway, 'KRIMP01', 'importer');
@@ -44,13 +52,6 @@ describe('origin over GraphQL', () => {
     const { accepted } = fine(await recordStatements(gateway, [device.statement(UCR)])).recordStatements;
     witness = accepted[0].id;
     expect((await settled(gateway, witness)).state).to.equal('RECORDED');
-    const lot = (number: string, origin: string, quantity: number, more = {}): object => ({
-      lot: `KRIMP01:${number}`,
-      ...goods,
-      unit,
-      shares: [{ origin, quantity }],
-      ...more,
-    });
     const witnesses = [{ kid: device.kid, seq: 1 }];
     await act(importer, 'registerLot', lot('A', 'CN', 300, { witnesses }), 'lot { id }');
     await act(importer, 'registerLot', lot('B', 'VN', 100), 'lot { id }');
@@ -118,6 +119,46 @@ describe('origin over GraphQL', () => {
     expect(events).to.have.length(5);
     expect(events).to.include(witness);
     expect(complete).to.equal(true);
+  });
+
+  it('takes a transformation from a device of the holder, and rests the answer on its statement', async () => {
+    await act(importer, 'registerLot', lot('W', 'KR', 80), 'lot { id }');
+    const [wheat, flour] = ['urn:epc:class:lgtin:4012345.012345.W', 'urn:epc:class:lgtin:4012345.054321.F'];
+    const plant = await registerDevice(gateway, importer, 'business_system');
+    const event = {
+      type: 'TransformationEvent',
+      action: undefined,
+      epcList: undefined,
+      bizTransactionList: undefined,
+      inputQuantityList: [{ epcClass: wheat, quantity: 0.08, uom: 'KGM' }],
+      outputQuantityList: [{ epcClass: flour, quantity: 0.06, uom: 'KGM' }],
+      'psg:transformation': {
+        transformation: 'KRIMP01:T-W',
+        measure: 'KGM',
+        inputs: [{ epcClass: wheat, lot: 'KRIMP01:W' }],
+        outputs: [{ epcClass: flour, lot: 'KRIMP01:F', ...goods, unit }],
+      },
+    };
+    const jws = plant.statement(UCR, event);
+    const { accepted, refused } = fine(await recordStatements(gateway, [jws])).recordStatements;
+    expect(refused).to.deep.equal([]);
+    const { id } = accepted[0];
+    expect((await settled(gateway, String(id))).state).to.equal('RECORDED');
+    const query = `{ lot(id: "KRIMP01:F") {
+      quantity shares { origin quantity } transformation { statement inputs { lot { remaining } } }
+      origin { events complete }
+    } }`;
+    const { lot: made } = fine(await gateway.ask(query));
+    expect(made).to.deep.include({
+      quantity: 60,
+      shares: [{ origin: 'KR', quantity: 60 }],
+      transformation: { statement: id, inputs: [{ lot: { remaining: 0 } }] },
+    });
+    // The registration of the wheat, and the statement.
+    expect(made.origin.events).to.have.length(2).and.to.include(id);
+    const again = plant.statement(UCR, event);
+    const [second] = fine(await recordStatements(gateway, [again])).recordStatements.refused;
+    expect(second).to.include({ code: 'TRANSFORMATION_EXISTS', pointer: '/payload/psg:transformation' });
   });
 
   it('says when the way back goes on beyond the depth that was asked for', async () => {

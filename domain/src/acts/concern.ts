@@ -20,6 +20,10 @@ const lists = [
   ['childEPCs', undefined],
   ['quantityList', 'epcClass'],
   ['childQuantityList', 'epcClass'],
+  ['inputEPCList', undefined],
+  ['outputEPCList', undefined],
+  ['inputQuantityList', 'epcClass'],
+  ['outputQuantityList', 'epcClass'],
 ] as const;
 
 /** Every consignment that an event is about: those of its business transactions, and those among its things; each once. */
@@ -79,10 +83,10 @@ function requireCustody({ event, owner }: ActClaim, view: WorldView): void {
   }
 }
 
-function concern(type: string, action: NonNullable<EventAct['action']>): EventAct {
+function concern(type: string, action?: EventAct['action']): EventAct {
   return {
     type,
-    action,
+    ...(action && { action }),
     writes: [],
     reads: concernReads,
     decide(claim, view) {
@@ -118,4 +122,5 @@ export const concernActs: readonly EventAct[] = [
   concern('TransactionEvent', 'OBSERVE'),
   concern('TransactionEvent', 'ADD'),
   concern('TransactionEvent', 'DELETE'),
+  concern('TransformationEvent'),
 ];

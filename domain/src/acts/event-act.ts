@@ -8,8 +8,9 @@ import type { WorldView } from '../state/world-view.js';
 export interface ActClaim {
   readonly event: JsonObject;
   readonly statementId: string;
-  /** The key that signed. */
+  /** The key that signed, and its number of the statement. */
   readonly kid: string;
+  readonly seq: number;
   /** Party id of the device's owner. */
   readonly owner: string;
 }

@@ -13,13 +13,15 @@ export interface EventDescription {
   readonly disposition?: string;
   /** URI of the read point. */
   readonly readPoint?: string;
-  /** Everything that the event names by an EPC: parent, listed things, children; each once, in that order. */
+  /** Everything that the event names by an EPC: parent, listed things, children, what was used up and made; each once. */
   readonly epcs: readonly string[];
   /** The consignments it is about. */
   readonly ucrs: readonly string[];
   /** The payload's own id, where it has one. */
   readonly eventID?: string;
 }
+
+const thingLists = ['epcList', 'childEPCs', 'inputEPCList', 'outputEPCList'] as const;
 
 /** Describes an event that `checkObservation` has let through. */
 export function describeEvent(event: JsonObject): EventDescription {
@@ -33,7 +35,7 @@ export function describeEvent(event: JsonObject): EventDescription {
     ...(typeof bizStep === 'string' && { bizStep: bareBizStep(bizStep) }),
     ...(typeof disposition === 'string' && { disposition: bareDisposition(disposition) }),
     ...(typeof place === 'string' && { readPoint: place }),
-    epcs: distinct([event['parentID'], ...entries(event['epcList']), ...entries(event['childEPCs'])]),
+    epcs: distinct([event['parentID'], ...thingLists.flatMap((list) => entries(event[list]))]),
     ucrs: distinct(entries(event['bizTransactionList']).map(ucrIn)),
     ...(typeof eventID === 'string' && { eventID }),
   };

@@ -10,6 +10,8 @@ import {
   quantityElement,
 } from './event-parts.js';
 import { context, extensible, extensionsOnly } from './extensions.js';
+import { lotsOfTransformation } from './lot-transformation.js';
+import { PSG_TRANSFORMATION } from './psg.js';
 import { sensorElement } from './sensor.js';
 import { dateTime, offset, uri, wordOrUri } from './values.js';
 import { bizSteps } from './vocabulary.js';
@@ -87,9 +89,12 @@ export const eventChecks: ReadonlyMap<string, Check> = new Map([
           outputQuantityList: quantities,
           transformationID: uri,
           ilmd: extensionsOnly,
+          // Judged by lotsOfTransformation, together with the quantities that it speaks of.
+          [PSG_TRANSFORMATION]: () => undefined,
         },
       ),
       inputAndOutput,
+      lotsOfTransformation,
     ),
   ],
 ]);

@@ -2,7 +2,7 @@ import { isDigest } from '../bytes/digest.js';
 import { pointerTo } from '../json/pointer.js';
 import { isJsonArray, isJsonObject, type JsonValue } from '../json/value.js';
 import { record, report, text, type Check, type ExtensionCheck, type Fields, type Scope } from './check.js';
-import { PSG_LICENCE_PLATE_COMMITMENT, PSG_NAMESPACE, PSG_PREFIX } from './psg.js';
+import { PSG_LICENCE_PLATE_COMMITMENT, PSG_NAMESPACE, PSG_PREFIX, PSG_TRANSFORMATION } from './psg.js';
 import { isUri } from './values.js';
 
 /** Prefixes that need no declaration: ours, and those that GS1's own context defines. */
@@ -71,12 +71,19 @@ const commitment = text('be a commitment of 43 characters: a plate never stands 
 
 /** An extension: its name is a URI, or has a prefix that is declared. Its value is the business of whoever wrote it. */
 export const extension: ExtensionCheck = (name, value, pointer, scope) => {
-  if (name === PSG_LICENCE_PLATE_COMMITMENT || name === `${PSG_NAMESPACE}licencePlateCommitment`) {
+  if (isNamed(name, PSG_LICENCE_PLATE_COMMITMENT)) {
     commitment(value, pointer, scope);
+  } else if (isNamed(name, PSG_TRANSFORMATION)) {
+    report(scope, pointer, 'UNKNOWN_FIELD', `is a member of a TransformationEvent, as ${PSG_TRANSFORMATION}`);
   } else if (!hasKnownPrefix(name, scope)) {
     report(scope, pointer, 'UNKNOWN_FIELD', 'is no field here, and no extension with a declared prefix');
   }
 };
+
+/** Whether a name is one of our words, as a CURIE or written out. */
+function isNamed(name: string, word: string): boolean {
+  return name === word || name === PSG_NAMESPACE + word.slice(PSG_PREFIX.length + 1);
+}
 
 function hasKnownPrefix(name: string, scope: Scope): boolean {
   const colon = name.indexOf(':');

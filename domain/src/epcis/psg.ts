@@ -10,6 +10,9 @@ export const PSG_UCR = 'psg:ucr';
 /** A plate that was read, as a commitment (see `commit`); a plate never stands in clear. */
 export const PSG_LICENCE_PLATE_COMMITMENT = 'psg:licencePlateCommitment';
 
+/** Which lots of the ledger a TransformationEvent is about (see `LotTransformation`). */
+export const PSG_TRANSFORMATION = 'psg:transformation';
+
 /** The `@context` that a device writes into an event which uses our words. Nobody has to load anything to read it. */
 export const psgContext = [
   'https://ref.gs1.org/standards/epcis/2.0.0/epcis-context.jsonld',

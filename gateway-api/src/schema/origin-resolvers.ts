@@ -70,6 +70,7 @@ function transformationNode(services: Services, row: TransformationTable): Node 
       shares: shares.map((share) => shareNode(share, quantity)),
     })),
     outputs: async () => (await origin.lots(record.outputs)).map((lot) => lotNode(services, lot)),
+    statement: async () => (await origin.statementIds(record.statement ? [record.statement] : []))[0],
     act: () => signedBy(services, row),
     verification: () => verification(services, row),
   };
@@ -125,16 +126,23 @@ async function originNode(services: Services, lot: string, depth: number): Promi
     return found ? [{ depth: at, ...found }] : [];
   });
   const certificates = await origin.certificatesOf(steps.map(({ row }) => row.lot));
-  const witnesses = await origin.statementIds(steps.flatMap(({ record }) => record.witnesses ?? []));
-  const made = await origin.firstEvents([
-    ...steps.map(({ row }) => keys.lot(row.lot)),
+  // A lot that was made came with its transformation, which a command or a statement has told.
+  const claimed = steps.filter(({ record }) => record.transformation === undefined);
+  const made = [...transformations.values()];
+  const first = await origin.firstEvents([
+    ...claimed.map(({ row }) => keys.lot(row.lot)),
     ...certificates.map(({ certificate }) => keys.certificate(certificate)),
   ]);
-  const acts = [...made, ...[...transformations.values()].map(({ row }) => row), ...certificates];
+  const commands = made.filter(({ record }) => record.statement === undefined).map(({ row }) => row);
+  const statements = await origin.statementIds([
+    ...made.flatMap(({ record }) => record.statement ?? []),
+    ...steps.flatMap(({ record }) => record.witnesses ?? []),
+  ]);
+  const acts = [...first, ...commands, ...certificates];
   return {
     steps: steps.map(({ depth: at, row }) => ({ depth: at, lot: lotNode(services, row) })),
     certificates: certificates.map((row) => certificateNode(services, row)),
-    events: [...new Set([...acts.map((row) => `${row.transaction_id}/0`), ...witnesses])],
+    events: [...new Set([...acts.map((row) => `${row.transaction_id}/0`), ...statements])],
     complete: !trace.cut,
   };
 }

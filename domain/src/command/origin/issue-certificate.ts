@@ -11,7 +11,7 @@ import { requireOwnId } from '../../shape/owned-id.js';
 import { entry } from '../../state/codec.js';
 import { keys } from '../../state/keys.js';
 import { partyCommand } from '../define.js';
-import { knownLot } from './known-lot.js';
+import { knownLot } from '../../origin/lot/known-lot.js';
 
 type IssueCertificateInput = CertificateFacts & { readonly requestId: string };
 

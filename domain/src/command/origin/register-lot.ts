@@ -10,7 +10,7 @@ import { ownedId, requireOwnId } from '../../shape/owned-id.js';
 import { entry } from '../../state/codec.js';
 import { keys } from '../../state/keys.js';
 import { partyCommand } from '../define.js';
-import { requireNewLot, requireStatements } from './known-lot.js';
+import { requireNewLot, requireStatements } from '../../origin/lot/known-lot.js';
 
 type RegisterLotInput = Classified & {
   readonly requestId: string;

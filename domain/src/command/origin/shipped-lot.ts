@@ -6,7 +6,7 @@ import { entry, type StateEntry } from '../../state/codec.js';
 import { keys } from '../../state/keys.js';
 import type { WorldView } from '../../state/world-view.js';
 import type { PartyActor } from '../caller.js';
-import { heldLot } from './known-lot.js';
+import { heldLot } from '../../origin/lot/known-lot.js';
 import { requireShipmentParty } from '../shipments/shipment-party.js';
 
 /** What is asked to go with a consignment. */

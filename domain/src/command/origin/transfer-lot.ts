@@ -6,7 +6,7 @@ import { ownedId } from '../../shape/owned-id.js';
 import { entry } from '../../state/codec.js';
 import { keys } from '../../state/keys.js';
 import { partyCommand } from '../define.js';
-import { heldLot } from './known-lot.js';
+import { heldLot } from '../../origin/lot/known-lot.js';
 
 type TransferLotInput = { readonly requestId: string; readonly lot: string; readonly to: string };
 

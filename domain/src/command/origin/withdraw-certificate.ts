@@ -7,7 +7,7 @@ import {
   type CertificateChangeInput,
 } from './certificate-change.js';
 import { partyCommand } from '../define.js';
-import { knownLot } from './known-lot.js';
+import { knownLot } from '../../origin/lot/known-lot.js';
 
 /**
  * The body that issued a certificate withdraws it for good. What no shipment has drawn down of it is under no certificate

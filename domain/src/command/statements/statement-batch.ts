@@ -102,7 +102,7 @@ function takeStatement(
   const late = 'late' in manner ? manner.late : undefined;
   const { status, device } = judgeStatement(item, ledger, overlay, late);
   if (status === 'accepted') {
-    const claim = { event: payload, statementId, kid, owner: device.owner };
+    const claim = { event: payload, statementId, kid, seq, owner: device.owner };
     const done = 'tx' in manner ? decideEventActs(claim, overlay, manner.tx) : [];
     for (const written of done) overlay.put(written);
     const record = { ...statementRecordOf(statementId), ...(late && { late: true }) };

@@ -24,8 +24,8 @@ export const statementRules = {
   ),
   NOT_AN_OBSERVATION: rule(
     'validation',
-    'The event is an act, where only observations are taken: as late evidence, or an act that statements do not carry.',
-    'Look the event up in the table of docs/acts.md; late evidence is for observations alone.',
+    'The event is an act, and late evidence is for observations alone.',
+    'Look the event up in the table of docs/acts.md; let a key that is not revoked sign the act.',
   ),
   BATCH_REFUSED: rule(
     'validation',

@@ -33,10 +33,9 @@ export type LotRecord = Stock &
 
 export const classified = { hs: hsCode, hsEdition: oneOf(hsEditions) } as const;
 
-export const witnesses = list(object<StatementRef>({ kid: sha256Base64url, seq: ordinal }, {}), {
-  min: 1,
-  max: 10,
-});
+export const statementRef = object<StatementRef>({ kid: sha256Base64url, seq: ordinal }, {});
+
+export const witnesses = list(statementRef, { min: 1, max: 10 });
 
 export const lotRecord = object<LotRecord>(
   {

@@ -2,6 +2,7 @@ import { list, object } from '../../shape/composites.js';
 import { partyId, timestamp } from '../../shape/fields.js';
 import { ownedId } from '../../shape/owned-id.js';
 import { constant, integer } from '../../shape/scalars.js';
+import { statementRef, type StatementRef } from '../lot/lot-record.js';
 import { shares, type Share } from '../stock.js';
 import { quantity, uom } from '../unit.js';
 
@@ -29,6 +30,8 @@ export type TransformationRecord = {
   /** Ids of the lots that were made; what is in them stands in their own records. */
   readonly outputs: readonly string[];
   readonly at: string;
+  /** The statement of a device that said it; absent where it was a command. */
+  readonly statement?: StatementRef;
 };
 
 /** The most lots on each side of a transformation. */
@@ -54,5 +57,5 @@ export const transformationRecord = object<TransformationRecord>(
     outputs: list(ownedId, { min: 1, max: maxLots }),
     at: timestamp,
   },
-  {},
+  { statement: statementRef },
 );

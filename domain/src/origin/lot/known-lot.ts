@@ -1,6 +1,6 @@
 import { PassageError } from '../../errors/passage-error.js';
-import { requireHolder } from '../../origin/lot/lot.js';
-import type { LotRecord, StatementRef } from '../../origin/lot/lot-record.js';
+import { requireHolder } from './lot.js';
+import type { LotRecord, StatementRef } from './lot-record.js';
 import { keys } from '../../state/keys.js';
 import type { WorldView } from '../../state/world-view.js';
 
