@@ -1,3 +1,5 @@
+import { CodedError, type ErrorFacts } from './coded-error.js';
+
 /** Every refusal of `passage enroll` and of the parts under it, in the order of `docs/errors.md`. */
 export const enrolmentErrorCodes = {
   CA_UNREACHABLE: {
@@ -61,18 +63,11 @@ export const enrolmentErrorCodes = {
 export type EnrolmentErrorCode = keyof typeof enrolmentErrorCodes;
 
 /** An expected failure: a code of {@link enrolmentErrorCodes}, a sentence, and the next step. */
-export class EnrolmentError extends Error {
+export class EnrolmentError extends CodedError<EnrolmentErrorCode> {
   override readonly name = 'EnrolmentError';
 
-  readonly code: EnrolmentErrorCode;
-  /** What happened, without code and next step. */
-  readonly sentence: string;
-
-  constructor(code: EnrolmentErrorCode, sentence: string, options: { next?: string; cause?: unknown } = {}) {
-    const { next = enrolmentErrorCodes[code].next, cause } = options;
-    super(`${code}: ${sentence}. ${next}`, cause === undefined ? undefined : { cause });
-    this.code = code;
-    this.sentence = sentence;
+  constructor(code: EnrolmentErrorCode, sentence: string, facts?: ErrorFacts) {
+    super(enrolmentErrorCodes, code, sentence, facts);
   }
 }
 

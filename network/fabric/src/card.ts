@@ -1,7 +1,9 @@
 import { X509Certificate } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 
-import { FabricError, messageOf } from './errors.js';
+import { messageOf } from '@passage/enrolment';
+
+import { FabricError } from './errors.js';
 import { json, readIfThere, writeWhole } from './files.js';
 import { writeMspRoots } from './msp-folders.js';
 import { readOrganization } from './own-organization.js';

@@ -1,11 +1,14 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 
+import { messageOf } from '@passage/enrolment';
+
 import { type Network, peerCommand } from './administrator.js';
-import { FabricError, messageOf } from './errors.js';
+import { FabricError } from './errors.js';
 import { writeWhole } from './files.js';
+import { ordererArgs, ORDERING_SECONDS, orderersOf, throughOrderers } from './orderers.js';
 import type { FabricPaths } from './paths.js';
-import { programFailed } from './run-program.js';
+import { programFailed, type ProgramResult } from './run-program.js';
 import {
   CHAINCODE,
   CHAINCODE_POLICY,
@@ -69,7 +72,7 @@ export async function approveChaincode(network: Network, chaincode: ChaincodePac
   const sequence = (committed?.sequence ?? 0) + (isInForce ? 0 : 1);
   const { version } = chaincode;
   const collections = collectionsFile(network.paths, chaincode);
-  const args = definitionArgs(network, first, { version, sequence, collections });
+  const args = definitionArgs({ version, sequence, collections });
   await Promise.all(
     network.own.map(async (organization) => {
       if (network.together) {
@@ -81,7 +84,7 @@ export async function approveChaincode(network: Network, chaincode: ChaincodePac
       const peers = peersOf(organization).map(({ name }) => name);
       await Promise.all(peers.map((peer) => install(network, organization, peer, chaincode)));
       const approval = [...args, '--package-id', chaincode.packageId];
-      await inTime(network, () => approve(network, organization, approval));
+      await inTime(network, () => approve(network, organization, approval, { version, sequence }));
     }),
   );
   return { version, sequence, isInForce, args };
@@ -135,7 +138,7 @@ async function bringIntoForce(
   const committed = await committedDefinition(network, first);
   if (committed?.version === version) return;
   if (first.name !== 'customs') throw new Error('customs has not committed the definition');
-  await commit(network, first, definition);
+  await commit(network, first, definition, version);
 }
 
 /** Whether the organisation's own peer knows of its approval. */
@@ -156,17 +159,15 @@ function collectionsFile(paths: FabricPaths, { collections }: ChaincodePackage):
   return collections ?? (existsSync(paths.collections) ? paths.collections : undefined);
 }
 
-/** The first organisation's orderer takes them: together that is the first leader, and a follower would wait. */
-function definitionArgs(
-  { paths }: Network,
-  { name, host, port }: Organization,
-  { version, sequence, collections }: Committed & { readonly collections: string | undefined },
-): readonly string[] {
+function definitionArgs({
+  version,
+  sequence,
+  collections,
+}: Committed & { readonly collections: string | undefined }): readonly string[] {
   return [
     ...['--channelID', CHANNEL, '--name', CHAINCODE, '--version', version, '--sequence', String(sequence)],
     ...['--signature-policy', CHAINCODE_POLICY],
     ...(collections === undefined ? [] : ['--collections-config', collections]),
-    ...['--orderer', `${host}:${port.orderer}`, '--tls', '--cafile', paths.organization(name).tlsCaCert],
   ];
 }
 
@@ -196,17 +197,36 @@ async function approve(
   network: Network,
   organization: Organization,
   definition: readonly string[],
+  wanted: Committed,
 ): Promise<void> {
-  const result = await peerCommand(network, organization, [
-    ...['lifecycle', 'chaincode', 'approveformyorg', '--waitForEventTimeout', '20s'],
-    ...definition,
-  ]);
-  if (result.ok || APPROVED.test(result.stderr)) return;
-  throw programFailed('peer', `approve the chaincode for ${organization.name}`, result);
+  const result = await ordered(network, organization, ['approveformyorg', ...definition], () =>
+    hasApproved(network, organization, wanted),
+  );
+  if (!result.ok && !APPROVED.test(result.stderr))
+    throw programFailed('peer', `approve the chaincode for ${organization.name}`, result);
+}
+
+/** Runs a command of the lifecycle that ends in a transaction, by as many orderers as it takes. */
+function ordered(
+  network: Network,
+  at: Organization,
+  command: readonly string[],
+  isDone: () => Promise<boolean>,
+): Promise<ProgramResult> {
+  const patience = ['--waitForEventTimeout', `${String(ORDERING_SECONDS)}s`];
+  const args = ['lifecycle', 'chaincode', ...command, ...patience];
+  const send = (orderer: Organization): Promise<ProgramResult> =>
+    peerCommand(network, at, [...args, ...ordererArgs(network, orderer)]);
+  return throughOrderers(orderersOf(network), send, isDone);
 }
 
 /** Each endorsing peer checks that its own organisation approved exactly this, so all that did are asked. */
-async function commit(network: Network, customs: Organization, definition: readonly string[]): Promise<void> {
+async function commit(
+  network: Network,
+  customs: Organization,
+  definition: readonly string[],
+  version: string,
+): Promise<void> {
   const approved = await approvals(network, customs, definition);
   const approving = network.organizations.filter(({ mspId }) => approved[mspId] === true);
   if (approving.length < ENOUGH)
@@ -215,20 +235,20 @@ async function commit(network: Network, customs: Organization, definition: reado
     ...['--peerAddresses', `${host}:${port.peer}`],
     ...['--tlsRootCertFiles', network.paths.organization(name).tlsCaCert],
   ]);
-  const args = ['lifecycle', 'chaincode', 'commit', ...definition, ...peers];
-  const result = await peerCommand(network, customs, args);
+  const result = await ordered(network, customs, ['commit', ...definition, ...peers], async () => {
+    return (await committedDefinition(network, customs))?.version === version;
+  });
   if (!result.ok) throw programFailed('peer', 'commit the chaincode definition', result);
 }
 
-/** Who has approved exactly this definition, by MSP id. The orderer has no part in it. */
+/** Who has approved exactly this definition, by MSP id. */
 async function approvals(
   network: Network,
   at: Organization,
   definition: readonly string[],
 ): Promise<Readonly<Record<string, boolean>>> {
-  const orderer = definition.indexOf('--orderer');
   const result = await peerCommand(network, at, [
-    ...['lifecycle', 'chaincode', 'checkcommitreadiness', ...definition.slice(0, orderer)],
+    ...['lifecycle', 'chaincode', 'checkcommitreadiness', ...definition],
     ...['--output', 'json'],
   ]);
   if (!result.ok) throw programFailed('peer', 'ask who has approved the chaincode', result);

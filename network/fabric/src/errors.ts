@@ -1,3 +1,5 @@
+import { CodedError, type ErrorFacts } from '@passage/enrolment';
+
 /** Every refusal of Fabric's network that a person can act on, in the order of `docs/errors.md`. */
 export const fabricErrorCodes = {
   USAGE: {
@@ -50,18 +52,10 @@ export const fabricErrorCodes = {
 export type FabricErrorCode = keyof typeof fabricErrorCodes;
 
 /** An expected failure: a code of {@link fabricErrorCodes}, a sentence, and the next step. */
-export class FabricError extends Error {
+export class FabricError extends CodedError<FabricErrorCode> {
   override readonly name = 'FabricError';
 
-  readonly code: FabricErrorCode;
-
-  constructor(code: FabricErrorCode, sentence: string, options?: ErrorOptions) {
-    super(`${code}: ${sentence}. ${fabricErrorCodes[code].next}`, options);
-    this.code = code;
+  constructor(code: FabricErrorCode, sentence: string, facts?: ErrorFacts) {
+    super(fabricErrorCodes, code, sentence, facts);
   }
-}
-
-/** What an error says, whatever was thrown. */
-export function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

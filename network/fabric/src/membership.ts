@@ -67,7 +67,7 @@ async function admitConsenter(network: Network, organization: Organization): Pro
   await ordererJoins(network, organization, file);
   const [customs] = network.organizations;
   if (customs === undefined) throw new TypeError('a network without organisations');
-  const { height } = await ordererState(network, customs);
+  const height = await peerHeight(network, customs);
   await until(network, organization, (state) => state.height >= height);
   const id = consenterId(network.organizations, organization);
   if (config.consenters.some((one) => one.id === id)) return;

@@ -4,9 +4,10 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 import { Client, credentials } from '@grpc/grpc-js';
 import { connect, signers } from '@hyperledger/fabric-gateway';
+import { messageOf } from '@passage/enrolment';
 
 import type { Network } from './administrator.js';
-import { FabricError, messageOf } from './errors.js';
+import { FabricError } from './errors.js';
 import { readPair } from './files.js';
 import { CHAINCODE, CHANNEL, type Organization } from './topology.js';
 

@@ -1,19 +1,10 @@
 import { readFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
 
 import { Client, credentials } from '@grpc/grpc-js';
 import { connect, hash } from '@hyperledger/fabric-gateway';
-import { openKey, readIdentity } from '@passage/enrolment';
+import { openKey, profileOrganization, readIdentity } from '@passage/enrolment';
 
-interface Profile {
-  readonly channel: string;
-  readonly chaincode: string;
-  readonly organizations: readonly {
-    readonly name: string;
-    readonly mspId: string;
-    readonly peer: { readonly address: string; readonly tlsRootCert: string };
-  }[];
-}
+import { CHAINCODE } from '../topology.js';
 
 /** Submits a transaction of the contract with an owner's own key, from the folder that `passage enroll` wrote. */
 export async function submitWithOwnKey(
@@ -26,16 +17,10 @@ export async function submitWithOwnKey(
     readonly input: object;
   },
 ): Promise<void> {
-  const profile = JSON.parse(readFileSync(join(dir, 'profile.json'), 'utf8')) as Profile;
-  const organization = profile.organizations.find(({ name }) => name === call.organization);
-  if (organization === undefined) throw new TypeError(`there is no organisation ${call.organization}`);
-  const { mspId, peer } = organization;
+  const { channel, mspId, peer } = profileOrganization(dir, call.organization);
   const identity = readIdentity(identityFolder);
   const key = await openKey(identity.key, { pin: () => call.pin ?? '' }, 'existing');
-  const client = new Client(
-    peer.address,
-    credentials.createSsl(readFileSync(resolve(dir, peer.tlsRootCert))),
-  );
+  const client = new Client(peer.address, credentials.createSsl(readFileSync(peer.tlsRootCert)));
   const gateway = connect({
     client,
     identity: { mspId, credentials: Buffer.from(identity.cert) },
@@ -43,7 +28,7 @@ export async function submitWithOwnKey(
     hash: hash.none,
   });
   try {
-    const contract = gateway.getNetwork(profile.channel).getContract(profile.chaincode);
+    const contract = gateway.getNetwork(channel).getContract(CHAINCODE);
     await contract.submitTransaction(call.name, JSON.stringify(call.input));
   } finally {
     gateway.close();
