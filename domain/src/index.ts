@@ -7,6 +7,7 @@ export * from './containment/index.js';
 export * from './customs/index.js';
 export * from './declaration/index.js';
 export * from './device/index.js';
+export * from './dispute/index.js';
 export * from './document/index.js';
 export * from './epcis/index.js';
 export * from './equivocation/index.js';

@@ -2,6 +2,7 @@ import { PassageError } from '../errors/passage-error.js';
 import { customsCommands } from './customs/commands.js';
 import { declarationCommands } from './declarations/commands.js';
 import { deviceCommands } from './devices/commands.js';
+import { disputeCommands } from './disputes/commands.js';
 import { documentCommands } from './documents/commands.js';
 import { handoverCommands } from './handovers/commands.js';
 import { openingCommands } from './openings/commands.js';
@@ -26,6 +27,7 @@ export const commands: readonly Operation[] = [
   ...originCommands,
   ...openingCommands,
   ...declarationCommands,
+  ...disputeCommands,
 ];
 
 /** Every transaction of the contract. */

@@ -8,6 +8,7 @@ import { ucr } from '../shipment/fields.js';
 import { keys, type StateKey } from '../state/keys.js';
 import { readInput } from './define.js';
 import { getOpening } from './openings/get-opening.js';
+import { disputeRef, type DisputeRef } from './disputes/dispute-of.js';
 import type { Operation } from './operation.js';
 
 /** Reading one record by its id, open to whoever may evaluate; the answer is the record as it is stored. */
@@ -147,5 +148,17 @@ export const queries: readonly Operation[] = [
     object<{ readonly ucr: string; readonly declaration?: string }>({ ucr }, { declaration: ownedId }),
     ({ ucr, declaration }) => keys.risk(ucr, declaration),
     'RISK_UNKNOWN',
+  ),
+  query(
+    'GetDispute',
+    object<DisputeRef>(disputeRef, {}),
+    ({ ucr, disputant, dispute }) => keys.dispute(ucr, disputant, dispute),
+    'DISPUTE_UNKNOWN',
+  ),
+  query(
+    'GetRuling',
+    object<DisputeRef>(disputeRef, {}),
+    ({ ucr, disputant, dispute }) => keys.ruling(ucr, disputant, dispute),
+    'RULING_UNKNOWN',
   ),
 ];

@@ -18,6 +18,7 @@ const customsKinds: ReadonlySet<StateKind> = new Set<StateKind>([
   'aeo',
   'acceptance',
   'risk',
+  'ruling',
 ]);
 
 /** Whether the key holds customs' word, so that its value counts only while the key carries customs' policy. */

@@ -1,6 +1,7 @@
 import { customsRules } from './codes/customs.js';
 import { declarationRules } from './codes/declarations.js';
 import { deviceRules } from './codes/devices.js';
+import { disputeRules } from './codes/disputes.js';
 import { documentRules } from './codes/documents.js';
 import { formRules } from './codes/form.js';
 import { handoverRules } from './codes/handovers.js';
@@ -34,6 +35,7 @@ export const errorRules = {
   ...documentRules,
   ...originRules,
   ...openingRules,
+  ...disputeRules,
 } as const satisfies Record<string, ErrorRule>;
 
 /** Every code that the custody rules can refuse with. */

@@ -25,6 +25,7 @@ import { sealCheckRecord, sealRecord } from '../seal/seal-record.js';
 import { declarationRecord } from '../declaration/declaration-record.js';
 import { acceptanceRecord } from '../declaration/declaration-record.js';
 import { riskRecord } from '../risk/risk-record.js';
+import { disputeRecord, rulingRecord } from '../dispute/dispute-record.js';
 import { readShape, type Shape } from '../shape/shape.js';
 import { namingRecord } from '../shipment/naming-record.js';
 import { shipmentRecord } from '../shipment/shipment-record.js';
@@ -64,6 +65,8 @@ const shapes: { readonly [Kind in StateKind]: Shape<StateRecords[Kind]> } = {
   declaration: declarationRecord,
   acceptance: acceptanceRecord,
   risk: riskRecord,
+  dispute: disputeRecord,
+  ruling: rulingRecord,
   request: requestRecord,
 };
 

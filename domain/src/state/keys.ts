@@ -17,6 +17,7 @@ import type { ShipmentRecord } from '../shipment/shipment-record.js';
 import type { DocumentRecord } from '../document/document-record.js';
 import type { AnchorRecord } from '../document/document-record.js';
 import type { GuardRecord } from './guard-record.js';
+import type { DisputeRecord, RulingRecord } from '../dispute/dispute-record.js';
 import type { LotRecord } from '../origin/lot/lot-record.js';
 import type { TransformationRecord } from '../origin/transformation/transformation-record.js';
 import type { CertificateRecord } from '../origin/certificate/certificate-record.js';
@@ -57,6 +58,8 @@ export type StateRecords = {
   readonly declaration: DeclarationRecord;
   readonly acceptance: AcceptanceRecord;
   readonly risk: RiskRecord;
+  readonly dispute: DisputeRecord;
+  readonly ruling: RulingRecord;
   readonly request: RequestRecord;
 };
 
@@ -107,6 +110,11 @@ export const keys = {
   acceptance: (declaration: string): StateKey<'acceptance'> => key('acceptance', declaration),
   /** About one of the consignment's declarations or, without one, about the consignment itself. */
   risk: (ucr: string, declaration = 'shipment'): StateKey<'risk'> => key('risk', ucr, declaration),
+  dispute: (ucr: string, disputant: string, dispute: string): StateKey<'dispute'> =>
+    key('dispute', ucr, disputant, dispute),
+  /** Customs' word on a dispute. */
+  ruling: (ucr: string, disputant: string, dispute: string): StateKey<'ruling'> =>
+    key('ruling', ucr, disputant, dispute),
   /** `who` is a party id, or `admin:<mspId>` where an organisation's admin acts. */
   request: (who: string, requestId: string): StateKey<'request'> => key('request', who, requestId),
 } as const;
@@ -141,6 +149,8 @@ const idCounts: { readonly [Kind in StateKind]: number } = {
   declaration: 1,
   acceptance: 1,
   risk: 2,
+  dispute: 3,
+  ruling: 3,
   request: 2,
 };
 

@@ -24,7 +24,7 @@ export function statementRecordOf(statementId: string): StatementRecord {
   return { v: 1, id: statementId.slice(statementId.indexOf(';') + 1) };
 }
 
-/** The statementId that a record keeps the hash of. */
-export function statementIdOf({ id }: StatementRecord): string {
+/** The statementId of which a record keeps the hash. */
+export function statementIdOf({ id }: Pick<StatementRecord, 'id'>): string {
   return `ni:///sha-256;${id}`;
 }

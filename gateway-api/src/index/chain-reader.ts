@@ -57,6 +57,16 @@ export class ChainReader {
       .executeTakeFirst();
   }
 
+  /** The request id by which a transaction was asked for; undefined for one that remembers none, as a batch. */
+  async requestId(transactionId: string): Promise<string | undefined> {
+    const row = await this.#rows
+      .selectFrom('request')
+      .select('request_id')
+      .where('transaction_id', '=', transactionId)
+      .executeTakeFirst();
+    return row?.request_id;
+  }
+
   /** Every record that stood under a key, the oldest first. */
   history(key: string): Promise<readonly HistoryTable[]> {
     return this.#rows

@@ -198,6 +198,17 @@ const migrations: readonly Migration[] = [
          ${ORIGIN}, PRIMARY KEY (ucr, about, number)) STRICT`,
     ],
   },
+  {
+    name: 'dispute',
+    statements: [
+      `CREATE TABLE dispute (ucr TEXT NOT NULL, disputant TEXT NOT NULL, dispute TEXT NOT NULL, statement_id TEXT,
+         act_by TEXT, act_request TEXT, record TEXT NOT NULL, ${ORIGIN},
+         PRIMARY KEY (ucr, disputant, dispute)) STRICT`,
+      `CREATE TABLE ruling (ucr TEXT NOT NULL, disputant TEXT NOT NULL, dispute TEXT NOT NULL, record TEXT NOT NULL,
+         ${ORIGIN}, PRIMARY KEY (ucr, disputant, dispute)) STRICT`,
+      'CREATE INDEX request_transaction ON request (transaction_id)',
+    ],
+  },
 ];
 
 /** The index's file, for one who writes or for those who read. */

@@ -9,6 +9,7 @@ import { unitProjections } from './project-units.js';
 import { json } from './projection.js';
 import { declarationProjections } from './project-declaration.js';
 import { riskProjections } from './project-risk.js';
+import { disputeProjections } from './project-dispute.js';
 import { originProjections } from './project-origin.js';
 import type { Project, Projection, Projections } from './projection.js';
 import { readRecord } from './read-record.js';
@@ -121,6 +122,7 @@ const projections: Projections<StateKind> = {
   ...originProjections,
   ...declarationProjections,
   ...riskProjections,
+  ...disputeProjections,
   ledger: () => undefined,
   // Statements come with their signed bytes, which stand in the argument: see observationRows.
   statement: () => undefined,

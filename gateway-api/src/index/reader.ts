@@ -4,6 +4,7 @@ import { ChainReader } from './chain-reader.js';
 import { CustomsReader } from './customs-reader.js';
 import { DeclarationReader } from './declaration-reader.js';
 import { DeviceReader } from './device-reader.js';
+import { DisputeReader } from './dispute-reader.js';
 import { DocumentReader } from './document-reader.js';
 import { HandoverReader } from './handover-reader.js';
 import { OriginReader } from './origin-reader.js';
@@ -20,6 +21,7 @@ export class IndexReader {
   readonly customs: CustomsReader;
   readonly declarations: DeclarationReader;
   readonly devices: DeviceReader;
+  readonly disputes: DisputeReader;
   readonly documents: DocumentReader;
   readonly handovers: HandoverReader;
   readonly origin: OriginReader;
@@ -34,6 +36,7 @@ export class IndexReader {
     this.customs = new CustomsReader(rows);
     this.declarations = new DeclarationReader(rows);
     this.devices = new DeviceReader(rows);
+    this.disputes = new DisputeReader(rows);
     this.documents = new DocumentReader(rows);
     this.handovers = new HandoverReader(rows);
     this.origin = new OriginReader(rows);

@@ -42,6 +42,8 @@ export const primaryKeys: { readonly [Table in RowTable]: readonly (keyof IndexD
     declaration: ['declaration'],
     acceptance: ['declaration'],
     risk: ['ucr', 'about', 'number'],
+    dispute: ['ucr', 'disputant', 'dispute'],
+    ruling: ['ucr', 'disputant', 'dispute'],
     request: ['who', 'request_id'],
   };
 
@@ -81,6 +83,8 @@ export function emptyRows(): BlockRows {
     declaration: [],
     acceptance: [],
     risk: [],
+    dispute: [],
+    ruling: [],
     request: [],
   };
 }

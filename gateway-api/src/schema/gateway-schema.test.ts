@@ -48,6 +48,8 @@ describe('schema.graphql', () => {
       'Declaration',
       'Acceptance',
       'RiskAssessment',
+      'Dispute',
+      'DisputeRuling',
       'Lot',
       'Transformation',
       'Certificate',

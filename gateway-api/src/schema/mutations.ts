@@ -10,6 +10,7 @@ import { deviceNode, equivocationNode, mandateNode, partyNode, shipmentNode } fr
 import { customsMutations } from './customs-resolvers.js';
 import { originMutations } from './origin-resolvers.js';
 import { declarationMutations } from './declaration-resolvers.js';
+import { disputeMutations } from './dispute-resolvers.js';
 import { documentMutations } from './document-resolvers.js';
 import { handoverMutations } from './handover-resolvers.js';
 import { riskMutations } from './risk-resolvers.js';
@@ -110,6 +111,7 @@ export const mutations = {
   ...customsMutations,
   ...declarationMutations,
   ...riskMutations,
+  ...disputeMutations,
   ...documentMutations,
   ...handoverMutations,
   ...originMutations,

@@ -17,6 +17,7 @@ import type {
 import { customsOf, holdOf } from './customs-resolvers.js';
 import { proposedRisk, risksOf } from './risk-resolvers.js';
 import { declarationsOf } from './declaration-resolvers.js';
+import { disputesOf, disputesOfEvent } from './dispute-resolvers.js';
 import { documentsOf } from './document-resolvers.js';
 import { custodyOf, handoverOf, handoversOf, releasesOf } from './handover-nodes.js';
 import { drawdownsFor } from './origin-resolvers.js';
@@ -138,6 +139,7 @@ export function shipmentNode(services: Services, row: ShipmentTable): Node {
     declarations: () => declarationsOf(services, row.ucr),
     risks: () => risksOf(services, row.ucr),
     proposedRisk: () => proposedRisk(services, row),
+    disputes: () => disputesOf(services, row.ucr),
     documents: () => documentsOf(services, row.ucr),
     drawdowns: () => drawdownsFor(services, row.ucr),
     named: async () =>
@@ -169,6 +171,7 @@ export function eventNode(services: Services, row: EventRow): Node {
     id: eventId(row),
     recordedAt: row.recorded_at,
     place: row.place === null ? undefined : placeNode(row.place, eventId(row)),
+    ...disputesOfEvent(services, row),
   };
   if (row.kind === 'observation') return { ...common, ...observation(services, row) };
   const byAct = {

@@ -6,6 +6,7 @@ import { deviceNode, eventNode, partyNode, shipmentNode, whereabouts } from './n
 import { customsQueries } from './customs-resolvers.js';
 import { originQueries } from './origin-resolvers.js';
 import { declarationQueries } from './declaration-resolvers.js';
+import { disputeQueries } from './dispute-resolvers.js';
 import { documentQueries } from './document-resolvers.js';
 import { sealQueries } from './seal-resolvers.js';
 import { statementVerification } from './recorded.js';
@@ -97,6 +98,7 @@ export const queries = {
   statement,
   ...customsQueries,
   ...declarationQueries,
+  ...disputeQueries,
   ...documentQueries,
   ...originQueries,
   ...sealQueries,

@@ -55,5 +55,6 @@ export async function act({ reader }: Services, origin: Origin): Promise<Node> {
     role: by.role,
     keyHeldBy: by.key_held_by,
     onBehalfOf: by.on_behalf_of,
+    requestId: () => reader.chain.requestId(origin.transaction_id),
   };
 }

@@ -2,6 +2,7 @@ import type { ChainTables } from './chain.js';
 import type { CustomsTables } from './customs.js';
 import type { DeclarationTables } from './declarations.js';
 import type { DeviceTables } from './devices.js';
+import type { DisputeTables } from './disputes.js';
 import type { DocumentTables } from './documents.js';
 import type { HandoverTables } from './handovers.js';
 import type { LotTables } from './lots.js';
@@ -14,6 +15,7 @@ export type * from './chain.js';
 export type * from './customs.js';
 export type * from './declarations.js';
 export type * from './devices.js';
+export type * from './disputes.js';
 export type * from './documents.js';
 export type * from './handovers.js';
 export type * from './lots.js';
@@ -35,5 +37,6 @@ export interface IndexDatabase
     CustomsTables,
     DeclarationTables,
     RiskTables,
+    DisputeTables,
     DocumentTables,
     LotTables {}

@@ -1,0 +1,69 @@
+import type { Kysely } from 'kysely';
+
+import type { DisputeTable, EventTable, IndexDatabase, RulingTable } from './tables/index.js';
+
+/** What names a dispute. */
+type DisputeRef = Pick<DisputeTable, 'ucr' | 'disputant' | 'dispute'>;
+
+/** What the gateway reads of disputes from its index. */
+export class DisputeReader {
+  readonly #rows: Kysely<IndexDatabase>;
+
+  constructor(rows: Kysely<IndexDatabase>) {
+    this.#rows = rows;
+  }
+
+  dispute({ ucr, disputant, dispute }: DisputeRef): Promise<DisputeTable | undefined> {
+    return this.#rows
+      .selectFrom('dispute')
+      .selectAll()
+      .where('ucr', '=', ucr)
+      .where('disputant', '=', disputant)
+      .where('dispute', '=', dispute)
+      .executeTakeFirst();
+  }
+
+  /** Customs' word on a dispute. */
+  ruling({ ucr, disputant, dispute }: DisputeRef): Promise<RulingTable | undefined> {
+    return this.#rows
+      .selectFrom('ruling')
+      .selectAll()
+      .where('ucr', '=', ucr)
+      .where('disputant', '=', disputant)
+      .where('dispute', '=', dispute)
+      .executeTakeFirst();
+  }
+
+  /** The disputes on a shipment, by disputant. */
+  ofShipment(ucr: string): Promise<readonly DisputeTable[]> {
+    return this.#rows
+      .selectFrom('dispute')
+      .selectAll()
+      .where('ucr', '=', ucr)
+      .orderBy('disputant')
+      .orderBy('dispute')
+      .execute();
+  }
+
+  /** The disputes on one event of a shipment: of a statement by its id, of an act by the transaction that carried it out. */
+  ofEvent(
+    event: Pick<EventTable, 'ucr' | 'statement_id' | 'transaction_id'>,
+  ): Promise<readonly DisputeTable[]> {
+    const { ucr, statement_id, transaction_id } = event;
+    const disputes = this.#rows
+      .selectFrom('dispute')
+      .selectAll('dispute')
+      .where('dispute.ucr', '=', ucr)
+      .orderBy('dispute.disputant')
+      .orderBy('dispute.dispute');
+    if (statement_id !== null) return disputes.where('dispute.statement_id', '=', statement_id).execute();
+    return disputes
+      .innerJoin('request', (join) =>
+        join
+          .onRef('request.who', '=', 'dispute.act_by')
+          .onRef('request.request_id', '=', 'dispute.act_request'),
+      )
+      .where('request.transaction_id', '=', transaction_id)
+      .execute();
+  }
+}
