@@ -1,6 +1,7 @@
 import { controlScenarios } from './control.js';
 import { customsScenarios } from './customs.js';
 import { deviceScenarios } from './devices.js';
+import { disputeScenarios } from './disputes.js';
 import { documentScenarios } from './documents.js';
 import { handoverScenarios } from './handovers.js';
 import { originScenarios } from './origin.js';
@@ -22,6 +23,7 @@ export const scenarios: readonly Scenario[] = [
   ...sealScenarios,
   ...documentScenarios,
   ...originScenarios,
+  ...disputeScenarios,
 ];
 
 /** The scenes of a scenario on a ledger, after the `prologue`; `today` is the day that its terms are counted from. */
