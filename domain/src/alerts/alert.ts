@@ -17,6 +17,9 @@ export const alertKinds = [
   'held_goods_moved',
   'seal_opened',
   'custody_gap',
+  'packed_while_sealed',
+  'in_two_units',
+  'over_packed',
 ] as const;
 
 export type AlertKind = (typeof alertKinds)[number];

@@ -27,6 +27,7 @@ const none: Facts = {
   offers: [],
   within: [],
   madeInto: [],
+  packing: { contents: [], sealed: [], packages: [] },
 };
 
 function alerts(facts: Partial<Facts>, block = 40): readonly Alert[] {

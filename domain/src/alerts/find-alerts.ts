@@ -16,6 +16,7 @@ import { clockDriftAlerts, lateCaptureAlerts, silenceAlerts } from './clock.js';
 import { custodyAlerts } from './custody.js';
 import { heldGoodsAlerts } from './held-goods.js';
 import { movementAlerts } from './movement.js';
+import { packingAlerts, type PackingFacts } from './packing.js';
 import { sealAlerts } from './seals.js';
 import { chainAlerts, gapAlerts, reorderAlerts } from './sequence.js';
 import { judgeStatements, taintAlerts } from './taint.js';
@@ -31,6 +32,7 @@ export interface Facts {
   readonly offers: readonly OfferFact[];
   readonly within: readonly WithinFact[];
   readonly madeInto: readonly MadeIntoFact[];
+  readonly packing: PackingFacts;
 }
 
 /**
@@ -52,6 +54,7 @@ export function findAlerts(facts: Facts, tolerances: AlertTolerances, now: Ledge
     ...heldGoodsAlerts(facts.holds, statements, tolerances),
     ...sealAlerts(facts.sealOpenings, statements, facts.releases),
     ...custodyAlerts(facts.offers, statements, tolerances, now),
+    ...packingAlerts(facts.packing),
   ];
   return alerts.sort(inOrder);
 }

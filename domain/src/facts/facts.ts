@@ -106,6 +106,34 @@ export interface MadeIntoFact {
   readonly at: LedgerPosition;
 }
 
+/** What a unit had of a consignment from one position on, until the next such fact. */
+export interface ContentFact {
+  /** As records name it: `container:CSQU3054383`. */
+  readonly unit: string;
+  readonly ucr: string;
+  readonly at: LedgerPosition;
+  readonly transactionId: string;
+  /** Goods directly inside: so many packages, or all of them where nobody counted; absent where there are none. */
+  readonly goods?: { readonly packages?: number };
+  /** The unit that carried it, as far as this consignment goes. */
+  readonly within?: string;
+}
+
+/** A closed seal on a unit, until it was opened or removed. */
+export interface SealedFact {
+  readonly seal: string;
+  readonly unit: string;
+  readonly transactionId: string;
+  readonly from: LedgerPosition;
+  readonly until?: LedgerPosition;
+}
+
+/** How many packages a consignment has. */
+export interface PackagesFact {
+  readonly ucr: string;
+  readonly packages: number;
+}
+
 /** Where the ledger stands: what is judged by how long nothing came is judged by this. */
 export interface LedgerNow {
   readonly block: number;

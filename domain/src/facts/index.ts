@@ -1,10 +1,13 @@
 export type {
+  ContentFact,
   HoldFact,
   KeyFact,
   LedgerNow,
   MadeIntoFact,
   OfferFact,
+  PackagesFact,
   ReleaseFact,
+  SealedFact,
   SealOpeningFact,
   StatementFact,
   WithinFact,

@@ -57,3 +57,12 @@ const goodsLine: Shape<GoodsLine> = (value, pointer, violations) => {
 
 /** The lines of one consignment. */
 export const goodsLines = list(goodsLine, { min: 1, max: 200 });
+
+/** The packages of a consignment, where every line counts its own; undefined where one does not. */
+export function packagesOf(goods: readonly GoodsLine[]): number | undefined {
+  const counts = goods.map(({ packages }) => packages?.count);
+  return counts.reduce<number | undefined>(
+    (total, count) => (total === undefined || count === undefined ? undefined : total + count),
+    0,
+  );
+}

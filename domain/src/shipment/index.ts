@@ -1,4 +1,4 @@
 export type { NamingRecord } from './naming-record.js';
-export type { GoodsLine, Packages } from './goods-line.js';
+export { packagesOf, type GoodsLine, type Packages } from './goods-line.js';
 export type { ShipmentParties, ShipmentRecord } from './shipment-record.js';
 export { transportModes, type TransportMode } from './transport-modes.js';

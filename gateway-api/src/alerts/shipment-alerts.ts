@@ -3,6 +3,7 @@ import type { Alert, KeyFact, StatementFact } from '@passage/domain';
 
 import type { IndexReader } from '../index/reader.js';
 import type { RecordedStatement } from '../index/statement-reader.js';
+import { packingFactsOf } from './packing-facts.js';
 import { factOf, keyFactOf, offersOf, timeOf } from './facts-of-rows.js';
 import { judgedKey, MOST_OF_A_SHIPMENT } from './standing.js';
 
@@ -38,6 +39,7 @@ export async function shipmentAlerts(reader: IndexReader, ucr: string): Promise<
     offers: await offersOf(reader, ucr),
     within: [],
     madeInto: [],
+    packing: await packingFactsOf(reader, ucr),
   };
   const now = { block: newest.number, ledgerTime: timeOf(newest.ledger_time) };
   const isOwn = aboutShipment(ucr, own);

@@ -22,6 +22,18 @@ export class ChainReader {
     return this.#rows.selectFrom('block').selectAll().where('number', '=', number).executeTakeFirst();
   }
 
+  /** The newest block whose ledger time is not after a time (ISO 8601 UTC with milliseconds); -1 where there is none. */
+  async newestBlockAt(time: string): Promise<number> {
+    const row = await this.#rows
+      .selectFrom('block')
+      .select('number')
+      .where('ledger_time', '<=', time)
+      .orderBy('number', 'desc')
+      .limit(1)
+      .executeTakeFirst();
+    return row?.number ?? -1;
+  }
+
   transaction({
     block,
     position,

@@ -13,6 +13,7 @@ import { RiskReader } from './risk-reader.js';
 import { SealReader } from './seal-reader.js';
 import { ShipmentReader } from './shipment-reader.js';
 import { StatementReader } from './statement-reader.js';
+import { UnitReader } from './unit-reader.js';
 import type { IndexDatabase } from './tables/index.js';
 
 /** What the gateway reads from its index, by subject. Nothing here writes. */
@@ -30,6 +31,7 @@ export class IndexReader {
   readonly seals: SealReader;
   readonly shipments: ShipmentReader;
   readonly statements: StatementReader;
+  readonly units: UnitReader;
 
   constructor(rows: Kysely<IndexDatabase>) {
     this.chain = new ChainReader(rows);
@@ -45,5 +47,6 @@ export class IndexReader {
     this.seals = new SealReader(rows);
     this.shipments = new ShipmentReader(rows);
     this.statements = new StatementReader(rows);
+    this.units = new UnitReader(rows);
   }
 }

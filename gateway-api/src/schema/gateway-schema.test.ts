@@ -34,6 +34,7 @@ describe('schema.graphql', () => {
       'Device',
       'Equivocation',
       'Shipment',
+      'UnitOfShipment',
       'Naming',
       'CustomsStanding',
       'Hold',

@@ -21,6 +21,8 @@ import { disputesOf, disputesOfEvent } from './dispute-resolvers.js';
 import { documentsOf } from './document-resolvers.js';
 import { custodyOf, handoverOf, handoversOf, releasesOf } from './handover-nodes.js';
 import { drawdownsFor } from './origin-resolvers.js';
+import { unitsOf } from './unit-resolvers.js';
+import type { Moment } from './unit-resolvers.js';
 import { act, statementVerification, verification } from './recorded.js';
 import type { Node, Services } from './recorded.js';
 
@@ -146,6 +148,7 @@ export function shipmentNode(services: Services, row: ShipmentTable): Node {
       (await reader.shipments.namings(row.ucr)).map((naming) => namingNode(services, naming)),
     handovers: () => handoversOf(services, row.ucr),
     carrierReleases: () => releasesOf(services, row.ucr),
+    units: (moment: Moment) => unitsOf(services, row.ucr, moment),
     alerts: async () => (await shipmentAlerts(reader, row.ucr)).map(alertNode),
     act: () => act(services, row),
     verification: () => verification(services, row),

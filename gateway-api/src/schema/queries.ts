@@ -9,6 +9,7 @@ import { declarationQueries } from './declaration-resolvers.js';
 import { disputeQueries } from './dispute-resolvers.js';
 import { documentQueries } from './document-resolvers.js';
 import { sealQueries } from './seal-resolvers.js';
+import { unitQueries } from './unit-resolvers.js';
 import { statementVerification } from './recorded.js';
 import { opening } from './openings.js';
 import type { Node } from './recorded.js';
@@ -102,6 +103,7 @@ export const queries = {
   ...documentQueries,
   ...originQueries,
   ...sealQueries,
+  ...unitQueries,
   ledgerStatus: async (_: unknown, __: unknown, { status }: GatewayContext): Promise<Node> => ({
     ...(await status.ledger()),
   }),
