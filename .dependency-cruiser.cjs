@@ -9,7 +9,7 @@ const grants = {
   'network/embedded': ['ledger'],
   'network/fabric': ['ledger', 'enrolment'],
   'network/control': [],
-  'network/conformance': ['ledger', 'network/embedded', 'network/control'],
+  'network/conformance': ['domain', 'ledger', 'network/embedded', 'network/control'],
   'gateway-api': ['domain', 'ledger', 'enrolment'],
   auditor: ['domain', 'ledger'],
 };

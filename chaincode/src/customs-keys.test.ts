@@ -1,5 +1,5 @@
 import './testing/quiet.js';
-import { decodeContractError, keys, customsPolicy } from '@passage/domain';
+import { decodeContractError, freedPolicy, keys, customsPolicy } from '@passage/domain';
 import { partyCaller, shipmentInput, testUcr } from '@passage/domain/testing';
 import { expect } from 'chai';
 import { encodeKeyPolicy } from './key-policy.js';
@@ -12,6 +12,7 @@ const terminal = partyCaller('TERMINAL1');
 const officer = partyCaller('OFFICER1');
 const auditor = { mspId: 'AuditorMSP', admin: false };
 const customs = encodeKeyPolicy(customsPolicy('CustomsMSP'));
+const freed = encodeKeyPolicy(freedPolicy('CustomsMSP'));
 
 const hold = { requestId: 'hold', ucr: testUcr, legalBasis: 'art. 188', response: '5' };
 const release = { requestId: 'release', ucr: testUcr, legalBasis: 'art. 194', response: '9', hold: 1 };
@@ -57,7 +58,7 @@ describe("customs' keys on the stub", () => {
     expect(stage.ledger.policy(keys.hold(testUcr, 1))).to.deep.equal(customs);
     expect(stage.ledger.policy(keys.custody(testUcr))).to.deep.equal(customs);
     await stage.given(officer, 'ReleaseHold', release);
-    expect(stage.ledger.policy(keys.custody(testUcr))).to.deep.equal(Buffer.alloc(0));
+    expect(stage.ledger.policy(keys.custody(testUcr))).to.deep.equal(freed);
     expect(stage.ledger.policy(keys.customs(testUcr))).to.deep.equal(customs);
   });
 

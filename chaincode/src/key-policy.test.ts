@@ -31,8 +31,10 @@ describe('encodeKeyPolicy', () => {
     ).to.equal(`121612140802` + '12020800120c120a08011202080112020802' + identities);
   });
 
-  it('takes a policy off by no bytes at all', () => {
-    expect(encodeKeyPolicy('none')).to.have.length(0);
+  it('writes the bytes of an n out of', () => {
+    const text = "OutOf(2, 'CustomsMSP.peer', 'PortMSP.peer', 'BusinessMSP.peer')";
+    const twoOf = ['CustomsMSP', 'PortMSP', 'BusinessMSP'];
+    expect(hex(encodeKeyPolicy({ twoOf }))).to.equal(hex(encodeSignaturePolicy(parsePolicy(text))));
   });
 });
 

@@ -6,16 +6,26 @@ export const PEER = 3;
 
 /**
  * A key's policy as Fabric stores it: a serialized common.SignaturePolicyEnvelope (fabric-protos, common/policies.proto) that
- * says AND(allOf peer, OR(oneOf peers…)), its identities in that order. No bytes take the policy off, so that the chaincode's
- * own rule counts again, also after an upgrade has changed it. Fabric's contract API has an encoder, but it can only say
- * "all of".
+ * says AND(allOf peer, OR(oneOf peers…)) or OutOf(2, twoOf peers…), its identities in that order. Fabric's contract API has an
+ * encoder, but it can only say "all of".
  */
 export function encodeKeyPolicy(policy: KeyPolicyChange): Buffer {
-  if (policy === 'none') return Buffer.alloc(0);
+  if ('twoOf' in policy)
+    return envelope(
+      outOf(
+        2,
+        policy.twoOf.map((_, index) => signedBy(index)),
+      ),
+      policy.twoOf,
+    );
   const { allOf, oneOf } = policy;
   const others = oneOf.map((_, index) => signedBy(index + 1));
-  const rule = outOf(2, [signedBy(0), outOf(1, others)]);
-  const identities = [allOf, ...oneOf].map((mspId) => bytesField(3, peerOf(mspId)));
+  return envelope(outOf(2, [signedBy(0), outOf(1, others)]), [allOf, ...oneOf]);
+}
+
+/** common.SignaturePolicyEnvelope of version 0, which is left out. */
+function envelope(rule: Buffer, mspIds: readonly string[]): Buffer {
+  const identities = mspIds.map((mspId) => bytesField(3, peerOf(mspId)));
   return Buffer.concat([bytesField(2, rule), ...identities]);
 }
 

@@ -28,7 +28,7 @@ async function run(simulation: Simulation): Promise<object> {
     [{ key: 'b', value: Buffer.from('2') }],
     [
       { key: 'a', policy },
-      { key: 'c', policy: 'none' },
+      { key: 'c', policy: { twoOf: ['PortMSP', 'BusinessMSP'] } },
     ],
   );
   return {

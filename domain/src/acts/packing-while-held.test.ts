@@ -1,11 +1,12 @@
 import { expect } from 'chai';
-import { customsPolicy } from '../customs/held-keys.js';
+import { customsPolicy, freedPolicy } from '../customs/held-keys.js';
 import type { JsonObject } from '../json/value.js';
 import { keys } from '../state/keys.js';
 import { actEvent, partyCaller, shipmentInput, StatementStage, testUcr } from '../testing/index.js';
 
 const officer = partyCaller('OFFICER1');
 const policy = customsPolicy('CustomsMSP');
+const freed = freedPolicy('CustomsMSP');
 const neighbour = '6KRIMPORTER1-DECL2';
 const about = { ucr: testUcr, legalBasis: 'art. 188' };
 
@@ -163,15 +164,15 @@ describe('the policy of a hold', () => {
       ...Object.fromEntries([pallet, otherPallet, box, ship].map((unit) => [at(unit), policy])),
     });
     const one = customs(stage, 'ReleaseHold', { hold: 1, response: '9', units: [pallet] });
-    expect(one.policies).to.deep.equal({ [at(pallet)]: 'none' });
+    expect(one.policies).to.deep.equal({ [at(pallet)]: freed });
     const rest = customs(stage, 'ReleaseHold', { hold: 1, response: '9', units: [box] });
     expect(rest.policies).to.deep.equal({
-      [at(otherPallet)]: 'none',
-      [at(box)]: 'none',
-      [at(ship)]: 'none',
+      [at(otherPallet)]: freed,
+      [at(box)]: freed,
+      [at(ship)]: freed,
     });
     expect(customs(stage, 'ReleaseHold', { hold: 1, response: '9' }).policies).to.deep.equal({
-      [`custody/${testUcr}`]: 'none',
+      [`custody/${testUcr}`]: freed,
     });
   });
 

@@ -5,6 +5,8 @@ import { policySet, writeSet } from './write-set.js';
 
 const statements = [2, 10, 1].map((seq) => entry(keys.statement('K', seq), { v: 1, id: 'A'.repeat(43) }));
 
+const open = { twoOf: ['PortMSP', 'BusinessMSP'] };
+
 describe('writeSet', () => {
   it('orders keys by their bytes, not by their numbers', () => {
     const writes = writeSet({ name: 'X', writes: ['statement'] }, statements);
@@ -30,13 +32,13 @@ describe('policySet', () => {
 
   it('gathers policies of written keys and of others in the order of their keys', () => {
     const entries = [
-      { key: keys.custody('U'), policy: 'none' as const },
+      { key: keys.custody('U'), policy: open },
       entry(keys.aeo('P'), standing, { policy: customs }),
       entry(keys.aeo('Q'), standing),
     ];
     expect(policySet(operation, entries)).to.deep.equal([
       { key: 'aeo/P', policy: customs },
-      { key: 'custody/U', policy: 'none' },
+      { key: 'custody/U', policy: open },
     ]);
   });
 
@@ -46,7 +48,7 @@ describe('policySet', () => {
     );
     const twice = [
       { key: keys.custody('U'), policy: customs },
-      { key: keys.custody('U'), policy: 'none' as const },
+      { key: keys.custody('U'), policy: open },
     ];
     expect(() => policySet(operation, twice)).to.throw('X gives one key two policies');
   });

@@ -3,7 +3,7 @@ import { customsMspId } from '../party/roles.js';
 import { entry, type StateEntry } from '../state/codec.js';
 import { keys } from '../state/keys.js';
 import { guard, isCustomsWordOnDevice } from './customs-word.js';
-import { customsPolicy } from './held-keys.js';
+import { customsPolicy, freedPolicy } from './held-keys.js';
 
 /**
  * What a step in a device's life writes: its record, and customs' policy where the step makes it something that customs
@@ -13,7 +13,7 @@ export function deviceStep(before: DeviceRecord, after: DeviceRecord): readonly 
   const key = keys.device(after.kid);
   const [was, is] = [isKept(before), isKept(after)];
   if (was === is) return [entry(key, after)];
-  const policy = is ? customsPolicy(customsMspId) : ('none' as const);
+  const policy = is ? customsPolicy(customsMspId) : freedPolicy(customsMspId);
   const written = entry(key, after, { policy });
   return isCustomsWordOnDevice(after) ? [written, guard(customsMspId)] : [written];
 }

@@ -1,4 +1,4 @@
-import type { KeyPolicy, PolicyEntry } from '../state/key-policy.js';
+import type { KeyPolicy, OpenPolicy, PolicyEntry } from '../state/key-policy.js';
 import { keys, type StateKey } from '../state/keys.js';
 import type { CustomsRecord } from './customs-record.js';
 import { keepsGoodsIn, type CarriersOf } from './held-units.js';
@@ -9,6 +9,11 @@ const besideCustoms: readonly string[] = ['PortMSP', 'BusinessMSP'];
 /** The policy of customs' keys: a peer of customs and a peer of port or business. */
 export function customsPolicy(customs: string): KeyPolicy {
   return { allOf: customs, oneOf: besideCustoms };
+}
+
+/** The policy of keys that customs held and has freed: a peer of any two, as the contract's own. */
+export function freedPolicy(customs: string): OpenPolicy {
+  return { twoOf: [customs, ...besideCustoms] };
 }
 
 /**
@@ -26,7 +31,7 @@ function heldKeys({ ucr, inForce }: CustomsRecord, carriersOf: CarriersOf): read
 }
 
 /**
- * What a decision changes on those keys: the first hold puts customs' policy on, the release of the last takes it off. Where
+ * What a decision changes on those keys: the first hold puts customs' policy on, the release of the last opens them again. Where
  * units lie does not change while they are held, so that both see the same keys.
  */
 export function heldKeyPolicies(
@@ -39,6 +44,6 @@ export function heldKeyPolicies(
   const off = held.filter((key) => !stillHeld.includes(key));
   return [
     ...on.map((key) => ({ key, policy: customsPolicy(after.customs) })),
-    ...off.map((key) => ({ key, policy: 'none' as const })),
+    ...off.map((key) => ({ key, policy: freedPolicy(after.customs) })),
   ];
 }

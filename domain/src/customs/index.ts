@@ -10,6 +10,6 @@ export {
 } from './customs-record.js';
 export { isCustomsKey, isForged, isKeptByCustoms } from './customs-word.js';
 export type { Decision, PaperDecision } from './decision.js';
-export { customsPolicy } from './held-keys.js';
+export { customsPolicy, freedPolicy } from './held-keys.js';
 export { holdKinds, type HoldKind, type HoldRecord } from './hold-record.js';
 export { customsResponses, type CustomsResponse } from './responses.js';

@@ -44,6 +44,8 @@ export interface Play {
   readonly input: JsonObject;
   /** What travels as transient data under `openings`. */
   readonly openings?: JsonValue;
+  /** The only MSPs whose peers may see the openings; the caller's own is among them. */
+  readonly seenBy?: readonly string[];
 }
 
 /** The transactions that start a ledger and register the whole cast. */

@@ -79,10 +79,10 @@ export class TestWorld {
     return value && decodeRecord(key, value);
   }
 
-  /** The policy of a key; undefined where it has none. */
+  /** The policy of a key that customs keeps; undefined where any two may change it. */
   policy(key: StateKey): KeyPolicy | undefined {
     const policy = this.#policies.get(key);
-    return policy === 'none' ? undefined : policy;
+    return policy !== undefined && 'allOf' in policy ? policy : undefined;
   }
 
   /** Stores bytes as they are: for states that no rule makes. */

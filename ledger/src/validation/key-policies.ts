@@ -42,14 +42,19 @@ export class KeyPolicies {
   }
 }
 
-/** Bytes of the SignaturePolicyEnvelope in the metadata of a state entry. Empty bytes take a policy away. */
+/** Bytes of the SignaturePolicyEnvelope in the metadata of a state entry. To validation, empty bytes take a policy away. */
 export function keyPolicyIn(metadata: Uint8Array): Uint8Array | undefined {
+  const policy = keyPolicyEntry(metadata);
+  return policy === undefined || policy.length === 0 ? undefined : policy;
+}
+
+/** The same as it stands there: empty bytes are an entry too, and for the gateway's plan a policy that nobody satisfies. */
+export function keyPolicyEntry(metadata: Uint8Array): Uint8Array | undefined {
   const entries = recover(
     () => decode(KVMetadataWrite, metadata).entries,
     () => [],
   );
-  const policy = entries.findLast(({ name }) => name === VALIDATION_PARAMETER)?.value;
-  return policy === undefined || policy.length === 0 ? undefined : policy;
+  return entries.findLast(({ name }) => name === VALIDATION_PARAMETER)?.value;
 }
 
 function keyId(namespace: string, key: string): string {

@@ -12,7 +12,7 @@ export { fabricPrograms, type FabricPrograms } from './fabric.js';
 export { layout, type Layout, type Organization, organizations } from './layout.js';
 export { type Added, addOrganization, type AddOptions } from './add-organization.js';
 export { down } from './down.js';
-export type { ChaincodePackage } from './package-chaincode.js';
+export { type ChaincodePackage, packageChaincode } from './package-chaincode.js';
 export { type Health, status } from './status.js';
 export { upgrade, type Upgraded } from './upgrade.js';
 export { type Started, up, type UpOptions } from './up.js';

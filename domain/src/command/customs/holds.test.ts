@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { customsPolicy } from '../../customs/held-keys.js';
+import { customsPolicy, freedPolicy } from '../../customs/held-keys.js';
 import { refuseMoveWhileHeld, refuseWhileHeld } from '../../customs/refuse-while-held.js';
 import type { Finding } from '../../customs/customs-record.js';
 import type { JsonObject } from '../../json/value.js';
@@ -27,6 +27,7 @@ const agency: Caller = { ...officer, partyId: 'AGENCY1', role: 'permit_agency' }
 const otherAgency: Caller = { ...agency, partyId: 'AGENCY2' };
 
 const policy = customsPolicy('CustomsMSP');
+const freed = freedPolicy('CustomsMSP');
 const units = ['container:CSQU3054383', 'container:MWCU6059784'];
 const law = 'Regulation (EU) 952/2013, art. 188';
 
@@ -112,7 +113,7 @@ describe('PlaceHold', () => {
     expect(customs.play(officer, 'ReleaseHold', { hold: 1 }).policies).to.deep.equal({});
     expect(customs.world.policy(keys.custody(ucr))).to.deep.equal(policy);
     expect(customs.play(colleague, 'ReleaseHold', { hold: 2 }).policies).to.deep.equal({
-      [`custody/${ucr}`]: 'none',
+      [`custody/${ucr}`]: freed,
     });
     expect(customs.world.policy(keys.custody(ucr))).to.equal(undefined);
   });
@@ -265,7 +266,7 @@ describe('ReleaseHold', () => {
       units: units.slice(0, 1),
     });
     expect(response['result']).to.deep.include({ decision: 'units_released' });
-    expect(policies).to.deep.equal({ [closed[0] ?? '']: 'none' });
+    expect(policies).to.deep.equal({ [closed[0] ?? '']: freed });
     expect(customs.world.get(keys.customs(ucr))?.inForce).to.deep.equal([
       { hold: 1, kind: 'hold', units, released: units.slice(0, 1) },
     ]);
@@ -279,14 +280,14 @@ describe('ReleaseHold', () => {
     }
     const last = customs.play(officer, 'ReleaseHold', { hold: 1, units: units.slice(1) });
     expect(last.response['result']).to.deep.include({ decision: 'hold_lifted' });
-    expect(last.policies).to.deep.equal({ [closed[1] ?? '']: 'none', [`custody/${ucr}`]: 'none' });
+    expect(last.policies).to.deep.equal({ [closed[1] ?? '']: freed, [`custody/${ucr}`]: freed });
   });
 
   it('frees units of a consignment that stays held as a whole', () => {
     const customs = new Customs();
     customs.play(officer, 'PlaceHold', { carriedBy: units });
     const { policies } = customs.play(officer, 'ReleaseHold', { hold: 1, units });
-    expect(Object.values(policies)).to.deep.equal(['none', 'none']);
+    expect(Object.values(policies)).to.deep.equal([freed, freed]);
     const record = customs.world.get(keys.customs(ucr));
     expect(record?.inForce).to.deep.equal([{ hold: 1, kind: 'hold', carriedBy: units, released: units }]);
     const move = (unit: string): void => {

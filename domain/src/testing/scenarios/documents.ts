@@ -42,9 +42,10 @@ export const documentScenarios: readonly Scenario[] = [
         {
           ...refuses(carrier, 'KeepOpenings', { requestId: id('0'), ...kept }, 'OPENING_WRONG'),
           openings: [wrong],
+          seenBy: [carrier.mspId],
         },
         privately(carrier, 'KeepOpenings', { requestId: id('1'), ...kept }, [secret]),
-        privately(carrier, 'DiscloseOpening', disclosed, [secret]),
+        privately(carrier, 'DiscloseOpening', disclosed, [secret], ['PortMSP']),
         answers(carrier, 'GetOpening', { commitment }),
         answers(terminal, 'GetOpening', { commitment }),
         refuses(seller, 'GetOpening', { commitment }, 'OPENING_UNKNOWN'),

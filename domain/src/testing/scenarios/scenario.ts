@@ -41,9 +41,19 @@ export function records(caller: Caller, statements: readonly string[], writes: r
   return { caller, name: 'RecordStatements', input: { statements }, expect: { writes } };
 }
 
-/** An act on openings: it writes into private collections alone, so nothing public remembers its request. */
-export function privately(caller: Caller, name: string, input: JsonObject, openings?: JsonValue): Scene {
-  return { caller, name, input, expect: { writes: [] }, ...(openings !== undefined && { openings }) };
+/**
+ * An act on openings: it writes into private collections alone, so nothing public remembers its request. Only the caller's
+ * organisation and `disclosedTo` endorse it, as no other peer may see them.
+ */
+export function privately(
+  caller: Caller,
+  name: string,
+  input: JsonObject,
+  openings?: JsonValue,
+  disclosedTo: readonly string[] = [],
+): Scene {
+  const seenBy = [caller.mspId, ...disclosedTo];
+  return { caller, name, input, expect: { writes: [] }, seenBy, ...(openings !== undefined && { openings }) };
 }
 
 /** A transaction that is answered and writes nothing: a query, or a request that was answered before. */

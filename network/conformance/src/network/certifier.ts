@@ -21,6 +21,8 @@ export interface CertificateWish {
   readonly issued?: Date;
   /** The MSP id that its holder claims; the organisation's own unless told. */
   readonly claims?: string;
+  /** Attributes as Fabric's CA puts them into a certificate. */
+  readonly attributes?: Readonly<Record<string, string>>;
 }
 
 /** Issues what an organisation's CA would, and what it never should. */
@@ -53,10 +55,11 @@ export class Certifier {
     unit = 'client',
     issued = new Date(),
     claims = this.#mspId,
+    attributes = {},
   }: CertificateWish = {}): Promise<Signer> {
     const key = await createKey();
     const subject = { commonName: `a-${unit}`, unit, organization: 'conformance' };
-    const purpose = { kind: 'identity', attributes: {} } as const;
+    const purpose = { kind: 'identity', attributes } as const;
     const certificate = await issue(this.#authority, subject, key.publicKey, purpose, issued);
     return createSigner(claims, certificate, key.pem);
   }

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-import { down, type NetworkKind, type Started, up } from '@passage/network-control';
+import { type ChaincodePackage, down, type NetworkKind, type Started, up } from '@passage/network-control';
 import { createSigner, type Signer } from '@passage/network-embedded/testing';
 
 import { Certifier } from './certifier.js';
@@ -44,13 +44,17 @@ export interface RunningUnderTest extends NetworkUnderTest {
   stop(): Promise<void>;
 }
 
-/** Brings up a network from nothing in an empty folder, with the fixture chaincode in a process for each organisation. */
+/**
+ * Brings up a network from nothing in an empty folder, with its chaincode in a process for each organisation: the fixture,
+ * unless it is told of another one.
+ */
 export async function startUnderTest(
   kind: NetworkKind,
   dir: string,
   basePort: number,
+  other?: ChaincodePackage,
 ): Promise<RunningUnderTest> {
-  const fixture = await packageFixture(dir);
+  const chaincode = other ?? (await packageFixture(dir));
   const started = await up({
     dir,
     basePort,
@@ -58,10 +62,10 @@ export async function startUnderTest(
     faithful: true,
     batchInterval: BATCH_INTERVAL_MS,
     gateways: false,
-    chaincode: fixture,
+    chaincode,
   });
   try {
-    return await describe(kind, dir, fixture.packageId, started);
+    return await describe(kind, dir, chaincode.packageId, started);
   } catch (error) {
     await down(started.layout);
     throw error;

@@ -62,6 +62,7 @@ export const keyPolicies: readonly Scenario[] = [
       });
       await stage.submit('the policy taken off', { name: 'putPolicy', args: ['lenient', ''] });
       await put(stage, 'then any two again', 'lenient', ['port', 'business']);
+      await put(stage, 'but the gateway finds nobody', 'lenient');
       await stage.submit('a guarded key, deleted', { name: 'delete', args: ['guarded'] });
       await put(stage, 'takes its policy with it', 'guarded', ['port', 'business']);
       await stage.submit('bytes that are no policy', {

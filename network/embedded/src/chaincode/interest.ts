@@ -1,4 +1,4 @@
-import { decodeSignaturePolicy, keyPolicyIn, recover } from '@passage/ledger';
+import { decodeSignaturePolicy, keyPolicyEntry, recover } from '@passage/ledger';
 import type { ChaincodeCall, ChaincodeInterest, SignaturePolicyEnvelope, StateEntry } from '@passage/ledger';
 
 /** Name under which public keys are noted. */
@@ -22,7 +22,7 @@ export class Interest {
 
   /** A key is written, its value or its metadata; `entry` is what the state holds under it, or under its hash. */
   noteWrite(entry: StateEntry | undefined, collection: string = PUBLIC): void {
-    const policy = entry?.metadata && keyPolicyIn(entry.metadata);
+    const policy = entry?.metadata && keyPolicyEntry(entry.metadata);
     if (policy === undefined) this.#needed.set(collection, true);
     else this.#keyPolicies.push(policy);
     if (!this.#needed.has(PUBLIC)) this.#needed.set(PUBLIC, false);

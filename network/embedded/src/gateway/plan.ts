@@ -13,6 +13,8 @@ import { RpcError } from '../grpc/rpc-error.js';
 import type { Organization } from '../network.js';
 import { endorsementLayouts } from './layouts.js';
 
+/** What Fabric says of a written key whose policy was put on as empty bytes: validation forgets it, discovery does not. */
+export const NO_KEY_POLICY = 'state based endorsement policy cannot be satisfied';
 export const NO_PLAN = 'no combination of peers can be derived which satisfy the endorsement policy';
 
 /**
@@ -31,6 +33,8 @@ export function planEndorsement(
   const definition = parts.chaincodes.definition(round.chaincode);
   if (definition === undefined || interest === undefined) return [[own]];
   const { chaincodes: calls } = interest;
+  if (calls.some(({ keyPolicies }) => keyPolicies.some(({ rule }) => rule === undefined)))
+    throw new RpcError(status.FAILED_PRECONDITION, `${NO_PLAN}: ${NO_KEY_POLICY}`);
   const layoutsFor = (wanted: readonly ChaincodeCall[]): Organization[][] =>
     endorsementLayouts(
       parts.network.organizations.filter((organization) => mayServe(definition, wanted, organization)),
