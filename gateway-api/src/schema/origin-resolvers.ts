@@ -192,7 +192,10 @@ export const originQueries = { lot: lotById, certificate: certificateById };
 /** Acts upon lots and certificates of origin. */
 export const originMutations = {
   registerLot: act('RegisterLot', partyActor, lotResult),
-  transferLot: act('TransferLot', partyActor, lotResult),
+  offerLot: act('OfferLot', partyActor, lotResult),
+  acceptLot: act('AcceptLot', partyActor, lotResult),
+  rejectLot: act('RejectLot', partyActor, lotResult),
+  withdrawLotOffer: act('WithdrawLotOffer', partyActor, lotResult),
   transformLots: act('TransformLots', partyActor, transformationResult),
   shipLot: act('ShipLot', partyActor, drawdownResult),
   issueCertificate: act('IssueCertificate', partyActor, certificateResult),

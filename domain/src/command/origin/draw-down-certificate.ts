@@ -8,8 +8,7 @@ import { entry } from '../../state/codec.js';
 import { keys } from '../../state/keys.js';
 import { knownCertificate, lotOfCertificate } from './certificate-change.js';
 import { partyCommand } from '../define.js';
-import { shipmentPartyReads } from '../shipments/shipment-party.js';
-import { shippedLot, shippingWrites } from './shipped-lot.js';
+import { shippedLot, shippingReads, shippingWrites } from './shipped-lot.js';
 
 type DrawDownCertificateInput = {
   readonly requestId: string;
@@ -23,7 +22,7 @@ export const drawDownCertificate = partyCommand<DrawDownCertificateInput>({
   name: 'DrawDownCertificate',
   writes: ['certificate', 'lot', 'drawdown'],
   input: object<DrawDownCertificateInput>({ requestId, certificate: ownedId, ucr, quantity }, {}),
-  reads: ({ certificate, ucr }, who) => [keys.certificate(certificate), ...shipmentPartyReads(ucr, who)],
+  reads: ({ certificate, ucr }, who) => [keys.certificate(certificate), ...shippingReads(ucr, who)],
   readsThen: ({ certificate }, _, view) => lotOfCertificate(certificate, view),
   decide({ certificate, ucr, quantity }, actor, view, { timestamp: at }) {
     const record = knownCertificate(certificate, view);

@@ -109,30 +109,84 @@ describe('RegisterLot', () => {
   });
 });
 
-describe('TransferLot', () => {
-  const transfer = { requestId: 'tr', lot: 'SELLER1:A', to: 'IMPORTER1' };
+describe('OfferLot', () => {
+  const offer = { requestId: 'of', lot: 'SELLER1:A', to: 'IMPORTER1' };
+  const answer = { requestId: 'an', lot: 'SELLER1:A' };
+  const key = keys.lot('SELLER1:A');
 
-  it('makes another the holder, who alone may use it from then on', () => {
+  function offered(): TestWorld {
     const world = withLots();
-    const { writes } = world.play(seller, 'TransferLot', transfer);
-    expect(writes).to.deep.equal(['lot/SELLER1:A', 'request/SELLER1/tr']);
-    expect(world.get(keys.lot('SELLER1:A'))?.holder).to.equal('IMPORTER1');
-    expect(world.refusal(seller, 'TransformLots', blend).code).to.equal('NOT_HOLDER');
+    world.play(seller, 'OfferLot', offer);
+    return world;
+  }
+
+  it('asks another to take the lot, which stays whose it was', () => {
+    const world = withLots();
+    const { writes, response } = world.play(seller, 'OfferLot', offer);
+    expect(writes).to.deep.equal(['lot/SELLER1:A', 'request/SELLER1/of']);
+    expect(response['result']).to.deep.equal({ lot: 'SELLER1:A', holder: 'SELLER1' });
+    expect(world.get(key)?.offer).to.deep.equal({ to: 'IMPORTER1', at: world.now(), status: 'open' });
   });
 
-  it('is refused for strangers, for oneself, and for what is not there', () => {
-    const world = withLots();
-    expect(world.refusal(importer, 'TransferLot', { ...transfer, to: 'SELLER1' }).code).to.equal(
-      'NOT_HOLDER',
-    );
-    expect(world.refusal(seller, 'TransferLot', { ...transfer, to: 'SELLER1' }).code).to.equal(
-      'INVALID_FIELD',
-    );
-    expect(world.refusal(seller, 'TransferLot', { ...transfer, to: 'NOBODY' }).code).to.equal(
-      'PARTY_UNKNOWN',
-    );
-    const unknown = { ...transfer, lot: 'SELLER1:Z' };
-    expect(world.refusal(seller, 'TransferLot', unknown).code).to.equal('LOT_UNKNOWN');
+  it('makes another the holder once it accepts, who alone may use the lot from then on', () => {
+    const world = offered();
+    const { writes } = world.play(importer, 'AcceptLot', answer);
+    expect(writes).to.deep.equal(['lot/SELLER1:A', 'request/IMPORTER1/an']);
+    expect(world.get(key)).to.deep.include({ holder: 'IMPORTER1', remaining: 1000 });
+    expect(world.get(key)?.offer).to.include({ status: 'accepted', closedAt: world.now() });
+    expect(world.refusal(seller, 'TransformLots', blend).code).to.equal('NOT_HOLDER');
+    world.play(importer, 'OfferLot', { ...offer, to: 'SELLER1' });
+    world.play(seller, 'AcceptLot', answer);
+    world.play(seller, 'TransformLots', blend);
+  });
+
+  it('keeps the lot untouched and unoffered until there is an answer', () => {
+    const world = offered();
+    const shipping = { requestId: 's', lot: 'SELLER1:A', ucr: testUcr, quantity: 1 };
+    for (const [name, input] of [
+      ['TransformLots', blend],
+      ['ShipLot', shipping],
+      ['OfferLot', { ...offer, requestId: 'of2', to: 'BROKER1' }],
+    ] as const) {
+      expect(world.refusal(seller, name, input).code, name).to.equal('LOT_OFFERED');
+    }
+  });
+
+  for (const [name, caller, status] of [
+    ['RejectLot', importer, 'rejected'],
+    ['WithdrawLotOffer', seller, 'withdrawn'],
+  ] as const) {
+    it(`ends with ${name}, and the holder goes on as before`, () => {
+      const world = offered();
+      world.play(caller, name, { ...answer, reason: 'too wet' });
+      expect(world.get(key)).to.include({ holder: 'SELLER1' });
+      expect(world.get(key)?.offer).to.include({ status, reason: 'too wet', closedAt: world.now() });
+      const late = { ...answer, requestId: 'late' };
+      expect(world.refusal(importer, 'AcceptLot', late).code).to.equal('LOT_NOT_OFFERED');
+      world.play(seller, 'TransformLots', blend);
+      world.play(seller, 'OfferLot', { ...offer, requestId: 'of2' });
+    });
+  }
+
+  it("is the holder's to make and take back, and answered by the one it was made to", () => {
+    const world = offered();
+    const reason = { reason: 'no' };
+    for (const [caller, name, input, code] of [
+      [broker, 'AcceptLot', answer, 'NOT_RECIPIENT'],
+      [seller, 'AcceptLot', answer, 'NOT_RECIPIENT'],
+      [broker, 'RejectLot', { ...answer, ...reason }, 'NOT_RECIPIENT'],
+      [importer, 'WithdrawLotOffer', { ...answer, ...reason }, 'NOT_HOLDER'],
+      [importer, 'AcceptLot', { ...answer, lot: 'SELLER1:B' }, 'LOT_NOT_OFFERED'],
+      [seller, 'WithdrawLotOffer', { ...answer, ...reason, lot: 'SELLER1:B' }, 'LOT_NOT_OFFERED'],
+      [importer, 'AcceptLot', { ...answer, lot: 'SELLER1:Z' }, 'LOT_UNKNOWN'],
+      [importer, 'OfferLot', { ...offer, lot: 'SELLER1:B', to: 'SELLER1' }, 'NOT_HOLDER'],
+      [seller, 'OfferLot', { ...offer, lot: 'SELLER1:B', to: 'SELLER1' }, 'INVALID_FIELD'],
+      [seller, 'OfferLot', { ...offer, lot: 'SELLER1:B', to: 'NOBODY' }, 'PARTY_UNKNOWN'],
+      [seller, 'OfferLot', { ...offer, lot: 'SELLER1:Z' }, 'LOT_UNKNOWN'],
+    ] as const) {
+      const refusal = world.refusal(caller, name, { ...input, requestId: 'new' });
+      expect(refusal.code, `${name} ${JSON.stringify(input)}`).to.equal(code);
+    }
   });
 });
 
@@ -234,6 +288,16 @@ describe('ShipLot', () => {
     world.play(seller, 'RegisterLot', lot('T', { hs: '090111' }));
     const tea = { ...shipping, lot: 'SELLER1:T' };
     expect(world.refusal(seller, 'ShipLot', tea).code).to.equal('GOODS_MISMATCH');
+  });
+
+  it('is refused while the consignment is held, and goes on when the hold is lifted', () => {
+    const world = withLots();
+    const officer = partyCaller('OFFICER1');
+    world.play(officer, 'DetainGoods', { requestId: 'hold', ucr: testUcr, legalBasis: 'art. 188' });
+    expect(world.refusal(seller, 'ShipLot', shipping).code).to.equal('GOODS_HELD');
+    const release = { requestId: 'lift', ucr: testUcr, hold: 1, legalBasis: 'art. 194', response: '9' };
+    world.play(officer, 'ReleaseHold', release);
+    world.play(seller, 'ShipLot', shipping);
   });
 
   it('may be done by a broker with a mandate', () => {

@@ -5,8 +5,7 @@ import { ownedId } from '../../shape/owned-id.js';
 import { ucr } from '../../shipment/fields.js';
 import { keys } from '../../state/keys.js';
 import { partyCommand } from '../define.js';
-import { shipmentPartyReads } from '../shipments/shipment-party.js';
-import { shippedLot, shippingWrites } from './shipped-lot.js';
+import { shippedLot, shippingReads, shippingWrites } from './shipped-lot.js';
 
 type ShipLotInput = {
   readonly requestId: string;
@@ -20,7 +19,7 @@ export const shipLot = partyCommand<ShipLotInput>({
   name: 'ShipLot',
   writes: ['lot', 'drawdown'],
   input: object<ShipLotInput>({ requestId, lot: ownedId, ucr, quantity }, {}),
-  reads: ({ lot, ucr }, who) => [keys.lot(lot), ...shipmentPartyReads(ucr, who)],
+  reads: ({ lot, ucr }, who) => [keys.lot(lot), ...shippingReads(ucr, who)],
   decide({ lot, ucr, quantity }, actor, view, { timestamp }) {
     const shipped = shippedLot({ lot, ucr, quantity }, actor, view, timestamp);
     return { writes: shippingWrites(shipped), result: { lot, number: shipped.drawdown.number, ucr } };

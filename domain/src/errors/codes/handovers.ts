@@ -19,7 +19,7 @@ export const handoverRules = {
   ),
   NOT_RECIPIENT: rule(
     'authorization',
-    'Only the party that the goods were offered to may answer.',
+    'Only the party that the goods or the lot were offered to may answer.',
     'Let the recipient act; the details name it.',
   ),
   NOT_OFFERER: rule(

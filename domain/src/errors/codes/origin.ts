@@ -35,7 +35,17 @@ export const originRules = {
   NOT_HOLDER: rule(
     'authorization',
     'Only the party that holds the lot may do this.',
-    'Let the holder act, or have the lot transferred; the details name the holder.',
+    'Let the holder act, or have it offer the lot to you; the details name the holder.',
+  ),
+  LOT_OFFERED: rule(
+    'conflict',
+    'The lot is offered to another party, which has not answered yet.',
+    'Wait for the answer, or withdraw the offer.',
+  ),
+  LOT_NOT_OFFERED: rule(
+    'conflict',
+    'No offer of the lot is open.',
+    'Read the lot for its newest offer; the holder may offer it again.',
   ),
   LOT_EXISTS: rule('conflict', 'A lot with this id is on the ledger already.', 'Choose another number.'),
   TRANSFORMATION_EXISTS: rule(

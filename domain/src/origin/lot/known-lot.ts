@@ -1,5 +1,6 @@
 import { PassageError } from '../../errors/passage-error.js';
 import { requireHolder } from './lot.js';
+import { requireNotOffered } from './lot-offer.js';
 import type { LotRecord, StatementRef } from './lot-record.js';
 import { keys } from '../../state/keys.js';
 import type { WorldView } from '../../state/world-view.js';
@@ -11,10 +12,11 @@ export function knownLot(lot: string, view: WorldView): LotRecord {
   throw new PassageError('LOT_UNKNOWN', `No lot ${lot} is on the ledger`, { lot });
 }
 
-/** A lot that a party holds. @throws PassageError LOT_UNKNOWN, NOT_HOLDER */
+/** A lot that a party holds and may use. @throws PassageError LOT_UNKNOWN, NOT_HOLDER, LOT_OFFERED */
 export function heldLot(lot: string, partyId: string, view: WorldView): LotRecord {
   const record = knownLot(lot, view);
   requireHolder(record, partyId);
+  requireNotOffered(record);
   return record;
 }
 

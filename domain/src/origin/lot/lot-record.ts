@@ -1,6 +1,6 @@
 import { hsEditions, type HsEdition } from '../../identifiers/index.js';
 import { list, object } from '../../shape/composites.js';
-import { ordinal, partyId, sha256Base64url, timestamp } from '../../shape/fields.js';
+import { ordinal, partyId, reason, sha256Base64url, timestamp } from '../../shape/fields.js';
 import { ownedId } from '../../shape/owned-id.js';
 import { constant, integer, oneOf } from '../../shape/scalars.js';
 import { hsCode } from '../../shipment/fields.js';
@@ -11,6 +11,24 @@ export type Classified = { readonly hs: string; readonly hsEdition: HsEdition };
 
 /** A device's statement, by its key. */
 export type StatementRef = { readonly kid: string; readonly seq: number };
+
+const offerStatuses = ['open', 'accepted', 'rejected', 'withdrawn'] as const;
+
+/** The newest offer to pass a lot on, and what became of it. */
+export type LotOffer = {
+  readonly to: string;
+  readonly at: string;
+  readonly status: (typeof offerStatuses)[number];
+  /** When it was answered or withdrawn; absent while it is open. */
+  readonly closedAt?: string;
+  /** Why it was rejected or withdrawn. */
+  readonly reason?: string;
+};
+
+const lotOffer = object<LotOffer>(
+  { to: partyId, at: timestamp, status: oneOf(offerStatuses) },
+  { closedAt: timestamp, reason },
+);
 
 /** A lot of goods of one kind whose material is known by origin. Key `lot/<lot>`. */
 export type LotRecord = Stock &
@@ -29,6 +47,8 @@ export type LotRecord = Stock &
     readonly certified: number;
     /** How often something of it was shipped: the number of the latest draw-down. */
     readonly shipped: number;
+    /** The newest offer to pass it on. */
+    readonly offer?: LotOffer;
   };
 
 export const classified = { hs: hsCode, hsEdition: oneOf(hsEditions) } as const;
@@ -48,5 +68,5 @@ export const lotRecord = object<LotRecord>(
     certified: integer(0),
     shipped: integer(0),
   },
-  { transformation: ownedId, witnesses },
+  { transformation: ownedId, witnesses, offer: lotOffer },
 );

@@ -47,7 +47,9 @@ export const originScenarios: readonly Scenario[] = [
         quantity,
       });
       const ship = { requestId: id('s'), lot: lotId('C'), ucr, quantity: 7 };
-      const transfer = { lot: lotId('D'), to: 'IMPORTER1' };
+      const offer = { lot: lotId('D'), to: 'IMPORTER1' };
+      const closing = { lot: lotId('D'), reason: 'damp' };
+      const d = keys.lot(lotId('D'));
       const written = ['A', 'B', 'C', 'D'].map((name) => keys.lot(lotId(name)));
       return [
         setting.opens(),
@@ -73,8 +75,15 @@ export const originScenarios: readonly Scenario[] = [
         does(certifier, 'ResumeCertificate', about('c2'), [key]),
         does(certifier, 'WithdrawCertificate', about('c3'), [c, key]),
         refuses(certifier, 'ResumeCertificate', about('c4'), 'CERTIFICATE_STATUS'),
-        does(seller, 'TransferLot', { requestId: id('tr'), ...transfer }, [keys.lot(lotId('D'))]),
-        refuses(seller, 'TransferLot', { requestId: id('tr2'), ...transfer }, 'NOT_HOLDER'),
+        does(seller, 'OfferLot', { requestId: id('of'), ...offer }, [d]),
+        does(importer, 'RejectLot', { requestId: id('r1'), ...closing }, [d]),
+        does(seller, 'OfferLot', { requestId: id('of1'), ...offer }, [d]),
+        does(seller, 'WithdrawLotOffer', { requestId: id('w1'), ...closing }, [d]),
+        refuses(importer, 'AcceptLot', { requestId: id('a'), lot: offer.lot }, 'LOT_NOT_OFFERED'),
+        does(seller, 'OfferLot', { requestId: id('of2'), ...offer }, [d]),
+        refuses(seller, 'AcceptLot', { requestId: id('a0'), lot: offer.lot }, 'NOT_RECIPIENT'),
+        does(importer, 'AcceptLot', { requestId: id('a1'), lot: offer.lot }, [d]),
+        refuses(seller, 'OfferLot', { requestId: id('of3'), ...offer }, 'NOT_HOLDER'),
         answers(importer, 'GetLot', { lot: lotId('D') }),
       ];
     },
