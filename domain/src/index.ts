@@ -16,6 +16,7 @@ export * from './event-hash/index.js';
 export * from './facts/index.js';
 export * from './handover/index.js';
 export * from './identifiers/index.js';
+export * from './inspection/index.js';
 export * from './json/index.js';
 export * from './jwk/index.js';
 export * from './mandate/index.js';

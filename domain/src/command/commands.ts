@@ -5,6 +5,7 @@ import { deviceCommands } from './devices/commands.js';
 import { disputeCommands } from './disputes/commands.js';
 import { documentCommands } from './documents/commands.js';
 import { handoverCommands } from './handovers/commands.js';
+import { inspectionCommands } from './inspections/commands.js';
 import { openingCommands } from './openings/commands.js';
 import { originCommands } from './origin/commands.js';
 import { partyCommands } from './parties/commands.js';
@@ -21,6 +22,7 @@ export const commands: readonly Operation[] = [
   ...shipmentCommands,
   ...handoverCommands,
   ...customsCommands,
+  ...inspectionCommands,
   ...sealCommands,
   ...statementCommands,
   ...documentCommands,

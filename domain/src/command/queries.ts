@@ -161,4 +161,16 @@ export const queries: readonly Operation[] = [
     ({ ucr, disputant, dispute }) => keys.ruling(ucr, disputant, dispute),
     'RULING_UNKNOWN',
   ),
+  query(
+    'GetInspection',
+    object<{ readonly ucr: string; readonly inspection: number }>({ ucr, inspection: ordinal }, {}),
+    ({ ucr, inspection }) => keys.inspection(ucr, inspection),
+    'INSPECTION_UNKNOWN',
+  ),
+  query(
+    'GetAcknowledgement',
+    object<{ readonly ucr: string; readonly inspection: number }>({ ucr, inspection: ordinal }, {}),
+    ({ ucr, inspection }) => keys.acknowledgement(ucr, inspection),
+    'ACKNOWLEDGEMENT_UNKNOWN',
+  ),
 ];

@@ -25,23 +25,30 @@ export const decisionKinds = [
   'release_proposed',
   'hold_lifted',
   'goods_released',
+  'inspection_ordered',
+  'inspection_judged',
+  'inspection_reviewed',
+  'inspection_disposed',
 ] as const;
 
 export type DecisionKind = (typeof decisionKinds)[number];
 
-/** The newest decision on a shipment, and the hold that it is about. */
+/** The newest decision on a shipment, and the hold or the inspection that it is about. */
 export type LatestDecision = {
   readonly kind: DecisionKind;
   readonly hold?: number;
+  readonly inspection?: number;
   readonly decision: Decision;
 };
 
-/** What came of the newest inspection, as far as releases depend on it. */
+/** What came of inspections, as far as releases depend on it: see `inspection/finding.ts`. */
 export type Finding = {
   readonly result: 'conforming' | 'non_conforming';
-  /** Party id of whoever disposed of it. */
+  /** Party id of the officer. */
   readonly by: string;
   readonly at: string;
+  /** The inspection's number. */
+  readonly inspection?: number;
 };
 
 /**
@@ -62,6 +69,8 @@ export type CustomsRecord = {
   /** That release, while it waits for a second officer. */
   readonly proposedRelease?: Decision;
   readonly finding?: Finding;
+  /** How many inspections were ordered so far, where any were: the number of the latest. */
+  readonly inspections?: number;
 };
 
 /** The most holds that may be in force on one shipment. */
@@ -96,12 +105,16 @@ export const customsRecord = object<CustomsRecord>(
     inForce: list(holdInForce, { min: 0, max: maxHoldsInForce }),
   },
   {
-    latest: object<LatestDecision>({ kind: oneOf(decisionKinds), decision }, { hold: ordinal }),
+    latest: object<LatestDecision>(
+      { kind: oneOf(decisionKinds), decision },
+      { hold: ordinal, inspection: ordinal },
+    ),
+    inspections: ordinal,
     release: decision,
     proposedRelease: decision,
     finding: object<Finding>(
       { result: oneOf(['conforming', 'non_conforming']), by: partyId, at: timestamp },
-      {},
+      { inspection: ordinal },
     ),
   },
 );

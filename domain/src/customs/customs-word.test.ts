@@ -13,6 +13,7 @@ const customsKeys = [
   keys.aeo('P'),
   keys.acceptance('P:1'),
   keys.risk(testUcr),
+  keys.inspection(testUcr, 1),
 ];
 const enough = [
   ['CustomsMSP', 'PortMSP'],
@@ -33,7 +34,14 @@ describe('isForged', () => {
   });
 
   it('leaves what anybody may write, and keys of nobody, alone', () => {
-    for (const key of [keys.custody(testUcr), keys.party('P'), keys.guard('CustomsMSP'), 'customs', 'x/y']) {
+    for (const key of [
+      keys.acknowledgement(testUcr, 1),
+      keys.custody(testUcr),
+      keys.party('P'),
+      keys.guard('CustomsMSP'),
+      'customs',
+      'x/y',
+    ]) {
       expect(isForged(key, anything, ['PortMSP', 'BusinessMSP']), key).to.equal(false);
     }
   });

@@ -19,6 +19,7 @@ const customsKinds: ReadonlySet<StateKind> = new Set<StateKind>([
   'acceptance',
   'risk',
   'ruling',
+  'inspection',
 ]);
 
 /** Whether the key holds customs' word, so that its value counts only while the key carries customs' policy. */

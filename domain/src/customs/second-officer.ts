@@ -2,7 +2,7 @@ import { PassageError } from '../errors/passage-error.js';
 import type { Decision } from './decision.js';
 import type { Finding } from './customs-record.js';
 
-/** Goods whose newest inspection did not conform are released by two officers: one proposes, another one carries it out. */
+/** Goods of which an inspection did not conform are released by two officers: one proposes, another one carries it out. */
 export function needsSecondOfficer(finding: Finding | undefined): boolean {
   return finding?.result === 'non_conforming';
 }

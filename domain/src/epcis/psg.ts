@@ -12,6 +12,9 @@ export const PSG_LICENCE_PLATE_COMMITMENT = 'psg:licencePlateCommitment';
 
 /** Which lots of the ledger a TransformationEvent is about (see `LotTransformation`). */
 export const PSG_TRANSFORMATION = 'psg:transformation';
+/** The type of a sensor report about an image file, and the version of the WCO's Unified File Format that it is in. */
+export const PSG_IMAGE = 'psg:image';
+export const PSG_UFF = 'psg:uff';
 
 /** The `@context` that a device writes into an event which uses our words. Nobody has to load anything to read it. */
 export const psgContext = [

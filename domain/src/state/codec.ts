@@ -24,6 +24,8 @@ import { drawdownRecord } from '../origin/certificate/drawdown-record.js';
 import { sealCheckRecord, sealRecord } from '../seal/seal-record.js';
 import { declarationRecord } from '../declaration/declaration-record.js';
 import { acceptanceRecord } from '../declaration/declaration-record.js';
+import { acknowledgementRecord } from '../inspection/acknowledgement-record.js';
+import { inspectionRecord } from '../inspection/inspection-record.js';
 import { riskRecord } from '../risk/risk-record.js';
 import { disputeRecord, rulingRecord } from '../dispute/dispute-record.js';
 import { readShape, type Shape } from '../shape/shape.js';
@@ -67,6 +69,8 @@ const shapes: { readonly [Kind in StateKind]: Shape<StateRecords[Kind]> } = {
   risk: riskRecord,
   dispute: disputeRecord,
   ruling: rulingRecord,
+  inspection: inspectionRecord,
+  acknowledgement: acknowledgementRecord,
   request: requestRecord,
 };
 

@@ -24,6 +24,8 @@ import type { CertificateRecord } from '../origin/certificate/certificate-record
 import type { DrawdownRecord } from '../origin/certificate/drawdown-record.js';
 import type { DeclarationRecord } from '../declaration/declaration-record.js';
 import type { AcceptanceRecord } from '../declaration/declaration-record.js';
+import type { AcknowledgementRecord } from '../inspection/acknowledgement-record.js';
+import type { InspectionRecord } from '../inspection/inspection-record.js';
 import type { RiskRecord } from '../risk/risk-record.js';
 import type { RequestRecord } from './request-record.js';
 import type { StatementRecord } from './statement-record.js';
@@ -60,6 +62,8 @@ export type StateRecords = {
   readonly risk: RiskRecord;
   readonly dispute: DisputeRecord;
   readonly ruling: RulingRecord;
+  readonly inspection: InspectionRecord;
+  readonly acknowledgement: AcknowledgementRecord;
   readonly request: RequestRecord;
 };
 
@@ -115,6 +119,9 @@ export const keys = {
   /** Customs' word on a dispute. */
   ruling: (ucr: string, disputant: string, dispute: string): StateKey<'ruling'> =>
     key('ruling', ucr, disputant, dispute),
+  inspection: (ucr: string, number: number): StateKey<'inspection'> => key('inspection', ucr, number),
+  acknowledgement: (ucr: string, inspection: number): StateKey<'acknowledgement'> =>
+    key('acknowledgement', ucr, inspection),
   /** `who` is a party id, or `admin:<mspId>` where an organisation's admin acts. */
   request: (who: string, requestId: string): StateKey<'request'> => key('request', who, requestId),
 } as const;
@@ -151,6 +158,8 @@ const idCounts: { readonly [Kind in StateKind]: number } = {
   risk: 2,
   dispute: 3,
   ruling: 3,
+  inspection: 2,
+  acknowledgement: 2,
   request: 2,
 };
 

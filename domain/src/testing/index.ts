@@ -25,3 +25,5 @@ export {
   type Scenario,
   type Scene,
 } from './scenarios/index.js';
+export { InspectionStage, testContainer } from './inspection-stage.js';
+export { imageHash, scanEvent } from './scan-event.js';

@@ -12,6 +12,47 @@ export const customsRules = {
     'Customs has assessed no such risk.',
     'Check the UCR, and the declaration where one is named.',
   ),
+  INSPECTION_UNKNOWN: rule(
+    'not_found',
+    'No inspection of the shipment has this number.',
+    "Look at the shipment's inspections for their numbers.",
+  ),
+  ACKNOWLEDGEMENT_UNKNOWN: rule(
+    'not_found',
+    'The order to inspect was not answered.',
+    'Check UCR and number; whoever the order is for answers it.',
+  ),
+  IMAGE_UNKNOWN: rule(
+    'not_found',
+    'The inspection has no such image.',
+    "Anchor the image first, by the scanner's own statement.",
+  ),
+  NOT_ADDRESSEE: rule(
+    'authorization',
+    'Only the party that an order to inspect is for answers it and brings images; customs may bring them, too.',
+    'Let the party act that the details name.',
+  ),
+  OTHER_OFFICER: rule(
+    'authorization',
+    'Whoever gave the verdict gives no second opinion on it.',
+    'Let another officer decide.',
+  ),
+  INSPECTION_STEP: rule(
+    'conflict',
+    'The step does not follow from how the inspection stands.',
+    'Read the inspection first; docs/inspection.md shows which step follows which. After a refusal, order anew.',
+  ),
+  UNIT_NOT_CHOSEN: rule(
+    'conflict',
+    'The unit is none of those that were chosen for the inspection.',
+    'Look at the units in the details.',
+  ),
+  IMAGE_ANCHORED: rule('conflict', 'The inspection has this image already.', 'Nothing to do.'),
+  NOT_AN_IMAGE: rule(
+    'validation',
+    'The statement is no word of an X-ray or CT scanner about an image of this unit.',
+    'Look at pointer and message; docs/inspection.md shows what the statement has to say.',
+  ),
   NOT_COMPETENT: rule(
     'authorization',
     'Another customs is competent for this shipment.',
