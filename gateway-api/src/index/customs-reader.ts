@@ -29,6 +29,19 @@ export class CustomsReader {
     return this.#rows.selectFrom('hold').selectAll().where('ucr', '=', ucr).orderBy('number').execute();
   }
 
+  /** Holds in force, the oldest first. */
+  inForce(limit: number): Promise<readonly HoldTable[]> {
+    return this.#rows
+      .selectFrom('hold')
+      .selectAll()
+      .where('lifted', 'is', null)
+      .orderBy('placed_at')
+      .orderBy('ucr')
+      .orderBy('number')
+      .limit(limit)
+      .execute();
+  }
+
   /** Keys that only look like customs' word, the newest first. */
   forgeries(limit: number): Promise<readonly ForgeryTable[]> {
     return this.#rows

@@ -199,6 +199,20 @@ const migrations: readonly Migration[] = [
     ],
   },
   {
+    name: 'inspection',
+    statements: [
+      'ALTER TABLE event ADD COLUMN inspection INTEGER',
+      "ALTER TABLE hold ADD COLUMN placed_at TEXT NOT NULL DEFAULT ''",
+      "UPDATE hold SET placed_at = json_extract(placed, '$.at')",
+      `CREATE TABLE inspection (ucr TEXT NOT NULL, number INTEGER NOT NULL, to_party TEXT NOT NULL,
+         deadline TEXT NOT NULL, open INTEGER NOT NULL, record TEXT NOT NULL, ${ORIGIN},
+         PRIMARY KEY (ucr, number)) STRICT`,
+      'CREATE INDEX inspection_open ON inspection (open, deadline)',
+      `CREATE TABLE acknowledgement (ucr TEXT NOT NULL, inspection INTEGER NOT NULL, answer TEXT NOT NULL,
+         record TEXT NOT NULL, ${ORIGIN}, PRIMARY KEY (ucr, inspection)) STRICT`,
+    ],
+  },
+  {
     name: 'dispute',
     statements: [
       `CREATE TABLE dispute (ucr TEXT NOT NULL, disputant TEXT NOT NULL, dispute TEXT NOT NULL, statement_id TEXT,

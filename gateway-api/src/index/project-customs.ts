@@ -18,8 +18,9 @@ export const customsProjections: Projections<'customs' | 'hold' | 'guard'> = {
       ...origin,
     });
     if (r.latest === undefined) return;
-    const { kind: decision, hold } = r.latest;
-    addEvent(p, { ucr: r.ucr, kind: 'customs_decision', decision, ...(hold !== undefined && { hold }) });
+    const { kind: decision, hold, inspection } = r.latest;
+    const about = { ...(hold !== undefined && { hold }), ...(inspection !== undefined && { inspection }) };
+    addEvent(p, { ucr: r.ucr, kind: 'customs_decision', decision, ...about });
   },
   hold: (r, { origin, rows }) => {
     rows.hold.push({
@@ -30,6 +31,7 @@ export const customsProjections: Projections<'customs' | 'hold' | 'guard'> = {
       carried_by: json(r.carriedBy),
       permit: r.permit ?? null,
       placed: JSON.stringify(r.placed),
+      placed_at: r.placed.at,
       partial: JSON.stringify(r.partial),
       proposed: json(r.proposed),
       lifted: json(r.lifted),

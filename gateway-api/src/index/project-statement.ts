@@ -56,6 +56,7 @@ export function observationRows(
         custodian: null,
         decision: null,
         hold: null,
+        inspection: null,
       });
     }
   }

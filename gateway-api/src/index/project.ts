@@ -8,6 +8,7 @@ import type { DeviceKeys } from './project-statement.js';
 import { unitProjections } from './project-units.js';
 import { json } from './projection.js';
 import { declarationProjections } from './project-declaration.js';
+import { inspectionProjections } from './project-inspection.js';
 import { riskProjections } from './project-risk.js';
 import { disputeProjections } from './project-dispute.js';
 import { originProjections } from './project-origin.js';
@@ -122,6 +123,7 @@ const projections: Projections<StateKind> = {
   ...originProjections,
   ...declarationProjections,
   ...riskProjections,
+  ...inspectionProjections,
   ...disputeProjections,
   ledger: () => undefined,
   // Statements come with their signed bytes, which stand in the argument: see observationRows.

@@ -37,6 +37,7 @@ export function addEvent(
     place?: string;
     decision?: string;
     hold?: number;
+    inspection?: number;
   },
 ): void {
   rows.event.push({
@@ -52,5 +53,6 @@ export function addEvent(
     custodian: event.custodian ?? null,
     decision: event.decision ?? null,
     hold: event.hold ?? null,
+    inspection: event.inspection ?? null,
   });
 }

@@ -7,6 +7,7 @@ import { DeviceReader } from './device-reader.js';
 import { DisputeReader } from './dispute-reader.js';
 import { DocumentReader } from './document-reader.js';
 import { HandoverReader } from './handover-reader.js';
+import { InspectionReader } from './inspection-reader.js';
 import { OriginReader } from './origin-reader.js';
 import { PartyReader } from './party-reader.js';
 import { RiskReader } from './risk-reader.js';
@@ -25,6 +26,7 @@ export class IndexReader {
   readonly disputes: DisputeReader;
   readonly documents: DocumentReader;
   readonly handovers: HandoverReader;
+  readonly inspections: InspectionReader;
   readonly origin: OriginReader;
   readonly parties: PartyReader;
   readonly risks: RiskReader;
@@ -41,6 +43,7 @@ export class IndexReader {
     this.disputes = new DisputeReader(rows);
     this.documents = new DocumentReader(rows);
     this.handovers = new HandoverReader(rows);
+    this.inspections = new InspectionReader(rows);
     this.origin = new OriginReader(rows);
     this.parties = new PartyReader(rows);
     this.risks = new RiskReader(rows);

@@ -3,6 +3,7 @@ import type { Receipt } from '../submission/commands.js';
 import { act, text } from './act.js';
 import { partyActor } from './acting.js';
 import type { GatewayContext } from './context.js';
+import { pageSize } from './page-size.js';
 import { act as signedBy, verification } from './recorded.js';
 import type { Node, Services } from './recorded.js';
 
@@ -22,6 +23,7 @@ function customsNode(services: Services, row: CustomsTable): Node {
     status: row.status,
     release: parsed(row.release),
     proposedRelease: parsed(row.proposed),
+    finding: row.finding,
     holds: async () => (await services.reader.customs.holds(row.ucr)).map((hold) => holdNode(services, hold)),
     act: () => signedBy(services, row),
     verification: () => verification(services, row),
@@ -70,6 +72,14 @@ async function forgeries(_: unknown, __: unknown, { reader }: GatewayContext): P
   return (await reader.customs.forgeries(MOST_FORGERIES)).map(forgeryNode);
 }
 
+async function holdsInForce(
+  _: unknown,
+  { first }: { first: number },
+  context: GatewayContext,
+): Promise<readonly Node[]> {
+  return (await context.reader.customs.inForce(pageSize(first))).map((row) => holdNode(context, row));
+}
+
 async function holdResult({ result }: Receipt, context: GatewayContext): Promise<Node> {
   const ucr = text(result.ucr);
   return {
@@ -83,7 +93,7 @@ async function releaseResult({ result }: Receipt, context: GatewayContext): Prom
 }
 
 /** Fields of `Query` that are about customs' word. */
-export const customsQueries = { forgeries };
+export const customsQueries = { forgeries, holdsInForce };
 
 /** Customs' decisions on goods. */
 export const customsMutations = {

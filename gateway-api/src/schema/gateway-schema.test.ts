@@ -49,6 +49,8 @@ describe('schema.graphql', () => {
       'Declaration',
       'Acceptance',
       'RiskAssessment',
+      'Inspection',
+      'InspectionAnswer',
       'Dispute',
       'DisputeRuling',
       'Lot',

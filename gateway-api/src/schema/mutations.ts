@@ -13,6 +13,7 @@ import { declarationMutations } from './declaration-resolvers.js';
 import { disputeMutations } from './dispute-resolvers.js';
 import { documentMutations } from './document-resolvers.js';
 import { handoverMutations } from './handover-resolvers.js';
+import { inspectionMutations } from './inspection-resolvers.js';
 import { riskMutations } from './risk-resolvers.js';
 import { sealMutations } from './seal-resolvers.js';
 import { openingMutations } from './openings.js';
@@ -111,6 +112,7 @@ export const mutations = {
   ...customsMutations,
   ...declarationMutations,
   ...riskMutations,
+  ...inspectionMutations,
   ...disputeMutations,
   ...documentMutations,
   ...handoverMutations,

@@ -15,6 +15,7 @@ import type {
   ShipmentTable,
 } from '../index/tables/index.js';
 import { customsOf, holdOf } from './customs-resolvers.js';
+import { inspectionOf, inspectionsOf } from './inspection-resolvers.js';
 import { proposedRisk, risksOf } from './risk-resolvers.js';
 import { declarationsOf } from './declaration-resolvers.js';
 import { disputesOf, disputesOfEvent } from './dispute-resolvers.js';
@@ -140,6 +141,7 @@ export function shipmentNode(services: Services, row: ShipmentTable): Node {
     customs: () => customsOf(services, row.ucr),
     declarations: () => declarationsOf(services, row.ucr),
     risks: () => risksOf(services, row.ucr),
+    inspections: () => inspectionsOf(services, row.ucr),
     proposedRisk: () => proposedRisk(services, row),
     disputes: () => disputesOf(services, row.ucr),
     documents: () => documentsOf(services, row.ucr),
@@ -185,12 +187,13 @@ export function eventNode(services: Services, row: EventRow): Node {
   if (row.kind === 'shipment_opened')
     return { __typename: 'ShipmentOpened', ...byAct, custodian: row.custodian };
   if (row.kind === 'customs_decision') {
-    const { ucr, decision, hold } = row;
+    const { ucr, decision, hold, inspection } = row;
     return {
       __typename: 'CustomsDecision',
       ...byAct,
       decision,
       hold: () => (hold === null ? undefined : holdOf(services, ucr, hold)),
+      inspection: () => (inspection === null ? undefined : inspectionOf(services, ucr, inspection)),
     };
   }
   return {

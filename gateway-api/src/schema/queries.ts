@@ -4,6 +4,7 @@ import type { GatewayContext } from './context.js';
 import { custodyOf } from './handover-nodes.js';
 import { deviceNode, eventNode, partyNode, shipmentNode, whereabouts } from './nodes.js';
 import { customsQueries } from './customs-resolvers.js';
+import { inspectionQueries } from './inspection-resolvers.js';
 import { originQueries } from './origin-resolvers.js';
 import { declarationQueries } from './declaration-resolvers.js';
 import { disputeQueries } from './dispute-resolvers.js';
@@ -98,6 +99,7 @@ export const queries = {
   party,
   statement,
   ...customsQueries,
+  ...inspectionQueries,
   ...declarationQueries,
   ...disputeQueries,
   ...documentQueries,

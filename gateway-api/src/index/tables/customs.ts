@@ -22,6 +22,7 @@ export interface HoldTable extends Origin {
   carried_by: string | null;
   permit: string | null;
   placed: string;
+  placed_at: string;
   /** JSON array. */
   partial: string;
   proposed: string | null;

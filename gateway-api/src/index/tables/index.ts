@@ -5,6 +5,7 @@ import type { DeviceTables } from './devices.js';
 import type { DisputeTables } from './disputes.js';
 import type { DocumentTables } from './documents.js';
 import type { HandoverTables } from './handovers.js';
+import type { InspectionTables } from './inspections.js';
 import type { LotTables } from './lots.js';
 import type { PartyTables } from './parties.js';
 import type { RiskTables } from './risks.js';
@@ -18,6 +19,7 @@ export type * from './devices.js';
 export type * from './disputes.js';
 export type * from './documents.js';
 export type * from './handovers.js';
+export type * from './inspections.js';
 export type * from './lots.js';
 export type * from './parties.js';
 export type * from './risks.js';
@@ -37,6 +39,7 @@ export interface IndexDatabase
     CustomsTables,
     DeclarationTables,
     RiskTables,
+    InspectionTables,
     DisputeTables,
     DocumentTables,
     LotTables {}

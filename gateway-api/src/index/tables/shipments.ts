@@ -57,9 +57,10 @@ export interface EventTable extends Origin {
   handover: number | null;
   /** Custodian at the opening. */
   custodian: string | null;
-  /** Of a decision: what it was, and the hold it is about. */
+  /** Of a decision: what it was, and the hold or the inspection it is about. */
   decision: string | null;
   hold: number | null;
+  inspection: number | null;
 }
 
 export interface ShipmentTables {

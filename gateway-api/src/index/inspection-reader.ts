@@ -1,0 +1,57 @@
+import type { Kysely } from 'kysely';
+
+import type { AcknowledgementTable, IndexDatabase, InspectionTable } from './tables/index.js';
+
+/** What the gateway reads of inspections from its index. */
+export class InspectionReader {
+  readonly #rows: Kysely<IndexDatabase>;
+
+  constructor(rows: Kysely<IndexDatabase>) {
+    this.#rows = rows;
+  }
+
+  inspection(ucr: string, number: number): Promise<InspectionTable | undefined> {
+    return this.#rows
+      .selectFrom('inspection')
+      .selectAll()
+      .where('ucr', '=', ucr)
+      .where('number', '=', number)
+      .executeTakeFirst();
+  }
+
+  /** Every inspection of a consignment, the oldest first. */
+  ofShipment(ucr: string): Promise<readonly InspectionTable[]> {
+    return this.#rows.selectFrom('inspection').selectAll().where('ucr', '=', ucr).orderBy('number').execute();
+  }
+
+  /** What was answered to an order. */
+  answer(ucr: string, inspection: number): Promise<AcknowledgementTable | undefined> {
+    return this.#rows
+      .selectFrom('acknowledgement')
+      .selectAll()
+      .where('ucr', '=', ucr)
+      .where('inspection', '=', inspection)
+      .executeTakeFirst();
+  }
+
+  /** Inspections that are neither disposed of nor refused, by deadline; `to` is whoever is to carry them out. */
+  open(limit: number, to?: string): Promise<readonly InspectionTable[]> {
+    const open = this.#rows
+      .selectFrom('inspection')
+      .leftJoin('acknowledgement', (join) =>
+        join
+          .onRef('acknowledgement.ucr', '=', 'inspection.ucr')
+          .onRef('acknowledgement.inspection', '=', 'inspection.number'),
+      )
+      .selectAll('inspection')
+      .where('inspection.open', '=', 1)
+      .where((e) =>
+        e.or([e('acknowledgement.answer', 'is', null), e('acknowledgement.answer', '=', 'acknowledged')]),
+      )
+      .orderBy('inspection.deadline')
+      .orderBy('inspection.ucr')
+      .orderBy('inspection.number')
+      .limit(limit);
+    return (to === undefined ? open : open.where('inspection.to_party', '=', to)).execute();
+  }
+}

@@ -1,0 +1,79 @@
+import { inspectionStatus, resultOf, statementIdOf, turnaround } from '@passage/domain';
+import type { AcknowledgementRecord, InspectionRecord } from '@passage/domain';
+
+import type { InspectionTable } from '../index/tables/index.js';
+import type { Receipt } from '../submission/commands.js';
+import { act, text } from './act.js';
+import { partyActor } from './acting.js';
+import type { GatewayContext } from './context.js';
+import { act as signedBy, verification } from './recorded.js';
+import type { Node, Services } from './recorded.js';
+import { pageSize } from './page-size.js';
+
+async function inspectionNode(services: Services, row: InspectionTable): Promise<Node> {
+  const record = JSON.parse(row.record) as InspectionRecord;
+  const answered = await services.reader.inspections.answer(row.ucr, row.number);
+  const answer = answered && (JSON.parse(answered.record) as AcknowledgementRecord);
+  return {
+    ...record,
+    number: record.inspection,
+    status: inspectionStatus(record, answer),
+    answer: answered && {
+      ...answer,
+      act: () => signedBy(services, answered),
+      verification: () => verification(services, answered),
+    },
+    images: record.images.map((image) => ({
+      ...image,
+      statement: statementIdOf({ id: image.statement }),
+    })),
+    result: resultOf(record),
+    turnaround: turnaround(record, answer),
+    act: () => signedBy(services, row),
+    verification: () => verification(services, row),
+  };
+}
+
+/** Every inspection of a consignment, the oldest first. */
+export async function inspectionsOf(services: Services, ucr: string): Promise<readonly Node[]> {
+  const rows = await services.reader.inspections.ofShipment(ucr);
+  return Promise.all(rows.map((row) => inspectionNode(services, row)));
+}
+
+/** An inspection by its number; undefined when the shipment has none of it. */
+export async function inspectionOf(
+  services: Services,
+  ucr: string,
+  number: number,
+): Promise<Node | undefined> {
+  const row = await services.reader.inspections.inspection(ucr, number);
+  return row && inspectionNode(services, row);
+}
+
+async function openInspections(
+  _: unknown,
+  { to, first }: { to?: string | null; first: number },
+  context: GatewayContext,
+): Promise<readonly Node[]> {
+  const rows = await context.reader.inspections.open(pageSize(first), to ?? undefined);
+  return Promise.all(rows.map((row) => inspectionNode(context, row)));
+}
+
+async function inspectionResult({ result }: Receipt, context: GatewayContext): Promise<Node> {
+  return { inspection: await inspectionOf(context, text(result.ucr), Number(result.inspection)) };
+}
+
+/** Fields of `Query` that are about inspections. */
+export const inspectionQueries = { openInspections };
+
+/** From the order to look at goods to what becomes of them. */
+export const inspectionMutations = {
+  orderInspection: act('OrderInspection', partyActor, inspectionResult),
+  answerInspection: act('AnswerInspection', partyActor, inspectionResult),
+  chooseUnits: act('ChooseUnits', partyActor, inspectionResult),
+  anchorImage: act('AnchorImage', partyActor, inspectionResult),
+  recordReading: act('RecordReading', partyActor, inspectionResult),
+  judgeInspection: act('JudgeInspection', partyActor, inspectionResult),
+  reviewInspection: act('ReviewInspection', partyActor, inspectionResult),
+  disposeInspection: act('DisposeInspection', partyActor, inspectionResult),
+};
