@@ -1,6 +1,6 @@
 import { replayCommand } from '@passage/auditor';
 import { demoCommand } from '@passage/demo';
-import { checkCommand, simulateCommand } from '@passage/devices';
+import { checkCommand, proveFieldCommand, simulateCommand } from '@passage/devices';
 import { enrollCommand } from '@passage/enrolment';
 import { checkDocumentCommand, submitCommand, tokenCommand, traceCommand } from '@passage/gateway-api';
 import { networkCommand } from '@passage/network-control';
@@ -21,6 +21,7 @@ function program(): Command {
     submitCommand,
     simulateCommand,
     checkCommand,
+    proveFieldCommand,
     checkDocumentCommand,
     replayCommand,
     tokenCommand,

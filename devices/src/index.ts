@@ -1,4 +1,5 @@
 export { checkCommand } from './command/check-command.js';
+export { proveFieldCommand } from './command/prove-field-command.js';
 export { simulateCommand } from './command/simulate-command.js';
 export { type SimulationFiles, simulationFiles, writeSimulation } from './command/write-simulation.js';
 export { DeviceError, type DeviceErrorCode, deviceErrorCodes } from './errors/device-error.js';

@@ -3,38 +3,10 @@ import { expect } from 'chai';
 import { globSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expectDeviceError } from '../testing/expect-device-error.js';
+import { run } from '../testing/run-command.js';
 import { aud, numberedEvent, scratchFolder } from '../testing/samples.js';
 import { checkCommand } from './check-command.js';
 import { simulateCommand } from './simulate-command.js';
-import type { Command } from 'commander';
-
-interface Said {
-  readonly code: number;
-  readonly printed: string;
-}
-
-/** Runs a command as the command line does: failures are thrown. Gives its exit code and what it printed. */
-async function run(command: Command, ...args: string[]): Promise<Said> {
-  command.exitOverride().configureOutput({ writeErr: () => undefined });
-  const write = {
-    out: process.stdout.write.bind(process.stdout),
-    err: process.stderr.write.bind(process.stderr),
-  };
-  let printed = '';
-  process.stderr.write = () => true;
-  process.stdout.write = (text: string | Uint8Array): boolean => {
-    printed += String(text);
-    return true;
-  };
-  try {
-    await command.parseAsync(args, { from: 'user' });
-    return { code: Number(process.exitCode ?? 0), printed };
-  } finally {
-    process.stdout.write = write.out;
-    process.stderr.write = write.err;
-    process.exitCode = undefined;
-  }
-}
 
 describe('passage check', () => {
   let folder: string;

@@ -1,4 +1,5 @@
 export { readOpening, secretOpens, type OpeningRecord, type Secret } from './opening-record.js';
+export { commitmentOf, placesOf, readHeldOpenings, type HeldOpening } from './prove-field.js';
 export {
   collectionOf,
   privateId,

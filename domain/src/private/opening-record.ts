@@ -41,8 +41,11 @@ const value = such(
   `a text of 1 to ${String(MOST_CHARACTERS)} characters`,
 );
 
+/** The members of a secret. */
+export const secretShape = { salt: sha256Base64url, value } as const;
+
 /** Salt and value of one field. */
-export const secret: Shape<Secret> = object<Secret>({ salt: sha256Base64url, value }, {});
+export const secret: Shape<Secret> = object<Secret>(secretShape, {});
 
 const openingRecord = object<OpeningRecord>(
   {
