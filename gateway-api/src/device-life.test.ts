@@ -1,43 +1,27 @@
-/* eslint-disable @typescript-eslint/no-unsafe-assignment, @typescript-eslint/no-unsafe-member-access, @typescript-eslint/no-unsafe-return, @typescript-eslint/no-unsafe-argument, @typescript-eslint/no-unsafe-call -- a test reads the members it has just asked for */
 import { readStatement } from '@passage/domain';
 import { expect } from 'chai';
 
-import type { Caller } from './auth/caller.js';
-import { fine, prepared, recordStatements, settled } from './testing/story.js';
+import { at, nodesOf } from './testing/read.js';
+import type { Members } from './testing/read.js';
+import { act, fine, prepared, record, recordStatements } from './testing/story.js';
 import { TestDevice } from './testing/test-device.js';
 import { TestGateway, UCR, carrier, importer } from './testing/test-gateway.js';
-
-// eslint-disable-next-line @typescript-eslint/no-explicit-any -- a test reads what it has just asked for
-type Data = any;
 
 describe("the life of a device's key", () => {
   let gateway: TestGateway;
   let device: TestDevice;
-  let requests = 0;
   before(async () => {
     gateway = await (await TestGateway.open()).start();
     device = await prepared(gateway);
   });
   after(() => gateway.remove());
 
-  const act = async (caller: Caller, name: string, input: object, fields: string): Promise<Data> => {
-    const type = `${name.charAt(0).toUpperCase()}${name.slice(1)}Input`;
-    const query = `mutation ($input: ${type}!) { ${name}(input: $input) { ${fields} receipt { block } } }`;
-    requests += 1;
-    const requestId = `life-${String(requests)}`;
-    return fine(await gateway.ask(query, caller, { input: { requestId, ...input } }))[name];
-  };
-  const send = async (...statements: readonly string[]): Promise<Data> =>
-    fine(await recordStatements(gateway, statements)).recordStatements;
-  const record = async (...statements: readonly string[]): Promise<void> => {
-    const { accepted, refused } = await send(...statements);
-    expect(refused).to.deep.equal([]);
-    for (const { id } of accepted) expect(await settled(gateway, id)).to.include({ state: 'RECORDED' });
-  };
+  const send = (...statements: readonly string[]): Promise<Members> => recordStatements(gateway, statements);
 
   it('refuses the statements of a suspended key at the door, and takes them when it is resumed', async () => {
     const { kid } = device;
     const { device: suspended } = await act(
+      gateway,
       carrier,
       'suspendDevice',
       { kid, reason: 'repair' },
@@ -51,33 +35,36 @@ describe("the life of a device's key", () => {
     const statement = device.statement(UCR);
     const { accepted, refused } = await send(statement);
     expect(accepted).to.deep.equal([]);
-    expect(refused[0]).to.include({ code: 'DEVICE_SUSPENDED', pointer: '/header/kid' });
+    expect(at(refused, '0')).to.include({ code: 'DEVICE_SUSPENDED', pointer: '/header/kid' });
     const { device: resumed } = await act(
+      gateway,
       carrier,
       'resumeDevice',
       { kid },
       'device { status suspension { by } }',
     );
     expect(resumed).to.deep.equal({ status: 'active', suspension: null });
-    await record(statement);
+    await record(gateway, [statement]);
   });
 
   it('starts a new epoch after the last statement that the ledger holds', async () => {
     const { kid } = device;
     const { device: counted } = await act(
+      gateway,
       carrier,
       'startEpoch',
       { kid, after: 1, firstSeq: 500 },
       'device { epoch { number firstSeq after { seq last } } }',
     );
-    expect(counted.epoch).to.deep.include({ number: 2, firstSeq: 500 });
-    expect(counted.epoch.after).to.include({ seq: 1 });
+    expect(at(counted, 'epoch')).to.deep.include({ number: 2, firstSeq: 500 });
+    expect(at(counted, 'epoch.after')).to.include({ seq: 1 });
   });
 
   it('rotates a key, and shows each key the other', async () => {
     const next = new TestDevice();
-    await record(device.statement(UCR));
+    await record(gateway, [device.statement(UCR)]);
     const { device: fresh } = await act(
+      gateway,
       carrier,
       'rotateDevice',
       {
@@ -92,12 +79,12 @@ describe("the life of a device's key", () => {
       predecessor: { kid: device.kid, seq: 2, last: device.last },
     });
     const query = '{ device(kid: "' + device.kid + '") { status successor { kid seq } } }';
-    expect(fine(await gateway.ask(query)).device).to.deep.equal({
+    expect(at(fine(await gateway.ask(query)), 'device')).to.deep.equal({
       status: 'rotated',
       successor: { kid: next.kid, seq: 2 },
     });
     const { refused } = await send(device.statement(UCR));
-    expect(refused[0]).to.include({ code: 'DEVICE_ROTATED' });
+    expect(at(refused, '0')).to.include({ code: 'DEVICE_ROTATED' });
     device = next;
   });
 
@@ -107,6 +94,7 @@ describe("the life of a device's key", () => {
     device.returnTo(before);
     const other = device.statement(UCR, { bizStep: 'departing' });
     const { equivocation, device: accused } = await act(
+      gateway,
       importer,
       'fileEquivocation',
       { statements: [one, other] },
@@ -114,25 +102,27 @@ describe("the life of a device's key", () => {
        device { status suspension { by } equivocations { seq } }`,
     );
     expect(equivocation).to.deep.include({ seq: 1, filedBy: 'KRIMP01', statements: [one, other] });
-    expect(equivocation.verification.checks).not.to.be.empty;
+    expect(at(equivocation, 'verification.checks')).not.to.be.empty;
     expect(accused).to.deep.equal({
       status: 'suspended',
       suspension: { by: 'equivocation' },
       equivocations: [{ seq: 1 }],
     });
     const again = await act(
+      gateway,
       carrier,
       'fileEquivocation',
       { statements: [other, one] },
       'equivocation { filedBy }',
     );
-    expect(again.equivocation.filedBy).to.equal('KRIMP01');
+    expect(at(again, 'equivocation.filedBy')).to.equal('KRIMP01');
   });
 
   it('shows late evidence of a revoked key as unproven', async () => {
     const { kid } = device;
     const late = device.statement(UCR);
     const { device: revoked } = await act(
+      gateway,
       carrier,
       'revokeDevice',
       { kid, reason: 'stolen', compromisedSince: { block: 3 } },
@@ -144,6 +134,7 @@ describe("the life of a device's key", () => {
       compromise: { since: { block: 3, time: null }, confirmedAt: null },
     });
     const { statements } = await act(
+      gateway,
       carrier,
       'fileLateEvidence',
       { statements: [late] },
@@ -153,11 +144,13 @@ describe("the life of a device's key", () => {
     expect(statements).to.deep.equal([{ id: statementId, duplicate: false }]);
     const query = `{ trace(ucr: "${UCR}", first: 100) { edges { node {
       ... on Observation { statementId late verification { checks notChecked } } } } } }`;
-    const nodes = fine(await gateway.ask(query)).trace.edges.map((edge: Data) => edge.node);
-    const filed = nodes.find((node: Data) => node.statementId === statementId);
-    expect(filed.late).to.equal(true);
-    expect(filed.verification.notChecked[0]).to.contain('unproven');
-    expect(filed.verification.checks).to.include('device signature of the statement');
-    expect(nodes.filter((node: Data) => node.late === false)).to.have.length(2);
+    const nodes = nodesOf(at(fine(await gateway.ask(query)), 'trace')).filter(
+      (node) => 'late' in Object(node),
+    );
+    const filed = nodes.find((node) => at(node, 'statementId') === statementId);
+    expect(at(filed, 'late')).to.equal(true);
+    expect(at(filed, 'verification.notChecked.0')).to.contain('unproven');
+    expect(at(filed, 'verification.checks')).to.include('device signature of the statement');
+    expect(nodes.filter((node) => at(node, 'late') === false)).to.have.length(2);
   });
 });

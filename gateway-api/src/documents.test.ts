@@ -1,13 +1,11 @@
-/* eslint-disable @typescript-eslint/no-unsafe-assignment, @typescript-eslint/no-unsafe-member-access -- a test reads the members it has just asked for */
 import { createHash } from 'node:crypto';
 
 import { expect } from 'chai';
 
-import { fine, prepared } from './testing/story.js';
+import { at, membersAt } from './testing/read.js';
+import type { Members } from './testing/read.js';
+import { act, fine, prepared } from './testing/story.js';
 import { TestGateway, UCR, carrier, importer } from './testing/test-gateway.js';
-
-// eslint-disable-next-line @typescript-eslint/no-explicit-any -- a test reads what it has just asked for
-type Data = any;
 
 const hashOf = (text: string): string => createHash('sha256').update(text).digest('hex');
 
@@ -19,21 +17,18 @@ describe('documents over GraphQL', () => {
   });
   after(() => gateway.remove());
 
-  const act = async (name: string, input: object, fields: string): Promise<Data> => {
-    const type = `${name.charAt(0).toUpperCase()}${name.slice(1)}Input`;
-    const query = `mutation ($input: ${type}!) { ${name}(input: $input) { document { ${fields} } } }`;
-    return fine(await gateway.ask(query, carrier, { input }))[name].document;
-  };
-  const check = async (text: string): Promise<Data> => {
+  const document = async (name: string, input: object, fields: string): Promise<Members> =>
+    membersAt(await act(gateway, carrier, name, input, `document { ${fields} }`), 'document');
+  const check = async (text: string): Promise<unknown> => {
     const query =
       'query ($sha256: Hash!) { checkDocument(sha256: $sha256) { version standing document { id type } act { party } } }';
-    return fine(await gateway.ask(query, importer, { sha256: hashOf(text) })).checkDocument;
+    return at(fine(await gateway.ask(query, importer, { sha256: hashOf(text) })), 'checkDocument');
   };
   const about = { document: 'CARRIER:BL-1', type: '705', issuer: 'CARRIER', number: 'BL 1' };
 
   it('anchors, revises and withdraws a document, and says of each file how it stands', async () => {
-    const anchoring = { requestId: 'd1', ...about, ucr: UCR, sha256: hashOf('first') };
-    const anchored = await act('anchorDocument', anchoring, 'anchoredBy version versions { version }');
+    const anchoring = { ...about, ucr: UCR, sha256: hashOf('first') };
+    const anchored = await document('anchorDocument', anchoring, 'anchoredBy version versions { version }');
     expect(anchored).to.deep.equal({ anchoredBy: 'CARRIER', version: 1, versions: [{ version: 1 }] });
     const of = (version: number, standing: string): object => ({
       version,
@@ -43,19 +38,19 @@ describe('documents over GraphQL', () => {
     });
     expect(await check('first')).to.deep.equal([of(1, 'current')]);
 
-    const revision = { requestId: 'd2', document: about.document, sha256: hashOf('second') };
-    await act('reviseDocument', revision, 'version');
+    const revision = { document: about.document, sha256: hashOf('second') };
+    await document('reviseDocument', revision, 'version');
     expect(await check('first')).to.deep.equal([of(1, 'superseded')]);
     expect(await check('second')).to.deep.equal([of(2, 'current')]);
 
-    const withdrawal = { requestId: 'd3', document: about.document, reason: 'wrong consignee' };
-    const withdrawn = await act(
+    const withdrawal = { document: about.document, reason: 'wrong consignee' };
+    const withdrawn = await document(
       'withdrawDocument',
       withdrawal,
       'reason withdrawnAt verification { checks } versions { sha256 }',
     );
-    expect(withdrawn.reason).to.equal('wrong consignee');
-    expect(withdrawn.versions).to.deep.equal([{ sha256: hashOf('first') }, { sha256: hashOf('second') }]);
+    expect(withdrawn['reason']).to.equal('wrong consignee');
+    expect(withdrawn['versions']).to.deep.equal([{ sha256: hashOf('first') }, { sha256: hashOf('second') }]);
     expect(await check('second')).to.deep.equal([of(2, 'withdrawn')]);
     expect(await check('never anchored')).to.deep.equal([]);
   });

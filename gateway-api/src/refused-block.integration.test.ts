@@ -1,14 +1,12 @@
-import { randomUUID } from 'node:crypto';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 import { expect } from 'chai';
 
-import { openLocalIssuer } from './auth/local-issuer.js';
-import type { LocalIssuer } from './auth/local-issuer.js';
-import { EmbeddedNetwork } from './testing/embedded-network.js';
+import type { Caller } from './auth/caller.js';
+import { at } from './testing/read.js';
+import type { Members } from './testing/read.js';
+import { RunningGateways } from './testing/running-gateways.js';
+import { act, fine } from './testing/story.js';
 
 const BASE_PORT = 25_500;
 const FAULTS = `http://127.0.0.1:${String(BASE_PORT + 5)}/faults`;
@@ -22,43 +20,18 @@ interface LedgerAnswer {
 
 describe('a gateway whose peer serves a forged block', function () {
   this.timeout(120_000);
-  let dir: string;
-  let network: EmbeddedNetwork;
-  let issuer: LocalIssuer;
-  const urls = new Map<string, string>();
+  let gateways: RunningGateways;
+  const admin = (org: string): Caller => ({ subject: 't', org, admin: true });
 
   before(async () => {
-    dir = mkdtempSync(join(tmpdir(), 'passage-forged-'));
-    network = new EmbeddedNetwork(dir, BASE_PORT);
-    issuer = await openLocalIssuer(dir);
-    await network.startNetwork('--faults');
-    await network.startChaincode();
-    for (const org of ['customs', 'port', 'business'] as const)
-      urls.set(org, await network.startGateway(org));
+    gateways = await RunningGateways.open(BASE_PORT, ['customs', 'port', 'business'], '--faults');
   });
-  after(async () => {
-    await network.stop();
-    rmSync(dir, { recursive: true, force: true });
-  });
+  after(() => gateways.remove());
 
-  async function ask<T>(org: string, query: string, variables: object = {}): Promise<T> {
-    const token = await issuer.token({ org, admin: true }, 600);
-    const response = await fetch(urls.get(org) ?? '', {
-      method: 'POST',
-      headers: { 'content-type': 'application/json', authorization: `Bearer ${token}` },
-      body: JSON.stringify({ query, variables }),
-    });
-    const { data, errors } = (await response.json()) as { data?: T; errors?: unknown };
-    if (data === undefined || errors !== undefined) throw new Error(JSON.stringify(errors));
-    return data;
+  async function ledger(org: string): Promise<LedgerAnswer> {
+    const query = '{ ledgerStatus { height indexedBlock connected refusedBlock { block check message } } }';
+    return at(fine(await gateways.ask(query, admin(org))), 'ledgerStatus') as LedgerAnswer;
   }
-  const ledger = async (org: string): Promise<LedgerAnswer> =>
-    (
-      await ask<{ ledgerStatus: LedgerAnswer }>(
-        org,
-        '{ ledgerStatus { height indexedBlock connected refusedBlock { block check message } } }',
-      )
-    ).ledgerStatus;
   async function until(org: string, is: (status: LedgerAnswer) => boolean): Promise<LedgerAnswer> {
     for (;;) {
       const status = await ledger(org);
@@ -67,13 +40,8 @@ describe('a gateway whose peer serves a forged block', function () {
     }
   }
   async function register(org: string, partyId: string): Promise<number> {
-    const input = { requestId: randomUUID(), partyId, name: partyId, roles: ['terminal_operator'] };
-    const query =
-      'mutation ($input: RegisterPartyInput!) { registerParty(input: $input) { receipt { block } } }';
-    const { registerParty } = await ask<{ registerParty: { receipt: { block: number } } }>(org, query, {
-      input,
-    });
-    return registerParty.receipt.block;
+    const input = { partyId, name: partyId, roles: ['terminal_operator'] };
+    return Number(at(await act(gateways, admin(org), 'registerParty', input), 'receipt.block'));
   }
   async function switchFaults(state: object): Promise<void> {
     const response = await fetch(FAULTS, { method: 'PUT', body: JSON.stringify(state) });
@@ -90,13 +58,13 @@ describe('a gateway whose peer serves a forged block', function () {
     const stopped = await until('business', ({ refusedBlock }) => refusedBlock !== null);
     expect(stopped.refusedBlock).to.deep.include({ block, check: 'data-hash' });
     expect(stopped.indexedBlock).to.equal(known);
-    const party = (org: string, id: string): Promise<{ party: unknown }> =>
-      ask(org, 'query ($id: PartyId!) { party(id: $id) { id } }', { id });
+    const party = async (org: string, id: string): Promise<Members> =>
+      fine(await gateways.ask(`{ party(id: "${id}") { id } }`, admin(org)));
     expect(await party('business', 'TERMINAL1')).to.deep.equal({ party: { id: 'TERMINAL1' } });
     expect(await party('business', 'TERMINAL2')).to.deep.equal({ party: null });
-    const health = await fetch((urls.get('business') ?? '').replace('/graphql', '/health'));
-    expect(health.status).to.equal(503);
-    expect(await health.text()).to.contain(`block ${String(block)} fails the check \\"data-hash\\"`);
+    const { status, body } = await gateways.health('business');
+    expect(status).to.equal(503);
+    expect(JSON.stringify(body)).to.contain(`block ${String(block)} fails the check \\"data-hash\\"`);
     // Another organisation's peer is honest, and so its gateway goes on.
     expect(await party('port', 'TERMINAL2')).to.deep.equal({ party: { id: 'TERMINAL2' } });
 

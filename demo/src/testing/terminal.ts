@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { readTrustFile } from '@passage/auditor';
-import { SimulatedDevice } from '@passage/devices';
+import { SimulatedDevice, type SignedStatement } from '@passage/devices';
 import type { Layout } from '@passage/network-control';
 import { type Callers, openCallers } from '../callers.js';
 import type { GraphQLClient } from '../graphql-client.js';
@@ -57,7 +57,24 @@ export class Terminal {
 
   /** Signs `count` statements and hands them to the gateway in one request. @throws RefusedError; none counts then */
   async send(count: number): Promise<void> {
-    const signed = Array.from({ length: count }, () => this.#device.sign(event(this.#signed++)));
+    await this.#hand(Array.from({ length: count }, () => this.#sign()));
+  }
+
+  /** Signs one statement and hands it in until the gateway acknowledges it, as a device's kit does, or `over` aborts. */
+  async insist(over: AbortSignal): Promise<void> {
+    const signed = this.#sign();
+    const before = this.acknowledged.size;
+    while (!over.aborted && this.acknowledged.size === before) {
+      // The gateway or what stands behind it may be dead at the moment.
+      await this.#hand([signed]).catch(() => sleep(20));
+    }
+  }
+
+  #sign(): SignedStatement {
+    return this.#device.sign(event(this.#signed++));
+  }
+
+  async #hand(signed: readonly SignedStatement[]): Promise<void> {
     const input = { requestId: 'terminal', statements: signed.map(({ jws }) => jws) };
     const { recordStatements } = await this.gateway<{
       recordStatements: { accepted: readonly { index: number; id: string }[] };

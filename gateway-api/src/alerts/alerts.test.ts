@@ -1,4 +1,3 @@
-/* eslint-disable @typescript-eslint/no-unsafe-assignment, @typescript-eslint/no-unsafe-member-access, @typescript-eslint/no-unsafe-argument, @typescript-eslint/no-unsafe-call -- a test reads the members it has just asked for */
 import { setTimeout as sleep } from 'node:timers/promises';
 
 import { readStatement } from '@passage/domain';
@@ -6,6 +5,7 @@ import type { Caller as LedgerCaller } from '@passage/domain';
 import { expect } from 'chai';
 
 import { fakeIdentity } from '../testing/fake-ledger.js';
+import { at, listAt, nodesOf } from '../testing/read.js';
 import { fine, prepared, recordStatements, settled } from '../testing/story.js';
 import { TestDevice } from '../testing/test-device.js';
 import { TestGateway, UCR } from '../testing/test-gateway.js';
@@ -52,15 +52,14 @@ describe('a device whose key was in other hands', () => {
   const record = async (name: string, statement: string): Promise<number> => {
     const { statementId } = readStatement(statement);
     signed[statementId] = name;
-    fine(await recordStatements(gateway, [statement]));
-    const { verification } = (await settled(gateway, statementId)) as { verification: { block: number } };
-    return verification.block;
+    await recordStatements(gateway, [statement]);
+    return Number(at(await settled(gateway, statementId), 'verification.block'));
   };
   const standings = async (): Promise<Record<string, unknown>> => {
     const query = `{ trace(ucr: "${UCR}", first: 100) { edges { node {
       ... on Observation { statementId standing { word reachedBy witnesses { object statementId } } } } } } }`;
-    const edges = fine(await gateway.ask(query)).trace.edges as { readonly node: Observation }[];
-    const known = edges.map(({ node }) => node).filter(({ statementId }) => statementId in signed);
+    const nodes = nodesOf(at(fine(await gateway.ask(query)), 'trace')) as readonly Observation[];
+    const known = nodes.filter(({ statementId }) => statementId in signed);
     const wordOf = ({ standing: { word, reachedBy, witnesses } }: Observation) => [
       word,
       ...(reachedBy === null ? [] : [signed[reachedBy]]),
@@ -116,7 +115,7 @@ describe('a device whose key was in other hands', () => {
   it('is tainted back to the point that customs confirmed, save for what a clean statement reaches', async () => {
     await elsewhere(officer, 'ConfirmCompromise', { kid: device.kid, compromisedSince: { block: since } });
     const query = `{ device(kid: "${device.kid}") { compromise { confirmedAt } } }`;
-    await until(async () => fine(await gateway.ask(query)).device.compromise.confirmedAt !== null);
+    await until(async () => at(fine(await gateway.ask(query)), 'device.compromise.confirmedAt') !== null);
     expect(await standings()).to.deep.equal({
       late: ['clean'],
       slow: ['clean', 'late'],
@@ -130,13 +129,13 @@ describe('a device whose key was in other hands', () => {
   it('shows what follows as alerts, each with its way back to the cause', async () => {
     const query = `{ shipment(ucr: "${UCR}") { alerts {
       kind subject block position item path { what id } details } } }`;
-    const { alerts } = fine(await gateway.ask(query)).shipment;
-    const kinds = alerts.map(({ kind }: { kind: string }) => kind);
+    const alerts = listAt(fine(await gateway.ask(query)), 'shipment.alerts');
+    const kinds = alerts.map((alert) => at(alert, 'kind'));
     // The witness lifts both taints; what devices signed in March reached the ledger long after.
     expect(new Set(kinds)).to.deep.equal(new Set(['late_capture', 'reordered', 'unproven', 'clock_drift']));
-    const unproven = alerts.find(({ kind }: { kind: string }) => kind === 'unproven');
-    expect(unproven.path).to.deep.equal([
-      { what: 'object', id: unproven.subject },
+    const unproven = alerts.find((alert) => at(alert, 'kind') === 'unproven');
+    expect(at(unproven, 'path')).to.deep.equal([
+      { what: 'object', id: at(unproven, 'subject') },
       { what: 'statement', id: Object.keys(signed).find((id) => signed[id] === 'filed') },
       { what: 'device', id: device.kid },
     ]);

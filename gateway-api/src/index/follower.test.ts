@@ -112,6 +112,25 @@ describe('Follower', () => {
     await follower.stop();
   });
 
+  it('names the block that failed while it asks the peer again', async () => {
+    const indexer = new Counting();
+    indexer.refuse = 2;
+    const real = source(() => 4);
+    const named: unknown[] = [];
+    const asked: BlockSource = {
+      newest: () => real.newest(),
+      blocks: (from, signal) => {
+        named.push(follower.state.refused?.block);
+        return real.blocks(from, signal);
+      },
+    };
+    const follower = new Follower(asked, indexer, log, pace);
+    follower.start();
+    await until(() => named.length >= 4);
+    await follower.stop();
+    expect(named.slice(0, 4)).to.deep.equal([undefined, 2, 2, 2]);
+  });
+
   it('says why it is not connected, and comes back', async () => {
     let away = true;
     const real = source(() => 2);

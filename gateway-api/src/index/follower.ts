@@ -14,7 +14,7 @@ export interface FollowerState {
   readonly newest?: number;
   /** The newest block that was indexed. */
   readonly indexed?: { readonly number: number; readonly headerHash: string };
-  /** Set while the peer serves a block that fails a check. */
+  /** Set from the moment that a block fails a check until the peer serves a right one. */
   readonly refused?: { readonly block: number; readonly check: string; readonly message: string };
   /** Why no blocks are indexed. */
   readonly trouble?: string;
@@ -100,7 +100,8 @@ export class Follower {
   async #follow(signal: AbortSignal): Promise<void> {
     const newest = await this.#source.newest();
     const indexed = await this.#indexer.head();
-    this.#change({ connected: true, newest, ...(indexed && { indexed }) });
+    const { refused } = this.#state;
+    this.#change({ connected: true, newest, ...(indexed && { indexed }), ...(refused && { refused }) });
     for await (const bytes of this.#source.blocks((indexed?.number ?? -1) + 1, signal)) {
       const block = await this.#indexer.add(bytes);
       const { number, headerHash } = block;

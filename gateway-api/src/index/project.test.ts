@@ -6,7 +6,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { readStatement } from '@passage/domain';
 import { expect } from 'chai';
 
-import { fine, prepared, recordStatements, settled } from '../testing/story.js';
+import { prepared, record } from '../testing/story.js';
 import { TestGateway, UCR } from '../testing/test-gateway.js';
 import { indexDigest } from './index-digest.js';
 import { projectBlock } from './project.js';
@@ -81,9 +81,7 @@ describe('an index', () => {
   it('is rebuilt to the same rows, and every row counts in its digest', async () => {
     const gateway = await (await TestGateway.open()).start();
     const device = await prepared(gateway);
-    const answer = await recordStatements(gateway, [device.statement(UCR), device.statement(UCR)]);
-    const sent = fine(answer) as { recordStatements: { accepted: { id: string }[] } };
-    for (const { id } of sent.recordStatements.accepted) await settled(gateway, id);
+    await record(gateway, [device.statement(UCR), device.statement(UCR)]);
     await gateway.stop();
     const path = join(gateway.folder, 'index.sqlite');
     const before = indexDigest(path);

@@ -1,4 +1,3 @@
-/* eslint-disable @typescript-eslint/no-unsafe-assignment, @typescript-eslint/no-unsafe-member-access -- a test reads the members it has just asked for */
 import { rmSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 
@@ -6,7 +5,8 @@ import { expect } from 'chai';
 
 import { gatewayError } from '../errors.js';
 import type { FakeTransaction } from '../testing/fake-ledger.js';
-import { fine, prepared, recordStatements, settled } from '../testing/story.js';
+import { idsAt } from '../testing/read.js';
+import { prepared, recordStatements, send, settled } from '../testing/story.js';
 import { TestGateway, UCR, carrier, importer } from '../testing/test-gateway.js';
 
 const statementsOf = (t: FakeTransaction): string[] =>
@@ -30,10 +30,10 @@ describe('sending statements', () => {
   let gateway: TestGateway;
   afterEach(() => gateway.remove());
 
-  const take = async (statements: readonly string[], caller = importer): Promise<string[]> => {
-    const { recordStatements: taken } = fine(await recordStatements(gateway, statements, caller));
-    expect(taken.refused).to.deep.equal([]);
-    return (taken.accepted as { id: string }[]).map((a) => a.id);
+  const take = async (statements: readonly string[], caller = importer): Promise<readonly string[]> => {
+    const taken = await recordStatements(gateway, statements, caller);
+    expect(taken['refused']).to.deep.equal([]);
+    return idsAt(taken, 'accepted');
   };
 
   it('groups by count, one transaction for each party that sends', async () => {
@@ -65,7 +65,7 @@ describe('sending statements', () => {
     const [id = ''] = await take([statement, statement]);
     await take([statement]);
     await settled(gateway, id);
-    const { recordStatements: late } = fine(await recordStatements(gateway, [statement]));
+    const late = await recordStatements(gateway, [statement]);
     expect(late.accepted).to.deep.equal([{ index: 0, id, duplicate: true }]);
     expect(recorded(gateway)).to.have.length(1);
   });
@@ -164,7 +164,8 @@ describe('sending statements', () => {
       endorse: () => gatewayError('LEDGER_UNAVAILABLE', 'away', { retryable: true }),
     };
     await take([device.statement(UCR), device.statement(UCR)]);
-    const answer = await recordStatements(gateway, [device.statement(UCR), device.statement(UCR)]);
+    const statements = [device.statement(UCR), device.statement(UCR)];
+    const answer = await send(gateway, importer, 'recordStatements', { statements }, 'accepted { id }');
     expect(answer.errors?.[0]?.extensions).to.deep.include({ code: 'OVERLOADED', retryable: true });
     expect(answer.errors?.[0]?.extensions['details']).to.deep.equal({ retryAfter: 5 });
   });

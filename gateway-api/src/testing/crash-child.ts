@@ -1,10 +1,10 @@
-/* eslint-disable @typescript-eslint/no-unsafe-assignment, @typescript-eslint/no-unsafe-member-access -- a test reads the members it has just asked for */
 /**
  * A gateway in a process of its own, to be killed: takes statements from its parent's messages, and acknowledges each
  * when its outbox has it. The ledger is a file that outlives it.
  */
 import { FakeLedger } from './fake-ledger.js';
-import { fine, recordStatements } from './story.js';
+import { idsAt } from './read.js';
+import { recordStatements } from './story.js';
 import { TestGateway } from './test-gateway.js';
 
 const [file = '', folder = ''] = process.argv.slice(2);
@@ -19,7 +19,7 @@ process.send?.({ ready: true });
 
 process.on('message', (message: { statements: string[] }) => {
   void (async () => {
-    const { recordStatements: taken } = fine(await recordStatements(gateway, message.statements));
-    process.send?.({ accepted: (taken.accepted as { id: string }[]).map((a) => a.id) });
+    const taken = await recordStatements(gateway, message.statements);
+    process.send?.({ accepted: idsAt(taken, 'accepted') });
   })();
 });

@@ -13,6 +13,8 @@ import { gatewayError } from '../errors.js';
 import { openIndex } from '../index/index-database.js';
 import { openIndexer } from '../index/indexer.js';
 import { gatewayYoga } from '../server.js';
+import { answerOf } from './answer.js';
+import type { Answer, Door } from './answer.js';
 import { FakeLedger, fakeIdentity } from './fake-ledger.js';
 import { FakeVerifier } from './fake-verifier.js';
 import { TEST_LEDGER } from './test-device.js';
@@ -49,7 +51,7 @@ export const admin: Caller = { subject: 't', org: 'business', admin: true };
 export const UCR = '6KRKRIMP01-0001';
 
 /** A whole gateway over a fake ledger, asked through `yoga.fetch`. */
-export class TestGateway {
+export class TestGateway implements Door {
   readonly ledger: FakeLedger;
   readonly verifier = new FakeVerifier();
   readonly folder: string;
@@ -108,7 +110,7 @@ export class TestGateway {
     const headers = { 'content-type': 'application/json', authorization };
     const body = JSON.stringify({ query, variables });
     const response = await this.#yoga.fetch('http://yoga/graphql', { method: 'POST', headers, body });
-    return { status: response.status, ...((await response.json()) as Omit<Answer, 'status'>) };
+    return answerOf(response);
   }
 
   /** The same without a token. */
@@ -116,7 +118,7 @@ export class TestGateway {
     const headers = { 'content-type': 'application/json' };
     const body = JSON.stringify({ query });
     const response = await this.#yoga.fetch('http://yoga/graphql', { method: 'POST', headers, body });
-    return { status: response.status, ...((await response.json()) as Omit<Answer, 'status'>) };
+    return answerOf(response);
   }
 
   async stop(): Promise<void> {
@@ -128,14 +130,6 @@ export class TestGateway {
     await this.stop();
     rmSync(this.folder, { recursive: true, force: true });
   }
-}
-
-/** A GraphQL answer; tests say themselves what they expect in `data`. */
-export interface Answer {
-  readonly status: number;
-  // eslint-disable-next-line @typescript-eslint/no-explicit-any -- a test reads what it has just asked for
-  readonly data?: any;
-  readonly errors?: { readonly message: string; readonly extensions: Record<string, unknown> }[];
 }
 
 const silent = pino({ level: 'silent' });
