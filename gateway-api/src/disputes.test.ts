@@ -1,13 +1,10 @@
-/* eslint-disable @typescript-eslint/no-unsafe-assignment, @typescript-eslint/no-unsafe-member-access, @typescript-eslint/no-unsafe-call, @typescript-eslint/no-unsafe-return -- a test reads the members it has just asked for */
-import { readStatement } from '@passage/domain';
 import { expect } from 'chai';
 
 import type { Caller } from './auth/caller.js';
-import { fine, prepared, recordStatements, registerParty, settled } from './testing/story.js';
+import { at, membersAt, nodesOf } from './testing/read.js';
+import type { Members } from './testing/read.js';
+import { act, codeOf, fine, prepared, record, registerParty, send } from './testing/story.js';
 import { TestGateway, UCR, carrier, importer } from './testing/test-gateway.js';
-
-// eslint-disable-next-line @typescript-eslint/no-explicit-any -- a test reads what it has just asked for
-type Data = any;
 
 const officer: Caller = {
   subject: 't',
@@ -31,14 +28,10 @@ describe('disputes over GraphQL', () => {
     business = await (await TestGateway.open()).start();
     const device = await prepared(business);
     jws = device.statement(UCR);
-    ({ statementId } = readStatement(jws));
-    fine(await recordStatements(business, [jws]));
-    await settled(business, statementId);
+    [statementId = ''] = await record(business, [jws]);
     customs = await (await TestGateway.open({ ledger: business.ledger, org: 'customs' })).start();
-    const input = { requestId: 'o', partyId: 'OFFICER-7', name: 'Officer 7', roles: ['customs_officer'] };
-    const mutation =
-      'mutation ($input: RegisterPartyInput!) { registerParty(input: $input) { party { id } } }';
-    fine(await customs.ask(mutation, customsAdmin, { input }));
+    const input = { partyId: 'OFFICER-7', name: 'Officer 7', roles: ['customs_officer'] };
+    await act(customs, customsAdmin, 'registerParty', input);
     await registerParty(business, 'EXPORTER', 'exporter');
   });
   after(async () => {
@@ -46,24 +39,23 @@ describe('disputes over GraphQL', () => {
     await business.remove();
   });
 
-  const act = async (gateway: TestGateway, caller: Caller, name: string, input: object): Promise<Data> => {
-    const type = `${name.charAt(0).toUpperCase()}${name.slice(1)}Input`;
-    const query = `mutation ($input: ${type}!) { ${name}(input: $input) { dispute { ${disputeFields} } } }`;
-    return fine(await gateway.ask(query, caller, { input }))[name].dispute;
-  };
+  const dispute = async (...[gateway, caller, name, input]: Parameters<typeof send>): Promise<Members> =>
+    membersAt(await act(gateway, caller, name, input, `dispute { ${disputeFields} }`), 'dispute');
 
   /** Of each event of the timeline: its type, whether it is disputed, and by which disputes. */
-  const timeline = async (gateway: TestGateway): Promise<Data> => {
+  const timeline = async (gateway: TestGateway): Promise<readonly unknown[]> => {
     const query = `{ trace(ucr: "${UCR}") { edges { node { __typename id disputed disputes { dispute status } } } } }`;
-    const { edges } = fine(await gateway.ask(query)).trace;
-    return edges.map(({ node }: Data) => [node.__typename, node.disputed, node.disputes]);
+    return nodesOf(at(fine(await gateway.ask(query)), 'trace')).map((node) => {
+      const { __typename, disputed, disputes } = membersAt({ node }, 'node');
+      return [__typename, disputed, disputes];
+    });
   };
 
   const raised = { ucr: UCR, disputant: 'KRIMP01', dispute: 'd1' };
 
   it('shows a disputed statement, its dispute, and the answer of the custodian', async () => {
     const raising = { requestId: 'd1', ucr: UCR, event: { statement: jws }, reason: 'another container' };
-    expect(await act(business, importer, 'raiseDispute', raising)).to.deep.equal({
+    expect(await dispute(business, importer, 'raiseDispute', raising)).to.deep.equal({
       dispute: 'd1',
       eventId: statementId,
       disputedAct: null,
@@ -78,9 +70,9 @@ describe('disputes over GraphQL', () => {
       ['Observation', true, [{ dispute: 'd1', status: 'open' }]],
     ]);
     const answer = { requestId: 'a1', ...raised, finding: 'dismissed', text: 'looked again' };
-    const answered = await act(business, carrier, 'answerDispute', answer);
-    expect(answered.status).to.equal('dismissed');
-    expect(answered.answer).to.deep.equal({ finding: 'dismissed', by: 'CARRIER', text: 'looked again' });
+    const answered = await dispute(business, carrier, 'answerDispute', answer);
+    expect(answered['status']).to.equal('dismissed');
+    expect(answered['answer']).to.deep.equal({ finding: 'dismissed', by: 'CARRIER', text: 'looked again' });
     expect((await timeline(business))[1]).to.deep.equal([
       'Observation',
       false,
@@ -90,17 +82,18 @@ describe('disputes over GraphQL', () => {
 
   it("lets customs' word count before the custodian's", async () => {
     const ruling = { requestId: 'r1', ...raised, finding: 'upheld', text: 'the scan shows another' };
-    const ruled = await act(customs, officer, 'ruleOnDispute', ruling);
-    expect(ruled.status).to.equal('upheld');
-    expect(ruled.answer.finding).to.equal('dismissed');
-    expect(ruled.ruling).to.deep.equal({
+    const ruled = await dispute(customs, officer, 'ruleOnDispute', ruling);
+    expect(ruled['status']).to.equal('upheld');
+    expect(at(ruled, 'answer.finding')).to.equal('dismissed');
+    expect(ruled['ruling']).to.deep.equal({
       finding: 'upheld',
       by: 'OFFICER-7',
       role: 'customs_officer',
       text: 'the scan shows another',
       act: { mspId: 'CustomsMSP' },
     });
-    expect((await timeline(customs))[1].slice(1)).to.deep.equal([
+    expect((await timeline(customs))[1]).to.deep.equal([
+      'Observation',
       true,
       [{ dispute: 'd1', status: 'upheld' }],
     ]);
@@ -108,32 +101,30 @@ describe('disputes over GraphQL', () => {
 
   it('names an act as its event does, and shows a dispute that was withdrawn', async () => {
     const query = `{ shipment(ucr: "${UCR}") { act { party requestId } } }`;
-    const { party, requestId } = fine(await business.ask(query)).shipment.act;
+    const { party, requestId } = membersAt(fine(await business.ask(query)), 'shipment.act');
     const raising = {
       requestId: 'd2',
       ucr: UCR,
       event: { act: { by: party, requestId } },
       reason: 'not mine',
     };
-    const dispute = await act(business, carrier, 'raiseDispute', raising);
-    expect(dispute.disputedAct).to.deep.equal({ by: 'KRIMP01', requestId, command: 'OpenShipment' });
-    const { edges } = fine(
-      await business.ask(`{ trace(ucr: "${UCR}") { edges { node { id disputed } } } }`),
-    ).trace;
-    expect(edges[0].node).to.deep.equal({ id: dispute.eventId, disputed: true });
-    await act(business, carrier, 'withdrawDispute', {
+    const ofAct = await dispute(business, carrier, 'raiseDispute', raising);
+    expect(ofAct['disputedAct']).to.deep.equal({ by: 'KRIMP01', requestId, command: 'OpenShipment' });
+    const events = fine(await business.ask(`{ trace(ucr: "${UCR}") { edges { node { id disputed } } } }`));
+    expect(at(events, 'trace.edges.0.node')).to.deep.equal({ id: ofAct['eventId'], disputed: true });
+    await dispute(business, carrier, 'withdrawDispute', {
       requestId: 'w',
       ucr: UCR,
       dispute: 'd2',
       reason: 'my error',
     });
     const all = `{ shipment(ucr: "${UCR}") { disputes { disputant dispute status withdrawn { reason } } } }`;
-    const { disputes } = fine(await business.ask(all)).shipment;
-    expect(disputes).to.deep.equal([
+    expect(at(fine(await business.ask(all)), 'shipment.disputes')).to.deep.equal([
       { disputant: 'CARRIER', dispute: 'd2', status: 'withdrawn', withdrawn: { reason: 'my error' } },
       { disputant: 'KRIMP01', dispute: 'd1', status: 'upheld', withdrawn: null },
     ]);
-    expect((await timeline(business))[0].slice(1)).to.deep.equal([
+    expect((await timeline(business))[0]).to.deep.equal([
+      'ShipmentOpened',
       false,
       [{ dispute: 'd2', status: 'withdrawn' }],
     ]);
@@ -142,13 +133,10 @@ describe('disputes over GraphQL', () => {
   it('finds a dispute by its name, and hands refusals on', async () => {
     const query = (who: string): string =>
       `{ dispute(ucr: "${UCR}", disputant: "${who}", dispute: "d1") { ${disputeFields} } }`;
-    expect(fine(await business.ask(query('KRIMP01'))).dispute.status).to.equal('upheld');
-    expect(fine(await business.ask(query('NOBODY'))).dispute).to.equal(null);
+    expect(at(fine(await business.ask(query('KRIMP01'))), 'dispute.status')).to.equal('upheld');
+    expect(fine(await business.ask(query('NOBODY')))).to.deep.equal({ dispute: null });
     const stranger: Caller = { ...importer, party: 'EXPORTER', role: 'exporter' };
-    const input = { requestId: 'x', ucr: UCR, event: { statement: jws }, reason: 'no party' };
-    const mutation =
-      'mutation ($input: RaiseDisputeInput!) { raiseDispute(input: $input) { receipt { block } } }';
-    const { errors } = await business.ask(mutation, stranger, { input });
-    expect(errors?.[0]?.extensions['code']).to.equal('NOT_NAMED');
+    const input = { ucr: UCR, event: { statement: jws }, reason: 'no party' };
+    expect(codeOf(await send(business, stranger, 'raiseDispute', input))).to.equal('NOT_NAMED');
   });
 });
