@@ -220,26 +220,39 @@ describe('origin over GraphQL', () => {
   });
 
   it('passes a lot on once the other has accepted it, and shows the offer', async () => {
-    await act(importer, 'registerLot', lot('G', 'KR', 10), 'lot { id }');
+    await act(gateway, importer, 'registerLot', lot('G', 'KR', 10), 'lot { id }');
     const offer = { lot: 'KRIMP01:G', to: 'CARRIER' };
-    const open = await act(importer, 'offerLot', offer, 'lot { holder offer { to status closedAt } }');
-    expect(open.lot).to.deep.equal({
+    const open = await act(
+      gateway,
+      importer,
+      'offerLot',
+      offer,
+      'lot { holder offer { to status closedAt } }',
+    );
+    expect(open['lot']).to.deep.equal({
       holder: 'KRIMP01',
       offer: { to: 'CARRIER', status: 'open', closedAt: null },
     });
     const rejected = await act(
+      gateway,
       carrier,
       'rejectLot',
       { lot: 'KRIMP01:G', reason: 'not mine' },
       'lot { holder offer { status reason } }',
     );
-    expect(rejected.lot).to.deep.equal({
+    expect(rejected['lot']).to.deep.equal({
       holder: 'KRIMP01',
       offer: { status: 'rejected', reason: 'not mine' },
     });
-    await act(importer, 'offerLot', offer, 'lot { id }');
-    const taken = await act(carrier, 'acceptLot', { lot: 'KRIMP01:G' }, 'lot { holder offer { status } }');
-    expect(taken.lot).to.deep.equal({ holder: 'CARRIER', offer: { status: 'accepted' } });
+    await act(gateway, importer, 'offerLot', offer, 'lot { id }');
+    const taken = await act(
+      gateway,
+      carrier,
+      'acceptLot',
+      { lot: 'KRIMP01:G' },
+      'lot { holder offer { status } }',
+    );
+    expect(taken['lot']).to.deep.equal({ holder: 'CARRIER', offer: { status: 'accepted' } });
   });
 
   it('carries out draw-downs of one certificate that are asked for at once, one after another', async () => {
