@@ -129,15 +129,19 @@ export class Stage {
       const isProcessed =
         error instanceof GatewayError && error.details.some(({ message }) => message.endsWith(PROCESSED));
       if (!isFirst || !isProcessed) throw error;
-      const { mspId, certificatePem } = as ?? this.client(at);
-      const request = new gatewayMessages.CommitStatusRequest();
-      request.setTransactionId(txId);
-      request.setChannelId(this.network.channel);
-      request.setIdentity(serializeIdentity(mspId, Buffer.from(certificatePem)));
-      const signed = new gatewayMessages.SignedCommitStatusRequest();
-      signed.setRequest(request.serializeBinary());
-      return this.connections.gateway(at, as ?? this.client(at)).newCommit(signed.serializeBinary());
+      return this.commitOf(txId, as ?? this.client(at), at);
     }
+  }
+
+  /** What somebody is to be told of a transaction, however it was sent. */
+  commitOf(txId: string, user: Signer, at: OrganizationName): Commit {
+    const request = new gatewayMessages.CommitStatusRequest();
+    request.setTransactionId(txId);
+    request.setChannelId(this.network.channel);
+    request.setIdentity(serializeIdentity(user.mspId, Buffer.from(user.certificatePem)));
+    const signed = new gatewayMessages.SignedCommitStatusRequest();
+    signed.setRequest(request.serializeBinary());
+    return this.connections.gateway(at, user).newCommit(signed.serializeBinary());
   }
 
   /** What became of a transaction that was sent, when all four peers know and agree. */

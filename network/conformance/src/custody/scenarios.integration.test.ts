@@ -2,7 +2,16 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import { prologue, scenarios, scenesOf } from '@passage/domain/testing';
+import { keys, type JsonObject } from '@passage/domain';
+import {
+  actEvent,
+  partyCaller,
+  prologue,
+  scenarios,
+  scenesOf,
+  shipmentInput,
+  TestDevice,
+} from '@passage/domain/testing';
 import { headerHash, toHex } from '@passage/ledger';
 import { fabricPrograms, layout, type NetworkKind, packageChaincode } from '@passage/network-control';
 import { expect } from 'chai';
@@ -11,6 +20,16 @@ import { judgeChain, readChain } from '../chain.js';
 import { type RunningUnderTest, startUnderTest } from '../network/start.js';
 import { Stage } from '../stage.js';
 import { until } from '../until.js';
+import { forgedKeys, sendByHand } from './by-hand.js';
+import {
+  attempts,
+  coveted,
+  disbelieved,
+  forgeries,
+  heldByCustoms,
+  together,
+  unplanned,
+} from './customs-word.js';
 import { playScene } from './play-scene.js';
 import { Players } from './players.js';
 
@@ -70,6 +89,101 @@ for (const kind of ['embedded', 'fabric'] as const satisfies readonly NetworkKin
         }
       });
     }
+
+    describe('customs’ word, when the others agree to cheat', () => {
+      const answer = async (name: string, input: JsonObject): Promise<JsonObject> => {
+        const call = {
+          name,
+          args: [JSON.stringify(input)],
+          as: await players.signer(partyCaller('OFFICER1')),
+        };
+        return JSON.parse(Buffer.from(await stage.query(call)).toString()) as JsonObject;
+      };
+      const codeOf = async (name: string, input: JsonObject): Promise<string | undefined> => {
+        const scene = { caller: partyCaller('OFFICER1'), name, input };
+        return (await playScene(stage, players, 'read', scene)).refused;
+      };
+
+      before(async () => {
+        stage.begin('customs’ word');
+        const device = new TestDevice(ledger, new Uint8Array(32).fill(7));
+        const carrier = partyCaller('CARRIER1');
+        const proof = device.proof({ owner: 'CARRIER1', kind: 'gps_eseal' });
+        const packing = actEvent({
+          type: 'AggregationEvent',
+          action: 'ADD',
+          parentID: 'urn:epc:id:bic:CSQU3054383',
+          childEPCs: [`urn:passage:ucr:${coveted}`],
+        });
+        const statements = [device.next(packing)];
+        const tomorrow = new Date(Date.now() + 86_400_000).toISOString();
+        const plays = [
+          { caller: carrier, name: 'RegisterDevice', input: { requestId: 'w0', kind: 'gps_eseal', proof } },
+          ...heldByCustoms(
+            { caller: carrier, name: 'RecordStatements', input: { statements } },
+            tomorrow,
+            shipmentInput(),
+          ),
+        ];
+        for (const [index, play] of plays.entries()) {
+          const { refused } = await playScene(stage, players, `before ${String(index)}`, play);
+          expect(refused, play.name).to.equal(undefined);
+        }
+      });
+
+      for (const [title, set] of Object.entries(attempts)) {
+        it(`keeps them from this: ${title}`, async () => {
+          for (const by of together) {
+            expect(await sendByHand(stage, by, set), by.join()).to.equal('10 ENDORSEMENT_POLICY_FAILURE');
+          }
+        });
+      }
+
+      it('stands as it was, and the goods stay where they are', async () => {
+        expect(await answer('GetCustoms', { ucr: coveted })).to.deep.include({ holds: 1, inspections: 1 });
+        expect(await answer('GetHold', { ucr: coveted, hold: 1 })).not.to.have.property('lifted');
+        expect(await answer('GetCustody', { ucr: coveted })).to.include({ custodian: 'CARRIER1' });
+        expect(await codeOf('ReleaseGoods', { requestId: 'w9', ucr: coveted, legalBasis: 'x' })).to.equal(
+          'GOODS_HELD',
+        );
+      });
+
+      it('is changed by customs with one of them', async () => {
+        const same = Buffer.from(JSON.stringify(await answer('GetCustoms', { ucr: coveted })));
+        const again = { values: { [keys.customs(coveted)]: same } };
+        expect(await sendByHand(stage, ['customs', 'port'], again)).to.equal('0 VALID');
+        expect(await sendByHand(stage, ['customs', 'auditor'], again)).to.equal(
+          '10 ENDORSEMENT_POLICY_FAILURE',
+        );
+      });
+
+      it('is planned in by the guard wherever the chaincode makes a key of customs', async () => {
+        for (const { caller, name, input } of unplanned) {
+          const as = await players.signer(caller);
+          const call = { name, args: [JSON.stringify(input)], as, endorsers: ['port', 'business'] } as const;
+          const { outcome } = await stage.send(await stage.endorse(name, call));
+          expect(outcome, name).to.deep.equal({ code: '10 ENDORSEMENT_POLICY_FAILURE' });
+        }
+      });
+
+      it('is forged where they make a key of customs: the chaincode does not believe it, and who reads blocks says so', async () => {
+        const forged = forgeries.flatMap(({ values = {} }) => Object.keys(values));
+        for (const set of forgeries) {
+          expect(await sendByHand(stage, ['port', 'business'], set)).to.equal('0 VALID');
+        }
+        for (const partyId of disbelieved)
+          expect(await codeOf('GetAeo', { partyId })).to.equal('AEO_UNKNOWN');
+        const { chaincode } = stage.network;
+        expect(forgedKeys(await readChain(stage, 'auditor'), chaincode)).to.deep.equal(forged);
+      });
+
+      it('is customs’ again when customs decides over a forgery', async () => {
+        const decision = { requestId: 'w8', partyId: 'CARRIER1', status: 'given', reason: 'audited' };
+        const scene = { caller: partyCaller('OFFICER1'), name: 'DecideAeo', input: decision };
+        expect(await playScene(stage, players, 'over it', scene)).to.deep.include({ refused: undefined });
+        expect(await answer('GetAeo', { partyId: 'CARRIER1' })).to.include({ reason: 'audited' });
+      });
+    });
 
     it('leaves a chain whose flags and hashes ledger/ derives alike', async () => {
       expect(judgeChain(await readChain(stage, 'auditor'))).to.deep.equal([]);
