@@ -3,6 +3,7 @@ export * from './alerts/index.js';
 export * from './check/index.js';
 export * from './command/index.js';
 export * from './commitment/index.js';
+export * from './consolidation/index.js';
 export * from './containment/index.js';
 export * from './customs/index.js';
 export * from './declaration/index.js';

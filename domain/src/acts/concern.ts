@@ -3,6 +3,7 @@ import { describeEvent } from '../epcis/describe-event.js';
 import { PassageError } from '../errors/passage-error.js';
 import { ucrOfUri } from '../identifiers/ucr.js';
 import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from '../json/value.js';
+import { requireStanding } from '../shipment/ending.js';
 import { keys, type StateKey } from '../state/keys.js';
 import type { WorldView } from '../state/world-view.js';
 import { at } from './at-pointer.js';
@@ -61,7 +62,9 @@ function concernedReads(
  * Who acts on a consignment has it in custody. An act that names no consignment changes nothing that the ledger keeps, and is
  * recorded as its device's word.
  *
- * @throws PassageError TOO_LARGE, SHIPMENT_UNKNOWN, NOT_CUSTODIAN
+ * Of a consignment that was split or merged, goods may still come out of units.
+ *
+ * @throws PassageError TOO_LARGE, SHIPMENT_UNKNOWN, NOT_CUSTODIAN, SHIPMENT_ENDED
  */
 function requireCustody({ event, owner }: ActClaim, view: WorldView): void {
   const consignments = consignmentsOf(event);
@@ -80,7 +83,17 @@ function requireCustody({ event, owner }: ActClaim, view: WorldView): void {
       const message = `${ucr} is in the custody of ${custodian}, not of ${owner}, whose device acts`;
       throw new PassageError('NOT_CUSTODIAN', message, { ucr, custodian, owner, pointer });
     }
+    if (!takesOut(event)) {
+      at(pointer, () => {
+        requireStanding(custody);
+      });
+    }
   }
+}
+
+/** Whether the act only takes things out of units, or seals off them. */
+function takesOut({ type, action }: JsonObject): boolean {
+  return action === 'DELETE' && (type === 'AggregationEvent' || type === 'AssociationEvent');
 }
 
 function concern(type: string, action?: EventAct['action']): EventAct {

@@ -1,4 +1,5 @@
 import { PassageError } from '../errors/passage-error.js';
+import { consolidationCommands } from './consolidations/commands.js';
 import { customsCommands } from './customs/commands.js';
 import { declarationCommands } from './declarations/commands.js';
 import { deviceCommands } from './devices/commands.js';
@@ -20,6 +21,7 @@ export const commands: readonly Operation[] = [
   ...partyCommands,
   ...deviceCommands,
   ...shipmentCommands,
+  ...consolidationCommands,
   ...handoverCommands,
   ...customsCommands,
   ...inspectionCommands,

@@ -173,4 +173,16 @@ export const queries: readonly Operation[] = [
     ({ ucr, inspection }) => keys.acknowledgement(ucr, inspection),
     'ACKNOWLEDGEMENT_UNKNOWN',
   ),
+  query(
+    'GetMaster',
+    object<ById<'master'>>({ master: ownedId }, {}),
+    ({ master }) => keys.master(master),
+    'MASTER_UNKNOWN',
+  ),
+  query(
+    'GetConsolidation',
+    object<ById<'ucr'>>({ ucr }, {}),
+    ({ ucr }) => keys.consolidation(ucr),
+    'CONSOLIDATION_UNKNOWN',
+  ),
 ];

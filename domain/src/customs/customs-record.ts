@@ -2,6 +2,7 @@ import { transportUnit } from '../containment/containment-record.js';
 import { list, object } from '../shape/composites.js';
 import { mspId, ordinal, partyId, timestamp } from '../shape/fields.js';
 import { constant, integer, oneOf } from '../shape/scalars.js';
+import { ending, type Ending } from '../shipment/ending.js';
 import { ucr } from '../shipment/fields.js';
 import { decision, type Decision } from './decision.js';
 import { holdKinds, units, type HoldKind } from './hold-record.js';
@@ -71,6 +72,8 @@ export type CustomsRecord = {
   readonly finding?: Finding;
   /** How many inspections were ordered so far, where any were: the number of the latest. */
   readonly inspections?: number;
+  /** There once the consignment goes on in others. */
+  readonly ended?: Ending;
 };
 
 /** The most holds that may be in force on one shipment. */
@@ -116,6 +119,7 @@ export const customsRecord = object<CustomsRecord>(
       { result: oneOf(['conforming', 'non_conforming']), by: partyId, at: timestamp },
       { inspection: ordinal },
     ),
+    ended: ending,
   },
 );
 

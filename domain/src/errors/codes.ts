@@ -1,3 +1,4 @@
+import { consolidationRules } from './codes/consolidations.js';
 import { customsRules } from './codes/customs.js';
 import { declarationRules } from './codes/declarations.js';
 import { deviceRules } from './codes/devices.js';
@@ -28,6 +29,7 @@ export const errorRules = {
   ...partyRules,
   ...deviceRules,
   ...shipmentRules,
+  ...consolidationRules,
   ...handoverRules,
   ...customsRules,
   ...declarationRules,

@@ -1,6 +1,7 @@
 import { object } from '../shape/composites.js';
 import { ordinal, partyId, timestamp } from '../shape/fields.js';
 import { constant, integer } from '../shape/scalars.js';
+import { ending, type Ending } from '../shipment/ending.js';
 import { ucr } from '../shipment/fields.js';
 
 /** Who holds a shipment now. Key `custody/<ucr>`: the one record that offers and answers compete for. */
@@ -15,9 +16,11 @@ export type CustodyRecord = {
   readonly handovers: number;
   /** The number of the handover that awaits an answer, if one does. */
   readonly open?: number;
+  /** There once the consignment goes on in others; then nothing happens to it any more but that its goods come out of units. */
+  readonly ended?: Ending;
 };
 
 export const custodyRecord = object<CustodyRecord>(
   { v: constant(1), ucr, custodian: partyId, since: timestamp, handovers: integer(0) },
-  { open: ordinal },
+  { open: ordinal, ended: ending },
 );

@@ -9,6 +9,8 @@ export const mandatableActs = [
   'RotateDevice',
   'StartEpoch',
   'OpenShipment',
+  'SplitShipment',
+  'MergeShipments',
   'NameParty',
   'OfferHandover',
   'AcceptHandover',

@@ -32,7 +32,10 @@ export type GoodsLine = {
 };
 
 /** The most packages that one line counts. */
-const maxPackages = 100_000_000;
+export const maxPackages = 100_000_000;
+
+/** The most lines of one consignment. */
+export const maxLines = 200;
 
 const packageType = pattern(
   /^[A-Z0-9]{2}$/,
@@ -56,7 +59,7 @@ const goodsLine: Shape<GoodsLine> = (value, pointer, violations) => {
 };
 
 /** The lines of one consignment. */
-export const goodsLines = list(goodsLine, { min: 1, max: 200 });
+export const goodsLines = list(goodsLine, { min: 1, max: maxLines });
 
 /** The packages of a consignment, where every line counts its own; undefined where one does not. */
 export function packagesOf(goods: readonly GoodsLine[]): number | undefined {

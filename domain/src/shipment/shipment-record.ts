@@ -1,6 +1,7 @@
-import { object } from '../shape/composites.js';
+import { list, object } from '../shape/composites.js';
 import { mspId, partyId, timestamp } from '../shape/fields.js';
 import { constant, oneOf } from '../shape/scalars.js';
+import { maxParts } from './ending.js';
 import { country, ucr } from './fields.js';
 import { goodsLines, type GoodsLine } from './goods-line.js';
 import { transportModeCodes, type TransportMode } from './transport-modes.js';
@@ -26,6 +27,8 @@ export type ShipmentRecord = {
   readonly parties: ShipmentParties;
   /** MSP id of the competent customs; absent where the shipment was opened before it was asked for. */
   readonly customs?: string;
+  /** The consignments whose goods these are: one that was split, or several that were merged. */
+  readonly parents?: readonly string[];
   readonly openedAt: string;
 };
 
@@ -46,5 +49,5 @@ export const shipmentFacts = {
 
 export const shipmentRecord = object<ShipmentRecord>(
   { v: constant(1), opener: partyId, ...shipmentFacts, openedAt: timestamp },
-  { customs: mspId },
+  { customs: mspId, parents: list(ucr, { min: 1, max: maxParts, distinct: true }) },
 );

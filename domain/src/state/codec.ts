@@ -1,5 +1,7 @@
 import { utf8 } from '../bytes/bytes.js';
 import { containmentRecord } from '../containment/containment-record.js';
+import { consolidationRecord } from '../consolidation/consolidation-record.js';
+import { masterRecord } from '../consolidation/master-record.js';
 import { customsRecord } from '../customs/customs-record.js';
 import { holdRecord } from '../customs/hold-record.js';
 import { deviceRecord } from '../device/device-record.js';
@@ -54,6 +56,8 @@ const shapes: { readonly [Kind in StateKind]: Shape<StateRecords[Kind]> } = {
   witness: witnessRecord,
   pickup: pickupRecord,
   containment: containmentRecord,
+  master: masterRecord,
+  consolidation: consolidationRecord,
   seal: sealRecord,
   sealcheck: sealCheckRecord,
   statement: statementRecord,

@@ -1,4 +1,6 @@
 import type { ContainmentRecord } from '../containment/containment-record.js';
+import type { ConsolidationRecord } from '../consolidation/consolidation-record.js';
+import type { MasterRecord } from '../consolidation/master-record.js';
 import type { CustomsRecord } from '../customs/customs-record.js';
 import type { HoldRecord } from '../customs/hold-record.js';
 import type { DeviceRecord } from '../device/device-record.js';
@@ -47,6 +49,8 @@ export type StateRecords = {
   readonly witness: WitnessRecord;
   readonly pickup: PickupRecord;
   readonly containment: ContainmentRecord;
+  readonly master: MasterRecord;
+  readonly consolidation: ConsolidationRecord;
   readonly seal: SealRecord;
   readonly sealcheck: SealCheckRecord;
   readonly statement: StatementRecord;
@@ -99,6 +103,9 @@ export const keys = {
   pickup: (ucr: string, release: string): StateKey<'pickup'> => key('pickup', ucr, release),
   /** `unit` as records name it: `container:CSQU3054383`. */
   containment: (unit: string, ucr: string): StateKey<'containment'> => key('containment', unit, ucr),
+  master: (master: string): StateKey<'master'> => key('master', master),
+  /** `ucr` of the house consignment. */
+  consolidation: (ucr: string): StateKey<'consolidation'> => key('consolidation', ucr),
   seal: (unit: string, seal: string): StateKey<'seal'> => key('seal', unit, seal),
   sealcheck: (unit: string, seal: string, partyId: string, check: string): StateKey<'sealcheck'> =>
     key('sealcheck', unit, seal, partyId, check),
@@ -143,6 +150,8 @@ const idCounts: { readonly [Kind in StateKind]: number } = {
   witness: 4,
   pickup: 2,
   containment: 2,
+  master: 1,
+  consolidation: 1,
   seal: 2,
   sealcheck: 4,
   statement: 2,

@@ -223,6 +223,17 @@ const migrations: readonly Migration[] = [
       'CREATE INDEX request_transaction ON request (transaction_id)',
     ],
   },
+  {
+    name: 'consolidation',
+    statements: [
+      `CREATE TABLE master (master TEXT PRIMARY KEY, record TEXT NOT NULL, ${ORIGIN}) STRICT`,
+      `CREATE TABLE consolidation (ucr TEXT NOT NULL, master TEXT NOT NULL, status TEXT NOT NULL, at TEXT NOT NULL,
+         by TEXT NOT NULL, ${ORIGIN}, PRIMARY KEY (ucr, master)) STRICT`,
+      'CREATE INDEX consolidation_master ON consolidation (master)',
+      'ALTER TABLE shipment ADD COLUMN parents TEXT',
+      'ALTER TABLE custody ADD COLUMN ended TEXT',
+    ],
+  },
 ];
 
 /** The index's file, for one who writes or for those who read. */

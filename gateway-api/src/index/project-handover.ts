@@ -13,9 +13,10 @@ export const handoverProjections: Projections<'custody' | 'handover' | 'witness'
       since: r.since,
       handovers: r.handovers,
       open: r.open ?? null,
+      ended: json(r.ended),
       ...origin,
     });
-    const opened = r.handovers === 0;
+    const opened = r.handovers === 0 && r.ended === undefined;
     if (opened) addEvent(p, { ucr: r.ucr, kind: 'shipment_opened', custodian: r.custodian });
   },
   handover: (r, p) => {

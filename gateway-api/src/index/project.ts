@@ -1,6 +1,7 @@
 import { ownerOfId, parseKey } from '@passage/domain';
 import type { StateKey, StateKind } from '@passage/domain';
 
+import { consolidationProjections } from './project-consolidation.js';
 import { customsProjections } from './project-customs.js';
 import { handoverProjections } from './project-handover.js';
 import { observationRows, statementsOf } from './project-statement.js';
@@ -208,11 +209,13 @@ const projections: Projections<StateKind> = {
       seller: r.parties.seller ?? null,
       opened_at: r.openedAt,
       customs: r.customs ?? null,
+      parents: json(r.parents),
       ...origin,
     });
   },
   ...handoverProjections,
   ...unitProjections,
+  ...consolidationProjections,
   ...customsProjections,
   equivocation: (r, { origin, rows, transaction }) => {
     rows.equivocation.push({

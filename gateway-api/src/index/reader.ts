@@ -1,6 +1,7 @@
 import type { Kysely } from 'kysely';
 
 import { ChainReader } from './chain-reader.js';
+import { ConsolidationReader } from './consolidation-reader.js';
 import { CustomsReader } from './customs-reader.js';
 import { DeclarationReader } from './declaration-reader.js';
 import { DeviceReader } from './device-reader.js';
@@ -20,6 +21,7 @@ import type { IndexDatabase } from './tables/index.js';
 /** What the gateway reads from its index, by subject. Nothing here writes. */
 export class IndexReader {
   readonly chain: ChainReader;
+  readonly consolidations: ConsolidationReader;
   readonly customs: CustomsReader;
   readonly declarations: DeclarationReader;
   readonly devices: DeviceReader;
@@ -37,6 +39,7 @@ export class IndexReader {
 
   constructor(rows: Kysely<IndexDatabase>) {
     this.chain = new ChainReader(rows);
+    this.consolidations = new ConsolidationReader(rows);
     this.customs = new CustomsReader(rows);
     this.declarations = new DeclarationReader(rows);
     this.devices = new DeviceReader(rows);

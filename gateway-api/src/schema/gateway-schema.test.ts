@@ -35,6 +35,8 @@ describe('schema.graphql', () => {
       'Equivocation',
       'Shipment',
       'UnitOfShipment',
+      'Master',
+      'Consolidation',
       'Naming',
       'CustomsStanding',
       'Hold',

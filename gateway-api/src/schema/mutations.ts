@@ -7,6 +7,7 @@ import { act, text } from './act.js';
 import { actingParty, adminActor, partyActor } from './acting.js';
 import type { GatewayContext } from './context.js';
 import { deviceNode, equivocationNode, mandateNode, partyNode, shipmentNode } from './nodes.js';
+import { consolidationMutations } from './consolidation-resolvers.js';
 import { customsMutations } from './customs-resolvers.js';
 import { originMutations } from './origin-resolvers.js';
 import { declarationMutations } from './declaration-resolvers.js';
@@ -63,6 +64,14 @@ async function shipment({ result }: Receipt, context: GatewayContext): Promise<N
   return { shipment: row && shipmentNode(context, row) };
 }
 
+/** The shipment that was split, and its parts in the order of the input. */
+async function split(receipt: Receipt, context: GatewayContext): Promise<Node> {
+  const ucrs = receipt.result.into as readonly string[];
+  const rows = await Promise.all(ucrs.map((ucr) => context.reader.shipments.shipment(ucr)));
+  const parts = rows.flatMap((row) => (row ? [shipmentNode(context, row)] : []));
+  return { ...(await shipment(receipt, context)), parts };
+}
+
 const recordStatements = async (
   _: unknown,
   { input }: { readonly input: { readonly requestId: string; readonly statements: readonly string[] } },
@@ -106,9 +115,12 @@ export const mutations = {
   revokeDevice: act('RevokeDevice', partyActor, device),
   confirmCompromise: act('ConfirmCompromise', partyActor, device),
   openShipment: act('OpenShipment', partyActor, shipment),
+  splitShipment: act('SplitShipment', partyActor, split),
+  mergeShipments: act('MergeShipments', partyActor, shipment),
   nameParty: act('NameParty', partyActor, shipment),
   recordStatements,
   fileLateEvidence: act('FileLateEvidence', partyActor, lateEvidence),
+  ...consolidationMutations,
   ...customsMutations,
   ...declarationMutations,
   ...riskMutations,

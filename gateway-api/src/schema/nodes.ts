@@ -14,6 +14,7 @@ import type {
   PartyTable,
   ShipmentTable,
 } from '../index/tables/index.js';
+import { consolidationsOf } from './consolidation-resolvers.js';
 import { customsOf, holdOf } from './customs-resolvers.js';
 import { inspectionOf, inspectionsOf } from './inspection-resolvers.js';
 import { proposedRisk, risksOf } from './risk-resolvers.js';
@@ -136,6 +137,9 @@ export function shipmentNode(services: Services, row: ShipmentTable): Node {
     declarant: row.declarant,
     seller: row.seller,
     openedAt: row.opened_at,
+    parents: row.parents === null ? [] : JSON.parse(row.parents),
+    ended: async () => parsed((await reader.shipments.custody(row.ucr))?.ended ?? null),
+    consolidations: () => consolidationsOf(services, row.ucr),
     custody: () => custodyOf(services, row.ucr),
     where: () => whereabouts(services, row.ucr),
     customs: () => customsOf(services, row.ucr),

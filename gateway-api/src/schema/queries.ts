@@ -3,6 +3,7 @@ import { nextStep } from '../submission/statement-check.js';
 import type { GatewayContext } from './context.js';
 import { custodyOf } from './handover-nodes.js';
 import { deviceNode, eventNode, partyNode, shipmentNode, whereabouts } from './nodes.js';
+import { consolidationQueries } from './consolidation-resolvers.js';
 import { customsQueries } from './customs-resolvers.js';
 import { inspectionQueries } from './inspection-resolvers.js';
 import { originQueries } from './origin-resolvers.js';
@@ -98,6 +99,7 @@ export const queries = {
   device,
   party,
   statement,
+  ...consolidationQueries,
   ...customsQueries,
   ...inspectionQueries,
   ...declarationQueries,

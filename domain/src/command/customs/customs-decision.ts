@@ -8,6 +8,7 @@ import type { HoldRecord } from '../../customs/hold-record.js';
 import type { CustomsResponse } from '../../customs/responses.js';
 import { PassageError } from '../../errors/passage-error.js';
 import { refuseViolations } from '../../errors/violations.js';
+import { requireStanding } from '../../shipment/ending.js';
 import { isCustoms } from '../../party/roles.js';
 import { entry, type StateEntry } from '../../state/codec.js';
 import type { PolicyEntry } from '../../state/key-policy.js';
@@ -47,10 +48,11 @@ export function decisionOf(
 /**
  * The shipment's standing, for one who may decide on it.
  *
- * @throws PassageError SHIPMENT_UNKNOWN, NOT_COMPETENT
+ * @throws PassageError SHIPMENT_UNKNOWN, SHIPMENT_ENDED, NOT_COMPETENT
  */
 export function customsFor(ucr: string, { party, role }: PartyActor, view: WorldView): CustomsRecord {
   const record = customsOf(ucr, view);
+  requireStanding(record);
   const { customs } = record;
   if (!isCustoms(role) || party.mspId === customs) return record;
   throw new PassageError('NOT_COMPETENT', `${customs} is competent for ${ucr}`, { ucr, customs });

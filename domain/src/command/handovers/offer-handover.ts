@@ -6,6 +6,7 @@ import { checkPickup } from '../../handover/pickup-record.js';
 import { statementRef, type StatementRef } from '../../handover/witness-record.js';
 import { object } from '../../shape/composites.js';
 import { instant, partyId, requestId } from '../../shape/fields.js';
+import { requireStanding } from '../../shipment/ending.js';
 import { place, ucr } from '../../shipment/fields.js';
 import { entry } from '../../state/codec.js';
 import { keys } from '../../state/keys.js';
@@ -47,6 +48,7 @@ export const offerHandover = partyCommand<OfferHandoverInput>({
   decide(input, { party }, view, { timestamp }) {
     const { ucr, to, place, stated, witness, release } = input;
     const custody = custodyOf(ucr, view);
+    requireStanding(custody);
     const open = custody.open === undefined ? undefined : view.get(keys.handover(ucr, custody.open));
     const expiresAt = input.expiresAt ?? defaultExpiry(timestamp);
     const step = offer(custody, open, {

@@ -6,6 +6,7 @@ import { requireCustodian } from '../../handover/handover.js';
 import { commitment } from '../../handover/pickup-record.js';
 import { object } from '../../shape/composites.js';
 import { instant, partyId, requestId } from '../../shape/fields.js';
+import { requireStanding } from '../../shipment/ending.js';
 import { place, ucr } from '../../shipment/fields.js';
 import { entry } from '../../state/codec.js';
 import { keys } from '../../state/keys.js';
@@ -40,7 +41,9 @@ export const releaseToCarrier = partyCommand<ReleaseToCarrierInput>({
   ],
   decide(input, { party }, view, { timestamp }) {
     const { ucr, carrier, plateCommitment, place, requestId: release } = input;
-    requireCustodian(custodyOf(ucr, view), party.partyId);
+    const custody = custodyOf(ucr, view);
+    requireStanding(custody);
+    requireCustodian(custody, party.partyId);
     refuseWhileHeld(view, ucr);
     const expiresAt = input.expiresAt ?? defaultExpiry(timestamp);
     refuseViolations('The release', [

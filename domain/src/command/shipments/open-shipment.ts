@@ -1,6 +1,5 @@
 import { openedCustoms } from '../../customs/customs-record.js';
 import { guard } from '../../customs/customs-word.js';
-import { customsPolicy } from '../../customs/held-keys.js';
 import { refuseViolations } from '../../errors/violations.js';
 import { object } from '../../shape/composites.js';
 import { customsMspId } from '../../party/roles.js';
@@ -8,11 +7,11 @@ import { partyId, requestId } from '../../shape/fields.js';
 import { oneOf } from '../../shape/scalars.js';
 import { namedParties, openingViolations } from '../../shipment/open-shipment.js';
 import { shipmentFacts, type ShipmentRecord } from '../../shipment/shipment-record.js';
-import { entry } from '../../state/codec.js';
 import { keys } from '../../state/keys.js';
 import { partyCommand } from '../define.js';
+import { openedEntries } from './opened-shipment.js';
 
-type OpenShipmentInput = Omit<ShipmentRecord, 'v' | 'opener' | 'openedAt'> & {
+type OpenShipmentInput = Omit<ShipmentRecord, 'v' | 'opener' | 'openedAt' | 'parents'> & {
   readonly requestId: string;
   readonly custodian: string;
 };
@@ -45,7 +44,6 @@ export const openShipment = partyCommand<OpenShipmentInput>({
       custodian,
       customs = customsMspId,
     } = input;
-    const policy = customsPolicy(customs);
     const violations = openingViolations(
       input,
       party.partyId,
@@ -53,28 +51,20 @@ export const openShipment = partyCommand<OpenShipmentInput>({
       (partyId) => view.get(keys.party(partyId)) !== undefined,
     );
     refuseViolations('The shipment', violations, violations[0]?.code);
+    const shipment: ShipmentRecord = {
+      v: 1,
+      ucr,
+      opener: party.partyId,
+      goods,
+      origin,
+      departure,
+      transportMode,
+      parties,
+      customs,
+      openedAt: timestamp,
+    };
     return {
-      writes: [
-        entry(
-          keys.shipment(ucr),
-          {
-            v: 1,
-            ucr,
-            opener: party.partyId,
-            goods,
-            origin,
-            departure,
-            transportMode,
-            parties,
-            customs,
-            openedAt: timestamp,
-          },
-          { policy },
-        ),
-        entry(keys.customs(ucr), openedCustoms(ucr, customs), { policy }),
-        guard(customs),
-        entry(keys.custody(ucr), { v: 1, ucr, custodian, since: timestamp, handovers: 0 }),
-      ],
+      writes: [...openedEntries(shipment, openedCustoms(ucr, customs), custodian), guard(customs)],
       result: { ucr, custodian },
     };
   },

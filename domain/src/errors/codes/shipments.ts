@@ -37,6 +37,26 @@ export const shipmentRules = {
     'A shipment with this UCR was opened already.',
     'Use a new UCR for a new consignment.',
   ),
+  SHIPMENT_ENDED: rule(
+    'conflict',
+    'The shipment was split or merged and goes on in others.',
+    'Act on what it became; the details name the UCRs.',
+  ),
+  MAY_NOT_DIVIDE: rule(
+    'authorization',
+    'Only the opener or the custodian of a shipment splits or merges it.',
+    'Let one of them do it; the details say who they are.',
+  ),
+  MERGE_MISMATCH: rule(
+    'conflict',
+    'The shipments differ in more than their goods.',
+    'Merge only what has one custodian, one customs, the same parties and the same way; the details say what differs.',
+  ),
+  QUANTITY_LEFT_OVER: rule(
+    'conflict',
+    'Something of the shipment goes into no part.',
+    'Give the rest to one of the parts; the details say how much of what it is.',
+  ),
   NOT_INSIDE: rule(
     'conflict',
     'What is to come out, or to travel with its unit, is not in there as far as the ledger knows.',

@@ -7,6 +7,7 @@ import { handoverScenarios } from './handovers.js';
 import { originScenarios } from './origin.js';
 import { partyScenarios } from './parties.js';
 import { sealScenarios } from './seals.js';
+import { shipmentScenarios } from './shipments.js';
 import { Setting } from './setting.js';
 import type { Scenario, Scene } from './scenario.js';
 
@@ -24,6 +25,7 @@ export const scenarios: readonly Scenario[] = [
   ...documentScenarios,
   ...originScenarios,
   ...disputeScenarios,
+  ...shipmentScenarios,
 ];
 
 /** The scenes of a scenario on a ledger, after the `prologue`; `today` is the day that its terms are counted from. */

@@ -1,4 +1,5 @@
 import type { ChainTables } from './chain.js';
+import type { ConsolidationTables } from './consolidations.js';
 import type { CustomsTables } from './customs.js';
 import type { DeclarationTables } from './declarations.js';
 import type { DeviceTables } from './devices.js';
@@ -13,6 +14,7 @@ import type { ShipmentTables } from './shipments.js';
 import type { UnitTables } from './units.js';
 
 export type * from './chain.js';
+export type * from './consolidations.js';
 export type * from './customs.js';
 export type * from './declarations.js';
 export type * from './devices.js';
@@ -36,6 +38,7 @@ export interface IndexDatabase
     ShipmentTables,
     HandoverTables,
     UnitTables,
+    ConsolidationTables,
     CustomsTables,
     DeclarationTables,
     RiskTables,

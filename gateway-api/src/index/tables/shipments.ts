@@ -3,7 +3,7 @@ import type { Origin } from './row-origin.js';
 export interface ShipmentTable extends Origin {
   ucr: string;
   opener: string;
-  /** JSON array of {hs, hsEdition}. */
+  /** JSON array, as the domain's GoodsLine. */
   goods: string;
   origin: string;
   departure: string;
@@ -14,6 +14,8 @@ export interface ShipmentTable extends Origin {
   opened_at: string;
   /** MSP id of the competent customs. */
   customs: string | null;
+  /** JSON array of the UCRs whose goods these are; null where it was opened by itself. */
+  parents: string | null;
 }
 
 /** A party that was named in a shipment after its opening. */
@@ -31,6 +33,8 @@ export interface CustodyTable extends Origin {
   since: string;
   handovers: number;
   open: number | null;
+  /** JSON, as the domain's Ending; null while it stands by itself. */
+  ended: string | null;
 }
 
 export type EventKind =
