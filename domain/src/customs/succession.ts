@@ -19,7 +19,7 @@ export function succeedingCustoms(
   return {
     ...openedCustoms(ucr, customs),
     ...(release && { release, latest: { kind: 'goods_released', decision: release } }),
-    ...(finding && { finding }),
+    ...(finding && { finding: { result: finding.result, by: finding.by, at: finding.at } }),
   };
 }
 

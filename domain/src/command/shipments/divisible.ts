@@ -24,11 +24,19 @@ export function divisibleReads(ucr: string): readonly StateKey[] {
   return [keys.shipment(ucr), keys.custody(ucr), keys.consolidation(ucr), ...customsReads(ucr)];
 }
 
+/** Further keys that it reads: the newest inspection, where there is one. */
+export function divisibleReadsThen(ucr: string, view: WorldView): readonly StateKey[] {
+  const inspections = view.get(keys.customs(ucr))?.inspections;
+  return inspections === undefined ? [] : [keys.inspection(ucr, inspections)];
+}
+
 /**
- * A consignment that its opener or its custodian may split or merge: nobody is asked to take it over just now, nothing holds it, and
+ * A consignment that its opener or its custodian may split or merge: nobody is asked to take it over just now, nothing holds it, customs does not
+ * inspect it, and
  * it travels under no master.
  *
- * @throws PassageError SHIPMENT_UNKNOWN, SHIPMENT_ENDED, MAY_NOT_DIVIDE, HANDOVER_OPEN, GOODS_HELD, CONSOLIDATED
+ * @throws PassageError SHIPMENT_UNKNOWN, SHIPMENT_ENDED, MAY_NOT_DIVIDE, HANDOVER_OPEN, GOODS_HELD, UNDER_INSPECTION,
+ *   CONSOLIDATED
  */
 export function divisible(ucr: string, partyId: string, view: WorldView): Divisible {
   const custody = custodyOf(ucr, view);
@@ -49,7 +57,21 @@ export function divisible(ucr: string, partyId: string, view: WorldView): Divisi
   }
   refuseWhileHeld(view, ucr);
   refuseConsolidated(view.get(keys.consolidation(ucr)));
-  return { shipment, custody, customs: customsOf(ucr, view) };
+  const customs = customsOf(ucr, view);
+  requireInspected(customs, view);
+  return { shipment, custody, customs };
+}
+
+/** The newest inspection has its outcome. @throws PassageError UNDER_INSPECTION */
+function requireInspected({ ucr, inspections }: CustomsRecord, view: WorldView): void {
+  if (inspections === undefined) return;
+  if (view.get(keys.inspection(ucr, inspections))?.outcome !== undefined) return;
+  const details = { ucr, inspection: inspections };
+  throw new PassageError(
+    'UNDER_INSPECTION',
+    `Inspection ${String(inspections)} of ${ucr} has no outcome`,
+    details,
+  );
 }
 
 /** The keys that `requireNewUcr` reads. */

@@ -13,6 +13,7 @@ import { partyCommand } from '../define.js';
 import {
   divisible,
   divisibleReads,
+  divisibleReadsThen,
   maxNamed,
   namedAgain,
   newUcrReads,
@@ -46,6 +47,7 @@ export const mergeShipments = partyCommand<MergeShipmentsInput>({
       ...named.map((partyId) => keys.naming(each, partyId)),
     ]),
   ],
+  readsThen: ({ from }, _, view) => from.flatMap((each) => divisibleReadsThen(each, view)),
   decide({ ucr, from, named = [] }, { party }, view, { timestamp: at }) {
     const by = party.partyId;
     const sources = from.map((each, index) =>

@@ -180,6 +180,16 @@ describe('SplitShipment', () => {
     const held = opened();
     held.play(officer, 'PlaceHold', hold);
     expect(code(held)).to.equal('GOODS_HELD');
+    const inspected = opened();
+    inspected.play(officer, 'OrderInspection', {
+      requestId: 'i',
+      ucr: testUcr,
+      kind: 'documents',
+      to: 'TERMINAL1',
+      deadline: '2026-02-01T00:00:00.000Z',
+      legalBasis: 'art. 1',
+    });
+    expect(code(inspected)).to.equal('UNDER_INSPECTION');
     const offered = opened();
     offered.play(carrier, 'OfferHandover', { requestId: 'o', ucr: testUcr, to: 'TERMINAL1', place: 'KRPUS' });
     expect(code(offered)).to.equal('HANDOVER_OPEN');

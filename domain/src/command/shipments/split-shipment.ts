@@ -9,7 +9,15 @@ import { portions, splitGoods, type Portion } from '../../shipment/portions.js';
 import { entry } from '../../state/codec.js';
 import { keys } from '../../state/keys.js';
 import { partyCommand } from '../define.js';
-import { divisible, divisibleReads, maxNamed, namedAgain, newUcrReads, requireNewUcr } from './divisible.js';
+import {
+  divisible,
+  divisibleReads,
+  divisibleReadsThen,
+  maxNamed,
+  namedAgain,
+  newUcrReads,
+  requireNewUcr,
+} from './divisible.js';
 import { openedEntries } from './opened-shipment.js';
 
 /** One part: its own reference, and what of which lines goes into it. */
@@ -42,6 +50,7 @@ export const splitShipment = partyCommand<SplitShipmentInput>({
     ...into.flatMap((each) => newUcrReads(each.ucr)),
     ...named.map((partyId) => keys.naming(ucr, partyId)),
   ],
+  readsThen: ({ ucr }, _, view) => divisibleReadsThen(ucr, view),
   decide({ ucr, into, named = [] }, { party }, view, { timestamp: at }) {
     const by = party.partyId;
     const { shipment, custody, customs } = divisible(ucr, by, view);

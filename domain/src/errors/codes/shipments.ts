@@ -47,6 +47,11 @@ export const shipmentRules = {
     'Only the opener or the custodian of a shipment splits or merges it.',
     'Let one of them do it; the details say who they are.',
   ),
+  UNDER_INSPECTION: rule(
+    'conflict',
+    'Customs inspects the shipment: it stays as it is until the outcome.',
+    'Wait for the outcome of the inspection that the details name.',
+  ),
   MERGE_MISMATCH: rule(
     'conflict',
     'The shipments differ in more than their goods.',
