@@ -1,4 +1,5 @@
-import { customsReads, refuseWhileHeld } from '../customs/refuse-while-held.js';
+import { refuseUnderControl } from '../customs/regime.js';
+import { customsOf, customsReads, refuseWhileHeld } from '../customs/refuse-while-held.js';
 import { describeEvent } from '../epcis/describe-event.js';
 import { PassageError } from '../errors/passage-error.js';
 import { ucrOfUri } from '../identifiers/ucr.js';
@@ -109,7 +110,7 @@ function concern(type: string, action?: EventAct['action']): EventAct {
   };
 }
 
-/** Things cease to be: nothing of a consignment does while any of it is held. */
+/** Things cease to be: nothing of a consignment does while any of it is held, or under customs control. */
 const ceasing: EventAct = {
   ...concern('ObjectEvent', 'DELETE'),
   reads: (event) => [...concernReads(event), ...concernedReads(event, customsReads)],
@@ -118,6 +119,7 @@ const ceasing: EventAct = {
     for (const { ucr, pointer } of consignmentsOf(claim.event)) {
       at(pointer, () => {
         refuseWhileHeld(view, ucr);
+        refuseUnderControl(customsOf(ucr, view));
       });
     }
     return [];

@@ -5,6 +5,7 @@ import { constant, integer, oneOf } from '../shape/scalars.js';
 import { ending, type Ending } from '../shipment/ending.js';
 import { ucr } from '../shipment/fields.js';
 import { decision, type Decision } from './decision.js';
+import { regime, type Regime } from './regime-record.js';
 import { holdKinds, units, type HoldKind } from './hold-record.js';
 
 /** A hold that is in force: what it holds, without its story. */
@@ -26,6 +27,7 @@ export const decisionKinds = [
   'release_proposed',
   'hold_lifted',
   'goods_released',
+  'placed_under_procedure',
   'inspection_ordered',
   'inspection_judged',
   'inspection_reviewed',
@@ -70,6 +72,8 @@ export type CustomsRecord = {
   /** That release, while it waits for a second officer. */
   readonly proposedRelease?: Decision;
   readonly finding?: Finding;
+  /** The procedure that the goods are under. */
+  readonly regime?: Regime;
   /** How many inspections were ordered so far, where any were: the number of the latest. */
   readonly inspections?: number;
   /** There once the consignment goes on in others. */
@@ -120,6 +124,7 @@ export const customsRecord = object<CustomsRecord>(
       { inspection: ordinal },
     ),
     ended: ending,
+    regime,
   },
 );
 

@@ -12,4 +12,6 @@ export { isCustomsKey, isForged, isKeptByCustoms } from './customs-word.js';
 export type { Decision, PaperDecision } from './decision.js';
 export { customsPolicy, freedPolicy } from './held-keys.js';
 export { holdKinds, type HoldKind, type HoldRecord } from './hold-record.js';
+export { regimeTransitions } from './regime.js';
+export type { Regime } from './regime-record.js';
 export { customsResponses, type CustomsResponse } from './responses.js';

@@ -45,15 +45,36 @@ export function requireAcceptable(
   version: number,
   acceptance: AcceptanceRecord | undefined,
 ): void {
-  requireStanding(declaration);
-  const { declaration: id, version: newest } = declaration;
-  if (version !== newest) {
-    const message = `${id} stands in version ${String(newest)}, not ${String(version)}`;
-    throw new PassageError('DECLARATION_CHANGED', message, { declaration: id, version: newest });
-  }
+  requireNewest(declaration, version);
   if (acceptance?.version !== version) return;
+  const { declaration: id } = declaration;
   const details = { declaration: id, version };
   throw new PassageError('DECLARATION_ACCEPTED', `${id} was accepted in this version already`, details);
+}
+
+/**
+ * That customs has accepted this version, and that it is the newest.
+ *
+ * @throws PassageError DECLARATION_WITHDRAWN, DECLARATION_CHANGED, DECLARATION_NOT_ACCEPTED
+ */
+export function requireAccepted(
+  declaration: DeclarationRecord,
+  version: number,
+  acceptance: AcceptanceRecord | undefined,
+): void {
+  requireNewest(declaration, version);
+  if (acceptance?.version === version) return;
+  const { declaration: id } = declaration;
+  const message = `${id} was not accepted in version ${String(version)}`;
+  throw new PassageError('DECLARATION_NOT_ACCEPTED', message, { declaration: id, version });
+}
+
+function requireNewest(declaration: DeclarationRecord, version: number): void {
+  requireStanding(declaration);
+  const { declaration: id, version: newest } = declaration;
+  if (version === newest) return;
+  const message = `${id} stands in version ${String(newest)}, not ${String(version)}`;
+  throw new PassageError('DECLARATION_CHANGED', message, { declaration: id, version: newest });
 }
 
 function requireStanding({ declaration, withdrawn }: DeclarationRecord): void {

@@ -234,6 +234,7 @@ const migrations: readonly Migration[] = [
       'ALTER TABLE custody ADD COLUMN ended TEXT',
     ],
   },
+  { name: 'regime', statements: ['ALTER TABLE customs ADD COLUMN regime TEXT'] },
 ];
 
 /** The index's file, for one who writes or for those who read. */

@@ -15,9 +15,11 @@ export const customsProjections: Projections<'customs' | 'hold' | 'guard'> = {
       release: json(r.release),
       proposed: json(r.proposedRelease),
       finding: r.finding?.result ?? null,
+      regime: json(r.regime),
       ...origin,
     });
-    if (r.latest === undefined) return;
+    // A split or a merge writes the record once more; it is no decision.
+    if (r.latest === undefined || r.ended !== undefined) return;
     const { kind: decision, hold, inspection } = r.latest;
     const about = { ...(hold !== undefined && { hold }), ...(inspection !== undefined && { inspection }) };
     addEvent(p, { ucr: r.ucr, kind: 'customs_decision', decision, ...about });

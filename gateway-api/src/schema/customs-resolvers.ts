@@ -21,6 +21,7 @@ function customsNode(services: Services, row: CustomsTable): Node {
     ucr: row.ucr,
     customs: row.customs,
     status: row.status,
+    regime: parsed(row.regime),
     release: parsed(row.release),
     proposedRelease: parsed(row.proposed),
     finding: row.finding,
@@ -101,4 +102,5 @@ export const customsMutations = {
   detainGoods: act('DetainGoods', partyActor, holdResult),
   releaseHold: act('ReleaseHold', partyActor, holdResult),
   releaseGoods: act('ReleaseGoods', partyActor, releaseResult),
+  placeUnderProcedure: act('PlaceUnderProcedure', partyActor, releaseResult),
 };

@@ -1,6 +1,7 @@
 import type { Operation } from '../operation.js';
 import { assessRisk } from './assess-risk.js';
 import { detainGoods, placeHold } from './place-hold.js';
+import { placeUnderProcedure } from './place-under-procedure.js';
 import { releaseGoods } from './release-goods.js';
 import { releaseHold } from './release-hold.js';
 
@@ -10,5 +11,6 @@ export const customsCommands: readonly Operation[] = [
   detainGoods,
   releaseHold,
   releaseGoods,
+  placeUnderProcedure,
   assessRisk,
 ];

@@ -1,4 +1,5 @@
-import { customsReads, refuseWhileHeld } from '../../customs/refuse-while-held.js';
+import { refuseUnderControl } from '../../customs/regime.js';
+import { customsOf, customsReads, refuseWhileHeld } from '../../customs/refuse-while-held.js';
 import { goodsState, type GoodsState } from '../../handover/goods-state.js';
 import { acceptHandover as accept, type HandoverStep } from '../../handover/handover.js';
 import { usedPickup } from '../../handover/pickup-record.js';
@@ -38,6 +39,7 @@ export const acceptHandover = partyCommand<AcceptHandoverInput>({
     const { witness, differences } = input;
     const step = accept(currentHandover(input, view), party.partyId, timestamp, differences);
     refuseWhileHeld(view, input.ucr);
+    refuseUnderControl(customsOf(input.ucr, view), party.roles);
     const { writes, result } = answerOutcome(step);
     return {
       writes: [

@@ -1,4 +1,5 @@
-import { customsReads, refuseWhileHeld } from '../../customs/refuse-while-held.js';
+import { refuseUnderControl } from '../../customs/regime.js';
+import { customsOf, customsReads, refuseWhileHeld } from '../../customs/refuse-while-held.js';
 import { PassageError } from '../../errors/passage-error.js';
 import { refuseViolations } from '../../errors/violations.js';
 import { defaultExpiry, isLawfulExpiry } from '../../handover/expiry.js';
@@ -45,6 +46,7 @@ export const releaseToCarrier = partyCommand<ReleaseToCarrierInput>({
     requireStanding(custody);
     requireCustodian(custody, party.partyId);
     refuseWhileHeld(view, ucr);
+    refuseUnderControl(customsOf(ucr, view));
     const expiresAt = input.expiresAt ?? defaultExpiry(timestamp);
     refuseViolations('The release', [
       ...(carrier === party.partyId ? [toOneself] : []),

@@ -84,6 +84,7 @@ function commonOf({ shipment, custody, customs }: Divisible): Readonly<Record<st
     custodian: custody.custodian,
     customs: customs.customs,
     released: customs.release !== undefined,
+    procedure: customs.regime?.procedure,
     origin,
     departure,
     transportMode,

@@ -83,6 +83,16 @@ export const customsRules = {
     'The goods were released for home use already.',
     'Nothing to do; place a hold if they have to be stopped again.',
   ),
+  REGIME_REFUSED: rule(
+    'conflict',
+    'Goods under this procedure do not go under that one.',
+    'Place them under one that follows; the details name those.',
+  ),
+  UNDER_CUSTOMS_CONTROL: rule(
+    'conflict',
+    'The goods are under a procedure that suspends duties, and customs has not released them.',
+    'Wait for the release, or hand them to a carrier, forwarder, warehouse or terminal.',
+  ),
   HOLD_LIFTED: rule(
     'conflict',
     'The hold was lifted already.',

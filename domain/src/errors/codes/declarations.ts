@@ -27,5 +27,10 @@ export const declarationRules = {
     'The declaration stands in another version than the one that was to be accepted.',
     'Read the newest version, and accept that one.',
   ),
+  DECLARATION_NOT_ACCEPTED: rule(
+    'conflict',
+    'Customs has not accepted the declaration in this version.',
+    'Accept it first, or name the version that was accepted.',
+  ),
   DECLARATION_ACCEPTED: rule('conflict', 'Customs has accepted this version already.', 'Nothing to do.'),
 } as const satisfies Record<string, ErrorRule>;

@@ -1,5 +1,5 @@
 import { keys } from '../../state/keys.js';
-import { carrier, importer, officer, terminal } from './people.js';
+import { broker, carrier, importer, officer, terminal } from './people.js';
 import { answers, does, refuses, type Scenario } from './scenario.js';
 
 const guard = keys.guard('CustomsMSP');
@@ -68,6 +68,47 @@ export const shipmentScenarios: readonly Scenario[] = [
         refuses(terminal, 'DeconsolidateHouses', houses('d1'), 'MAY_NOT_DECONSOLIDATE'),
         does(carrier, 'DeconsolidateHouses', houses('d2'), house),
         refuses(carrier, 'DeconsolidateHouses', houses('d3'), 'NOT_CONSOLIDATED'),
+      ];
+    },
+  },
+  {
+    title: 'goods in a bonded warehouse go from keeper to keeper until they are released',
+    scenes: (setting) => {
+      const { id, ucr } = setting;
+      const declaration = `BROKER1:${id('D')}`;
+      const kind = { hs: '847130', hsEdition: '2017', origin: 'CN' };
+      const lines = [{ ...kind, unit: { uom: 'KGM', decimals: 0 }, quantity: 7, packages: 1 }];
+      const facts = { declaration, ucr, procedure: 'bonded_warehouse', office: 'KRPUS', lines };
+      const place = (requestId: string, version = 1) => ({
+        requestId: id(requestId),
+        declaration,
+        version,
+        legalBasis: 'art. 240',
+      });
+      const offer = (requestId: string, to: string) => ({
+        requestId: id(requestId),
+        ucr,
+        to,
+        place: 'KRPUS',
+      });
+      const accept = (requestId: string, handover: number) => ({ requestId: id(requestId), ucr, handover });
+      const moved = (handover: number): string[] => [keys.custody(ucr), keys.handover(ucr, handover)];
+      const accepted = { requestId: id('a'), declaration, version: 1 };
+      return [
+        setting.opens(),
+        does(broker, 'LodgeDeclaration', { requestId: id('l'), ...facts }, [keys.declaration(declaration)]),
+        refuses(officer, 'PlaceUnderProcedure', place('p1'), 'DECLARATION_NOT_ACCEPTED'),
+        does(officer, 'AcceptDeclaration', accepted, [keys.acceptance(declaration), guard]),
+        refuses(officer, 'PlaceUnderProcedure', place('p2', 2), 'DECLARATION_CHANGED'),
+        does(officer, 'PlaceUnderProcedure', place('p3'), [keys.customs(ucr)]),
+        does(carrier, 'OfferHandover', offer('o1', 'TERMINAL1'), moved(1)),
+        does(terminal, 'AcceptHandover', accept('t1', 1), moved(1)),
+        does(terminal, 'OfferHandover', offer('o2', 'IMPORTER1'), moved(2)),
+        refuses(importer, 'AcceptHandover', accept('t2', 2), 'UNDER_CUSTOMS_CONTROL'),
+        does(officer, 'ReleaseGoods', { requestId: id('r'), ucr, legalBasis: 'art. 194' }, [
+          keys.customs(ucr),
+        ]),
+        does(importer, 'AcceptHandover', accept('t3', 2), moved(2)),
       ];
     },
   },

@@ -11,6 +11,8 @@ export interface CustomsTable extends Origin {
   proposed: string | null;
   /** What came of inspections, as far as releases depend on it: `conforming`, `non_conforming` or null. */
   finding: string | null;
+  /** JSON, as the domain's Regime. */
+  regime: string | null;
 }
 
 export interface HoldTable extends Origin {
