@@ -34,6 +34,36 @@ const standing = encodeRecord({
 });
 const free = encodeRecord({ v: 1, ucr: UCR, customs: 'CustomsMSP', holds: 0, inForce: [] });
 
+const by = { by: 'OFFICER-7', role: 'customs_officer', at } as const;
+const risk = encodeRecord({
+  v: 1,
+  ucr: UCR,
+  rules: { name: 'import', version: '1' },
+  score: 0,
+  contributions: [],
+  number: 1,
+  ...by,
+});
+const inspection = encodeRecord({
+  v: 1,
+  ucr: UCR,
+  inspection: 1,
+  kind: 'documents',
+  to: 'PORT-1',
+  deadline: at,
+  ordered: placed,
+  images: [],
+  readings: [],
+});
+const acknowledged = encodeRecord({
+  v: 1,
+  ucr: UCR,
+  inspection: 1,
+  answer: 'acknowledged',
+  by: 'PORT-1',
+  at,
+});
+
 /** A write set made by hand, as no chaincode makes it, and who endorses it. */
 function byHand(by: readonly string[], writes: Readonly<Record<string, Uint8Array>>): Kind {
   return {
@@ -76,6 +106,8 @@ describe('an index of a chain on which customs was forged', function () {
         byHand(['customs', 'port'], { [`customs/${UCR}`]: standing, [`hold/${UCR}/1`]: hold }),
         byHand(['port', 'business'], { [`customs/${UCR}`]: free, 'party/X': Buffer.from('{}') }),
         byHand(['port', 'business', 'auditor'], { 'aeo/TRADER1': Buffer.from('{}') }),
+        byHand(['port', 'business'], { [`risk/${UCR}/shipment`]: risk, [`inspection/${UCR}/1`]: inspection }),
+        byHand(['port', 'business'], { [`acknowledgement/${UCR}/1`]: acknowledged }),
       ],
     });
     const index = await openIndex(join(folder, 'index.sqlite'));
@@ -99,10 +131,16 @@ describe('an index of a chain on which customs was forged', function () {
     expect(await reader.customs.standing(UCR)).to.deep.include({ status: 'held', block: 3 });
     expect(await reader.customs.hold(UCR, 1)).to.deep.include({ kind: 'hold', lifted: null });
     expect(await reader.parties.aeo('TRADER1')).to.equal(undefined);
+    expect(await reader.risks.ofShipment(UCR)).to.deep.equal([]);
+    expect(await reader.inspections.ofShipment(UCR)).to.deep.equal([]);
     const { events } = await reader.shipments.events(UCR, 10);
     expect(events.map(({ kind, decision }) => [kind, decision])).to.deep.equal([
       ['customs_decision', 'goods_held'],
     ]);
+  });
+
+  it('takes the other side’s answer to an order of customs as what it is', async () => {
+    expect(await reader.inspections.answer(UCR, 1)).to.deep.include({ answer: 'acknowledged', block: 7 });
   });
 
   it('names each forged key with its transaction and those who endorsed it', async () => {
@@ -110,6 +148,8 @@ describe('an index of a chain on which customs was forged', function () {
     expect(
       forgeries.map(({ block, key, endorsers }) => [block, key, JSON.parse(endorsers) as unknown]),
     ).to.deep.equal([
+      [6, `inspection/${UCR}/1`, ['PortMSP', 'BusinessMSP']],
+      [6, `risk/${UCR}/shipment`, ['PortMSP', 'BusinessMSP']],
       [5, 'aeo/TRADER1', ['PortMSP', 'BusinessMSP', 'AuditorMSP']],
       [4, `customs/${UCR}`, ['PortMSP', 'BusinessMSP']],
     ]);

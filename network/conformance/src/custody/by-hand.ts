@@ -85,6 +85,6 @@ export function forgedKeys(blocks: readonly RawBlock[], chaincode: string): read
   });
 }
 
-function signatory({ serialized, sign }: Signer): Signatory {
-  return { identity: serialized, sign: (message) => sign(message) };
+function signatory(signer: Signer): Signatory {
+  return { identity: signer.serialized, sign: (message) => signer.sign(message) };
 }
