@@ -11,7 +11,7 @@ const grants = {
   'network/control': [],
   'network/conformance': ['domain', 'ledger', 'network/embedded', 'network/control'],
   'gateway-api': ['domain', 'ledger', 'enrolment'],
-  auditor: ['domain', 'ledger'],
+  auditor: ['domain', 'ledger', 'chaincode'],
 };
 
 const source = (folder) => `^${folder}/src/`;

@@ -16,6 +16,10 @@ export const AUDIT_ERROR_CODES = [
   'PEER_UNAVAILABLE',
   /** The peer refuses to give the blocks. */
   'PEER_REFUSED',
+  /** A file is no chaincode package, or its chaincode cannot be run. */
+  'PACKAGE_UNUSABLE',
+  /** A file holds no transient inputs. */
+  'OPENINGS_UNUSABLE',
 ] as const;
 
 export type AuditErrorCode = (typeof AUDIT_ERROR_CODES)[number];

@@ -1,7 +1,7 @@
 export { replayCommand } from './command/replay-command.js';
 export { AUDIT_ERROR_CODES, AuditError, type AuditErrorCode } from './errors.js';
 export { replay, type ReplayOptions, type ReplayProgress } from './replay.js';
-export { NOT_CHECKED, reportJson, type AuditDifference, type ReplayReport } from './report.js';
+export { notChecked, reportJson, type AuditDifference, type ReplayReport } from './report.js';
 export type { BlockSource, SourcedBlock } from './source/block-source.js';
 export { openRecorded } from './source/open-folder.js';
 export { peerBlocks, type PeerAccess } from './source/peer-blocks.js';

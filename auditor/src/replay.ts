@@ -4,6 +4,7 @@ import {
   EXPIRY_NAMESPACE,
   headerHash,
   LedgerError,
+  linkNextBlock,
   MemoryState,
   startChain,
   toHex,
@@ -13,7 +14,10 @@ import { AuditError } from './errors.js';
 import { checkCustomsWord } from './customs-word.js';
 import { AUDIT_CHECKS } from './report.js';
 import type { ChainHead, RawBlock, VerifiedBlock } from '@passage/ledger';
-import type { AuditCheck, AuditDifference, ReplayReport } from './report.js';
+import { Rerun } from './rerun/rerun.js';
+import type { AuditCheck, AuditDifference, Level, ReplayReport } from './report.js';
+import type { Openings } from './rerun/openings.js';
+import type { Packages } from './rerun/packages.js';
 import type { BlockSource } from './source/block-source.js';
 
 const NOTHING = new Uint8Array();
@@ -21,6 +25,10 @@ const NOTHING = new Uint8Array();
 export interface ReplayOptions {
   /** Header hash of block 0, lower-case hex: where trust starts. */
   readonly genesisHash: string;
+  /** How far to go, unless the chaincode is run again: `ledger` if nothing is said. */
+  readonly level?: 'hash' | 'ledger';
+  /** What it takes to run the chaincode again; with it the level is `rerun`. */
+  readonly rerun?: { readonly packages: Packages; readonly openings?: Openings };
   /** Name of the chaincode whose records are looked at; `passage` unless told otherwise. */
   readonly chaincode?: string;
   /** Go on after the first difference, to name them all. */
@@ -43,11 +51,11 @@ export interface ReplayProgress {
  *   whatever the rest may hold); SOURCE_NOT_FOUND if it holds no block at all.
  */
 export async function replay(source: BlockSource, options: ReplayOptions): Promise<ReplayReport> {
-  const run = new Replay(options.genesisHash, options.chaincode ?? 'passage');
+  const run = new Replay(options);
   const report = (ending: Ending): ReplayReport => run.report(source.description, ending);
   try {
     for await (const { block, progress } of source.blocks()) {
-      run.take(block);
+      await run.take(block);
       options.onProgress?.({ blocks: run.blocks, transactions: run.transactions, done: progress });
       if (run.differences.length > 0 && (options.all !== true || run.isLost))
         return report({ complete: false });
@@ -68,12 +76,19 @@ export async function replay(source: BlockSource, options: ReplayOptions): Promi
 /** Whether the source was judged to its end, and where it was not for want of blocks, why. */
 type Ending = Pick<ReplayReport, 'complete' | 'brokenOff'>;
 
+/** What looking at a block came to. */
+interface Noted {
+  readonly head?: ChainHead;
+  readonly checks: Readonly<Partial<Record<AuditCheck, number>>>;
+  readonly differences: readonly AuditDifference[];
+}
+
 /** The state of one replay. */
 class Replay {
-  readonly #genesisHash: string;
+  readonly #options: ReplayOptions;
   readonly #state = new MemoryState();
+  readonly #rerun: Rerun | undefined;
   readonly #transactionIds = new Set<string>();
-  readonly #chaincode: string;
   readonly #checks = new Map<AuditCheck, number>();
   readonly #codes = new Map<string, number>();
   readonly differences: AuditDifference[] = [];
@@ -81,9 +96,10 @@ class Replay {
   blocks = 0;
   transactions = 0;
 
-  constructor(genesisHash: string, chaincode: string) {
-    this.#genesisHash = genesisHash;
-    this.#chaincode = chaincode;
+  constructor(options: ReplayOptions) {
+    const { rerun } = options;
+    this.#options = options;
+    this.#rerun = rerun && new Rerun(this.#state, rerun.packages, rerun.openings);
   }
 
   /** Whether there is nothing to go on from: the very first block is another one. */
@@ -91,24 +107,45 @@ class Replay {
     return this.#head === undefined;
   }
 
-  take(block: RawBlock): void {
+  async take(block: RawBlock): Promise<void> {
     this.blocks += 1;
     this.transactions += block.envelopes.length;
+    if (this.#head !== undefined && this.#level === 'hash') {
+      this.#note(linkNextBlock(this.#head, block));
+      return;
+    }
     const verified = this.#verify(block);
     if (verified === undefined) return;
-    this.#head = verified.head;
+    this.#note(verified);
+    const word = checkCustomsWord(block.header.number, verified, this.#options.chaincode ?? 'passage');
+    this.#note({ checks: { 'customs-word': word.checked }, differences: word.differences });
+    await this.#runAgain(block, verified);
     this.#state.apply(verified.verdict.updates);
+    if (this.#level === 'hash') return;
     for (const { txId, code } of verified.verdict.transactions) {
       if (txId !== '') this.#transactionIds.add(txId);
       this.#codes.set(codeName(code), (this.#codes.get(codeName(code)) ?? 0) + 1);
     }
-    const word = checkCustomsWord(block.header.number, verified, this.#chaincode);
-    const checks = { ...verified.checks, 'customs-word': word.checked };
+  }
+
+  async #runAgain(block: RawBlock, verified: VerifiedBlock): Promise<void> {
+    if (this.#rerun === undefined) return;
+    const before = this.#rerun.counts.rerun;
+    const differences = await this.#rerun.take(block, verified);
+    this.#note({ checks: { rerun: this.#rerun.counts.rerun - before }, differences });
+  }
+
+  get #level(): Level {
+    return this.#options.rerun === undefined ? (this.#options.level ?? 'ledger') : 'rerun';
+  }
+
+  #note({ head, checks, differences }: Noted): void {
+    this.#head = head ?? this.#head;
     for (const check of AUDIT_CHECKS) {
       const count = checks[check] ?? 0;
       if (count > 0) this.#checks.set(check, (this.#checks.get(check) ?? 0) + count);
     }
-    this.differences.push(...verified.differences, ...word.differences);
+    this.differences.push(...differences);
   }
 
   report(source: string, ending: Ending): ReplayReport {
@@ -116,8 +153,9 @@ class Replay {
     const namespaces = this.#state.namespaces().filter((name) => name !== EXPIRY_NAMESPACE);
     return {
       source,
+      level: this.#level,
       channel,
-      genesisHash: this.#genesisHash,
+      genesisHash: this.#options.genesisHash,
       blocks: this.blocks,
       transactions: this.transactions,
       checks: Object.fromEntries(this.#checks),
@@ -127,6 +165,7 @@ class Replay {
       lastHeaderHash: toHex(headerHash ?? NOTHING),
       commitHash: toHex(commitHash ?? NOTHING),
       stateKeys: namespaces.reduce((sum, name) => sum + this.#state.count(name), 0),
+      ...(this.#rerun && { rerun: this.#rerun.counts }),
     };
   }
 
@@ -137,10 +176,11 @@ class Replay {
       });
     }
     try {
-      return startChain(block, this.#genesisHash);
+      return startChain(block, this.#options.genesisHash);
     } catch (error) {
       if (!(error instanceof LedgerError)) throw error;
-      if (error.code === 'WRONG_GENESIS') this.differences.push(wrongGenesis(block, this.#genesisHash));
+      if (error.code === 'WRONG_GENESIS')
+        this.differences.push(wrongGenesis(block, this.#options.genesisHash));
       else this.differences.push(alteredGenesis(block) ?? unsupported(error));
       return undefined;
     }

@@ -4,18 +4,40 @@ import type { Difference } from '@passage/ledger';
 /**
  * What a replay checks: Fabric's rules, and
  * - customs-word: what only customs may say was endorsed by customs
+ * - rerun: the chaincode, run again, comes to what its endorsers signed
  */
-export const AUDIT_CHECKS = [...CHECKS, 'customs-word'] as const;
+export const AUDIT_CHECKS = [...CHECKS, 'customs-word', 'rerun'] as const;
 
 export type AuditCheck = (typeof AUDIT_CHECKS)[number];
 
+/**
+ * How far a replay goes:
+ * - hash: the blocks as a whole, with orderers and configurations
+ * - ledger: every rule by which Fabric makes a transaction valid, and customs' word
+ * - rerun: the chaincode runs again
+ */
+export const LEVELS = ['hash', 'ledger', 'rerun'] as const;
+
+export type Level = (typeof LEVELS)[number];
+
 /** Where a block is not what it should be, by any check of a replay. */
 export type AuditDifference = Omit<Difference, 'check'> & { readonly check: AuditCheck };
+
+/** What became of the valid transactions, when the chaincode was run again. */
+export interface RerunCounts {
+  /** Run again, whatever came of it. */
+  readonly rerun: number;
+  /** Checked by the hashes that the ledger holds alone, for want of transient inputs or private values. */
+  readonly byHashes: number;
+  /** Not run, by why. */
+  readonly notRerun: Readonly<Record<string, number>>;
+}
 
 /** What a replay found. */
 export interface ReplayReport {
   /** What the blocks were read from. */
   readonly source: string;
+  readonly level: Level;
   readonly channel: string;
   readonly genesisHash: string;
   /** Blocks and transactions that were judged, up to and including the first difference unless all were asked for. */
@@ -35,16 +57,34 @@ export interface ReplayReport {
   readonly commitHash: string;
   /** Keys in the state that was derived: public ones, and hashes of private ones. */
   readonly stateKeys: number;
+  /** What became of the valid transactions at level rerun. */
+  readonly rerun?: RerunCounts;
 }
 
-/** What this replay does not look at, in sentences: nobody may take its word for more than it checked. */
-export const NOT_CHECKED: readonly string[] = [
-  'custody rules: who may hand over, register or revoke, and what a statement says and who signed it',
-  're-execution: that the chaincode, run again, gives the write sets that the endorsers signed',
+/** What no replay looks at. */
+const NEVER_CHECKED: readonly string[] = [
+  'custody rules by themselves: who may hand over, register or revoke, and what a statement says and who signed it',
   'other peers: that another organisation holds the same blocks',
+];
+
+const FABRIC_ONLY: readonly string[] = [
   'what Fabric leaves to plugins: a chaincode with another validation plugin than vscc counts as invalid here',
   'numbers above 2^53-1: a write set that holds one counts as unreadable here, a peer only calls it outdated',
 ];
+
+/** What this replay did not look at, in sentences: nobody may take its word for more than it checked. */
+export function notChecked({ level, rerun }: Pick<ReplayReport, 'level' | 'rerun'>): readonly string[] {
+  const transactions = 'transactions: form, signatures, policies, versions, world state and commit hash';
+  if (level === 'hash') return [transactions, RERUN, ...NEVER_CHECKED];
+  if (rerun === undefined) return [RERUN, ...NEVER_CHECKED, ...FABRIC_ONLY];
+  const byHashes = `re-execution of ${String(rerun.byHashes)} transactions with private data: their hashes only`;
+  const others = Object.entries(rerun.notRerun).map(
+    ([why, count]) => `re-execution of ${String(count)} transactions: ${why}`,
+  );
+  return [...(rerun.byHashes > 0 ? [byHashes] : []), ...others, ...NEVER_CHECKED, ...FABRIC_ONLY];
+}
+
+const RERUN = 're-execution: that the chaincode, run again, gives the write sets that the endorsers signed';
 
 /** The object that `--json` ends on. */
 export function reportJson(report: ReplayReport): Record<string, unknown> {
@@ -54,6 +94,6 @@ export function reportJson(report: ReplayReport): Record<string, unknown> {
     differences: differences.length,
     firstDifference: differences[0] ?? null,
     differenceList: differences,
-    notChecked: NOT_CHECKED,
+    notChecked: notChecked(report),
   };
 }

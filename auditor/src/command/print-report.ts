@@ -1,5 +1,5 @@
 import { describeDifference } from '@passage/ledger';
-import { NOT_CHECKED } from '../report.js';
+import { notChecked } from '../report.js';
 import type { ReplayReport } from '../report.js';
 
 /** A report for people. Ends on the verdict. */
@@ -9,12 +9,13 @@ export function printReport(report: ReplayReport, all: boolean): string {
     `channel ${channel || 'unknown'} from ${source}`,
     `genesis block ${report.genesisHash} (trusted)`,
     `${blocks} blocks, ${transactions} transactions, ${stateKeys} keys in the state`,
-    'checked:',
+    ...rerunLine(report),
+    `checked, level ${report.level}:`,
     ...counts(checks),
     'transactions by code:',
     ...counts(codes),
     'not checked:',
-    ...NOT_CHECKED.map((sentence) => `  - ${sentence}`),
+    ...notChecked(report).map((sentence) => `  - ${sentence}`),
     `last block ${report.lastHeaderHash}`,
     `commit hash ${report.commitHash || 'none'}`,
   ];
@@ -27,6 +28,15 @@ export function printReport(report: ReplayReport, all: boolean): string {
     ...named.map((difference) => `DIFFERENCE ${describeDifference(difference)}`),
     `NOT verified: ${differences.length} ${differences.length === 1 ? 'difference' : 'differences'}`,
   ].join('\n');
+}
+
+/** How many transactions the chaincode ran again. */
+function rerunLine({ rerun }: ReplayReport): string[] {
+  if (rerun === undefined) return [];
+  const others = Object.values(rerun.notRerun).reduce((sum, count) => sum + count, 0);
+  return [
+    `${rerun.rerun} transactions rerun, ${rerun.byHashes} checked by their hashes alone, ${others} not rerun`,
+  ];
 }
 
 /** Why there may be more than what is named. */

@@ -1,7 +1,10 @@
 import { join } from 'node:path';
-import { Command, InvalidArgumentError } from 'commander';
-import { replay } from '../replay.js';
-import { reportJson } from '../report.js';
+import { Command, InvalidArgumentError, Option } from 'commander';
+import { replay, type ReplayOptions } from '../replay.js';
+import { type Level, LEVELS, reportJson } from '../report.js';
+import { readOpenings } from '../rerun/openings.js';
+import { readPackageFile } from '../rerun/package-file.js';
+import { builtPackages, Packages } from '../rerun/packages.js';
 import { openRecorded } from '../source/open-folder.js';
 import { peerBlocks } from '../source/peer-blocks.js';
 import { profilePeer } from '../source/profile-peer.js';
@@ -20,6 +23,9 @@ interface Options {
   readonly org: string;
   readonly trust?: string;
   readonly genesis?: string;
+  readonly level: Level;
+  readonly package: readonly string[];
+  readonly openings?: string;
   readonly all?: boolean;
   readonly json?: boolean;
 }
@@ -42,6 +48,17 @@ export function replayCommand(): Command {
     .option('--org <name>', 'organization of the profile whose peer gives the blocks', 'auditor')
     .option('--trust <file>', 'trust file that holds the genesis hash (default: trust.json of --dir)')
     .option('--genesis <hash>', 'header hash of block 0, instead of a trust file', genesisArgument)
+    .addOption(
+      new Option('--level <level>', 'how far to go; what cannot be done is said')
+        .choices(LEVELS)
+        .default('rerun'),
+    )
+    .option(
+      '--package <file...>',
+      'chaincode packages to run again, besides those that were built here; their code runs on this machine',
+      [],
+    )
+    .option('--openings <file>', 'transient inputs, by transaction id (docs/replay.md)')
     .option('--all', 'go on after the first difference and name them all')
     .option('--json', 'end on one JSON object')
     .addHelpText('after', '\nExit codes: 0 verified, 1 differs, 2 wrong use, 3 could not check.')
@@ -63,6 +80,7 @@ async function run(options: Options): Promise<void> {
   const report = await replay(source, {
     genesisHash,
     all,
+    ...(await depth(options)),
     onProgress: (progress) => {
       line.update(progress);
     },
@@ -72,6 +90,13 @@ async function run(options: Options): Promise<void> {
   const text = options.json === true ? JSON.stringify(reportJson(report)) : printReport(report, all);
   process.stdout.write(`${text}\n`);
   if (report.differences.length > 0) process.exitCode = DIFFERS;
+}
+
+/** How far the replay goes, and what it takes. */
+async function depth({ level, package: files, openings }: Options): Promise<Partial<ReplayOptions>> {
+  if (level !== 'rerun') return { level };
+  const packages = new Packages(files.map(readPackageFile), await builtPackages());
+  return { rerun: { packages, ...(openings !== undefined && { openings: readOpenings(openings) }) } };
 }
 
 function openSource({ from, dir, profile, org }: Options): BlockSource {

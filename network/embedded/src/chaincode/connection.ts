@@ -1,6 +1,6 @@
 import { Response, decode, utf8 } from '@passage/ledger';
 
-import { ChaincodeMessage, MessageType, messageTypeName } from '../proto/shim.js';
+import { ChaincodeMessage, MessageType, messageTypeName } from '@passage/ledger/simulation';
 import { openChaincodeStream } from './stream.js';
 import type { ChaincodeStream, ChaincodeTarget } from './stream.js';
 

@@ -4,7 +4,12 @@ import { ChaincodeID, decode, encode } from '@passage/ledger';
 import type { Encodable } from '@passage/ledger';
 
 import type { TlsMaterial } from '../network.js';
-import { ChaincodeAdditionalParams, ChaincodeMessage, MessageType, messageTypeName } from '../proto/shim.js';
+import {
+  ChaincodeAdditionalParams,
+  ChaincodeMessage,
+  MessageType,
+  messageTypeName,
+} from '@passage/ledger/simulation';
 
 /** Where a chaincode server listens, and what a peer shows and expects when it dials it. */
 export interface ChaincodeTarget {

@@ -16,9 +16,8 @@ import type {
   Endorsement,
   Response,
 } from '@passage/ledger';
+import { CollectionAccess, Simulation } from '@passage/ledger/simulation';
 
-import { CollectionAccess } from '../chaincode/collection-access.js';
-import { Simulation } from '../chaincode/simulation.js';
 import type { Outcome } from '../chaincode/connection.js';
 import { runLifecycle } from '../lifecycle/run-proposal.js';
 import type { Organization } from '../network.js';

@@ -6,7 +6,7 @@ import type { Message } from '@passage/ledger';
 import * as deliverMessages from './deliver.js';
 import * as gatewayMessages from './gateway.js';
 import * as seekMessages from './seek.js';
-import * as shimMessages from './shim.js';
+import * as shimMessages from '@passage/ledger/simulation';
 
 /** A message class of fabric-protos, which is generated from Fabric's own descriptions. */
 type Oracle = new () => { serializeBinary(): Uint8Array; [setter: `set${string}`]: unknown };

@@ -1,5 +1,7 @@
-import { collectionConfig, implicitCollectionOwner, isCollectionMember } from '@passage/ledger';
-import type { ChaincodeDefinition, PrincipalHolder, StaticCollectionConfig } from '@passage/ledger';
+import { collectionConfig, implicitCollectionOwner, isCollectionMember } from '../lifecycle/index.js';
+import type { PrincipalHolder } from '../identity/index.js';
+import type { ChaincodeDefinition } from '../lifecycle/index.js';
+import type { StaticCollectionConfig } from '../proto/index.js';
 
 /** For whom, and over which collections, access is asked. */
 export interface CollectionParts {

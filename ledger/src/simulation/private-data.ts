@@ -1,5 +1,9 @@
-import { hashKey, hashNamespace, readDefinition, sameVersion, toHex } from '@passage/ledger';
-import type { RwsetBuilder, StateEntry, StateReader, Version } from '@passage/ledger';
+import { toHex } from '../codec/index.js';
+import { readDefinition } from '../lifecycle/index.js';
+import { hashKey } from '../rwset/index.js';
+import { hashNamespace, sameVersion } from '../state/index.js';
+import type { RwsetBuilder } from '../rwset/index.js';
+import type { StateEntry, StateReader, Version } from '../state/index.js';
 
 import type { CollectionAccess } from './collection-access.js';
 import type { Interest } from './interest.js';
@@ -56,6 +60,7 @@ export class PrivateData {
 
   /** SHA-256 of the value, which every organisation knows; nothing where the key does not exist. */
   hash(collection: string, key: string): Uint8Array {
+    this.#recordDefinition();
     this.#parts.access.checkExists(collection);
     const hashed = this.#hashed(collection, key);
     this.#recordRead(collection, key, hashed);

@@ -1,9 +1,11 @@
-import { MemoryState, buildSignaturePolicy, parsePolicy, syntheticSigner } from '@passage/ledger';
-import type { ChaincodeDefinition, StaticCollectionConfig } from '@passage/ledger';
+import { buildSignaturePolicy, parsePolicy, syntheticSigner } from '../policy/index.js';
+import { MemoryState } from '../state/index.js';
+import type { ChaincodeDefinition } from '../lifecycle/index.js';
+import type { StaticCollectionConfig } from '../proto/index.js';
 
-import { CollectionAccess } from '../chaincode/collection-access.js';
-import type { SimulatedLedger } from '../chaincode/queries.js';
-import { Simulation } from '../chaincode/simulation.js';
+import { CollectionAccess } from '../simulation/collection-access.js';
+import type { SimulatedLedger } from '../simulation/queries.js';
+import { Simulation } from '../simulation/simulation.js';
 
 /** The chaincode of which everything here is. */
 export const NAMESPACE = 'passage';

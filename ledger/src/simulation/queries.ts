@@ -1,7 +1,7 @@
-import { decode, encode } from '@passage/ledger';
-import type { RangeQuery, StateEntry } from '@passage/ledger';
+import { decode, encode } from '../codec/index.js';
+import type { RangeQuery } from '../rwset/index.js';
+import type { StateEntry, StateReader } from '../state/index.js';
 
-import type { Ledger } from '../network.js';
 import {
   GetHistoryForKey,
   GetStateByRange,
@@ -11,11 +11,25 @@ import {
   QueryMetadata,
   QueryResponse,
   QueryResponseMetadata,
-} from '../proto/shim.js';
+} from './shim-messages.js';
 import { RangeCursor } from './range-cursor.js';
 
+/** One entry of a key's history. */
+export interface HistoryEntry {
+  readonly txId: string;
+  /** The transaction's own timestamp (its client's clock). */
+  readonly timestamp: { readonly seconds: number; readonly nanos: number };
+  readonly isDelete: boolean;
+  /** Empty when deleted. */
+  readonly value: Uint8Array;
+}
+
 /** What a simulation reads. */
-export type SimulatedLedger = Pick<Ledger, 'state' | 'history'>;
+export interface SimulatedLedger {
+  readonly state: StateReader;
+  /** Every valid write of a key, newest first (F:core/ledger/kvledger/history). */
+  history(namespace: string, key: string): readonly HistoryEntry[];
+}
 
 /** Results that a peer hands to the shim at once (F:core/chaincode/chaincode_support.go, MaxResultLimit). */
 const BATCH = 100;

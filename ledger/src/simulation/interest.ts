@@ -1,5 +1,8 @@
-import { decodeSignaturePolicy, keyPolicyEntry, recover } from '@passage/ledger';
-import type { ChaincodeCall, ChaincodeInterest, SignaturePolicyEnvelope, StateEntry } from '@passage/ledger';
+import { recover } from '../errors.js';
+import { decodeSignaturePolicy } from '../policy/index.js';
+import { keyPolicyEntry } from '../validation/index.js';
+import type { ChaincodeCall, ChaincodeInterest, SignaturePolicyEnvelope } from '../proto/index.js';
+import type { StateEntry } from '../state/index.js';
 
 /** Name under which public keys are noted. */
 const PUBLIC = '';

@@ -1,5 +1,4 @@
 import {
-  Timestamp,
   bool,
   bytes,
   embedded,
@@ -9,8 +8,9 @@ import {
   repeated,
   string,
   uint32,
-} from '@passage/ledger';
-import type { Decoded } from '@passage/ledger';
+} from '../codec/index.js';
+import { Timestamp } from '../proto/index.js';
+import type { Decoded } from '../codec/index.js';
 
 /*
  * peer/chaincode_shim.proto: the conversation between a peer and a chaincode. Only what a shim can send or must

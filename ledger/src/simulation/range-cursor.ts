@@ -1,5 +1,6 @@
-import { RangeRecorder } from '@passage/ledger';
-import type { RangeQuery, StateEntry, StateReader } from '@passage/ledger';
+import { RangeRecorder } from '../rwset/index.js';
+import type { RangeQuery } from '../rwset/index.js';
+import type { StateEntry, StateReader } from '../state/index.js';
 
 /** Rows read from the state at once: one batch for the shim and the row that says whether there is more. */
 const CHUNK = 101;

@@ -1,21 +1,12 @@
 import { expect } from 'chai';
-import {
-  KVMetadataWrite,
-  KVRWSet,
-  MemoryState,
-  TxPvtReadWriteSet,
-  VALIDATION_PARAMETER,
-  decode,
-  encode,
-  encodeSignaturePolicy,
-  hashKey,
-  hashNamespace,
-  parsePolicy,
-  readReadWriteSet,
-  toHex,
-  utf8,
-} from '@passage/ledger';
-import type { CollectionSet, StateUpdate } from '@passage/ledger';
+import { decode, encode, toHex, utf8 } from '../codec/index.js';
+import { encodeSignaturePolicy, parsePolicy } from '../policy/index.js';
+import { KVMetadataWrite, KVRWSet, TxPvtReadWriteSet } from '../proto/index.js';
+import { hashKey, readReadWriteSet } from '../rwset/index.js';
+import { MemoryState, hashNamespace } from '../state/index.js';
+import { VALIDATION_PARAMETER } from '../validation/index.js';
+import type { CollectionSet } from '../rwset/index.js';
+import type { StateUpdate } from '../state/index.js';
 
 import {
   DelState,
@@ -29,7 +20,7 @@ import {
   QueryMetadata,
   QueryResponse,
   StateMetadataResult,
-} from '../proto/shim.js';
+} from './shim-messages.js';
 import { NAMESPACE, simulateOn } from '../testing/simulations.js';
 import type { Simulation } from './simulation.js';
 
@@ -120,6 +111,13 @@ describe('private data in a simulation', () => {
     expect(hash).to.deep.equal(hashKey('secret'));
     expect(collectionsOf(simulation)[0]?.reads).to.have.length(1);
     expect(simulation.dependsOnOrganization).to.equal(false);
+  });
+
+  it('has the rules of its collection looked up, which is a read of the definition, by whoever asks for the hash alone', () => {
+    const simulation = simulate([], [], 'PortMSP');
+    simulation.answer(MessageType.GET_PRIVATE_DATA_HASH, encode(GetState, { collection: 'open', key: 'k' }));
+    const [lifecycle] = readReadWriteSet(simulation.results().publicBytes);
+    expect(lifecycle?.reads.map(({ key }) => key)).to.include(`namespaces/metadata/${NAMESPACE}`);
   });
 
   it('goes into the block as hashes only, and beside it in clear', () => {

@@ -1,6 +1,8 @@
 import { expect } from 'chai';
-import { MemoryState, decode, encode, readReadWriteSet, utf8 } from '@passage/ledger';
-import type { ReadWriteSet } from '@passage/ledger';
+import { decode, encode, utf8 } from '../codec/index.js';
+import { readReadWriteSet } from '../rwset/index.js';
+import { MemoryState } from '../state/index.js';
+import type { ReadWriteSet } from '../rwset/index.js';
 
 import {
   DelState,
@@ -18,7 +20,7 @@ import {
   QueryResponse,
   QueryResponseMetadata,
   WriteBatchState,
-} from '../proto/shim.js';
+} from './shim-messages.js';
 import { NAMESPACE, simulateOn } from '../testing/simulations.js';
 import type { Simulation } from './simulation.js';
 

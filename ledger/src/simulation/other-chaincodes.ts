@@ -1,4 +1,5 @@
-import { ChaincodeSpec, decode } from '@passage/ledger';
+import { decode } from '../codec/index.js';
+import { ChaincodeSpec } from '../proto/index.js';
 
 /** Who calls. */
 interface Caller {

@@ -1,12 +1,11 @@
-import {
-  KVMetadataWrite,
-  LIFECYCLE_NAMESPACE,
-  RwsetBuilder,
-  decode,
-  encode,
-  sequenceKey,
-} from '@passage/ledger';
-import type { ChaincodeInterest, SimulationResults, StateEntry, StateReader } from '@passage/ledger';
+import { decode, encode } from '../codec/index.js';
+import { sequenceKey } from '../lifecycle/index.js';
+import { KVMetadataWrite } from '../proto/index.js';
+import { RwsetBuilder } from '../rwset/index.js';
+import { LIFECYCLE_NAMESPACE } from '../state/index.js';
+import type { ChaincodeInterest } from '../proto/index.js';
+import type { SimulationResults } from '../rwset/index.js';
+import type { StateEntry, StateReader } from '../state/index.js';
 
 import {
   DelState,
@@ -21,8 +20,8 @@ import {
   StateMetadataResult,
   WriteBatchState,
   messageTypeName,
-} from '../proto/shim.js';
-import type { WriteRecord } from '../proto/shim.js';
+} from './shim-messages.js';
+import type { WriteRecord } from './shim-messages.js';
 import type { CollectionAccess } from './collection-access.js';
 import { Interest } from './interest.js';
 import { notSupportedYet } from './not-supported.js';

@@ -1,0 +1,92 @@
+import { execFile } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import {
+  CHAINCODE_SOURCES,
+  encode,
+  equalBytes,
+  fieldKey,
+  hashKey,
+  hashNamespace,
+  implicitCollection,
+  LIFECYCLE_NAMESPACE,
+  StateData,
+  toHex,
+} from '@passage/ledger';
+import type { ChaincodeDefinition, StateReader } from '@passage/ledger';
+import { ChaincodeProcess } from './chaincode-process.js';
+import { loadChaincode } from './load-chaincode.js';
+import { readPackageFile, type PackageFile } from './package-file.js';
+import { sha256 } from './sha256.js';
+
+/** The SHA-256 with which the version of a definition of ours ends. */
+const SHA256 = /(?:^|-)([0-9a-f]{64})$/;
+
+/** The packages that may be run again, and the chaincodes that run. */
+export class Packages {
+  readonly #given: readonly PackageFile[];
+  readonly #folder: string | undefined;
+  readonly #running = new Map<string, Promise<ChaincodeProcess>>();
+
+  /**
+   * @param given packages that somebody named
+   * @param folder packages by the name `<SHA-256>.tgz`, of which those that a definition names are taken
+   */
+  constructor(given: readonly PackageFile[], folder?: string) {
+    this.#given = given;
+    this.#folder = folder;
+  }
+
+  /**
+   * The chaincode of the package that a definition stands for: its version carries the package's SHA-256, or an organisation has
+   * approved it under that package's id, of which the ledger has the hash.
+   *
+   * @returns undefined where no such package is known
+   * @throws AuditError PACKAGE_UNUSABLE
+   */
+  find(
+    state: StateReader,
+    chaincode: string,
+    definition: ChaincodeDefinition,
+    mspIds: readonly string[],
+  ): Promise<ChaincodeProcess> | undefined {
+    const sha = SHA256.exec(definition.version)?.[1];
+    const isApproved = ({ packageId }: PackageFile): boolean =>
+      mspIds.some((mspId) =>
+        approves(state, mspId, `${chaincode}#${String(definition.sequence)}`, packageId),
+      );
+    const file = this.#given.find((one) => one.sha256 === sha || isApproved(one)) ?? this.#inFolder(sha);
+    return file && this.#run(file);
+  }
+
+  #inFolder(sha: string | undefined): PackageFile | undefined {
+    if (sha === undefined || this.#folder === undefined) return undefined;
+    const path = join(this.#folder, `${sha}.tgz`);
+    const file = existsSync(path) ? readPackageFile(path) : undefined;
+    return file?.sha256 === sha ? file : undefined;
+  }
+
+  #run(file: PackageFile): Promise<ChaincodeProcess> {
+    const running =
+      this.#running.get(file.sha256) ?? loadChaincode(file).then((one) => ChaincodeProcess.start(one));
+    this.#running.set(file.sha256, running);
+    return running;
+  }
+}
+
+/** Whether an organisation has approved a definition with this package: its implicit collection has the hash of the id. */
+function approves(state: StateReader, mspId: string, approval: string, packageId: string): boolean {
+  const namespace = hashNamespace(LIFECYCLE_NAMESPACE, implicitCollection(mspId));
+  const key = toHex(hashKey(fieldKey(CHAINCODE_SOURCES, approval, 'PackageID')));
+  const hash = state.get(namespace, key)?.value;
+  return hash !== undefined && equalBytes(hash, sha256(encode(StateData, { string: packageId })));
+}
+
+/** Packs the chaincode that is built beside this program, and gives the folder where all that were packed lie. */
+export async function builtPackages(): Promise<string> {
+  const tool = fileURLToPath(new URL('../tools/package.mjs', import.meta.resolve('@passage/chaincode')));
+  const { stdout } = await promisify(execFile)(process.execPath, [tool]);
+  return dirname((JSON.parse(stdout) as { readonly path: string }).path);
+}

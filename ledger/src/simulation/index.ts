@@ -1,0 +1,4 @@
+export { CollectionAccess } from './collection-access.js';
+export type { HistoryEntry, SimulatedLedger } from './queries.js';
+export * from './shim-messages.js';
+export { Simulation } from './simulation.js';
