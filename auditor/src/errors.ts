@@ -20,6 +20,8 @@ export const AUDIT_ERROR_CODES = [
   'PACKAGE_UNUSABLE',
   /** A file holds no transient inputs. */
   'OPENINGS_UNUSABLE',
+  /** The file of the report cannot be written. */
+  'REPORT_UNWRITABLE',
 ] as const;
 
 export type AuditErrorCode = (typeof AUDIT_ERROR_CODES)[number];

@@ -12,6 +12,7 @@ import {
 } from '@passage/ledger';
 import { AuditError } from './errors.js';
 import { checkCustomsWord } from './customs-word.js';
+import { type Finding, FindingSeeker } from './findings.js';
 import { AUDIT_CHECKS } from './report.js';
 import type { ChainHead, RawBlock, VerifiedBlock } from '@passage/ledger';
 import { Rerun } from './rerun/rerun.js';
@@ -88,10 +89,12 @@ class Replay {
   readonly #options: ReplayOptions;
   readonly #state = new MemoryState();
   readonly #rerun: Rerun | undefined;
+  readonly #seeker: FindingSeeker;
   readonly #transactionIds = new Set<string>();
   readonly #checks = new Map<AuditCheck, number>();
   readonly #codes = new Map<string, number>();
   readonly differences: AuditDifference[] = [];
+  readonly #findings: Finding[] = [];
   #head: ChainHead | undefined;
   blocks = 0;
   transactions = 0;
@@ -99,6 +102,7 @@ class Replay {
   constructor(options: ReplayOptions) {
     const { rerun } = options;
     this.#options = options;
+    this.#seeker = new FindingSeeker(options.chaincode ?? 'passage');
     this.#rerun = rerun && new Rerun(this.#state, rerun.packages, rerun.openings);
   }
 
@@ -122,6 +126,7 @@ class Replay {
     await this.#runAgain(block, verified);
     this.#state.apply(verified.verdict.updates);
     if (this.#level === 'hash') return;
+    this.#findings.push(...this.#seeker.take(block.header.number, verified));
     for (const { txId, code } of verified.verdict.transactions) {
       if (txId !== '') this.#transactionIds.add(txId);
       this.#codes.set(codeName(code), (this.#codes.get(codeName(code)) ?? 0) + 1);
@@ -161,6 +166,7 @@ class Replay {
       checks: Object.fromEntries(this.#checks),
       codes: Object.fromEntries(this.#codes),
       differences: this.differences,
+      findings: this.#findings,
       ...ending,
       lastHeaderHash: toHex(headerHash ?? NOTHING),
       commitHash: toHex(commitHash ?? NOTHING),

@@ -1,5 +1,6 @@
 import { CHECKS } from '@passage/ledger';
 import type { Difference } from '@passage/ledger';
+import type { Finding } from './findings.js';
 
 /**
  * What a replay checks: Fabric's rules, and
@@ -48,6 +49,8 @@ export interface ReplayReport {
   /** How many transactions got each validation code, by Fabric's names. */
   readonly codes: Readonly<Record<string, number>>;
   readonly differences: readonly AuditDifference[];
+  /** What is allowed, and unwelcome; none are looked for at level hash. */
+  readonly findings: readonly Finding[];
   /** Whether everything that the source holds was judged. */
   readonly complete: boolean;
   /** Why the source could not be read to its end, where something had differed before. */
@@ -59,6 +62,14 @@ export interface ReplayReport {
   readonly stateKeys: number;
   /** What became of the valid transactions at level rerun. */
   readonly rerun?: RerunCounts;
+}
+
+/** A report that stands for itself. */
+export interface FullReport extends ReplayReport {
+  /** Of the program that made it. */
+  readonly version: string;
+  /** ISO 8601, UTC. */
+  readonly madeAt: string;
 }
 
 /** What no replay looks at. */
@@ -88,12 +99,14 @@ const RERUN = 're-execution: that the chaincode, run again, gives the write sets
 
 /** The object that `--json` ends on. */
 export function reportJson(report: ReplayReport): Record<string, unknown> {
-  const { differences, ...rest } = report;
+  const { differences, findings, ...rest } = report;
   return {
     ...rest,
     differences: differences.length,
     firstDifference: differences[0] ?? null,
     differenceList: differences,
+    findings: findings.length,
+    findingList: findings,
     notChecked: notChecked(report),
   };
 }

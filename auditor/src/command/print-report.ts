@@ -18,6 +18,7 @@ export function printReport(report: ReplayReport, all: boolean): string {
     ...notChecked(report).map((sentence) => `  - ${sentence}`),
     `last block ${report.lastHeaderHash}`,
     `commit hash ${report.commitHash || 'none'}`,
+    ...findingLines(report, all),
   ];
   const [first] = differences;
   if (first === undefined) return [...lines, 'verified: 0 differences'].join('\n');
@@ -36,6 +37,19 @@ function rerunLine({ rerun }: ReplayReport): string[] {
   const others = Object.values(rerun.notRerun).reduce((sum, count) => sum + count, 0);
   return [
     `${rerun.rerun} transactions rerun, ${rerun.byHashes} checked by their hashes alone, ${others} not rerun`,
+  ];
+}
+
+/** What is allowed and unwelcome; the first one where not all are asked for. */
+function findingLines({ findings }: ReplayReport, all: boolean): string[] {
+  if (findings.length === 0) return [];
+  const named = all ? findings : findings.slice(0, 1);
+  return [
+    `${findings.length} findings, allowed and unwelcome${named.length < findings.length ? ' (--all names them all)' : ''}:`,
+    ...named.map(
+      ({ block, transaction, kind, what }) =>
+        `FINDING block ${block}, transaction ${transaction}: ${kind}: ${what}`,
+    ),
   ];
 }
 

@@ -1,4 +1,5 @@
 import { spawnSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect } from 'chai';
@@ -58,6 +59,27 @@ describe('passage replay', function () {
     });
   });
 
+  it('writes a report as a page and as an object', async function () {
+    const { folder } = recordedFolder(this);
+    await withFolder((dir) => {
+      const at = (name: string): readonly string[] => ['--report', join(dir, name)];
+      const asked = ['--from', folder, '--genesis', GENESIS, '--level', 'ledger'];
+      expect(passageReplay(...asked, ...at('r.html')).status).to.equal(0);
+      const page = readFileSync(join(dir, 'r.html'), 'utf8');
+      expect(page).to.include(GENESIS).and.include('verified: 0 differences').and.include('blocks 0 to 182');
+      expect(page)
+        .to.include('re-execution: that the chaincode, run again')
+        .and.not.match(/<script|https?:/);
+      expect(passageReplay(...asked, ...at('r.json')).status).to.equal(0);
+      const report = JSON.parse(readFileSync(join(dir, 'r.json'), 'utf8')) as object;
+      expect(report).to.deep.include({ level: 'ledger', blocks: 183, differences: 0, version: '0.1.0' });
+      const nowhere = passageReplay(...asked, ...at('absent/r.json'));
+      expect(nowhere.status).to.equal(3);
+      expect(nowhere.stderr).to.include('REPORT_UNWRITABLE');
+      return Promise.resolve();
+    });
+  });
+
   it('exits with 1 and names the first difference of another chain', function () {
     const { folder } = recordedFolder(this);
     const { status, stdout } = passageReplay('--from', folder, '--genesis', 'ab'.repeat(32));
@@ -91,6 +113,7 @@ describe('passage replay', function () {
 
   it('exits with 2 for a genesis hash that is none', () => {
     expect(passageReplay('--genesis', 'abc').status).to.equal(2);
+    expect(passageReplay('--report', 'report.txt').status).to.equal(2);
     expect(passageReplay('--nonsense').status).to.equal(2);
   });
 

@@ -11,6 +11,7 @@ import { profilePeer } from '../source/profile-peer.js';
 import { parseGenesisHash, readTrustFile } from '../trust.js';
 import { printReport } from './print-report.js';
 import { ProgressLine } from './progress-line.js';
+import { isReportFile, writeReport } from './report-file.js';
 import type { BlockSource } from '../source/block-source.js';
 
 /** Exit code of a replay that found a difference. */
@@ -26,6 +27,7 @@ interface Options {
   readonly level: Level;
   readonly package: readonly string[];
   readonly openings?: string;
+  readonly report?: string;
   readonly all?: boolean;
   readonly json?: boolean;
 }
@@ -59,7 +61,8 @@ export function replayCommand(): Command {
       [],
     )
     .option('--openings <file>', 'transient inputs, by transaction id (docs/replay.md)')
-    .option('--all', 'go on after the first difference and name them all')
+    .option('--report <file>', 'write a report, by the name of the file .html or .json', reportArgument)
+    .option('--all', 'go on after the first difference and name them all, and every finding')
     .option('--json', 'end on one JSON object')
     .addHelpText('after', '\nExit codes: 0 verified, 1 differs, 2 wrong use, 3 could not check.')
     .action(run);
@@ -69,6 +72,11 @@ function genesisArgument(text: string): string {
   const hash = parseGenesisHash(text);
   if (hash === undefined) throw new InvalidArgumentError('A genesis hash has 64 hexadecimal digits.');
   return hash;
+}
+
+function reportArgument(path: string): string {
+  if (!isReportFile(path)) throw new InvalidArgumentError('A report is an .html or a .json file.');
+  return path;
 }
 
 async function run(options: Options): Promise<void> {
@@ -89,6 +97,7 @@ async function run(options: Options): Promise<void> {
   });
   const text = options.json === true ? JSON.stringify(reportJson(report)) : printReport(report, all);
   process.stdout.write(`${text}\n`);
+  if (options.report !== undefined) writeReport(options.report, report);
   if (report.differences.length > 0) process.exitCode = DIFFERS;
 }
 

@@ -1,0 +1,79 @@
+import { describeDifference } from '@passage/ledger';
+import { type FullReport, notChecked } from './report.js';
+
+/** A report as one page that needs nothing else: no script, no picture, no address. */
+export function reportHtml(report: FullReport): string {
+  const { differences, findings, complete } = report;
+  const verdict =
+    differences.length > 0
+      ? `NOT verified: ${String(differences.length)} ${differences.length === 1 ? 'difference' : 'differences'}`
+      : 'verified: 0 differences';
+  return `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<title>Replay of ${escape(report.channel || 'a ledger')}</title>
+<style>
+body { font: 16px/1.5 system-ui, sans-serif; max-width: 60em; margin: 2em auto; padding: 0 1em }
+th { text-align: left; vertical-align: top; padding-right: 2em; font-weight: normal; color: #555 }
+td { overflow-wrap: anywhere }
+.verdict { font-size: 1.4em; padding: .5em; border-left: .4em solid ${differences.length > 0 ? '#b00' : '#080'} }
+</style>
+</head>
+<body>
+<h1>Replay of ${escape(report.channel || 'a ledger')}</h1>
+<p class="verdict">${escape(verdict)}</p>
+${table(facts(report))}
+<h2>Checked, level ${report.level}</h2>
+${table(Object.entries(report.checks).map(([name, count]) => [name, String(count)]))}
+<h2>Transactions by code</h2>
+${table(Object.entries(report.codes).map(([name, count]) => [name, String(count)]))}
+<h2>Differences</h2>
+${list(differences.map(describeDifference))}
+${complete ? '' : '<p>Not everything was judged: replay stopped at the first difference.</p>'}
+<h2>Findings</h2>
+<p>Allowed, and unwelcome.</p>
+${list(findings.map(({ block, transaction, kind, what }) => `block ${String(block)}, transaction ${String(transaction)}: ${kind}: ${what}`))}
+<h2>Not checked</h2>
+${list(notChecked(report))}
+</body>
+</html>
+`;
+}
+
+function facts(report: FullReport): readonly (readonly [name: string, value: string])[] {
+  const { blocks, rerun } = report;
+  return [
+    ['genesis block (trusted)', report.genesisHash],
+    [
+      'range',
+      blocks === 0
+        ? 'none'
+        : `blocks 0 to ${String(blocks - 1)}, ${String(report.transactions)} transactions`,
+    ],
+    ['source', report.source],
+    ['last block', report.lastHeaderHash],
+    ['commit hash', report.commitHash || 'none'],
+    ['keys in the state', String(report.stateKeys)],
+    ...(rerun
+      ? [['rerun', `${String(rerun.rerun)}; by hashes alone ${String(rerun.byHashes)}`] as const]
+      : []),
+    ['version', report.version],
+    ['made at', report.madeAt],
+  ];
+}
+
+function table(rows: readonly (readonly [name: string, value: string])[]): string {
+  if (rows.length === 0) return '<p>none</p>';
+  const cells = rows.map(([name, value]) => `<tr><th>${escape(name)}</th><td>${escape(value)}</td></tr>`);
+  return `<table>\n${cells.join('\n')}\n</table>`;
+}
+
+function list(items: readonly string[]): string {
+  if (items.length === 0) return '<p>none</p>';
+  return `<ul>\n${items.map((item) => `<li>${escape(item)}</li>`).join('\n')}\n</ul>`;
+}
+
+function escape(text: string): string {
+  return text.replace(/[&<>"']/g, (character) => `&#${String(character.charCodeAt(0))};`);
+}
