@@ -24,6 +24,34 @@ export const gatewayRules = {
     'An argument does not have the form, or is beyond the limit, that the schema names.',
     'Mend the value and ask again.',
   ),
+  QUERY_INVALID: rule(
+    'The request is not one that GraphQL over HTTP and the schema allow; the message says why.',
+    'Compare the request with gateway-api/schema.graphql.',
+  ),
+  QUERY_TOO_DEEP: rule(
+    'The request asks for fields deeper inside one another than a gateway follows.',
+    'Ask for the deeper part by its own id, in a request of its own.',
+  ),
+  TOO_MANY_ALIASES: rule(
+    'The request renames more fields than a gateway takes.',
+    'Ask for less in one request.',
+  ),
+  TOO_MANY_TOKENS: rule(
+    'The text of the request is longer than a gateway reads.',
+    'Send values as variables, and ask for less in one request.',
+  ),
+  QUERY_TOO_COSTLY: rule(
+    'The answer could have more fields than a gateway gives at once.',
+    'Ask for smaller pages (`first`), or for fewer fields of each element.',
+  ),
+  BATCH_NOT_TAKEN: rule(
+    'The body holds several requests.',
+    'Send each request by itself; `recordStatements` takes many statements in one.',
+  ),
+  QUERY_TIMEOUT: rule(
+    'The answer to a query was not there in time.',
+    'Ask for less at once, or again in a moment.',
+  ),
   OVERLOADED: rule(
     'More is waiting than this gateway takes on.',
     'Send it again after `details.retryAfter` seconds.',

@@ -4,12 +4,17 @@ import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import { createYoga } from 'graphql-yoga';
 import type { YogaServerInstance } from 'graphql-yoga';
 
+import { tokenPlugin } from './auth/token-plugin.js';
+import type { Callers } from './auth/token-plugin.js';
 import type { TokenVerifier } from './auth/verify-token.js';
-import { Refusal, gatewayError } from './errors.js';
+import { gatewayError } from './errors.js';
+import { limitsPlugin } from './limits/limits-plugin.js';
+import { queryLimits } from './limits/query-limits.js';
+import type { QueryLimits } from './limits/query-limits.js';
 import type { Logger } from './log.js';
 import type { GatewayContext, GatewayServices } from './schema/context.js';
 import { gatewaySchema } from './schema/gateway-schema.js';
-import { errorMask, toGraphQLError } from './schema/graphql-errors.js';
+import { errorMask } from './schema/graphql-errors.js';
 
 /** Larger bodies are refused unread: 1000 statements of the usual size fit several times. */
 const MOST_BYTES = 8 << 20;
@@ -17,33 +22,26 @@ const MOST_BYTES = 8 << 20;
 type Yoga = YogaServerInstance<object, GatewayContext>;
 
 /** The GraphQL side, usable without a socket (`yoga.fetch`). Every request needs a token that the verifier accepts. */
-export function gatewayYoga(services: GatewayServices, verify: TokenVerifier, log: Logger): Yoga {
+export function gatewayYoga(
+  services: GatewayServices,
+  verify: TokenVerifier,
+  log: Logger,
+  limits: QueryLimits = queryLimits,
+): Yoga {
+  const callers: Callers = new WeakMap();
   return createYoga<object, GatewayContext>({
     schema: gatewaySchema(),
     graphqlEndpoint: '/graphql',
     landingPage: false,
     graphiql: false,
-    batching: false,
     logging: false,
     maskedErrors: { maskError: errorMask(log) },
+    plugins: [tokenPlugin(verify, callers), limitsPlugin(limits)],
     context: async ({ request }): Promise<GatewayContext> => {
-      try {
-        const caller = await verify(bearerToken(request.headers.get('authorization')));
-        return { ...services, caller, asOfBlock: await services.status.asOfBlock() };
-      } catch (error) {
-        throw error instanceof Refusal ? toGraphQLError(error) : error;
-      }
+      const caller = callers.get(request);
+      if (!caller) throw gatewayError('UNAUTHENTICATED', 'this request brings no token', { status: 401 });
+      return { ...services, caller, asOfBlock: await services.status.asOfBlock() };
     },
-  });
-}
-
-/** The token of an Authorization header (RFC 6750, 2.1). Throws `UNAUTHENTICATED`. */
-function bearerToken(header: string | null): string {
-  const token = /^Bearer +([A-Za-z0-9._~+/=-]+)$/i.exec(header ?? '')?.[1];
-  if (token !== undefined) return token;
-  throw gatewayError('UNAUTHENTICATED', 'this request brings no token', {
-    next: 'Send "Authorization: Bearer …"; locally, passage token --party … --role … prints one.',
-    status: 401,
   });
 }
 

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 
-import { PassageError } from '@passage/domain';
+import { PassageError, isErrorCode } from '@passage/domain';
 import { GraphQLError } from 'graphql';
 
-import { Refusal, gatewayError, messageOf, refusalOf } from '../errors.js';
+import { Refusal, gatewayError, gatewayRules, messageOf, refusalOf } from '../errors.js';
 import { diskFull, isDiskFull } from '../files/disk-full.js';
 import type { Logger } from '../log.js';
 
@@ -32,7 +32,7 @@ export function errorMask(log: Logger): (error: unknown, message: string) => Err
   return (error) => {
     const original = error instanceof GraphQLError ? error.cause : error;
     if (error instanceof GraphQLError && (original === undefined || original instanceof GraphQLError))
-      return error;
+      return coded(error);
     const refusal = refusalIn(original);
     if (refusal) return placed(toGraphQLError(refusal), error);
     const id = randomUUID();
@@ -42,6 +42,21 @@ export function errorMask(log: Logger): (error: unknown, message: string) => Err
     );
     return placed(toGraphQLError(gatewayError('INTERNAL', `a fault of the gateway itself (${id})`)), error);
   };
+}
+
+/** An error of GraphQL itself, about the request, with a code of the closed list. */
+export function coded(error: GraphQLError): GraphQLError {
+  const { extensions, nodes, source, positions, path } = error;
+  const { code } = extensions;
+  if (typeof code === 'string' && (isErrorCode(code) || Object.hasOwn(gatewayRules, code))) return error;
+  const { next } = gatewayRules.QUERY_INVALID;
+  return new GraphQLError(error.message, {
+    nodes,
+    source,
+    positions,
+    path,
+    extensions: { ...extensions, code: 'QUERY_INVALID', next, retryable: false },
+  });
 }
 
 function refusalIn(error: unknown): Refusal | undefined {

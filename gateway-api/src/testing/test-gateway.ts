@@ -12,6 +12,7 @@ import type { Caller } from '../auth/caller.js';
 import { gatewayError } from '../errors.js';
 import { openIndex } from '../index/index-database.js';
 import { openIndexer } from '../index/indexer.js';
+import type { QueryLimits } from '../limits/query-limits.js';
 import { gatewayYoga } from '../server.js';
 import { answerOf } from './answer.js';
 import type { Answer, Door } from './answer.js';
@@ -58,7 +59,13 @@ export class TestGateway implements Door {
   readonly gateway: AssembledGateway;
   readonly #yoga: ReturnType<typeof gatewayYoga>;
 
-  private constructor(ledger: FakeLedger, folder: string, gateway: AssembledGateway, verifier: FakeVerifier) {
+  private constructor(
+    ledger: FakeLedger,
+    folder: string,
+    gateway: AssembledGateway,
+    verifier: FakeVerifier,
+    limits?: QueryLimits,
+  ) {
     this.ledger = ledger;
     this.folder = folder;
     this.gateway = gateway;
@@ -68,7 +75,7 @@ export class TestGateway implements Door {
         return Promise.reject(gatewayError('UNAUTHENTICATED', 'no', { status: 401 }));
       return Promise.resolve(JSON.parse(Buffer.from(token.slice(2), 'base64url').toString()) as Caller);
     };
-    this.#yoga = gatewayYoga(gateway.services, verify, silent);
+    this.#yoga = gatewayYoga(gateway.services, verify, silent, limits);
   }
 
   /** Opens a gateway; the same ledger and folder again make a restart. */
@@ -77,6 +84,7 @@ export class TestGateway implements Door {
       ledger?: FakeLedger;
       folder?: string;
       settings?: Partial<AssemblySettings>;
+      limits?: QueryLimits;
       init?: boolean;
       /** Whose gateway it is; business' unless told otherwise. */
       org?: 'business' | 'customs';
@@ -93,7 +101,7 @@ export class TestGateway implements Door {
       await ports(ledger, folder, verifier, home.mspId),
       silent,
     );
-    return new TestGateway(ledger, folder, gateway, verifier);
+    return new TestGateway(ledger, folder, gateway, verifier, options.limits);
   }
 
   /** Follows the ledger until it has caught up, then sends what an earlier run left. */
@@ -106,19 +114,24 @@ export class TestGateway implements Door {
 
   /** One GraphQL request. `errors` are those of the answer. */
   async ask(query: string, caller: Caller = importer, variables: object = {}): Promise<Answer> {
-    const authorization = `Bearer t.${Buffer.from(JSON.stringify(caller)).toString('base64url')}`;
-    const headers = { 'content-type': 'application/json', authorization };
     const body = JSON.stringify({ query, variables });
-    const response = await this.#yoga.fetch('http://yoga/graphql', { method: 'POST', headers, body });
-    return answerOf(response);
+    return answerOf(
+      await this.fetch({ method: 'POST', headers: { 'content-type': 'application/json' }, body }, caller),
+    );
   }
 
   /** The same without a token. */
   async askAsNobody(query: string): Promise<Answer> {
     const headers = { 'content-type': 'application/json' };
     const body = JSON.stringify({ query });
-    const response = await this.#yoga.fetch('http://yoga/graphql', { method: 'POST', headers, body });
-    return answerOf(response);
+    return answerOf(await this.#yoga.fetch('http://yoga/graphql', { method: 'POST', headers, body }));
+  }
+
+  /** Any HTTP request to `/graphql`, with the caller's token; `search` stands behind the path. */
+  async fetch(request: RequestInit = {}, caller: Caller = importer, search = ''): Promise<Response> {
+    const headers = new Headers(request.headers);
+    headers.set('authorization', `Bearer t.${Buffer.from(JSON.stringify(caller)).toString('base64url')}`);
+    return this.#yoga.fetch(`http://yoga/graphql${search}`, { ...request, headers });
   }
 
   async stop(): Promise<void> {

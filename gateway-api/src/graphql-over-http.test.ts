@@ -1,0 +1,22 @@
+import { expect } from 'chai';
+import { serverAudits } from 'graphql-http';
+
+import { TestGateway, importer } from './testing/test-gateway.js';
+
+/** The audits of the GraphQL-over-HTTP specification, each as a test of its own. */
+describe('the HTTP side of GraphQL', () => {
+  let gateway: TestGateway;
+  before(async () => {
+    gateway = await (await TestGateway.open()).start();
+  });
+  after(() => gateway.remove());
+
+  const fetchFn = (url: string, request?: RequestInit): Promise<Response> =>
+    gateway.fetch(request, importer, new URL(url).search);
+  for (const audit of serverAudits({ url: 'http://yoga/graphql', fetchFn })) {
+    it(`${audit.name} (${audit.id})`, async () => {
+      const result = await audit.fn();
+      expect(result.status, 'reason' in result ? result.reason : '').to.equal('ok');
+    });
+  }
+});

@@ -1,0 +1,135 @@
+import { Kind, getNamedType, isListType, isNonNullType, isObjectType, isInterfaceType } from 'graphql';
+import type {
+  DocumentNode,
+  FieldNode,
+  FragmentDefinitionNode,
+  GraphQLField,
+  GraphQLNamedOutputType,
+  GraphQLSchema,
+  SelectionSetNode,
+} from 'graphql';
+
+/** What a request asks for: fields inside one another, renamed fields, and fields that its answer may have. */
+export interface Measure {
+  readonly depth: number;
+  readonly aliases: number;
+  readonly cost: number;
+}
+
+/** Elements that a list is counted with where the request does not say how many it wants. */
+const LIST = 10;
+
+/** The largest page: what is counted where a variable says how many are wanted. */
+const PAGE = 100;
+
+const NOTHING: Measure = { depth: 0, aliases: 0, cost: 0 };
+
+/**
+ * Measures a request, the largest of its operations for each measure. A field costs 1, and what is selected below it as
+ * often as it may stand in the answer: `first` times under a connection or list that is asked for so, 10 times under any
+ * other list. Introspection costs nothing: it reads no data. Each fragment is measured once, so that fragments that name
+ * one another many times cost no more time than they have text; circles are refused elsewhere.
+ */
+export function measure(schema: GraphQLSchema, document: DocumentNode): Measure {
+  const measured = new Measuring(schema, document);
+  const operations = document.definitions.flatMap((definition) =>
+    definition.kind === Kind.OPERATION_DEFINITION
+      ? measured.selections(
+          definition.selectionSet,
+          schema.getRootType(definition.operation) ?? undefined,
+          false,
+        )
+      : [],
+  );
+  return operations.reduce(most, NOTHING);
+}
+
+class Measuring {
+  readonly #schema: GraphQLSchema;
+  readonly #fragments: ReadonlyMap<string, FragmentDefinitionNode>;
+  readonly #known = new Map<string, Measure>();
+
+  constructor(schema: GraphQLSchema, document: DocumentNode) {
+    this.#schema = schema;
+    this.#fragments = new Map(
+      document.definitions.flatMap((one) =>
+        one.kind === Kind.FRAGMENT_DEFINITION ? [[one.name.value, one]] : [],
+      ),
+    );
+  }
+
+  /** `paged`: the parent was asked for with `first`, which counts the elements of its `edges` already. */
+  selections(set: SelectionSetNode, parent: GraphQLNamedOutputType | undefined, paged: boolean): Measure {
+    return set.selections
+      .map((selection) => {
+        if (selection.kind === Kind.FIELD) return this.#field(selection, parent, paged);
+        if (selection.kind === Kind.FRAGMENT_SPREAD) return this.#fragment(selection.name.value, paged);
+        const type = selection.typeCondition ? this.#type(selection.typeCondition.name.value) : parent;
+        return this.selections(selection.selectionSet, type, paged);
+      })
+      .reduce(together, NOTHING);
+  }
+
+  #field(node: FieldNode, parent: GraphQLNamedOutputType | undefined, paged: boolean): Measure {
+    const name = node.name.value;
+    const aliases = node.alias === undefined ? 0 : 1;
+    if (name.startsWith('__')) return { depth: 1, aliases, cost: 0 };
+    const field = fieldOf(parent, name);
+    const type = field && getNamedType(field.type);
+    const below = node.selectionSet ? this.selections(node.selectionSet, type, hasFirst(field)) : NOTHING;
+    const times = paged && name === 'edges' ? 1 : elements(node, field);
+    return { depth: 1 + below.depth, aliases: aliases + below.aliases, cost: 1 + times * below.cost };
+  }
+
+  #fragment(name: string, paged: boolean): Measure {
+    const key = `${name} ${String(paged)}`;
+    const known = this.#known.get(key);
+    if (known) return known;
+    this.#known.set(key, NOTHING);
+    const fragment = this.#fragments.get(name);
+    if (!fragment) return NOTHING;
+    const found = this.selections(
+      fragment.selectionSet,
+      this.#type(fragment.typeCondition.name.value),
+      paged,
+    );
+    this.#known.set(key, found);
+    return found;
+  }
+
+  #type(name: string): GraphQLNamedOutputType | undefined {
+    const type = this.#schema.getType(name);
+    return isObjectType(type) || isInterfaceType(type) ? type : undefined;
+  }
+}
+
+type Field = GraphQLField<unknown, unknown>;
+
+function fieldOf(parent: GraphQLNamedOutputType | undefined, name: string): Field | undefined {
+  return isObjectType(parent) || isInterfaceType(parent) ? parent.getFields()[name] : undefined;
+}
+
+function hasFirst(field: Field | undefined): boolean {
+  return field?.args.some(({ name }) => name === 'first') ?? false;
+}
+
+/** How often what is selected below a field may stand in the answer. */
+function elements(node: FieldNode, field: Field | undefined): number {
+  const first = node.arguments?.find(({ name }) => name.value === 'first')?.value;
+  if (first?.kind === Kind.INT) return Math.max(1, Number(first.value));
+  if (hasFirst(field)) return PAGE;
+  if (!field) return 1;
+  return isListType(isNonNullType(field.type) ? field.type.ofType : field.type) ? LIST : 1;
+}
+
+function together(a: Measure, b: Measure): Measure {
+  return { depth: Math.max(a.depth, b.depth), aliases: a.aliases + b.aliases, cost: a.cost + b.cost };
+}
+
+function most(a: Measure, b: Measure): Measure {
+  return {
+    depth: Math.max(a.depth, b.depth),
+    aliases: Math.max(a.aliases, b.aliases),
+    cost: Math.max(a.cost, b.cost),
+  };
+}
