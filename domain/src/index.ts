@@ -22,6 +22,7 @@ export * from './json/index.js';
 export * from './jwk/index.js';
 export * from './mandate/index.js';
 export * from './origin/index.js';
+export * from './parameters/index.js';
 export * from './party/index.js';
 export * from './risk/index.js';
 export * from './seal/index.js';

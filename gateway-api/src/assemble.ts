@@ -14,6 +14,7 @@ import type { BlockVerifier } from './index/verified-block.js';
 import type { Logger } from './log.js';
 import type { GatewayServices } from './schema/context.js';
 import { GatewayStatus } from './status.js';
+import { batchLimit } from './submission/batch-limit.js';
 import { Commands } from './submission/commands.js';
 import { CommitBoard } from './submission/commits.js';
 import { Dispatcher } from './submission/dispatcher.js';
@@ -73,12 +74,14 @@ export async function assembleGateway(
   const sender = new Sender({ ledger, board, find, log, ...(pace && { pace }) });
   const recorded = (ids: readonly string[]) => reader.statements.recorded(ids);
   const identity = identities.party.bind(identities);
+  const state = (keys: readonly string[]) => reader.chain.values(profile.chaincode, keys);
   const dispatcher = new Dispatcher({
     outbox,
     sender,
     identity,
     recorded,
     limits: settings.batch,
+    batchLimit: () => batchLimit(state),
     log,
     ...(pace && { pace }),
   });
@@ -98,7 +101,6 @@ export async function assembleGateway(
     sender,
     certificates: ports.certificates ?? (() => ({ reasons: [], warnings: [] })),
   });
-  const state = (keys: readonly string[]) => reader.chain.values(profile.chaincode, keys);
   const door = new StatementDoor({ outbox, dispatcher, state, limit: settings.outboxLimit });
   const commands = new Commands(sender, (who, requestId) => reader.chain.request(who, requestId));
   return {

@@ -167,7 +167,7 @@ describe('DeviceKit', () => {
 
   it('refuses options that make no device', async () => {
     const options = { folder: join(folder, 'x'), alg: 'ES256', kind: 'plate_reader', aud } as const;
-    for (const wrong of [{ alg: 'RS256' }, { kind: 'toaster' }, { aud: 'AB'.repeat(32) }, { place: 7 }]) {
+    for (const wrong of [{ alg: 'RS256' }, { kind: 'A toaster' }, { aud: 'AB'.repeat(32) }, { place: 7 }]) {
       await expectDeviceError('DEVICE_INVALID', () => DeviceKit.create({ ...options, ...wrong } as never));
     }
     expect(existsSync(options.folder)).to.equal(false);

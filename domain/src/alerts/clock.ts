@@ -1,16 +1,13 @@
 import type { KeyFact, LedgerNow, StatementFact } from '../facts/facts.js';
 import { objectsOf } from '../facts/statement-fact.js';
 import { pathToStatement, step, type Alert, type KeyHistory } from './alert.js';
-import type { AlertTolerances } from './tolerances.js';
+import type { TolerancesAt } from './tolerances.js';
 
 /** Statements that reached the ledger long after the time they bear. */
-export function lateCaptureAlerts(
-  { statements }: KeyHistory,
-  { lateCapture }: Pick<AlertTolerances, 'lateCapture'>,
-): readonly Alert[] {
+export function lateCaptureAlerts({ statements }: KeyHistory, tolerancesAt: TolerancesAt): readonly Alert[] {
   return statements.flatMap((statement) => {
     const late = statement.ledgerTime - (statement.eventTime ?? statement.ledgerTime);
-    if (late <= lateCapture) return [];
+    if (late <= tolerancesAt(statement.at).lateCapture) return [];
     return [onStatement('late_capture', statement, { milliseconds: late })];
   });
 }
@@ -19,15 +16,13 @@ export function lateCaptureAlerts(
  * Signs of a wrong clock: a time ahead of the ledger's own, or one that lies before the time of a statement which the same key
  * signed earlier.
  */
-export function clockDriftAlerts(
-  { statements }: KeyHistory,
-  { clockDrift }: Pick<AlertTolerances, 'clockDrift'>,
-): readonly Alert[] {
+export function clockDriftAlerts({ statements }: KeyHistory, tolerancesAt: TolerancesAt): readonly Alert[] {
   const alerts: Alert[] = [];
   let latest: { readonly time: number; readonly statement: StatementFact } | undefined;
   for (const statement of statements) {
     const { eventTime: time, ledgerTime } = statement;
     if (time === undefined) continue;
+    const { clockDrift } = tolerancesAt(statement.at);
     if (time - ledgerTime > clockDrift) {
       alerts.push(onStatement('clock_drift', statement, { ahead: time - ledgerTime }));
     }
@@ -46,13 +41,14 @@ export function clockDriftAlerts(
  */
 export function silenceAlerts(
   { key, statements }: KeyHistory,
-  { silence }: Pick<AlertTolerances, 'silence'>,
+  tolerancesAt: TolerancesAt,
   now: LedgerNow,
 ): readonly Alert[] {
-  const most = Object.hasOwn(silence, key.kind) ? silence[key.kind] : undefined;
-  if (most === undefined) return [];
   const heard = statements.filter((each) => each.eventTime !== undefined);
   return heard.flatMap((statement, index) => {
+    const { silence } = tolerancesAt(statement.at);
+    const most = Object.hasOwn(silence, key.kind) ? silence[key.kind] : undefined;
+    if (most === undefined) return [];
     const next = heard[index + 1];
     if (next ? !isAboutTheSame(statement, next) : isOver(key)) return [];
     const silent = (next?.eventTime ?? now.ledgerTime) - (statement.eventTime ?? 0);

@@ -1,7 +1,7 @@
 import type { LedgerNow, OfferFact, StatementFact } from '../facts/facts.js';
 import { areApart } from '../facts/whereabouts.js';
 import { step, type Alert } from './alert.js';
-import type { AlertTolerances } from './tolerances.js';
+import type { TolerancesAt } from './tolerances.js';
 
 /**
  * Times in which nobody answers for goods: a handover that waits too long for its answer, or goods that are seen elsewhere while
@@ -10,7 +10,7 @@ import type { AlertTolerances } from './tolerances.js';
 export function custodyAlerts(
   offers: readonly OfferFact[],
   statements: readonly StatementFact[],
-  { offerPatience, samePlace }: Pick<AlertTolerances, 'offerPatience' | 'samePlace'>,
+  tolerancesAt: TolerancesAt,
   now: LedgerNow,
 ): readonly Alert[] {
   return offers.flatMap((offer) => {
@@ -21,7 +21,7 @@ export function custodyAlerts(
     ];
     const waited = answered - offered;
     const unanswered: readonly Alert[] =
-      waited > offerPatience
+      waited > tolerancesAt(offer.at).offerPatience
         ? [
             {
               kind: 'custody_gap',
@@ -34,12 +34,12 @@ export function custodyAlerts(
         : [];
     const elsewhere = statements
       .filter(
-        ({ consignments, eventTime = 0, where: seen }) =>
+        ({ at, consignments, eventTime = 0, where: seen }) =>
           consignments.includes(ucr) &&
           eventTime > offered &&
           eventTime < answered &&
           seen !== undefined &&
-          areApart(where, seen, samePlace),
+          areApart(where, seen, tolerancesAt(at).samePlace),
       )
       .map(({ at, statementId }): Alert => ({
         kind: 'custody_gap',

@@ -13,7 +13,7 @@ import {
 } from '../facts/testing/facts.js';
 import type { Alert } from './alert.js';
 import { findAlerts, type Facts } from './find-alerts.js';
-import { defaultTolerances } from './tolerances.js';
+import { tolerancesAlong } from './tolerances.js';
 
 const at = (block: number) => ({ block, position: 0, item: 0 });
 const now = (block: number) => ({ block, ledgerTime: timeOf(block) });
@@ -31,7 +31,7 @@ const none: Facts = {
 };
 
 function alerts(facts: Partial<Facts>, block = 40): readonly Alert[] {
-  return findAlerts({ ...none, keys: [keyFact()], ...facts }, defaultTolerances, now(block));
+  return findAlerts({ ...none, keys: [keyFact()], ...facts }, tolerancesAlong([]), now(block));
 }
 
 /** The alerts as a story: kind, subject, and the path in one line. */

@@ -20,7 +20,7 @@ import { packingAlerts, type PackingFacts } from './packing.js';
 import { sealAlerts } from './seals.js';
 import { chainAlerts, gapAlerts, reorderAlerts } from './sequence.js';
 import { judgeStatements, taintAlerts } from './taint.js';
-import type { AlertTolerances } from './tolerances.js';
+import type { TolerancesAt } from './tolerances.js';
 
 /** Everything that alerts are found in. */
 export interface Facts {
@@ -39,9 +39,10 @@ export interface Facts {
  * Every alert that follows from these facts, in the ledger's order. A pure function: the same facts in any order give the same
  * alerts. Of a revoked key the statements have to be all that the ledger holds, because `prev` is followed through them.
  *
+ * @param tolerances by which each thing is judged where it stands on the ledger.
  * @param now where the ledger stands.
  */
-export function findAlerts(facts: Facts, tolerances: AlertTolerances, now: LedgerNow): readonly Alert[] {
+export function findAlerts(facts: Facts, tolerances: TolerancesAt, now: LedgerNow): readonly Alert[] {
   const statements = [...facts.statements].sort((one, other) => comparePositions(one.at, other.at));
   const keys = new Map(facts.keys.map((key) => [key.kid, key]));
   const histories = facts.keys.map((key) => historyOf(key, statements));
@@ -59,7 +60,7 @@ export function findAlerts(facts: Facts, tolerances: AlertTolerances, now: Ledge
   return alerts.sort(inOrder);
 }
 
-function keyAlerts(history: KeyHistory, tolerances: AlertTolerances, now: LedgerNow): readonly Alert[] {
+function keyAlerts(history: KeyHistory, tolerances: TolerancesAt, now: LedgerNow): readonly Alert[] {
   return [
     ...gapAlerts(history, tolerances, now),
     ...reorderAlerts(history),

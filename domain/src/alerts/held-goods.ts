@@ -2,7 +2,7 @@ import type { HoldFact, StatementFact } from '../facts/facts.js';
 import { objectsOf } from '../facts/statement-fact.js';
 import { areApart } from '../facts/whereabouts.js';
 import { step, type Alert } from './alert.js';
-import type { AlertTolerances } from './tolerances.js';
+import type { TolerancesAt } from './tolerances.js';
 
 /** The CBV steps (CBV 2.0, 7.1) in which goods leave where they are. */
 const leaving: ReadonlySet<string> = new Set(['departing', 'loading', 'shipping', 'transporting']);
@@ -15,7 +15,7 @@ const leaving: ReadonlySet<string> = new Set(['departing', 'loading', 'shipping'
 export function heldGoodsAlerts(
   holds: readonly HoldFact[],
   statements: readonly StatementFact[],
-  { samePlace }: Pick<AlertTolerances, 'samePlace'>,
+  tolerancesAt: TolerancesAt,
 ): readonly Alert[] {
   return holds.flatMap((hold) =>
     hold.objects.flatMap((object) => {
@@ -25,7 +25,9 @@ export function heldGoodsAlerts(
       const held = seen.findLast((each) => (each.eventTime ?? 0) <= hold.from && each.where)?.where;
       const moved = (each: StatementFact): boolean =>
         leaving.has(each.bizStep ?? '') ||
-        (held !== undefined && each.where !== undefined && areApart(held, each.where, samePlace));
+        (held !== undefined &&
+          each.where !== undefined &&
+          areApart(held, each.where, tolerancesAt(each.at).samePlace));
       return seen
         .filter((each) => isWhile(hold, each) && moved(each))
         .map(({ at, statementId, bizStep }) => ({

@@ -2,4 +2,4 @@ export { alertKinds, type Alert, type AlertKind, type PathStep } from './alert.j
 export { findAlerts, type Facts } from './find-alerts.js';
 export type { PackingFacts } from './packing.js';
 export { judgeStatements, type JudgedStatement } from './taint.js';
-export { defaultTolerances, type AlertTolerances } from './tolerances.js';
+export { tolerancesAlong, type TolerancesAt } from './tolerances.js';

@@ -2,7 +2,7 @@ import type { StatementFact } from '../facts/facts.js';
 import { comparePositions } from '../facts/ledger-position.js';
 import { areApart, metresApart, type Whereabouts } from '../facts/whereabouts.js';
 import { step, type Alert } from './alert.js';
-import type { AlertTolerances } from './tolerances.js';
+import type { TolerancesAt } from './tolerances.js';
 
 /** A statement that puts a thing at a place at a time. */
 type Sighting = StatementFact & { readonly where: Whereabouts; readonly eventTime: number };
@@ -13,7 +13,7 @@ type Sighting = StatementFact & { readonly where: Whereabouts; readonly eventTim
  */
 export function movementAlerts(
   statements: readonly StatementFact[],
-  tolerances: Pick<AlertTolerances, 'samePlace' | 'topSpeed' | 'clockDrift'>,
+  tolerances: TolerancesAt,
 ): readonly Alert[] {
   return [...sightingsByThing(statements)].flatMap(([thing, sightings]) =>
     sightings.flatMap((sighting, index) => {
@@ -40,16 +40,12 @@ function isSighting(statement: StatementFact): statement is Sighting {
 
 const HOUR = 3_600_000;
 
-function between(
-  thing: string,
-  from: Sighting,
-  to: Sighting,
-  { samePlace, topSpeed, clockDrift }: Pick<AlertTolerances, 'samePlace' | 'topSpeed' | 'clockDrift'>,
-): readonly Alert[] {
+function between(thing: string, from: Sighting, to: Sighting, tolerancesAt: TolerancesAt): readonly Alert[] {
+  const later = comparePositions(from.at, to.at) < 0 ? to : from;
+  const { samePlace, topSpeed, clockDrift } = tolerancesAt(later.at);
   if (!areApart(from.where, to.where, samePlace)) return [];
   const milliseconds = to.eventTime - from.eventTime;
   const metres = metresApart(from.where, to.where);
-  const later = comparePositions(from.at, to.at) < 0 ? to : from;
   const alert = (kind: 'two_places' | 'impossible_speed', details: Alert['details']): readonly Alert[] => [
     {
       kind,

@@ -1,7 +1,7 @@
 import { comparePositions, isBefore } from '../facts/ledger-position.js';
 import type { KeyFact, LedgerNow, StatementFact } from '../facts/facts.js';
 import { pathToStatement, step, type Alert, type KeyHistory } from './alert.js';
-import type { AlertTolerances } from './tolerances.js';
+import type { TolerancesAt } from './tolerances.js';
 
 interface Range {
   readonly from: number;
@@ -14,7 +14,7 @@ interface Range {
  */
 export function gapAlerts(
   { key, statements }: KeyHistory,
-  { gapPatience }: Pick<AlertTolerances, 'gapPatience'>,
+  tolerancesAt: TolerancesAt,
   now: LedgerNow,
 ): readonly Alert[] {
   const used = Math.max(key.rotated?.seq ?? 0, statements.at(-1)?.seq ?? 0);
@@ -23,7 +23,8 @@ export function gapAlerts(
     .flatMap((range) => withoutSkipped(range, key))
     .flatMap(({ from, to }) => {
       const revealed = revealing(statements, key, to);
-      if (revealed === undefined || now.ledgerTime - revealed.ledgerTime <= gapPatience) return [];
+      if (revealed === undefined) return [];
+      if (now.ledgerTime - revealed.ledgerTime <= tolerancesAt(revealed.at).gapPatience) return [];
       const { at, statement } = revealed;
       const path = statement ? pathToStatement(statement) : [step('device', key.kid)];
       return [{ kind: 'gap', subject: key.kid, at, path, details: { from, to } } as const];

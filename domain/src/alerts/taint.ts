@@ -4,7 +4,7 @@ import type { Standing } from '../taint/judge-key.js';
 import { reachOf, type Reached } from '../taint/reach.js';
 import { witnessesOf, type Witness } from '../taint/witness.js';
 import { step, type Alert, type PathStep } from './alert.js';
-import type { AlertTolerances } from './tolerances.js';
+import type { TolerancesAt } from './tolerances.js';
 
 /** A statement with what it is worth, and who lifts the taint of which of its facts. */
 export interface JudgedStatement {
@@ -19,7 +19,7 @@ export function judgeStatements(
   statements: readonly StatementFact[],
   keys: ReadonlyMap<string, KeyFact>,
   standings: ReadonlyMap<string, Standing>,
-  { witness }: Pick<AlertTolerances, 'witness'>,
+  tolerancesAt: TolerancesAt,
 ): readonly JudgedStatement[] {
   const standingOf = ({ statementId }: StatementFact): Standing =>
     standings.get(statementId) ?? { standing: 'clean' };
@@ -31,7 +31,7 @@ export function judgeStatements(
     return {
       statement,
       standing,
-      witnesses: tainted ? witnessesOf(statement, revoked, clean, witness) : [],
+      witnesses: tainted ? witnessesOf(statement, revoked, clean, tolerancesAt(statement.at).witness) : [],
     };
   });
 }

@@ -1,6 +1,10 @@
+import { comparePositions, type LedgerPosition } from '../facts/ledger-position.js';
+import type { Parameters } from '../parameters/parameter-table.js';
+import { defaultParameters, withDefaults, type ParameterChanges } from '../parameters/parameters.js';
 import type { WitnessTolerances } from '../taint/witness.js';
 
-const MINUTE = 60_000;
+const SECOND = 1_000;
+const MINUTE = 60 * SECOND;
 const HOUR = 60 * MINUTE;
 
 /** From when on something is an alert. Lengths in metres, times in milliseconds. */
@@ -23,14 +27,35 @@ export interface AlertTolerances {
   readonly offerPatience: number;
 }
 
-/** What holds as long as the ledger's parameters say nothing else. */
-export const defaultTolerances: AlertTolerances = {
-  witness: { metres: 2_000, milliseconds: 2 * HOUR },
-  gapPatience: 24 * HOUR,
-  lateCapture: 24 * HOUR,
-  clockDrift: 5 * MINUTE,
-  silence: { gps_eseal: 48 * HOUR, condition_sensor: 48 * HOUR },
-  samePlace: 2_000,
-  topSpeed: 1_000,
-  offerPatience: 72 * HOUR,
-};
+/** The tolerances that parameters come to. */
+export function tolerancesOf(parameters: Parameters): AlertTolerances {
+  return {
+    witness: { metres: parameters.witnessMetres, milliseconds: parameters.witnessMinutes * MINUTE },
+    gapPatience: parameters.gapHours * HOUR,
+    lateCapture: parameters.lateHours * HOUR,
+    clockDrift: parameters.clockSeconds * SECOND,
+    silence: Object.fromEntries(parameters.silences.map(({ kind, hours }) => [kind, hours * HOUR])),
+    samePlace: parameters.samePlaceMetres,
+    topSpeed: parameters.topSpeed,
+    offerPatience: parameters.handoverHours * HOUR,
+  };
+}
+
+/** The tolerances by which something at a place on the ledger is judged: those in force there, whatever was agreed on since. */
+export type TolerancesAt = (at: LedgerPosition) => AlertTolerances;
+
+/** What holds as long as nobody has agreed on anything else. */
+export const defaultTolerances = tolerancesOf(defaultParameters);
+
+/**
+ * The tolerances along the ledger.
+ *
+ * @param history each version of the parameters with the transaction that put it in force, in the ledger's order.
+ */
+export function tolerancesAlong(
+  history: readonly { readonly from: LedgerPosition; readonly values: ParameterChanges }[],
+): TolerancesAt {
+  const steps = history.map(({ from, values }) => ({ from, tolerances: tolerancesOf(withDefaults(values)) }));
+  return (at) =>
+    steps.findLast(({ from }) => comparePositions(from, at) < 0)?.tolerances ?? defaultTolerances;
+}

@@ -9,6 +9,7 @@ import { handoverCommands } from './handovers/commands.js';
 import { inspectionCommands } from './inspections/commands.js';
 import { openingCommands } from './openings/commands.js';
 import { originCommands } from './origin/commands.js';
+import { parameterCommands } from './parameters/commands.js';
 import { partyCommands } from './parties/commands.js';
 import { sealCommands } from './seals/commands.js';
 import { shipmentCommands } from './shipments/commands.js';
@@ -19,6 +20,7 @@ import { queries } from './queries.js';
 /** Every act that the ledger knows. Chaincode, gateway and auditor go through this list, so none can forget one. */
 export const commands: readonly Operation[] = [
   ...partyCommands,
+  ...parameterCommands,
   ...deviceCommands,
   ...shipmentCommands,
   ...consolidationCommands,

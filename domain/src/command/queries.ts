@@ -1,7 +1,7 @@
 import type { ErrorCode } from '../errors/codes.js';
 import { PassageError } from '../errors/passage-error.js';
 import { object } from '../shape/composites.js';
-import { ordinal, partyId, requestId, sha256Base64url } from '../shape/fields.js';
+import { mspId, ordinal, partyId, requestId, sha256Base64url } from '../shape/fields.js';
 import { ownedId } from '../shape/owned-id.js';
 import type { Shape } from '../shape/shape.js';
 import { ucr } from '../shipment/fields.js';
@@ -42,6 +42,24 @@ type ById<Name extends string> = Readonly<Record<Name, string>>;
 /** The transactions that write nothing: each gives one record of the world state. */
 export const queries: readonly Operation[] = [
   query('GetLedger', object<object>({}, {}), () => keys.ledger, 'LEDGER_NOT_INITIALISED'),
+  query(
+    'GetParameters',
+    object<{ readonly version: number }>({ version: ordinal }, {}),
+    ({ version }) => keys.parameters(version),
+    'PARAMETERS_UNKNOWN',
+  ),
+  query(
+    'GetProposal',
+    object<ById<'proposedBy' | 'proposal'>>({ proposedBy: mspId, proposal: requestId }, {}),
+    ({ proposedBy, proposal }) => keys.proposal(proposedBy, proposal),
+    'PROPOSAL_UNKNOWN',
+  ),
+  query(
+    'GetApproval',
+    object<ById<'proposedBy' | 'proposal' | 'by'>>({ proposedBy: mspId, proposal: requestId, by: mspId }, {}),
+    ({ proposedBy, proposal, by }) => keys.approval(proposedBy, proposal, by),
+    'APPROVAL_UNKNOWN',
+  ),
   query(
     'GetParty',
     object<ById<'partyId'>>({ partyId }, {}),

@@ -22,10 +22,14 @@ const customsKinds: ReadonlySet<StateKind> = new Set<StateKind>([
   'inspection',
 ]);
 
+/** Kinds that everybody writes, each its own: customs' word is under the keys that end in its name. */
+const sharedKinds: ReadonlySet<StateKind> = new Set<StateKind>(['approval']);
+
 /** Whether the key holds customs' word, so that its value counts only while the key carries customs' policy. */
 export function isCustomsKey(key: string): boolean {
-  const kind = parseKey(key)?.kind;
-  return kind !== undefined && customsKinds.has(kind);
+  const { kind, ids } = parseKey(key) ?? {};
+  if (kind === undefined) return false;
+  return customsKinds.has(kind) || (sharedKinds.has(kind) && ids?.at(-1) === customsMspId);
 }
 
 /** Whether a key with this policy of its own cannot be changed without customs. */
@@ -46,8 +50,11 @@ export function isCustomsWordOnDevice({ suspension, compromise }: DeviceRecord):
   return suspension?.by === 'customs' || compromise?.confirmedAt !== undefined;
 }
 
+/** What nobody writes without customs, though it is not customs' word alone: shipments, which ledger this is, parameters. */
+const endorsedByCustoms: ReadonlySet<StateKind> = new Set<StateKind>(['shipment', 'ledger', 'parameters']);
+
 /**
- * Whether a write is forged: it says what only customs may say, or opens a shipment, and the endorsers of its transaction do
+ * Whether a write is forged: it says what only customs may say, or what needs customs' endorsement, and the endorsers of its transaction do
  * not satisfy customs' policy.
  *
  * @param endorsers MSP ids of the peers whose good endorsements the transaction carries.
@@ -56,8 +63,9 @@ export function isForged(key: string, value: Uint8Array, endorsers: readonly str
   const { allOf, oneOf } = customsPolicy(customsMspId);
   if (endorsers.includes(allOf) && oneOf.some((mspId) => endorsers.includes(mspId))) return false;
   const kind = parseKey(key)?.kind;
+  if (kind === undefined) return false;
   if (kind === 'device') return saysCustomsWord(key as StateKey<'device'>, value);
-  return kind === 'shipment' || isCustomsKey(key);
+  return endorsedByCustoms.has(kind) || isCustomsKey(key);
 }
 
 /** Bytes that are no record say nothing. */

@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import { PassageError } from '../errors/passage-error.js';
+import { defaultParameters } from '../parameters/parameters.js';
 import { openedCustoms, type CustomsRecord } from './customs-record.js';
 import type { Decision } from './decision.js';
 import { liftHold, placeHold, releaseGoods, type HoldStep } from './hold.js';
@@ -20,7 +21,11 @@ function held(...holds: readonly (readonly string[] | undefined)[]): {
 } {
   let customs = openedCustoms(ucr, 'CustomsMSP');
   const records = holds.map((units) => {
-    const step = placeHold(customs, { kind: 'hold', placed: by('O1'), ...(units && { units }) });
+    const step = placeHold(customs, defaultParameters, {
+      kind: 'hold',
+      placed: by('O1'),
+      ...(units && { units }),
+    });
     ({ customs } = step);
     return step.hold;
   });
@@ -55,7 +60,7 @@ describe('a hold among others', () => {
   it('says in the standing whether goods were held or detained', () => {
     const before = openedCustoms(ucr, 'CustomsMSP');
     const kindAfter = (kind: 'hold' | 'detention'): unknown =>
-      placeHold(before, { kind, placed: by('O1') }).customs.latest?.kind;
+      placeHold(before, defaultParameters, { kind, placed: by('O1') }).customs.latest?.kind;
     expect([kindAfter('hold'), kindAfter('detention')]).to.deep.equal(['goods_held', 'goods_detained']);
   });
 

@@ -1,10 +1,6 @@
 import { PassageError } from '../errors/passage-error.js';
-import {
-  maxHoldsInForce,
-  type CustomsRecord,
-  type DecisionKind,
-  type HoldInForce,
-} from './customs-record.js';
+import { type CustomsRecord, type DecisionKind, type HoldInForce } from './customs-record.js';
+import type { Parameters } from '../parameters/parameter-table.js';
 import type { Decision } from './decision.js';
 import type { HoldKind, HoldRecord } from './hold-record.js';
 import { maxHeldUnits } from './hold-record.js';
@@ -23,6 +19,7 @@ export interface HoldStep {
  */
 export function placeHold(
   customs: CustomsRecord,
+  { holdsInForce }: Pick<Parameters, 'holdsInForce'>,
   about: {
     readonly kind: HoldKind;
     readonly placed: Decision;
@@ -32,9 +29,9 @@ export function placeHold(
   },
 ): HoldStep {
   const { ucr, inForce } = customs;
-  if (inForce.length >= maxHoldsInForce) {
+  if (inForce.length >= holdsInForce) {
     const message = `${String(inForce.length)} holds of ${ucr} are in force`;
-    throw new PassageError('TOO_MANY_HOLDS', message, { ucr, limit: maxHoldsInForce });
+    throw new PassageError('TOO_MANY_HOLDS', message, { ucr, limit: holdsInForce });
   }
   const hold = customs.holds + 1;
   const { kind, placed, units, carriedBy, permit } = about;

@@ -1,4 +1,4 @@
-/** What a device can be. The word stands in the device's record and in its proof of possession. */
+/** What a device can be, as long as the parameter `deviceKinds` says nothing else. The word stands in the device's record and in its proof of possession. */
 export const deviceKinds = [
   'xray_scanner',
   'ct_scanner',

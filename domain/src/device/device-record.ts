@@ -1,12 +1,20 @@
 import { readPublicJwk } from '../jwk/read-public-jwk.js';
 import type { PublicJwk } from '../jwk/public-jwk.js';
 import { object } from '../shape/composites.js';
-import { instant, mspId, ordinal, partyId, reason, sha256Base64url, timestamp } from '../shape/fields.js';
+import {
+  deviceKind,
+  instant,
+  mspId,
+  ordinal,
+  partyId,
+  reason,
+  sha256Base64url,
+  timestamp,
+} from '../shape/fields.js';
 import { constant, oneOf } from '../shape/scalars.js';
 import { readWith } from '../shape/shape.js';
 import { place } from '../shipment/fields.js';
 import { chainEnd, chainEndMembers, withLastStatement, type ChainEnd } from './chain-end.js';
-import { deviceKinds, type DeviceKind } from './device-kinds.js';
 import { ledgerPoint, type LedgerPoint } from './ledger-point.js';
 
 export const deviceStatuses = ['active', 'suspended', 'rotated', 'revoked'] as const;
@@ -52,7 +60,8 @@ export type DeviceRecord = {
   /** Party id of the owner, who answers for what the device signs. */
   readonly owner: string;
   readonly mspId: string;
-  readonly kind: DeviceKind;
+  /** One of the kinds that were agreed on when it was registered. */
+  readonly kind: string;
   /** UN/LOCODE of a device with a fixed read point; absent for one that moves. */
   readonly place?: string;
   /** The owner's word on how long its calibration holds. What it signs later is recorded all the same. */
@@ -98,7 +107,7 @@ export const deviceRecord = object<DeviceRecord>(
     jwk: publicJwk,
     owner: partyId,
     mspId,
-    kind: oneOf(deviceKinds),
+    kind: deviceKind,
     status: oneOf(deviceStatuses),
     registeredAt: timestamp,
   },

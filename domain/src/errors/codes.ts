@@ -9,6 +9,7 @@ import { handoverRules } from './codes/handovers.js';
 import { ledgerRules } from './codes/ledger.js';
 import { openingRules } from './codes/openings.js';
 import { originRules } from './codes/origin.js';
+import { parameterRules } from './codes/parameters.js';
 import { partyRules } from './codes/parties.js';
 import { sealRules } from './codes/seals.js';
 import { shipmentRules } from './codes/shipments.js';
@@ -25,6 +26,7 @@ export type { ErrorFamily, ErrorRule } from './codes/rule.js';
 export const errorRules = {
   ...formRules,
   ...ledgerRules,
+  ...parameterRules,
   ...statementRules,
   ...partyRules,
   ...deviceRules,

@@ -1,6 +1,3 @@
-/** How many days an opening is its holder's alone to purge: five years, after the limitation period of customs debts. */
-export const retentionDays = 5 * 365;
-
 const DAY = 24 * 60 * 60 * 1000;
 
 /** Whether a copy that was kept at a time has outlived its retention at another. Both are timestamps of transactions. */

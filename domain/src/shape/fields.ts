@@ -39,6 +39,12 @@ export const instant = pattern(
   'a UTC time as 2026-01-31T12:00:00.000Z',
 );
 
+/** What a device can be, in one word; which words are taken is agreed on, see `parameters/`. */
+export const deviceKind = pattern(
+  /^[a-z][a-z0-9_]{0,63}$/,
+  'a kind of device: lower-case letters, digits, underscores',
+);
+
 /** Sequence numbers of statements and numbers of handovers: from 1, as large as JSON can carry exactly. */
 export const ordinal = integer(1);
 

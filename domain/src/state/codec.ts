@@ -30,6 +30,8 @@ import { acknowledgementRecord } from '../inspection/acknowledgement-record.js';
 import { inspectionRecord } from '../inspection/inspection-record.js';
 import { riskRecord } from '../risk/risk-record.js';
 import { disputeRecord, rulingRecord } from '../dispute/dispute-record.js';
+import { parametersRecord } from '../parameters/parameters-record.js';
+import { approvalRecord, proposalRecord } from '../parameters/proposal-record.js';
 import { readShape, type Shape } from '../shape/shape.js';
 import { namingRecord } from '../shipment/naming-record.js';
 import { shipmentRecord } from '../shipment/shipment-record.js';
@@ -42,6 +44,9 @@ import { statementRecord } from './statement-record.js';
 /** The stored form of each kind of record. A new format version of one adds its shape here and reads the old one too. */
 const shapes: { readonly [Kind in StateKind]: Shape<StateRecords[Kind]> } = {
   ledger: ledgerRecord,
+  parameters: parametersRecord,
+  proposal: proposalRecord,
+  approval: approvalRecord,
   party: partyRecord,
   aeo: aeoRecord,
   mandate: mandateRecord,

@@ -29,12 +29,17 @@ import type { AcceptanceRecord } from '../declaration/declaration-record.js';
 import type { AcknowledgementRecord } from '../inspection/acknowledgement-record.js';
 import type { InspectionRecord } from '../inspection/inspection-record.js';
 import type { RiskRecord } from '../risk/risk-record.js';
+import type { ParametersRecord } from '../parameters/parameters-record.js';
+import type { ApprovalRecord, ProposalRecord } from '../parameters/proposal-record.js';
 import type { RequestRecord } from './request-record.js';
 import type { StatementRecord } from './statement-record.js';
 
 /** What each kind of key stores. The first segment of a key names its kind. */
 export type StateRecords = {
   readonly ledger: LedgerRecord;
+  readonly parameters: ParametersRecord;
+  readonly proposal: ProposalRecord;
+  readonly approval: ApprovalRecord;
   readonly party: PartyRecord;
   readonly aeo: AeoRecord;
   readonly mandate: MandateRecord;
@@ -85,6 +90,11 @@ function key<Kind extends StateKind>(kind: Kind, ...ids: readonly (string | numb
 /** A builder for every key of the world state. No id contains a slash, so no two keys can meet. */
 export const keys = {
   ledger: key('ledger'),
+  parameters: (version: number): StateKey<'parameters'> => key('parameters', version),
+  proposal: (mspId: string, proposal: string): StateKey<'proposal'> => key('proposal', mspId, proposal),
+  /** `by`: the MSP id of the organisation that says its word. */
+  approval: (mspId: string, proposal: string, by: string): StateKey<'approval'> =>
+    key('approval', mspId, proposal, by),
   party: (partyId: string): StateKey<'party'> => key('party', partyId),
   aeo: (partyId: string): StateKey<'aeo'> => key('aeo', partyId),
   mandate: (mandator: string, mandatary: string, mandate: string): StateKey<'mandate'> =>
@@ -136,6 +146,9 @@ export const keys = {
 /** How many ids follow the kind in a key. */
 const idCounts: { readonly [Kind in StateKind]: number } = {
   ledger: 0,
+  parameters: 1,
+  proposal: 2,
+  approval: 3,
   party: 1,
   aeo: 1,
   mandate: 3,

@@ -1,4 +1,4 @@
-import { defaultTolerances, findAlerts } from '@passage/domain';
+import { findAlerts } from '@passage/domain';
 import type { Alert, KeyFact, StatementFact } from '@passage/domain';
 
 import type { IndexReader } from '../index/reader.js';
@@ -6,6 +6,7 @@ import type { RecordedStatement } from '../index/statement-reader.js';
 import { packingFactsOf } from './packing-facts.js';
 import { factOf, keyFactOf, offersOf, timeOf } from './facts-of-rows.js';
 import { judgedKey, MOST_OF_A_SHIPMENT } from './standing.js';
+import { tolerancesOf } from './tolerances.js';
 
 /** The most statements that are read of a key around those about one shipment. */
 const MOST_AROUND = 2_000;
@@ -43,7 +44,7 @@ export async function shipmentAlerts(reader: IndexReader, ucr: string): Promise<
   };
   const now = { block: newest.number, ledgerTime: timeOf(newest.ledger_time) };
   const isOwn = aboutShipment(ucr, own);
-  return findAlerts(facts, defaultTolerances, now).filter(isOwn);
+  return findAlerts(facts, await tolerancesOf(reader), now).filter(isOwn);
 }
 
 /** Gaps count whatever shows them; everything else has to come from this shipment or from a statement about it. */

@@ -1,9 +1,10 @@
-import { defaultTolerances, judgeKey, judgeStatements } from '@passage/domain';
+import { judgeKey, judgeStatements } from '@passage/domain';
 import type { KeyFact, Standing, StatementFact, Witness } from '@passage/domain';
 
 import type { IndexReader } from '../index/reader.js';
 import type { RecordedStatement } from '../index/statement-reader.js';
 import { factOf, keyFactOf } from './facts-of-rows.js';
+import { tolerancesOf } from './tolerances.js';
 
 /** What a recorded statement is worth after what became of its key. */
 export interface StatementStanding {
@@ -46,7 +47,7 @@ export async function standingOf(
     [own, ...others.map(factOf)],
     new Map([...keys, key].map((each) => [each.kid, each])),
     all,
-    defaultTolerances,
+    await tolerancesOf(reader),
   );
   return { standing, witnesses: judged[0]?.witnesses ?? [] };
 }

@@ -235,6 +235,16 @@ const migrations: readonly Migration[] = [
     ],
   },
   { name: 'regime', statements: ['ALTER TABLE customs ADD COLUMN regime TEXT'] },
+  {
+    name: 'parameters',
+    statements: [
+      `CREATE TABLE parameters (version INTEGER PRIMARY KEY, record TEXT NOT NULL, ${ORIGIN}) STRICT`,
+      `CREATE TABLE proposal (proposed_by TEXT NOT NULL, proposal TEXT NOT NULL, proposed_at TEXT NOT NULL,
+         record TEXT NOT NULL, ${ORIGIN}, PRIMARY KEY (proposed_by, proposal)) STRICT`,
+      `CREATE TABLE approval (proposed_by TEXT NOT NULL, proposal TEXT NOT NULL, by TEXT NOT NULL,
+         record TEXT NOT NULL, ${ORIGIN}, PRIMARY KEY (proposed_by, proposal, by)) STRICT`,
+    ],
+  },
 ];
 
 /** The index's file, for one who writes or for those who read. */

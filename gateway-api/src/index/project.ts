@@ -12,6 +12,7 @@ import { declarationProjections } from './project-declaration.js';
 import { inspectionProjections } from './project-inspection.js';
 import { riskProjections } from './project-risk.js';
 import { disputeProjections } from './project-dispute.js';
+import { parameterProjections } from './project-parameters.js';
 import { originProjections } from './project-origin.js';
 import type { Project, Projection, Projections } from './projection.js';
 import { readRecord } from './read-record.js';
@@ -122,6 +123,7 @@ const unremembered: ReadonlySet<StateKind> = new Set(['statement', 'request']);
 
 const projections: Projections<StateKind> = {
   ...originProjections,
+  ...parameterProjections,
   ...declarationProjections,
   ...riskProjections,
   ...inspectionProjections,

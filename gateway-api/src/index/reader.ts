@@ -9,6 +9,7 @@ import { DisputeReader } from './dispute-reader.js';
 import { DocumentReader } from './document-reader.js';
 import { HandoverReader } from './handover-reader.js';
 import { InspectionReader } from './inspection-reader.js';
+import { ParameterReader } from './parameter-reader.js';
 import { OriginReader } from './origin-reader.js';
 import { PartyReader } from './party-reader.js';
 import { RiskReader } from './risk-reader.js';
@@ -30,6 +31,7 @@ export class IndexReader {
   readonly handovers: HandoverReader;
   readonly inspections: InspectionReader;
   readonly origin: OriginReader;
+  readonly parameters: ParameterReader;
   readonly parties: PartyReader;
   readonly risks: RiskReader;
   readonly seals: SealReader;
@@ -48,6 +50,7 @@ export class IndexReader {
     this.handovers = new HandoverReader(rows);
     this.inspections = new InspectionReader(rows);
     this.origin = new OriginReader(rows);
+    this.parameters = new ParameterReader(rows);
     this.parties = new PartyReader(rows);
     this.risks = new RiskReader(rows);
     this.seals = new SealReader(rows);

@@ -13,6 +13,9 @@ export const primaryKeys: { readonly [Table in RowTable]: readonly (keyof IndexD
   {
     block: ['number'],
     transaction: ['block', 'position'],
+    parameters: ['version'],
+    proposal: ['proposed_by', 'proposal'],
+    approval: ['proposed_by', 'proposal', 'by'],
     party: ['party_id'],
     aeo: ['party_id'],
     mandate: ['mandator', 'mandatary', 'mandate'],
@@ -58,6 +61,9 @@ export function emptyRows(): BlockRows {
   return {
     block: [],
     transaction: [],
+    parameters: [],
+    proposal: [],
+    approval: [],
     party: [],
     aeo: [],
     mandate: [],

@@ -60,6 +60,8 @@ describe('schema.graphql', () => {
       'Certificate',
       'Drawdown',
       'DocumentVersion',
+      'ParameterProposal',
+      'ProposalWord',
       'ShipmentOpened',
       'Observation',
       'HandoverStep',

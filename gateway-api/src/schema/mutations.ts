@@ -16,6 +16,7 @@ import { documentMutations } from './document-resolvers.js';
 import { handoverMutations } from './handover-resolvers.js';
 import { inspectionMutations } from './inspection-resolvers.js';
 import { riskMutations } from './risk-resolvers.js';
+import { parameterMutations } from './parameter-resolvers.js';
 import { sealMutations } from './seal-resolvers.js';
 import { openingMutations } from './openings.js';
 import type { Node } from './recorded.js';
@@ -122,6 +123,7 @@ export const mutations = {
   fileLateEvidence: act('FileLateEvidence', partyActor, lateEvidence),
   ...consolidationMutations,
   ...customsMutations,
+  ...parameterMutations,
   ...declarationMutations,
   ...riskMutations,
   ...inspectionMutations,

@@ -10,6 +10,7 @@ import { originQueries } from './origin-resolvers.js';
 import { declarationQueries } from './declaration-resolvers.js';
 import { disputeQueries } from './dispute-resolvers.js';
 import { documentQueries } from './document-resolvers.js';
+import { parameterQueries } from './parameter-resolvers.js';
 import { sealQueries } from './seal-resolvers.js';
 import { unitQueries } from './unit-resolvers.js';
 import { statementVerification } from './recorded.js';
@@ -106,6 +107,7 @@ export const queries = {
   ...disputeQueries,
   ...documentQueries,
   ...originQueries,
+  ...parameterQueries,
   ...sealQueries,
   ...unitQueries,
   ledgerStatus: async (_: unknown, __: unknown, { status }: GatewayContext): Promise<Node> => ({

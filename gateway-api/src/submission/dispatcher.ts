@@ -23,6 +23,8 @@ export interface DispatcherParts {
   /** Which of these statements the index holds as recorded. */
   readonly recorded: (statementIds: readonly string[]) => Promise<readonly string[]>;
   readonly limits: BatchLimits;
+  /** How many statements the ledger takes in one transaction. */
+  readonly batchLimit: () => Promise<number>;
   /** Transactions of statements in flight at once. */
   readonly width?: number;
   readonly pace?: SendingPace;
@@ -49,7 +51,7 @@ export class Dispatcher {
     this.#pace = parts.pace ?? DEFAULT_PACE;
     this.#gate = new Gate(parts.width ?? 8);
     this.#queue = new StatementQueue(parts.limits, (who, statements) => {
-      this.#start(who, statements, () => this.#record(who, statements));
+      this.#start(who, statements, () => this.#recordInParts(who, statements));
     });
   }
 
@@ -123,7 +125,15 @@ export class Dispatcher {
   /** After a crash: learns the fate of a transaction that had been signed, and goes on from there. */
   async #finish({ who, transaction, statements }: OpenTransaction): Promise<void> {
     const commit = await this.#deliver(transaction);
-    if (commit.code !== VALID) await this.#record(who, statements);
+    if (commit.code !== VALID) await this.#recordInParts(who, statements);
+  }
+
+  /** One transaction after another, none with more statements than the ledger takes. */
+  async #recordInParts(who: PartyInRole, statements: readonly WaitingStatement[]): Promise<void> {
+    const most = await this.#parts.batchLimit();
+    for (let from = 0; from < statements.length; from += most) {
+      await this.#record(who, statements.slice(from, from + most));
+    }
   }
 
   async #record(who: PartyInRole, statements: readonly WaitingStatement[]): Promise<void> {
@@ -188,7 +198,8 @@ export class Dispatcher {
           statements: rest,
         };
       } catch (error) {
-        if (!(error instanceof Refusal)) throw error;
+        // The peers know a lower limit than this index does: the statements wait until it has caught up.
+        if (!(error instanceof Refusal) || error.code === 'BATCH_SIZE') throw error;
         if (error.facts.retryable === true) {
           this.#parts.log.warn(
             { code: error.code, reason: error.message, pause },

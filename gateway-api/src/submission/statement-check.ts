@@ -10,6 +10,7 @@ import type { Caller as LedgerCaller } from '@passage/domain';
 import * as z from 'zod';
 
 import { Refusal, refusalOf } from '../errors.js';
+import { batchLimit, type StateValues } from './batch-limit.js';
 import { batchResults } from './batch-answers.js';
 import type { WaitingStatement } from './outbox.js';
 
@@ -28,12 +29,6 @@ export interface DoorVerdict {
   readonly good: readonly (WaitingStatement & { readonly index: number; readonly recorded: boolean })[];
   readonly refused: readonly DoorRefusal[];
 }
-
-/** Values of world-state keys. */
-export type StateValues = (keys: readonly string[]) => Promise<ReadonlyMap<string, Uint8Array | undefined>>;
-
-/** Statements that one transaction may hold (docs/architecture.md). */
-const MOST = 100;
 
 const refusedDetails = z.object({
   refused: z.array(
@@ -54,8 +49,9 @@ export async function checkStatements(
 ): Promise<DoorVerdict> {
   const good: DoorVerdict['good'][number][] = [];
   const refused: DoorRefusal[] = [];
-  for (let from = 0; from < statements.length; from += MOST) {
-    const part = statements.slice(from, from + MOST).map((jws, i) => ({ jws, index: from + i }));
+  const most = await batchLimit(state);
+  for (let from = 0; from < statements.length; from += most) {
+    const part = statements.slice(from, from + most).map((jws, i) => ({ jws, index: from + i }));
     const verdict = await checkPart(part, caller, state, freshDevice);
     good.push(...verdict.good);
     refused.push(...verdict.refused);

@@ -4,8 +4,9 @@ import type { PartyInRole } from '../enrolment/identities.js';
 import type { Dispatcher } from './dispatcher.js';
 import { overloaded } from './gate.js';
 import type { Outbox } from './outbox.js';
+import type { StateValues } from './batch-limit.js';
 import { checkStatements } from './statement-check.js';
-import type { DoorRefusal, StateValues } from './statement-check.js';
+import type { DoorRefusal } from './statement-check.js';
 
 /** What became of the statements at the door; accepted ones are on disk. */
 export interface Taken {

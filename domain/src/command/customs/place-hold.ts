@@ -15,6 +15,7 @@ import { keys, type StateKey } from '../../state/keys.js';
 import type { WorldView } from '../../state/world-view.js';
 import type { PartyActor } from '../caller.js';
 import { carriedReads, customsFor, decisionOf, holdWrites, type DecisionInput } from './customs-decision.js';
+import { parametersOf } from '../../parameters/in-force.js';
 import { partyCommand, type Outcome } from '../define.js';
 import type { TransactionInfo } from '../operation.js';
 
@@ -74,7 +75,7 @@ function held(
   refuseViolations('The hold', units && carriedBy ? [wholeAndParts] : []);
   const before = customsFor(ucr, actor, view);
   const placed = decisionOf(input, actor, response, timestamp);
-  const { customs, hold } = place(before, {
+  const { customs, hold } = place(before, parametersOf(view), {
     kind,
     placed,
     ...(units && { units }),

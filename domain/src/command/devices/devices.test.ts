@@ -103,8 +103,8 @@ describe('RegisterDevice', () => {
     expect(refusal.details['violations']).to.have.nested.property('[0].pointer', '/proof');
   });
 
-  it('lists an unknown kind, a place that is none and a proof that is none at once', () => {
-    const input = { requestId: 'r', kind: 'crystal_ball', place: 'Busan', proof: 'x' };
+  it('lists a kind that is no word, a place that is none and a proof that is none at once', () => {
+    const input = { requestId: 'r', kind: 'Crystal ball', place: 'Busan', proof: 'x' };
     const refusal = TestWorld.started().refusal(carrier, 'RegisterDevice', input);
     const pointers = (refusal.details['violations'] as readonly JsonObject[]).map(({ pointer }) => pointer);
     expect(pointers).to.deep.equal(['/kind', '/proof', '/place']);

@@ -1,18 +1,19 @@
-import { deviceKinds, type DeviceKind } from '../../device/device-kinds.js';
 import type { DeviceRecord } from '../../device/device-record.js';
+import { refuseViolations } from '../../errors/violations.js';
+import type { Parameters } from '../../parameters/parameter-table.js';
 import { object } from '../../shape/composites.js';
-import { instant, requestId } from '../../shape/fields.js';
-import { oneOf } from '../../shape/scalars.js';
+import { deviceKind, instant, requestId } from '../../shape/fields.js';
 import { place } from '../../shipment/fields.js';
 import { entry } from '../../state/codec.js';
 import { keys } from '../../state/keys.js';
 import type { DeviceProof } from '../../statement/device-proof.js';
 import { partyCommand } from '../define.js';
+import { parametersOf } from '../../parameters/in-force.js';
 import { checkNewKey, deviceProof } from './device-proof-input.js';
 
 type RegisterDeviceInput = {
   readonly requestId: string;
-  readonly kind: DeviceKind;
+  readonly kind: string;
   readonly place?: string;
   readonly calibratedUntil?: string;
   readonly proof: DeviceProof;
@@ -23,11 +24,12 @@ export const registerDevice = partyCommand<RegisterDeviceInput>({
   name: 'RegisterDevice',
   writes: ['device'],
   input: object<RegisterDeviceInput>(
-    { requestId, kind: oneOf(deviceKinds), proof: deviceProof },
+    { requestId, kind: deviceKind, proof: deviceProof },
     { place, calibratedUntil: instant },
   ),
   reads: ({ proof }) => [keys.device(proof.kid)],
   decide({ kind, place, calibratedUntil, proof }, { party }, view, { timestamp }) {
+    requireAgreedKind(kind, parametersOf(view));
     const { kid, jwk } = proof;
     const fixed = place !== undefined && { place };
     checkNewKey(proof, { owner: party.partyId, kind, ...fixed }, view);
@@ -46,3 +48,10 @@ export const registerDevice = partyCommand<RegisterDeviceInput>({
     return { writes: [entry(keys.device(kid), device)], result: { kid } };
   },
 });
+
+/** @throws PassageError INVALID_FIELD */
+function requireAgreedKind(kind: string, { deviceKinds }: Pick<Parameters, 'deviceKinds'>): void {
+  if (deviceKinds.includes(kind)) return;
+  const message = `must be one of: ${deviceKinds.join(', ')}`;
+  refuseViolations('The device', [{ pointer: '/kind', code: 'VALUE', message }]);
+}

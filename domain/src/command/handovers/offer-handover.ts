@@ -1,5 +1,5 @@
 import { refuseViolations } from '../../errors/violations.js';
-import { defaultExpiry, isLawfulExpiry } from '../../handover/expiry.js';
+import { defaultExpiry, expiryViolations } from '../../handover/expiry.js';
 import { goodsState, type GoodsState } from '../../handover/goods-state.js';
 import { offerHandover as offer } from '../../handover/handover.js';
 import { checkPickup } from '../../handover/pickup-record.js';
@@ -12,6 +12,7 @@ import { entry } from '../../state/codec.js';
 import { keys } from '../../state/keys.js';
 import { custodyOf, requireRegistered } from '../shipments/custody-of.js';
 import { partyCommand } from '../define.js';
+import { parametersOf } from '../../parameters/in-force.js';
 import { witnessEntry, witnessReads } from './handover-witness.js';
 import { pickupOf } from './pickup-of.js';
 
@@ -50,7 +51,8 @@ export const offerHandover = partyCommand<OfferHandoverInput>({
     const custody = custodyOf(ucr, view);
     requireStanding(custody);
     const open = custody.open === undefined ? undefined : view.get(keys.handover(ucr, custody.open));
-    const expiresAt = input.expiresAt ?? defaultExpiry(timestamp);
+    const parameters = parametersOf(view);
+    const expiresAt = input.expiresAt ?? defaultExpiry(timestamp, parameters);
     const step = offer(custody, open, {
       from: party.partyId,
       to,
@@ -62,7 +64,7 @@ export const offerHandover = partyCommand<OfferHandoverInput>({
     });
     refuseViolations('The offer', [
       ...(to === party.partyId ? [toOneself] : []),
-      ...(isLawfulExpiry(expiresAt, timestamp) ? [] : [endsWrong]),
+      ...expiryViolations(expiresAt, timestamp, parameters),
     ]);
     requireRegistered(to, '/to', view);
     if (release !== undefined) {
@@ -85,10 +87,4 @@ const toOneself = {
   pointer: '/to',
   code: 'VALUE',
   message: 'must be another party than the one that offers',
-};
-
-const endsWrong = {
-  pointer: '/expiresAt',
-  code: 'VALUE',
-  message: 'must lie in the future, at most 90 days ahead',
 };

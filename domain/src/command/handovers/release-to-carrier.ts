@@ -2,7 +2,7 @@ import { refuseUnderControl } from '../../customs/regime.js';
 import { customsOf, customsReads, refuseWhileHeld } from '../../customs/refuse-while-held.js';
 import { PassageError } from '../../errors/passage-error.js';
 import { refuseViolations } from '../../errors/violations.js';
-import { defaultExpiry, isLawfulExpiry } from '../../handover/expiry.js';
+import { defaultExpiry, expiryViolations } from '../../handover/expiry.js';
 import { requireCustodian } from '../../handover/handover.js';
 import { commitment } from '../../handover/pickup-record.js';
 import { object } from '../../shape/composites.js';
@@ -13,6 +13,7 @@ import { entry } from '../../state/codec.js';
 import { keys } from '../../state/keys.js';
 import { custodyOf, requireRegistered } from '../shipments/custody-of.js';
 import { partyCommand } from '../define.js';
+import { parametersOf } from '../../parameters/in-force.js';
 
 type ReleaseToCarrierInput = {
   readonly requestId: string;
@@ -47,10 +48,11 @@ export const releaseToCarrier = partyCommand<ReleaseToCarrierInput>({
     requireCustodian(custody, party.partyId);
     refuseWhileHeld(view, ucr);
     refuseUnderControl(customsOf(ucr, view));
-    const expiresAt = input.expiresAt ?? defaultExpiry(timestamp);
+    const parameters = parametersOf(view);
+    const expiresAt = input.expiresAt ?? defaultExpiry(timestamp, parameters);
     refuseViolations('The release', [
       ...(carrier === party.partyId ? [toOneself] : []),
-      ...(isLawfulExpiry(expiresAt, timestamp) ? [] : [endsWrong]),
+      ...expiryViolations(expiresAt, timestamp, parameters),
     ]);
     requireRegistered(carrier, '/carrier', view);
     if (view.get(keys.party(carrier))?.roles.includes('carrier') !== true) {
@@ -77,9 +79,3 @@ export const releaseToCarrier = partyCommand<ReleaseToCarrierInput>({
 });
 
 const toOneself = { pointer: '/carrier', code: 'VALUE', message: 'must be another party than the custodian' };
-
-const endsWrong = {
-  pointer: '/expiresAt',
-  code: 'VALUE',
-  message: 'must lie in the future, at most 90 days ahead',
-};

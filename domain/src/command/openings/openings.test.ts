@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { commit } from '../../commitment/commitment.js';
 import { readOpening, secretOpens } from '../../private/opening-record.js';
-import { retentionDays } from '../../private/retention.js';
+import { defaultParameters } from '../../parameters/parameters.js';
 import { partyCaller, testLedger, testUcr, type CastMember } from '../../testing/cast.js';
 import { TestWorld } from '../../testing/test-world.js';
 
@@ -116,7 +116,7 @@ describe('openings of commitments', () => {
     const purge = { requestId: 'p', commitment, of: 'CARRIER1' };
     expect(world.refusal(importer, 'PurgeOpening', purge).code).to.equal('RETENTION_RUNS');
     expect(world.refusal(terminal, 'PurgeOpening', purge).code).to.equal('OPENING_UNKNOWN');
-    world.wait(retentionDays);
+    world.wait(defaultParameters.retentionDays);
     world.play(importer, 'PurgeOpening', purge);
     expect(world.refusal(carrier, 'GetOpening', { commitment }).code).to.equal('OPENING_UNKNOWN');
   });

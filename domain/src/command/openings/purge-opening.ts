@@ -1,8 +1,9 @@
 import { PassageError } from '../../errors/passage-error.js';
 import { openingKey } from '../../private/opening-record.js';
-import { isRetentionOver, retentionDays } from '../../private/retention.js';
+import { isRetentionOver } from '../../private/retention.js';
 import { object } from '../../shape/composites.js';
 import { partyId, requestId, sha256Base64url } from '../../shape/fields.js';
+import { parametersOf } from '../../parameters/in-force.js';
 import { copyOf, nothing, privateCommand } from './private-act.js';
 
 type PurgeOpeningInput = { readonly requestId: string; readonly commitment: string; readonly of?: string };
@@ -19,7 +20,8 @@ export const purgeOpening = privateCommand<PurgeOpeningInput, null>({
   privateReads: ({ commitment, of }, { mspId, partyId }) => [
     openingKey({ mspId, partyId: of ?? partyId }, commitment),
   ],
-  decide({ commitment, of }, _, { party }, { kept }, { timestamp }) {
+  decide({ commitment, of }, _, { party }, { view, kept }, { timestamp }) {
+    const { retentionDays } = parametersOf(view);
     const holder = { mspId: party.mspId, partyId: of ?? party.partyId };
     const { keptAt } = copyOf(holder, commitment, kept);
     if (holder.partyId !== party.partyId && !isRetentionOver(keptAt, timestamp, retentionDays)) {

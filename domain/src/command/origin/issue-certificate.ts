@@ -10,6 +10,7 @@ import { requestId } from '../../shape/fields.js';
 import { requireOwnId } from '../../shape/owned-id.js';
 import { entry } from '../../state/codec.js';
 import { keys } from '../../state/keys.js';
+import { parametersOf } from '../../parameters/in-force.js';
 import { partyCommand } from '../define.js';
 import { knownLot } from '../../origin/lot/known-lot.js';
 
@@ -36,7 +37,7 @@ export const issueCertificate = partyCommand<IssueCertificateInput>({
     if (document !== undefined && view.get(keys.document(document)) === undefined) {
       throw new PassageError('DOCUMENT_UNKNOWN', `No document ${document} was anchored`, { document });
     }
-    const { certificate, lot } = issue(facts, knownLot(facts.lot, view), timestamp);
+    const { certificate, lot } = issue(facts, knownLot(facts.lot, view), parametersOf(view), timestamp);
     return {
       writes: [entry(keys.certificate(id), certificate), entry(keys.lot(lot.lot), lot)],
       result: { certificate: id },

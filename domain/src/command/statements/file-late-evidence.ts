@@ -5,7 +5,6 @@ import { requestId } from '../../shape/fields.js';
 import { mapped } from '../../shape/shape.js';
 import { partyCommand } from '../define.js';
 import { requireOwner } from '../devices/owned-device.js';
-import { ledgerOf } from '../registry.js';
 import { batchReads, batchTexts, decideBatch, readBatch, type Batch } from './statement-batch.js';
 
 type FileLateEvidenceInput = { readonly requestId: string; readonly statements: Batch };
@@ -20,8 +19,7 @@ export const fileLateEvidence = partyCommand<FileLateEvidenceInput>({
   input: object<FileLateEvidenceInput>({ requestId, statements: mapped(batchTexts, readBatch) }, {}),
   reads: ({ statements }) => batchReads(statements),
   decide({ statements }, { party }, view) {
-    const { ledger } = ledgerOf(view);
-    const { writes, results } = decideBatch(statements, ledger, view, {
+    const { writes, results } = decideBatch(statements, view, {
       late: (device) => {
         requireOwner(device, party.partyId);
         requireRevoked(device);

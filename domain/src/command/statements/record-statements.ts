@@ -2,7 +2,7 @@ import { eventActWrites } from '../../acts/event-acts.js';
 import { object } from '../../shape/composites.js';
 import { readInput } from '../define.js';
 import type { Operation } from '../operation.js';
-import { actingParty, actingPartyReads, ledgerOf } from '../registry.js';
+import { actingParty, actingPartyReads } from '../registry.js';
 import {
   batchActReads,
   batchActReadsThen,
@@ -31,7 +31,7 @@ export const recordStatements: Operation = {
       readsThen: (view) => batchActReadsThen(batch, view),
       decide(view, tx) {
         actingParty(caller, view);
-        const { writes, results } = decideBatch(batch, ledgerOf(view).ledger, view, { tx });
+        const { writes, results } = decideBatch(batch, view, { tx });
         return { writes, response: { results } };
       },
     };

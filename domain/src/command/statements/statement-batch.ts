@@ -9,9 +9,11 @@ import { Overlay, type WorldView } from '../../state/world-view.js';
 import { readStatement } from '../../statement/read-statement.js';
 import type { UnverifiedStatement } from '../../statement/statement.js';
 import type { TransactionInfo } from '../operation.js';
+import { parametersOf } from '../../parameters/in-force.js';
+import { ledgerOf } from '../registry.js';
 import { judgeStatement, statementRefusal, type MayAdd, type StatementRefusal } from './judge-statement.js';
 
-/** The most statements of one transaction. */
+/** The most statements of one transaction, whatever was agreed on. */
 export const maxBatchSize = 100;
 
 /** What is said of one statement of a batch that was taken. */
@@ -42,11 +44,14 @@ export const batchTexts = list(
 
 /** @throws PassageError BATCH_SIZE */
 export function readBatch(statements: readonly string[]): Batch {
-  if (statements.length < 1 || statements.length > maxBatchSize) {
-    const details = { size: statements.length, limit: maxBatchSize };
-    throw new PassageError('BATCH_SIZE', `A batch holds 1 to ${String(maxBatchSize)} statements`, details);
-  }
+  requireSize(statements, maxBatchSize);
   return statements.map((jws) => attempt(() => readStatement(jws)));
+}
+
+/** @throws PassageError BATCH_SIZE */
+function requireSize({ length: size }: readonly unknown[], limit: number): void {
+  if (size >= 1 && size <= limit) return;
+  throw new PassageError('BATCH_SIZE', `A batch holds 1 to ${String(limit)} statements`, { size, limit });
 }
 
 /** The keys that judging a batch reads: one for each device and one for each statement. */
@@ -74,9 +79,11 @@ export type Manner = { readonly late: MayAdd } | { readonly tx: TransactionInfo 
 /**
  * Judges the statements of a batch one after another; it is recorded whole or not at all.
  *
- * @throws PassageError BATCH_REFUSED with every bad statement in `details.refused`
+ * @throws PassageError BATCH_SIZE, or BATCH_REFUSED with every bad statement in `details.refused`
  */
-export function decideBatch(batch: Batch, ledger: string, view: WorldView, manner: Manner): BatchDecision {
+export function decideBatch(batch: Batch, view: WorldView, manner: Manner): BatchDecision {
+  requireSize(batch, parametersOf(view).batchLimit);
+  const { ledger } = ledgerOf(view);
   const overlay = new Overlay(view);
   const outcomes = batch.map((item) => attempt(() => takeStatement(item, ledger, overlay, manner)));
   const refused: BatchRefusal[] = outcomes.flatMap((outcome, index) =>

@@ -1,5 +1,6 @@
 import { PassageError } from '../../errors/passage-error.js';
-import { refuseViolations } from '../../errors/violations.js';
+import { refuseViolations, type Violation } from '../../errors/violations.js';
+import type { Parameters } from '../../parameters/parameter-table.js';
 import type { LotRecord } from '../lot/lot-record.js';
 import type { CertificateFacts, CertificateRecord } from './certificate-record.js';
 
@@ -7,14 +8,16 @@ import type { CertificateFacts, CertificateRecord } from './certificate-record.j
  * A certificate for a quantity of a lot, and the lot as it stands then. No two certificates speak of the same goods: those of
  * a lot that hold, together, are for no more than there was of it.
  *
- * @throws PassageError INVALID_FIELD where it ends in the past, or finds by value without a commitment to one; OVER_CLAIM
+ * @throws PassageError INVALID_FIELD where it ends in the past, finds by value without a commitment to one, or
+ *   rests on a rule that was not agreed on; OVER_CLAIM
  */
 export function issueCertificate(
   facts: CertificateFacts,
   lot: LotRecord,
+  parameters: Pick<Parameters, 'originRules'>,
   at: string,
 ): { readonly certificate: CertificateRecord; readonly lot: LotRecord } {
-  refuseViolations('The certificate', formViolations(facts, at));
+  refuseViolations('The certificate', [...formViolations(facts, at), ...ruleViolations(facts, parameters)]);
   requireCovered(facts, lot);
   const { hs, hsEdition, unit } = lot;
   return {
@@ -35,7 +38,7 @@ export function issueCertificate(
 function formViolations(
   { validUntil, finding, commitments }: CertificateFacts,
   at: string,
-): readonly { readonly pointer: string; readonly code: string; readonly message: string }[] {
+): readonly Violation[] {
   const past = { pointer: '/validUntil', code: 'VALUE', message: 'must be in the future' };
   const bare = {
     pointer: '/commitments',
@@ -46,6 +49,17 @@ function formViolations(
     ...(validUntil <= at ? [past] : []),
     ...(finding.criterion === 'value' && commitments === undefined ? [bare] : []),
   ];
+}
+
+/** Where rules of origin were agreed on, a finding rests on one of them, in that version. */
+function ruleViolations(
+  { finding: { rule } }: CertificateFacts,
+  { originRules }: Pick<Parameters, 'originRules'>,
+): readonly Violation[] {
+  const isAgreed = originRules.some(({ name, version }) => name === rule.name && version === rule.version);
+  if (originRules.length === 0 || isAgreed) return [];
+  const agreed = originRules.map(({ name, version }) => `${name} ${version}`).join(', ');
+  return [{ pointer: '/finding/rule', code: 'VALUE', message: `must be one that was agreed on: ${agreed}` }];
 }
 
 /** @throws PassageError OVER_CLAIM */

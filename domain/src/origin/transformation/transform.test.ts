@@ -5,10 +5,13 @@ import { newLot } from '../lot/lot.js';
 import type { LotRecord } from '../lot/lot-record.js';
 import { fullStock, type Share, type Stock } from '../stock.js';
 import type { Unit } from '../unit.js';
-import { transform, type Plan } from './transform.js';
+import { defaultParameters } from '../../parameters/parameters.js';
+import { transform as transformUnder, type Plan, type Transformed } from './transform.js';
 
 const gram: Unit = { uom: 'KGM', decimals: 3 };
 const at = '2026-01-01T00:00:00.000Z';
+
+const transform = (plan: Plan): Transformed => transformUnder(plan, defaultParameters);
 
 function lotOf(id: string, shares: Readonly<Record<string, number>>, unit = gram): LotRecord {
   const parts = Object.entries(shares).map(([origin, quantity]) => ({ origin, quantity }));

@@ -1,7 +1,8 @@
 import { PassageError } from '../../errors/passage-error.js';
 import { apportion, sumOf, type Amount } from '../apportion.js';
 import type { LotRecord } from '../lot/lot-record.js';
-import { fullStock, maxOrigins, take, type Share, type Stock } from '../stock.js';
+import type { Parameters } from '../../parameters/parameter-table.js';
+import { fullStock, take, type Share, type Stock } from '../stock.js';
 import type { Unit } from '../unit.js';
 import { commonScale } from './balance.js';
 import type { ConsumedLot, Conversion } from './transformation-record.js';
@@ -30,12 +31,15 @@ export interface Transformed {
  *
  * @throws PassageError QUANTITY_EXCEEDED, UNIT_NOT_CONVERTIBLE, TOO_MANY_ORIGINS, OUTPUT_EXCEEDS_INPUT
  */
-export function transform({ measure, conversions, inputs, outputs }: Plan): Transformed {
+export function transform(
+  { measure, conversions, inputs, outputs }: Plan,
+  parameters: Pick<Parameters, 'originsPerLot'>,
+): Transformed {
   const drawn = inputs.map(({ lot, quantity }) => take(lot, quantity, lot.lot));
   const units = [...inputs.map(({ lot }) => lot.unit), ...outputs.map(({ unit }) => unit)];
   const partsOf = commonScale(units, measure, conversions);
   const blend = blended(drawn.map(({ stock, taken }) => ({ taken, parts: partsOf(stock.unit) })));
-  requireFew(blend);
+  requireFew(blend, parameters);
   const claimed = outputs.reduce((sum, { unit, quantity }) => sum + BigInt(quantity) * partsOf(unit), 0n);
   if (claimed > sumOf(blend)) {
     const details = { measure, claimed: claimed.toString(), consumed: sumOf(blend).toString() };
@@ -62,9 +66,12 @@ function blended(
 }
 
 /** @throws PassageError TOO_MANY_ORIGINS */
-function requireFew(blend: readonly Amount[]): void {
-  if (blend.length <= maxOrigins) return;
-  const details = { origins: blend.map(({ origin }) => origin).sort(), most: maxOrigins };
+function requireFew(
+  blend: readonly Amount[],
+  { originsPerLot: most }: Pick<Parameters, 'originsPerLot'>,
+): void {
+  if (blend.length <= most) return;
+  const details = { origins: blend.map(({ origin }) => origin).sort(), most };
   throw new PassageError('TOO_MANY_ORIGINS', `The blend has ${String(blend.length)} origins`, details);
 }
 

@@ -1,5 +1,6 @@
 import { PassageError } from '../../errors/passage-error.js';
 import { refuseViolations } from '../../errors/violations.js';
+import { parametersOf } from '../../parameters/in-force.js';
 import { requireOwnId } from '../../shape/owned-id.js';
 import { entry, type StateEntry } from '../../state/codec.js';
 import { keys, type StateKey } from '../../state/keys.js';
@@ -62,12 +63,10 @@ export function transformationWrites(
   const { transformation, measure, conversions = [] } = request;
   requireNew(request, by, view);
   const held = request.inputs.map(({ lot, quantity }) => ({ lot: heldLot(lot, by, view), quantity }));
-  const { lots, consumed, made } = transform({
-    measure,
-    conversions,
-    inputs: held,
-    outputs: request.outputs,
-  });
+  const { lots, consumed, made } = transform(
+    { measure, conversions, inputs: held, outputs: request.outputs },
+    parametersOf(view),
+  );
   const record: TransformationRecord = {
     v: 1,
     transformation,

@@ -5,6 +5,7 @@ import { disputeScenarios } from './disputes.js';
 import { documentScenarios } from './documents.js';
 import { handoverScenarios } from './handovers.js';
 import { originScenarios } from './origin.js';
+import { parameterScenarios } from './parameters.js';
 import { partyScenarios } from './parties.js';
 import { sealScenarios } from './seals.js';
 import { shipmentScenarios } from './shipments.js';
@@ -26,6 +27,7 @@ export const scenarios: readonly Scenario[] = [
   ...originScenarios,
   ...disputeScenarios,
   ...shipmentScenarios,
+  ...parameterScenarios,
 ];
 
 /** The scenes of a scenario on a ledger, after the `prologue`; `today` is the day that its terms are counted from. */

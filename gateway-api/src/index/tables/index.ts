@@ -8,6 +8,7 @@ import type { DocumentTables } from './documents.js';
 import type { HandoverTables } from './handovers.js';
 import type { InspectionTables } from './inspections.js';
 import type { LotTables } from './lots.js';
+import type { ParameterTables } from './parameters.js';
 import type { PartyTables } from './parties.js';
 import type { RiskTables } from './risks.js';
 import type { ShipmentTables } from './shipments.js';
@@ -23,6 +24,7 @@ export type * from './documents.js';
 export type * from './handovers.js';
 export type * from './inspections.js';
 export type * from './lots.js';
+export type * from './parameters.js';
 export type * from './parties.js';
 export type * from './risks.js';
 export type * from './row-origin.js';
@@ -45,4 +47,5 @@ export interface IndexDatabase
     InspectionTables,
     DisputeTables,
     DocumentTables,
-    LotTables {}
+    LotTables,
+    ParameterTables {}
