@@ -75,6 +75,7 @@ describe("customs' keys on the stub", () => {
       keys.ledger,
       keys.party('OFFICER1'),
       keys.request('OFFICER1', 'again'),
+      keys.shipment(testUcr),
     ]);
     expect(writes.map(({ key }) => key)).not.to.include(keys.custody(testUcr));
   });

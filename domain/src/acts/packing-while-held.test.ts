@@ -143,7 +143,12 @@ describe('goods that are held', () => {
     const stage = packed();
     const reads = (): readonly string[] =>
       stage.record('CARRIER1', goods('ADD', 'ship:9176187')).reads.filter((key) => key.endsWith(testUcr));
-    const plain = [`custody/${testUcr}`, `containment/${ship}/${testUcr}`, `customs/${testUcr}`];
+    const plain = [
+      `custody/${testUcr}`,
+      `containment/${ship}/${testUcr}`,
+      `customs/${testUcr}`,
+      `shipment/${testUcr}`,
+    ];
     expect(reads()).to.deep.equal(plain);
     customs(stage, 'DetainGoods', { units: [pallet] });
     const carriers = [ship, pallet, box].map((unit) => keys.containment(unit, testUcr));

@@ -46,13 +46,14 @@ describe('packing', () => {
     });
   });
 
-  it('reads custody and containment of exactly what the event names', () => {
+  it('reads custody, containment and standing of exactly what the event names', () => {
     const stage = new StatementStage();
     const { reads } = stage.record('CARRIER1', aggregation('ADD', boxUri, whole));
     expect(reads.slice(4)).to.deep.equal([
       `custody/${testUcr}`,
       `containment/${box}/${testUcr}`,
       `customs/${testUcr}`,
+      `shipment/${testUcr}`,
     ]);
   });
 

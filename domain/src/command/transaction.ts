@@ -1,6 +1,7 @@
 import { canonicalJson } from '../json/canonical.js';
 import { readJson } from '../json/read-json.js';
 import { PrivateView, type PrivateKey, type PrivateWrite, type Transient } from '../private/private-state.js';
+import { NewerFormatError } from '../state/codec.js';
 import { FetchedView, ViewSoFar } from '../state/world-view.js';
 import type { Caller } from './caller.js';
 import { operationNamed } from './commands.js';
@@ -80,9 +81,19 @@ export function prepareOperation(
     operation,
     reads: [...new Set(prepared.reads)],
     privateReads: prepared.privateReads ?? [],
-    more: (values) => [...declaredKeys(prepared, values)].filter((key) => !values.has(key)),
-    execute: (values, tx, secrets = new PrivateView()) => execute(operation, prepared, values, tx, secrets),
+    more: (values) => reading(() => [...declaredKeys(prepared, values)].filter((key) => !values.has(key))),
+    execute: (values, tx, secrets = new PrivateView()) =>
+      reading(() => execute(operation, prepared, values, tx, secrets)),
   };
+}
+
+/** Refuses what reads a record of a newer build: that is nobody's fault who asked, and no fault of a record in a batch. */
+function reading<T>(read: () => T): T {
+  try {
+    return read();
+  } catch (error) {
+    throw error instanceof NewerFormatError ? error.refusal : error;
+  }
 }
 
 /** Every key that the transaction reads, as far as the values tell. A value that was not declared decides nothing. */

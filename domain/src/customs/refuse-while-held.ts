@@ -1,20 +1,44 @@
 import { PassageError } from '../errors/passage-error.js';
 import { keys, type StateKey } from '../state/keys.js';
 import type { WorldView } from '../state/world-view.js';
-import type { CustomsRecord, HoldInForce } from './customs-record.js';
+import { customsMspId } from '../party/roles.js';
+import { entry, type StateEntry } from '../state/codec.js';
+import { openedCustoms, type CustomsRecord, type HoldInForce } from './customs-record.js';
+import { guard } from './customs-word.js';
+import { customsPolicy } from './held-keys.js';
 import { carrierReads, carriersIn, keepsGoodsIn, keepsUnit, unitsOfHolds } from './held-units.js';
 import { goodsHeld } from './hold.js';
 
 /** The keys that `customsOf` and `refuseWhileHeld` read. */
 export function customsReads(ucr: string): readonly StateKey[] {
-  return [keys.customs(ucr)];
+  return [keys.customs(ucr), keys.shipment(ucr)];
 }
 
 /** Where a shipment stands with customs. @throws PassageError SHIPMENT_UNKNOWN */
 export function customsOf(ucr: string, view: WorldView): CustomsRecord {
-  const customs = view.get(keys.customs(ucr));
+  const customs = view.get(keys.customs(ucr)) ?? olderStanding(ucr, view);
   if (customs !== undefined) return customs;
   throw new PassageError('SHIPMENT_UNKNOWN', `No shipment ${ucr} was opened`, { ucr });
+}
+
+/**
+ * The standing of a shipment that is older than these keys: nothing was decided on it. Such a shipment names no competent
+ * customs; for one that does, a missing key is no standing at all.
+ */
+function olderStanding(ucr: string, view: WorldView): CustomsRecord | undefined {
+  const shipment = view.get(keys.shipment(ucr));
+  const isOlder = shipment !== undefined && shipment.customs === undefined;
+  return isOlder ? openedCustoms(ucr, customsMspId) : undefined;
+}
+
+/**
+ * What a decision writes of a shipment's standing. Where there was no key yet, the shipment is older than such keys: its standing
+ * now gets customs' policy, and the guard comes with it.
+ */
+export function customsWrites(customs: CustomsRecord, view: WorldView): readonly StateEntry[] {
+  const key = keys.customs(customs.ucr);
+  if (view.get(key) !== undefined) return [entry(key, customs)];
+  return [entry(key, customs, { policy: customsPolicy(customs.customs) }), guard(customs.customs)];
 }
 
 /**

@@ -13,6 +13,7 @@ import { pickupRecord } from '../handover/pickup-record.js';
 import { witnessRecord } from '../handover/witness-record.js';
 import { canonicalJson } from '../json/canonical.js';
 import { readJson } from '../json/read-json.js';
+import { isJsonObject, type JsonValue } from '../json/value.js';
 import { mandateRecord } from '../mandate/mandate-record.js';
 import { aeoRecord } from '../party/aeo-record.js';
 import { ledgerRecord } from '../party/ledger-record.js';
@@ -109,7 +110,7 @@ export function encodeRecord(record: StateRecords[StateKind]): Uint8Array {
 /**
  * Reads what is stored under a key of ours.
  *
- * @throws StateFormatError where the key is none of ours, or the bytes are no record of its kind in a format version
+ * @throws NewerFormatError where a newer build has written it; StateFormatError where the key is none of ours, or the bytes are no record of its kind in a format version
  *   that this build reads: on a ledger whose chaincode is intact that is a fault of ours, elsewhere a forgery.
  */
 export function decodeRecord<Kind extends StateKind>(
@@ -119,11 +120,23 @@ export function decodeRecord<Kind extends StateKind>(
   const kind = parseKey(key)?.kind as Kind | undefined;
   if (kind === undefined) throw new StateFormatError(key, 'no record is kept under such a key');
   try {
-    return readShape<StateRecords[Kind]>('The record', shapes[kind], readJson(value));
+    const json = readJson(value);
+    const version = versionIn(json);
+    if (version > newestVersion) throw new NewerFormatError(key, version);
+    return readShape<StateRecords[Kind]>('The record', shapes[kind], json);
   } catch (error) {
     if (error instanceof PassageError) throw new StateFormatError(key, error.message);
     throw error;
   }
+}
+
+/** The format version that this build writes, of every kind of record; whatever is older, it reads. */
+const newestVersion = 1;
+
+/** The version that a record says; 0 where it says none that can be. */
+function versionIn(json: JsonValue): number {
+  const version = isJsonObject(json) ? json['v'] : undefined;
+  return typeof version === 'number' && Number.isSafeInteger(version) ? version : 0;
 }
 
 /** A stored value that cannot be read; not a refusal, because nobody who asked did anything wrong. */
@@ -131,5 +144,18 @@ export class StateFormatError extends Error {
   constructor(key: string, cause: string) {
     super(`the state under ${key} cannot be read: ${cause}`);
     this.name = 'StateFormatError';
+  }
+}
+
+/** A stored value of a newer build than this one. */
+export class NewerFormatError extends StateFormatError {
+  readonly refusal: PassageError;
+
+  constructor(key: string, version: number) {
+    const message = `it has format version ${String(version)}, and this build knows ${String(newestVersion)}`;
+    super(key, message);
+    this.name = 'NewerFormatError';
+    const details = { key, version, known: newestVersion };
+    this.refusal = new PassageError('STATE_FORMAT_NEWER', this.message, details);
   }
 }

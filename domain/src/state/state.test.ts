@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import type { PartyRecord } from '../party/party-record.js';
 import { testLedger, TestDevice, testUcr } from '../testing/index.js';
-import { decodeRecord, encodeRecord, entry, StateFormatError } from './codec.js';
+import { decodeRecord, encodeRecord, entry, NewerFormatError, StateFormatError } from './codec.js';
 import { keys, parseKey, type StateKey } from './keys.js';
 import { FetchedView, Overlay, UndeclaredReadError } from './world-view.js';
 
@@ -62,7 +62,7 @@ describe('encodeRecord and decodeRecord', () => {
 
   it('refuse a format version of the future', () => {
     const text = JSON.stringify({ ...party, v: 2 });
-    expect(() => decodeRecord(keys.party('P1'), stored(text))).to.throw(StateFormatError, '/v');
+    expect(() => decodeRecord(keys.party('P1'), stored(text))).to.throw(NewerFormatError, 'format version 2');
   });
 
   it('refuse a value that no rule of ours has written', () => {

@@ -1,5 +1,5 @@
 import { requireStranger } from '../../customs/own-consignment.js';
-import { customsOf } from '../../customs/refuse-while-held.js';
+import { customsOf, customsWrites } from '../../customs/refuse-while-held.js';
 import type { CustomsRecord } from '../../customs/customs-record.js';
 import type { Decision, PaperDecision } from '../../customs/decision.js';
 import { heldKeyPolicies } from '../../customs/held-keys.js';
@@ -10,7 +10,7 @@ import { PassageError } from '../../errors/passage-error.js';
 import { refuseViolations } from '../../errors/violations.js';
 import { requireStanding } from '../../shipment/ending.js';
 import { isCustoms } from '../../party/roles.js';
-import { entry, type StateEntry } from '../../state/codec.js';
+import type { StateEntry } from '../../state/codec.js';
 import type { PolicyEntry } from '../../state/key-policy.js';
 import { keys, type StateKey } from '../../state/keys.js';
 import type { WorldView } from '../../state/world-view.js';
@@ -101,7 +101,7 @@ export function holdWrites(
   view: WorldView,
 ): { readonly writes: readonly StateEntry[]; readonly policies: readonly PolicyEntry[] } {
   return {
-    writes: [entry(keys.customs(customs.ucr), customs), hold],
+    writes: [...customsWrites(customs, view), hold],
     policies: heldKeyPolicies(before, customs, carriersIn(view, customs.ucr)),
   };
 }

@@ -30,7 +30,7 @@ type PlaceHoldInput = DetainInput & { readonly response: CustomsResponse; readon
 export const placeHold = partyCommand<PlaceHoldInput>({
   name: 'PlaceHold',
   roles: [...customsRoles, 'permit_agency'],
-  writes: ['customs', 'hold', 'custody', 'containment'],
+  writes: ['customs', 'guard', 'hold', 'custody', 'containment'],
   input: object<PlaceHoldInput>(
     { requestId, ucr, legalBasis, response: oneOf(holdingResponses) },
     { reason, units, carriedBy: units, permit },
@@ -48,7 +48,7 @@ export const placeHold = partyCommand<PlaceHoldInput>({
 export const detainGoods = partyCommand<DetainInput>({
   name: 'DetainGoods',
   roles: customsRoles,
-  writes: ['customs', 'hold', 'custody', 'containment'],
+  writes: ['customs', 'guard', 'hold', 'custody', 'containment'],
   input: object<DetainInput>({ requestId, ucr, legalBasis }, { reason, units, carriedBy: units }),
   reads: ({ ucr }) => customsReads(ucr),
   readsThen: heldReads,

@@ -1,12 +1,11 @@
 import { legalBasis, paperDecision } from '../../customs/decision.js';
 import { releaseGoods as release } from '../../customs/hold.js';
-import { customsReads } from '../../customs/refuse-while-held.js';
+import { customsReads, customsWrites } from '../../customs/refuse-while-held.js';
 import { released } from '../../customs/responses.js';
 import { customsRoles } from '../../party/roles.js';
 import { object } from '../../shape/composites.js';
 import { reason, requestId } from '../../shape/fields.js';
 import { ucr } from '../../shipment/fields.js';
-import { entry } from '../../state/codec.js';
 import { keys } from '../../state/keys.js';
 import {
   checkPaper,
@@ -22,7 +21,7 @@ import { partyCommand } from '../define.js';
 export const releaseGoods = partyCommand<ReleaseInput>({
   name: 'ReleaseGoods',
   roles: customsRoles,
-  writes: ['customs'],
+  writes: ['customs', 'guard'],
   input: object<ReleaseInput>({ requestId, ucr, legalBasis }, { reason, paper: paperDecision }),
   reads: ({ ucr }, who) => [...customsReads(ucr), ...strangerReads(ucr, who)],
   decide(input, actor, view, { timestamp }) {
@@ -32,7 +31,7 @@ export const releaseGoods = partyCommand<ReleaseInput>({
     checkPaper(input.paper, timestamp, view.get(keys.shipment(ucr))?.openedAt);
     const customs = release(before, decisionOf(input, actor, released, timestamp));
     return {
-      writes: [entry(keys.customs(ucr), customs)],
+      writes: customsWrites(customs, view),
       result: { ucr, decision: customs.latest?.kind ?? '' },
     };
   },

@@ -1,7 +1,7 @@
 import { legalBasis } from '../../customs/decision.js';
 import { customsPolicy } from '../../customs/held-keys.js';
 import { units } from '../../customs/hold-record.js';
-import { customsReads } from '../../customs/refuse-while-held.js';
+import { customsReads, customsWrites } from '../../customs/refuse-while-held.js';
 import { refuseViolations } from '../../errors/violations.js';
 import {
   inspectionKinds,
@@ -31,7 +31,7 @@ type OrderInspectionInput = DecisionInput & {
 export const orderInspection = partyCommand<OrderInspectionInput>({
   name: 'OrderInspection',
   roles: customsRoles,
-  writes: ['customs', 'inspection'],
+  writes: ['customs', 'guard', 'inspection'],
   input: object<OrderInspectionInput>(
     { requestId, ucr, legalBasis, kind: oneOf(inspectionKinds), to: partyId, deadline: instant },
     { reason, units },
@@ -61,7 +61,7 @@ export const orderInspection = partyCommand<OrderInspectionInput>({
     const policy = customsPolicy(customs.customs);
     return {
       writes: [
-        entry(keys.customs(ucr), { ...customs, inspections: inspection, latest }),
+        ...customsWrites({ ...customs, inspections: inspection, latest }, view),
         entry(keys.inspection(ucr, inspection), record, { policy }),
       ],
       result: resultAt(record, undefined),

@@ -17,6 +17,11 @@ export const ledgerRules = {
     'The ledger has been initialised already.',
     'Nothing to do: go on with registering parties.',
   ),
+  STATE_FORMAT_NEWER: rule(
+    'unavailable',
+    'The ledger holds a record in a newer format than this build reads.',
+    "Bring this organisation's chaincode and gateway up to the definition in force.",
+  ),
   LEDGER_NOT_INITIALISED: rule(
     'unavailable',
     'The ledger has not been initialised.',
