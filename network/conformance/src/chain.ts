@@ -33,6 +33,13 @@ export async function readChain(stage: Stage, at: OrganizationName): Promise<Raw
   return blocks;
 }
 
+/** The ids of a block's transactions, in their order. */
+export async function transactionIds(stage: Stage, block: bigint): Promise<string[]> {
+  const args = [stage.network.channel, String(block)];
+  const bytes = await stage.query({ chaincode: 'qscc', name: 'GetBlockByNumber', args });
+  return readBlock(bytes).envelopes.map((envelope) => partsOf(envelope).txId);
+}
+
 /** In what `ledger/` comes to another result than the peers, which is nothing: flags, commit hashes, links, signatures. */
 export function judgeChain(blocks: readonly RawBlock[]): string[] {
   const [genesis, ...others] = blocks;

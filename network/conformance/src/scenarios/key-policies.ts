@@ -1,5 +1,6 @@
 import { encodeSignaturePolicy, parsePolicy, toHex } from '@passage/ledger';
 
+import { transactionIds } from '../chain.js';
 import type { OrganizationName } from '../network/under-test.js';
 import type { Scenario } from '../scenario.js';
 import type { Stage } from '../stage.js';
@@ -92,7 +93,11 @@ export const keyPolicies: readonly Scenario[] = [
         const first = await stage.submitOnce(change);
         const second = await stage.submitOnce(write);
         const [changed, written] = [await stage.settled(first), await stage.settled(second)];
-        if (changed.block !== written.block) {
+        // Two that are sent one after the other may be ordered the other way round.
+        const order = await transactionIds(stage, changed.block);
+        const ids = [change, write].map(({ transaction }) => transaction.getTransactionId());
+        const [at, after] = ids.map((id) => order.indexOf(id));
+        if (changed.block !== written.block || (at ?? 0) > (after ?? 0)) {
           stage.forget(['a key with its policy', 'the change', 'the write after it']);
           continue;
         }
