@@ -5,6 +5,7 @@ export * from './command/index.js';
 export * from './commitment/index.js';
 export * from './consolidation/index.js';
 export * from './containment/index.js';
+export * from './correction/index.js';
 export * from './customs/index.js';
 export * from './declaration/index.js';
 export * from './device/index.js';

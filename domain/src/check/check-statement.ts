@@ -1,5 +1,6 @@
 import { checkEvent } from '../acts/event-acts.js';
 import { statementRefusal } from '../command/statements/judge-statement.js';
+import { isErrorDeclaration } from '../correction/correction.js';
 import { classifyEvent } from '../epcis/event-classes.js';
 import { PassageError } from '../errors/passage-error.js';
 import { eventHash } from '../event-hash/event-hash.js';
@@ -68,7 +69,11 @@ function keyOf(kid: string, keys: ReadonlyMap<string, PublicJwk>): PublicJwk {
 
 /** What an event does is judged by what stands on the ledger. */
 function noteOnAct(statement: UnverifiedStatement | undefined): readonly string[] {
-  const acts = statement !== undefined && classifyEvent(statement.payload) === 'act';
+  if (statement === undefined) return [];
+  if (isErrorDeclaration(statement.payload)) {
+    return ['not judged: what it corrects; it goes to the ledger by DeclareError'];
+  }
+  const acts = classifyEvent(statement.payload) === 'act';
   return acts ? ["not judged: whether the device's owner may do this"] : [];
 }
 

@@ -1,5 +1,6 @@
 import { PassageError } from '../errors/passage-error.js';
 import { consolidationCommands } from './consolidations/commands.js';
+import { correctionCommands } from './corrections/commands.js';
 import { customsCommands } from './customs/commands.js';
 import { declarationCommands } from './declarations/commands.js';
 import { deviceCommands } from './devices/commands.js';
@@ -34,6 +35,7 @@ export const commands: readonly Operation[] = [
   ...openingCommands,
   ...declarationCommands,
   ...disputeCommands,
+  ...correctionCommands,
 ];
 
 /** Every transaction of the contract. */

@@ -1,4 +1,5 @@
 import { consolidationRules } from './codes/consolidations.js';
+import { correctionRules } from './codes/corrections.js';
 import { customsRules } from './codes/customs.js';
 import { declarationRules } from './codes/declarations.js';
 import { deviceRules } from './codes/devices.js';
@@ -40,6 +41,7 @@ export const errorRules = {
   ...originRules,
   ...openingRules,
   ...disputeRules,
+  ...correctionRules,
 } as const satisfies Record<string, ErrorRule>;
 
 /** Every code that the custody rules can refuse with. */

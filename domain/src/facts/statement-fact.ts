@@ -1,3 +1,4 @@
+import { isErrorDeclaration } from '../correction/correction.js';
 import { describeEvent } from '../epcis/describe-event.js';
 import type { UnverifiedStatement } from '../statement/statement.js';
 import type { StatementFact } from './facts.js';
@@ -6,18 +7,17 @@ import { whereaboutsOf } from './whereabouts.js';
 /** What is known of a recorded statement besides its bytes. */
 export type StatementOrigin = Pick<StatementFact, 'at' | 'ledgerTime' | 'owner' | 'mspId' | 'late'>;
 
-/** The fact that a recorded statement is. */
+/** The fact that a recorded statement is. One that declares an error repeats an earlier one, and tells nothing of its own. */
 export function statementFact(statement: UnverifiedStatement, origin: StatementOrigin): StatementFact {
-  const { header, statementId, payload } = statement;
+  const { payload } = statement;
+  if (isErrorDeclaration(payload))
+    return { ...origin, ...numbersOf(statement), things: [], consignments: [] };
   const { eventTime, epcs, ucrs, bizStep, disposition } = describeEvent(payload);
   const time = Date.parse(eventTime);
   const where = whereaboutsOf(payload);
   return {
     ...origin,
-    statementId,
-    kid: header.kid,
-    seq: header.seq,
-    ...(header.prev !== undefined && { prev: header.prev }),
+    ...numbersOf(statement),
     ...(!Number.isNaN(time) && { eventTime: time }),
     things: epcs,
     consignments: ucrs,
@@ -25,6 +25,14 @@ export function statementFact(statement: UnverifiedStatement, origin: StatementO
     ...(bizStep !== undefined && { bizStep }),
     ...(disposition !== undefined && { disposition }),
   };
+}
+
+/** Where a statement stands among those of its key. */
+function numbersOf({
+  header: { kid, seq, prev },
+  statementId,
+}: UnverifiedStatement): Pick<StatementFact, 'statementId' | 'kid' | 'seq' | 'prev'> {
+  return { statementId, kid, seq, ...(prev !== undefined && { prev }) };
 }
 
 /** Everything that a statement is about. */

@@ -1,5 +1,5 @@
 import { object } from '../shape/composites.js';
-import { sha256Base64url } from '../shape/fields.js';
+import { ordinal, sha256Base64url } from '../shape/fields.js';
 import { constant, flag } from '../shape/scalars.js';
 
 /**
@@ -12,11 +12,19 @@ export type StatementRecord = {
   readonly id: string;
   /** There, and true, where the owner filed it after the key was revoked: it is unproven. */
   readonly late?: boolean;
+  /** Of an error declaration: the statement that it corrects. */
+  readonly corrects?: CorrectedStatement;
 };
+
+/** A statement on the ledger: its key, its number, and the hash of its statementId in base64url. */
+type CorrectedStatement = { readonly kid: string; readonly seq: number; readonly id: string };
 
 export const statementRecord = object<StatementRecord>(
   { v: constant(1), id: sha256Base64url },
-  { late: flag },
+  {
+    late: flag,
+    corrects: object<CorrectedStatement>({ kid: sha256Base64url, seq: ordinal, id: sha256Base64url }, {}),
+  },
 );
 
 /** The record of a statement, from its statementId (`ni:///sha-256;<base64url>`). */

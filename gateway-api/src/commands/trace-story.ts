@@ -53,6 +53,7 @@ export type TraceEvent = EventBase &
         };
         readonly act: ActAnswer;
       }
+    | { readonly __typename: 'CustomsDecision' | 'ErrorDeclared' }
   );
 
 /** Everything the story is told from. */
@@ -121,6 +122,10 @@ function what(event: TraceEvent): string {
     }
     case 'HandoverStep':
       return handoverStep(event.step, event.handover, event.act);
+    case 'CustomsDecision':
+      return 'customs decides on the goods';
+    case 'ErrorDeclared':
+      return "a device's owner declares an earlier statement in error";
   }
 }
 

@@ -245,6 +245,17 @@ const migrations: readonly Migration[] = [
          record TEXT NOT NULL, ${ORIGIN}, PRIMARY KEY (proposed_by, proposal, by)) STRICT`,
     ],
   },
+  {
+    name: 'correction',
+    statements: [
+      `CREATE TABLE correction (statement_id TEXT PRIMARY KEY, corrected_id TEXT NOT NULL, declaration_time TEXT NOT NULL,
+         reason TEXT, ${ORIGIN}) STRICT`,
+      'CREATE INDEX correction_corrected ON correction (corrected_id)',
+      `CREATE TABLE corrective (statement_id TEXT NOT NULL, item INTEGER NOT NULL, corrective_id TEXT NOT NULL, ${ORIGIN},
+         PRIMARY KEY (statement_id, item)) STRICT`,
+      'CREATE INDEX corrective_corrective ON corrective (corrective_id)',
+    ],
+  },
 ];
 
 /** The index's file, for one who writes or for those who read. */

@@ -1,10 +1,18 @@
-import { PassageError, describeEvent, keys, readStatement, verifyStatement } from '@passage/domain';
+import {
+  PassageError,
+  describeEvent,
+  isErrorDeclaration,
+  keys,
+  readStatement,
+  verifyStatement,
+} from '@passage/domain';
 import type { PublicJwk, StatementRecord, UnverifiedStatement } from '@passage/domain';
 
 import { placeOf } from './place.js';
+import { correctionRows } from './project-correction.js';
 import { readRecord } from './read-record.js';
 import type { BlockRows } from './rows.js';
-import type { Origin } from './tables/index.js';
+import type { EventTable, Origin } from './tables/index.js';
 import type { VerifiedTransaction } from './verified-block.js';
 
 /** The registered key of a device, as the ledger had it before or in this block. */
@@ -13,11 +21,12 @@ export type DeviceKeys = (kid: string) => PublicJwk | undefined;
 const NI = 'ni:///sha-256;';
 
 /** The commands whose argument carries the statements that they record. */
-const recording: ReadonlySet<string> = new Set(['RecordStatements', 'FileLateEvidence']);
+const recording: ReadonlySet<string> = new Set(['RecordStatements', 'FileLateEvidence', 'DeclareError']);
 
 /**
  * Rows of the statements that a transaction recorded: those of its argument whose key it wrote with their own hash. A
- * statement names its consignments in `bizTransactionList`; each gets an event in its timeline.
+ * statement names its consignments in `bizTransactionList`; each gets an event in its timeline. An error declaration repeats what
+ * it corrects, so it sees the goods nowhere.
  */
 export function observationRows(
   origin: Origin,
@@ -27,11 +36,12 @@ export function observationRows(
 ): void {
   if (!transaction.call || !recording.has(transaction.call.command)) return;
   const written = new Map(transaction.writes.map((w) => [w.key, w.value]));
-  for (const [item, jws] of statementsOf(transaction.call.argument).entries()) {
+  const input = inputOf(transaction.call.argument);
+  for (const [item, jws] of recordedBy(input).entries()) {
     const statement = read(jws);
     const record = statement && writtenRecord(statement, written);
     if (!record) continue;
-    const { statementId, payload, header } = statement;
+    const { statementId, header } = statement;
     rows.statement.push({
       statement_id: statementId,
       kid: header.kid,
@@ -42,33 +52,65 @@ export function observationRows(
       late: record.late === true ? 1 : 0,
       ...origin,
     });
-    for (const ucr of describeEvent(payload).ucrs) {
-      rows.event.push({
-        ...origin,
-        ucr,
-        item,
-        kind: 'observation',
-        recorded_at: transaction.timestamp ?? '',
-        place: placeOf(payload) ?? null,
-        statement_id: statementId,
-        kid: header.kid,
-        handover: null,
-        custodian: null,
-        decision: null,
-        hold: null,
-        inspection: null,
-      });
+    if (record.corrects) {
+      correctionRows(origin, statement, record.corrects, correctivesOf(input), rows);
     }
+    rows.event.push(...eventRows(origin, transaction, item, statement));
   }
+}
+
+/** The events that a statement is in the timelines of its consignments. */
+function eventRows(
+  origin: Origin,
+  { timestamp }: VerifiedTransaction,
+  item: number,
+  { payload, statementId, header }: UnverifiedStatement,
+): EventTable[] {
+  const isDeclaration = isErrorDeclaration(payload);
+  return describeEvent(payload).ucrs.map((ucr) => ({
+    ...origin,
+    ucr,
+    item,
+    kind: isDeclaration ? 'error_declared' : 'observation',
+    recorded_at: timestamp ?? '',
+    place: isDeclaration ? null : (placeOf(payload) ?? null),
+    statement_id: statementId,
+    kid: header.kid,
+    handover: null,
+    custodian: null,
+    decision: null,
+    hold: null,
+    inspection: null,
+  }));
+}
+
+type Input = Readonly<Record<string, unknown>>;
+
+/** The compact JWS that a call would record: its statements, or its declaration. */
+function recordedBy({ statements, declaration }: Input): readonly string[] {
+  return typeof declaration === 'string' ? [declaration] : textsIn(statements);
+}
+
+/** The corrective statements that a declaration came with. */
+function correctivesOf({ correctives }: Input): readonly UnverifiedStatement[] {
+  return textsIn(correctives).flatMap((jws) => read(jws) ?? []);
 }
 
 /** The compact JWS in the argument `{statements}` of a call; none where it is no such argument. */
 export function statementsOf(argument: string): readonly string[] {
+  return textsIn(inputOf(argument)['statements']);
+}
+
+function textsIn(list: unknown): readonly string[] {
+  return Array.isArray(list) ? list.filter((each) => typeof each === 'string') : [];
+}
+
+/** The members of a call's argument; none where it is no JSON object. */
+function inputOf(argument: string): Input {
   try {
-    const { statements } = JSON.parse(argument) as { statements?: unknown };
-    return Array.isArray(statements) ? statements.filter((s) => typeof s === 'string') : [];
+    return (JSON.parse(argument) as Input | null) ?? {};
   } catch {
-    return [];
+    return {};
   }
 }
 

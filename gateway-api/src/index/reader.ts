@@ -2,6 +2,7 @@ import type { Kysely } from 'kysely';
 
 import { ChainReader } from './chain-reader.js';
 import { ConsolidationReader } from './consolidation-reader.js';
+import { CorrectionReader } from './correction-reader.js';
 import { CustomsReader } from './customs-reader.js';
 import { DeclarationReader } from './declaration-reader.js';
 import { DeviceReader } from './device-reader.js';
@@ -23,6 +24,7 @@ import type { IndexDatabase } from './tables/index.js';
 export class IndexReader {
   readonly chain: ChainReader;
   readonly consolidations: ConsolidationReader;
+  readonly corrections: CorrectionReader;
   readonly customs: CustomsReader;
   readonly declarations: DeclarationReader;
   readonly devices: DeviceReader;
@@ -42,6 +44,7 @@ export class IndexReader {
   constructor(rows: Kysely<IndexDatabase>) {
     this.chain = new ChainReader(rows);
     this.consolidations = new ConsolidationReader(rows);
+    this.corrections = new CorrectionReader(rows);
     this.customs = new CustomsReader(rows);
     this.declarations = new DeclarationReader(rows);
     this.devices = new DeviceReader(rows);

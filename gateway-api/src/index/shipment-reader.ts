@@ -72,7 +72,7 @@ export class ShipmentReader {
     return { events, hasNext: rows.length > first, total };
   }
 
-  /** The newest event of a shipment that names a place. */
+  /** The newest event of a shipment that names a place, and that nobody has declared in error since. */
   newestPlace(
     ucr: string,
   ): Promise<
@@ -83,6 +83,16 @@ export class ShipmentReader {
       .select(['place', 'statement_id', 'transaction_id', 'block', 'position', 'item'])
       .where('ucr', '=', ucr)
       .where('place', 'is not', null)
+      .where((e) =>
+        e.not(
+          e.exists(
+            e
+              .selectFrom('correction')
+              .select('correction.statement_id')
+              .whereRef('correction.corrected_id', '=', 'event.statement_id'),
+          ),
+        ),
+      )
       .orderBy('block', 'desc')
       .orderBy('position', 'desc')
       .orderBy('item', 'desc')

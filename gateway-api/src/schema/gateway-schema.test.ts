@@ -53,6 +53,8 @@ describe('schema.graphql', () => {
       'RiskAssessment',
       'Inspection',
       'InspectionAnswer',
+      'Correction',
+      'ErrorDeclared',
       'Dispute',
       'DisputeRuling',
       'Lot',

@@ -8,6 +8,7 @@ import { actingParty, adminActor, partyActor } from './acting.js';
 import type { GatewayContext } from './context.js';
 import { deviceNode, equivocationNode, mandateNode, partyNode, shipmentNode } from './nodes.js';
 import { consolidationMutations } from './consolidation-resolvers.js';
+import { correctionMutations } from './correction-resolvers.js';
 import { customsMutations } from './customs-resolvers.js';
 import { originMutations } from './origin-resolvers.js';
 import { declarationMutations } from './declaration-resolvers.js';
@@ -122,6 +123,7 @@ export const mutations = {
   recordStatements,
   fileLateEvidence: act('FileLateEvidence', partyActor, lateEvidence),
   ...consolidationMutations,
+  ...correctionMutations,
   ...customsMutations,
   ...parameterMutations,
   ...declarationMutations,

@@ -15,6 +15,7 @@ import type {
   ShipmentTable,
 } from '../index/tables/index.js';
 import { consolidationsOf } from './consolidation-resolvers.js';
+import { correctionBy, correctionsOf } from './correction-resolvers.js';
 import { customsOf, holdOf } from './customs-resolvers.js';
 import { inspectionOf, inspectionsOf } from './inspection-resolvers.js';
 import { proposedRisk, risksOf } from './risk-resolvers.js';
@@ -183,6 +184,7 @@ export function eventNode(services: Services, row: EventRow): Node {
     ...disputesOfEvent(services, row),
   };
   if (row.kind === 'observation') return { ...common, ...observation(services, row) };
+  if (row.kind === 'error_declared') return { ...common, ...errorDeclared(services, row) };
   const byAct = {
     ...common,
     act: () => act(services, row),
@@ -228,6 +230,7 @@ function observation(services: Services, row: EventRow): Node {
     bizStep: () => describeEvent(event()).bizStep,
     disposition: () => describeEvent(event()).disposition,
     late: row.late === 1,
+    ...correctionsOf(services, row.statement_id ?? ''),
     standing: async () => {
       const { standing, witnesses } = await standingOf(services.reader, {
         statementId: row.statement_id ?? '',
@@ -236,6 +239,25 @@ function observation(services: Services, row: EventRow): Node {
       });
       return { word: standing.standing, ...standing, witnesses };
     },
+    verification: () => statementVerification(services, row),
+  };
+}
+
+/** That a device's owner declared an earlier statement in error. */
+function errorDeclared(services: Services, row: EventRow): Node {
+  const { jws = '', kid, seq } = row;
+  return {
+    __typename: 'ErrorDeclared',
+    statementId: row.statement_id,
+    seq,
+    jws,
+    device: async () => {
+      const device = await services.reader.devices.device(kid ?? '');
+      return device && deviceNode(services, device);
+    },
+    payload: () => readStatement(jws).payload,
+    correction: () => correctionBy(services, row.statement_id ?? ''),
+    act: () => act(services, row),
     verification: () => statementVerification(services, row),
   };
 }

@@ -1,9 +1,10 @@
 import { checkEvent } from '../../acts/event-acts.js';
 import type { DeviceRecord } from '../../device/device-record.js';
 import { checkMaySign, type NumberedStatement } from '../../device/may-sign.js';
-import { checkObservation } from '../../epcis/observation.js';
+import { isErrorDeclaration } from '../../correction/correction.js';
 import type { ErrorCode } from '../../errors/codes.js';
 import { PassageError } from '../../errors/passage-error.js';
+import type { JsonObject } from '../../json/value.js';
 import type { Violation } from '../../errors/violations.js';
 import { keys } from '../../state/keys.js';
 import { statementRecordOf } from '../../state/statement-record.js';
@@ -13,6 +14,29 @@ import { verifyStatement } from '../../statement/verify-statement.js';
 
 /** Throws where the key may not add the statement. */
 export type MayAdd = (device: DeviceRecord, statement: NumberedStatement) => void;
+
+/** Which statements are taken: from whom, and what they may say. */
+export interface Admission {
+  readonly mayAdd: MayAdd;
+  /** Throws where the event is not of the kind that is taken, or in bad form. */
+  readonly check: (event: JsonObject) => void;
+}
+
+/** What is taken in the usual way: whatever a key that may sign says, save that another event is in error. */
+const recording: Admission = {
+  mayAdd: checkMaySign,
+  check(event) {
+    refuseDeclaration(event);
+    checkEvent(event);
+  },
+};
+
+/** @throws PassageError ERROR_DECLARATION where the event is about another one, and would have to be judged beside it */
+export function refuseDeclaration(event: JsonObject): void {
+  if (!isErrorDeclaration(event)) return;
+  const message = 'The event declares another one to be in error: bring it by DeclareError';
+  throw new PassageError('ERROR_DECLARATION', message, { pointer: '/errorDeclaration' });
+}
 
 /** A statement that was judged, with the device that signed it. */
 export interface JudgedStatement {
@@ -27,15 +51,15 @@ export interface JudgedStatement {
  * so that sending it again is always safe.
  *
  * @param ledger the genesis hash of the ledger that judges.
- * @param late whether the key may add a statement as late evidence, which cannot act any more; absent for all others.
+ * @param admission which statements are taken; where it is absent, those that `RecordStatements` takes.
  * @throws PassageError WRONG_LEDGER, KEY_UNKNOWN, SIGNATURE_INVALID, SEQUENCE_USED, DEVICE_SUSPENDED, DEVICE_ROTATED,
- *   DEVICE_REVOKED, NOT_AN_OBSERVATION or INVALID_FIELD
+ *   DEVICE_REVOKED, NOT_AN_OBSERVATION, ERROR_DECLARATION or INVALID_FIELD
  */
 export function judgeStatement(
   statement: UnverifiedStatement,
   ledger: string,
   view: WorldView,
-  late?: MayAdd,
+  { mayAdd, check }: Admission = recording,
 ): JudgedStatement {
   const { statementId, header, payload } = statement;
   const { kid, seq, aud } = header;
@@ -50,7 +74,6 @@ export function judgeStatement(
     const message = `The key has signed other bytes under the number ${String(seq)}`;
     throw new PassageError('SEQUENCE_USED', message, { kid, seq });
   }
-  const [mayAdd, check] = late === undefined ? [checkMaySign, checkEvent] : [late, checkObservation];
   mayAdd(device, { seq, statementId });
   check(payload);
   return { status: 'accepted', device };

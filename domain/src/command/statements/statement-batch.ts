@@ -11,7 +11,9 @@ import type { UnverifiedStatement } from '../../statement/statement.js';
 import type { TransactionInfo } from '../operation.js';
 import { parametersOf } from '../../parameters/in-force.js';
 import { ledgerOf } from '../registry.js';
-import { judgeStatement, statementRefusal, type MayAdd, type StatementRefusal } from './judge-statement.js';
+import { checkObservation } from '../../epcis/observation.js';
+import { judgeStatement, refuseDeclaration, statementRefusal } from './judge-statement.js';
+import type { Admission, MayAdd, StatementRefusal } from './judge-statement.js';
 
 /** The most statements of one transaction, whatever was agreed on. */
 export const maxBatchSize = 100;
@@ -107,7 +109,7 @@ function takeStatement(
   const { statementId, header, payload } = item;
   const { kid, seq } = header;
   const late = 'late' in manner ? manner.late : undefined;
-  const { status, device } = judgeStatement(item, ledger, overlay, late);
+  const { status, device } = judgeStatement(item, ledger, overlay, late && lateEvidence(late));
   if (status === 'accepted') {
     const claim = { event: payload, statementId, kid, seq, owner: device.owner };
     const done = 'tx' in manner ? decideEventActs(claim, overlay, manner.tx) : [];
@@ -116,6 +118,17 @@ function takeStatement(
     overlay.put(entry(keys.statement(kid, seq), record));
   }
   return { statementId, kid, seq, status };
+}
+
+/** A revoked key does not act any more, nor does it take anything back. */
+function lateEvidence(mayAdd: MayAdd): Admission {
+  return {
+    mayAdd,
+    check(event) {
+      refuseDeclaration(event);
+      checkObservation(event);
+    },
+  };
 }
 
 /** The value, or the refusal in its place: a batch goes on to its next statement. */

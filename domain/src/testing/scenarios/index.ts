@@ -1,4 +1,5 @@
 import { controlScenarios } from './control.js';
+import { correctionScenarios } from './corrections.js';
 import { customsScenarios } from './customs.js';
 import { deviceScenarios } from './devices.js';
 import { disputeScenarios } from './disputes.js';
@@ -28,6 +29,7 @@ export const scenarios: readonly Scenario[] = [
   ...disputeScenarios,
   ...shipmentScenarios,
   ...parameterScenarios,
+  ...correctionScenarios,
 ];
 
 /** The scenes of a scenario on a ledger, after the `prologue`; `today` is the day that its terms are counted from. */

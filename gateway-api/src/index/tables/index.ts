@@ -1,5 +1,6 @@
 import type { ChainTables } from './chain.js';
 import type { ConsolidationTables } from './consolidations.js';
+import type { CorrectionTables } from './corrections.js';
 import type { CustomsTables } from './customs.js';
 import type { DeclarationTables } from './declarations.js';
 import type { DeviceTables } from './devices.js';
@@ -16,6 +17,7 @@ import type { UnitTables } from './units.js';
 
 export type * from './chain.js';
 export type * from './consolidations.js';
+export type * from './corrections.js';
 export type * from './customs.js';
 export type * from './declarations.js';
 export type * from './devices.js';
@@ -41,6 +43,7 @@ export interface IndexDatabase
     HandoverTables,
     UnitTables,
     ConsolidationTables,
+    CorrectionTables,
     CustomsTables,
     DeclarationTables,
     RiskTables,

@@ -44,7 +44,8 @@ export type EventKind =
   | 'handover_accepted'
   | 'handover_rejected'
   | 'handover_withdrawn'
-  | 'customs_decision';
+  | 'customs_decision'
+  | 'error_declared';
 
 /** A shipment's timeline: ordered by (block, position, item). */
 export interface EventTable extends Origin {
@@ -54,7 +55,7 @@ export interface EventTable extends Origin {
   recorded_at: string;
   /** Place as the event names it. */
   place: string | null;
-  /** Of an observation. */
+  /** Of an observation or an error declaration. */
   statement_id: string | null;
   kid: string | null;
   /** Of a handover's step. */

@@ -1,0 +1,1 @@
+export { correctiveIds, declaredError, eventIdOf, isErrorDeclaration } from './correction.js';
