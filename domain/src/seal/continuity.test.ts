@@ -34,6 +34,24 @@ describe('sealContinuity', () => {
     expect(proof(event('fitted', 10, 'A'), event('removed', 51, 'A'))).to.equal('complete, 10-50 A');
   });
 
+  it('counts what happens at its first moment, and not what happens at its last', () => {
+    expect(proof(fitted, event('opened', 10, 'A'))).to.equal('broken, opening 10');
+    expect(proof(fitted, event('opened', 50, 'A'))).to.equal('complete, 10-50 A');
+  });
+
+  it('ends with the lawful release where that comes first, and needs no seal where it came before', () => {
+    const until = (minute: number, ...history: readonly SealEvent[]): string =>
+      told(sealContinuity({ ...journey, releasedAt: t(minute) }, history));
+    expect(until(30, fitted, event('opened', 30, 'A'))).to.equal('complete, 10-30 A');
+    expect(until(60, fitted)).to.equal('complete, 10-50 A');
+    expect(until(10)).to.equal('complete');
+  });
+
+  it('closes a gap with the next seal, not with one of before', () => {
+    const gone = [fitted, event('fitted', 10, 'B'), event('removed', 20, 'A'), event('removed', 20, 'B')];
+    expect(proof(...gone, event('fitted', 25, 'C'))).to.equal('broken, 10-20 A+B, gap 20-25');
+  });
+
   it('names a beginning without a seal', () => {
     expect(proof()).to.equal('broken, gap 10');
     expect(proof(event('fitted', 15, 'A'))).to.equal('broken, gap 10-15');
