@@ -3,10 +3,12 @@ import type { Alert, KeyFact, StatementFact } from '@passage/domain';
 
 import type { IndexReader } from '../index/reader.js';
 import type { RecordedStatement } from '../index/statement-reader.js';
+import { holdFactsOf, releaseFactsOf } from './customs-facts.js';
 import { packingFactsOf } from './packing-facts.js';
 import { factOf, keyFactOf, offersOf, timeOf } from './facts-of-rows.js';
 import { judgedKey, MOST_OF_A_SHIPMENT } from './standing.js';
 import { tolerancesOf } from './tolerances.js';
+import { sealOpeningsOf, withinFactsOf } from './unit-facts.js';
 
 /** The most statements that are read of a key around those about one shipment. */
 const MOST_AROUND = 2_000;
@@ -17,8 +19,8 @@ interface OneKey {
 }
 
 /**
- * The alerts of a shipment: what follows from the statements that name it, from those of the same keys around them, and from its
- * handovers. Of a key that was revoked all statements are read; of another, those from just before its first about this shipment
+ * The alerts of a shipment: what follows from the statements that name it, from those of the same keys around them, from its
+ * handovers, holds and seals, and from what it lay in. Of a key that was revoked all statements are read; of another, those from just before its first about this shipment
  * to just after its last, because one that is missing in between may have been about this shipment too.
  */
 export async function shipmentAlerts(reader: IndexReader, ucr: string): Promise<readonly Alert[]> {
@@ -31,16 +33,19 @@ export async function shipmentAlerts(reader: IndexReader, ucr: string): Promise<
   const statements = new Map(
     [...keys.flatMap((each) => each.statements), ...own].map((each) => [each.statementId, each]),
   );
+  const packing = await packingFactsOf(reader, ucr);
+  const { contents } = packing;
   const facts = {
     statements: [...statements.values()],
     keys: keys.map(({ key }) => key),
-    holds: [],
-    releases: [],
-    sealOpenings: [],
+    holds: await holdFactsOf(reader, ucr, contents),
+    releases: await releaseFactsOf(reader, ucr, contents),
+    sealOpenings: await sealOpeningsOf(reader, ucr, contents),
     offers: await offersOf(reader, ucr),
-    within: [],
+    within: withinFactsOf(ucr, contents),
+    // Statements name no lots as their things, so that nothing is reached through a transformation of them.
     madeInto: [],
-    packing: await packingFactsOf(reader, ucr),
+    packing,
   };
   const now = { block: newest.number, ledgerTime: timeOf(newest.ledger_time) };
   const isOwn = aboutShipment(ucr, own);
