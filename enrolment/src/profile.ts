@@ -5,6 +5,8 @@ import * as z from 'zod';
 import { EnrolmentError, messageOf } from './errors.js';
 import { readIfThere } from './files.js';
 
+const NEXT = 'the network writes it when it is started';
+
 const text = z.string().min(1);
 const endpoint = z.object({ address: text, tlsRootCert: text });
 
@@ -37,7 +39,7 @@ export type Profile = z.infer<typeof profile>;
 export function readProfile(dir: string): Profile {
   const read = profileIfThere(dir);
   if (read !== undefined) return read;
-  throw new EnrolmentError('PROFILE_UNUSABLE', `there is no profile.json in ${resolve(dir)}`);
+  throw new EnrolmentError('PROFILE_UNUSABLE', `there is no profile.json in ${resolve(dir)}; ${NEXT}`);
 }
 
 /** The same, or undefined where there is no profile. */
@@ -45,14 +47,22 @@ export function profileIfThere(dir: string): Profile | undefined {
   const path = join(resolve(dir), 'profile.json');
   const content = readIfThere(path);
   if (content === undefined) return undefined;
-  let read: Profile;
-  try {
-    read = profile.parse(JSON.parse(content));
-  } catch (cause) {
-    const why = cause instanceof z.ZodError ? z.prettifyError(cause) : messageOf(cause);
-    throw new EnrolmentError('PROFILE_UNUSABLE', `${path} is not as expected: ${why}`, { cause });
+  const read = profile.safeParse(jsonIn(path, content));
+  if (!read.success) {
+    const why = `${path} is not as expected: ${z.prettifyError(read.error)}`;
+    throw new EnrolmentError('PROFILE_UNUSABLE', `${why}; ${NEXT}`, { cause: read.error });
   }
-  return { ...read, organizations: read.organizations.map((one) => withAbsolutePaths(one, dir)) };
+  const { data } = read;
+  return { ...data, organizations: data.organizations.map((one) => withAbsolutePaths(one, dir)) };
+}
+
+function jsonIn(path: string, content: string): unknown {
+  try {
+    return JSON.parse(content);
+  } catch (cause) {
+    const why = `${path} is not JSON (${messageOf(cause)})`;
+    throw new EnrolmentError('PROFILE_UNUSABLE', `${why}; ${NEXT}`, { cause });
+  }
 }
 
 /** One organisation of the profile in a folder, with its channel. Throws EnrolmentError PROFILE_UNUSABLE. */
