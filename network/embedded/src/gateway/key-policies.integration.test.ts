@@ -118,14 +118,22 @@ for (const faithful of [false, true]) {
         expect(await codeOf('c+p', 'put', 'held', 'moved')).to.equal(0);
       });
 
-      it('is free again after a release by empty bytes, under the rule of the chaincode', async () => {
-        expect(await codeOf('c+p', 'putPolicy', 'held', '')).to.equal(0);
-        expect(Buffer.from(await contract.evaluateTransaction('getPolicy', 'held')).toString()).to.equal('');
+      it('is free again after a release to any two, and planned with the gateway’s own organisation', async () => {
+        expect(await codeOf('c+p', 'putPolicy', 'held', TWO_OF_THREE)).to.equal(0);
         expect(await codeOf('p+b', 'put', 'held', 'free')).to.equal(0);
         expect(await codeOf('c+a', 'put', 'held', 'free')).to.equal(10);
         expect(await planOf('port', 'put', 'held', 'free'))
           .to.include('PortMSP')
           .and.to.have.length(2);
+      });
+
+      it('is free for validation after a release by empty bytes, but the gateway finds no endorsers', async () => {
+        expect(await codeOf('p+b', 'putPolicy', 'held', '')).to.equal(0);
+        expect(Buffer.from(await contract.evaluateTransaction('getPolicy', 'held')).toString()).to.equal('');
+        expect(await codeOf('p+b', 'put', 'held', 'free')).to.equal(0);
+        expect(await codeOf('c+a', 'put', 'held', 'free')).to.equal(10);
+        const refusal = await refusalOf(planOf('port', 'put', 'held', 'free'));
+        expect(refusal.message).to.include('state based endorsement policy cannot be satisfied');
       });
 
       it('loses its policy when it is deleted', async () => {
