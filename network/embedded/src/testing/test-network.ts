@@ -122,11 +122,14 @@ export class TestNetwork {
     await this.#chaincodes.get(name)?.stop();
   }
 
-  /** Starts the network's process part, on ports that nobody uses; on the same ones again after a stop. */
+  /**
+   * Starts the network's process part, on ports that nobody uses; on the same ones again after a stop. They lie
+   * below those that systems give to outgoing connections, which could take one between a stop and a start.
+   */
   async startServices(change: Restart = {}): Promise<void> {
     this.#restart = { ...this.#restart, ...change };
     for (let attempt = 1; this.#running === undefined; attempt++) {
-      if (this.#basePort === 0 || attempt > 1) this.#basePort = randomInt(200, 550) * 100;
+      if (this.#basePort === 0 || attempt > 1) this.#basePort = randomInt(100, 200) * 100;
       try {
         this.#running = await this.#start();
       } catch (error) {
