@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 
-import type { Caller } from './auth/caller.js';
-import { at, membersAt } from './testing/read.js';
+import type { Caller } from '../auth/caller.js';
+import { at, membersAt } from '../testing/read.js';
 import {
   act,
   fine,
@@ -11,9 +11,9 @@ import {
   registerDevice,
   registerParty,
   send,
-} from './testing/story.js';
-import type { Answer } from './testing/answer.js';
-import { TestGateway, UCR, carrier, importer } from './testing/test-gateway.js';
+} from '../testing/story.js';
+import type { Answer } from '../testing/answer.js';
+import { TestGateway, UCR, carrier, importer } from '../testing/test-gateway.js';
 
 const body: Caller = { subject: 't', org: 'business', party: 'BODY', role: 'certifying_body', admin: false };
 const unit = { uom: 'KGM', decimals: 3 };

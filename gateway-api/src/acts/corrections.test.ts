@@ -1,11 +1,11 @@
 import { readStatement } from '@passage/domain';
 import { expect } from 'chai';
 
-import { at, membersAt, nodesOf } from './testing/read.js';
-import type { Members } from './testing/read.js';
-import { act, codeOf, fine, prepared, record, recordStatements, send } from './testing/story.js';
-import type { TestDevice } from './testing/test-device.js';
-import { TestGateway, UCR, carrier, importer } from './testing/test-gateway.js';
+import { at, membersAt, nodesOf } from '../testing/read.js';
+import type { Members } from '../testing/read.js';
+import { act, codeOf, fine, prepared, record, recordStatements, send } from '../testing/story.js';
+import type { TestDevice } from '../testing/test-device.js';
+import { TestGateway, UCR, carrier, importer } from '../testing/test-gateway.js';
 
 const place = (unlocode: string) => ({
   readPoint: { id: `https://vocabulary.uncefact.org/unlocode#${unlocode}` },

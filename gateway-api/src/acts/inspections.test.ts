@@ -1,10 +1,10 @@
 import { imageHash, scanEvent } from '@passage/domain/testing';
 import { expect } from 'chai';
 
-import type { Caller } from './auth/caller.js';
-import { at, listAt, membersAt, nodesOf } from './testing/read.js';
-import { act, codeOf, fine, openShipment, record, registerDevice, registerParty } from './testing/story.js';
-import { TestGateway, UCR, carrier, importer } from './testing/test-gateway.js';
+import type { Caller } from '../auth/caller.js';
+import { at, listAt, membersAt, nodesOf } from '../testing/read.js';
+import { act, codeOf, fine, openShipment, record, registerDevice, registerParty } from '../testing/story.js';
+import { TestGateway, UCR, carrier, importer } from '../testing/test-gateway.js';
 
 /** What inspections are asked for. */
 interface Asked {

@@ -6,13 +6,13 @@ import { commit, readStatement, secretOpens } from '@passage/domain';
 import type { Secret } from '@passage/domain';
 import { expect } from 'chai';
 
-import type { Caller } from './auth/caller.js';
-import type { Answer } from './testing/answer.js';
-import { tracesOf } from './testing/canary.js';
-import { at } from './testing/read.js';
-import { RunningGateways } from './testing/running-gateways.js';
-import { act, codeOf, fine, recordStatements, registerCaller, send } from './testing/story.js';
-import { TestDevice } from './testing/test-device.js';
+import type { Caller } from '../auth/caller.js';
+import type { Answer } from '../testing/answer.js';
+import { tracesOf } from '../testing/canary.js';
+import { at } from '../testing/read.js';
+import { RunningGateways } from '../testing/running-gateways.js';
+import { act, codeOf, fine, recordStatements, registerCaller, send } from '../testing/story.js';
+import { TestDevice } from '../testing/test-device.js';
 
 const BASE_PORT = 27_600;
 const UCR = '6KRTRADER1-0001';

@@ -1,8 +1,8 @@
 import { expect } from 'chai';
 
-import type { Answer } from './testing/answer.js';
-import { codeOf, fine, openShipment, prepared, registerParty, send } from './testing/story.js';
-import { TestGateway, UCR, carrier, importer } from './testing/test-gateway.js';
+import type { Answer } from '../testing/answer.js';
+import { codeOf, fine, openShipment, prepared, registerParty, send } from '../testing/story.js';
+import { TestGateway, UCR, carrier, importer } from '../testing/test-gateway.js';
 
 describe('shipments over GraphQL', () => {
   let gateway: TestGateway;

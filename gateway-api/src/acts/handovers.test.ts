@@ -1,10 +1,10 @@
 import { expect } from 'chai';
 
-import { at } from './testing/read.js';
-import type { Members } from './testing/read.js';
-import { act, fine, prepared, record } from './testing/story.js';
-import type { TestDevice } from './testing/test-device.js';
-import { TestGateway, UCR, carrier, importer } from './testing/test-gateway.js';
+import { at } from '../testing/read.js';
+import type { Members } from '../testing/read.js';
+import { act, fine, prepared, record } from '../testing/story.js';
+import type { TestDevice } from '../testing/test-device.js';
+import { TestGateway, UCR, carrier, importer } from '../testing/test-gateway.js';
 
 describe('handovers over GraphQL', () => {
   let gateway: TestGateway;

@@ -3,11 +3,11 @@ import { expect } from 'chai';
 import { isInputObjectType, isObjectType } from 'graphql';
 import type { GraphQLFieldMap, GraphQLInputFieldMap } from 'graphql';
 
-import { gatewaySchema } from './schema/gateway-schema.js';
-import { fakeIdentity } from './testing/fake-ledger.js';
-import { at, listAt, membersAt } from './testing/read.js';
-import { act, codeOf, fine, prepared, record, send } from './testing/story.js';
-import { admin, importer, TestGateway, UCR } from './testing/test-gateway.js';
+import { gatewaySchema } from '../schema/gateway-schema.js';
+import { fakeIdentity } from '../testing/fake-ledger.js';
+import { at, listAt, membersAt } from '../testing/read.js';
+import { act, codeOf, fine, prepared, record, send } from '../testing/story.js';
+import { admin, importer, TestGateway, UCR } from '../testing/test-gateway.js';
 
 describe('parameters at a gateway', () => {
   let gateway: TestGateway;

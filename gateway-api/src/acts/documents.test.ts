@@ -2,10 +2,10 @@ import { createHash } from 'node:crypto';
 
 import { expect } from 'chai';
 
-import { at, membersAt } from './testing/read.js';
-import type { Members } from './testing/read.js';
-import { act, fine, prepared } from './testing/story.js';
-import { TestGateway, UCR, carrier, importer } from './testing/test-gateway.js';
+import { at, membersAt } from '../testing/read.js';
+import type { Members } from '../testing/read.js';
+import { act, fine, prepared } from '../testing/story.js';
+import { TestGateway, UCR, carrier, importer } from '../testing/test-gateway.js';
 
 const hashOf = (text: string): string => createHash('sha256').update(text).digest('hex');
 

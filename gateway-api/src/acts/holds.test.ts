@@ -1,9 +1,9 @@
 import { expect } from 'chai';
 
-import type { Caller } from './auth/caller.js';
-import { at, nodesOf } from './testing/read.js';
-import { act, fine, prepared, send } from './testing/story.js';
-import { TestGateway, UCR, importer } from './testing/test-gateway.js';
+import type { Caller } from '../auth/caller.js';
+import { at, nodesOf } from '../testing/read.js';
+import { act, fine, prepared, send } from '../testing/story.js';
+import { TestGateway, UCR, importer } from '../testing/test-gateway.js';
 
 const unit = 'container:CSQU3054383';
 const legalBasis = 'art. 188';

@@ -1,11 +1,11 @@
 import { readStatement } from '@passage/domain';
 import { expect } from 'chai';
 
-import { at, nodesOf } from './testing/read.js';
-import type { Members } from './testing/read.js';
-import { act, fine, prepared, record, recordStatements } from './testing/story.js';
-import { TestDevice } from './testing/test-device.js';
-import { TestGateway, UCR, carrier, importer } from './testing/test-gateway.js';
+import { at, nodesOf } from '../testing/read.js';
+import type { Members } from '../testing/read.js';
+import { act, fine, prepared, record, recordStatements } from '../testing/story.js';
+import { TestDevice } from '../testing/test-device.js';
+import { TestGateway, UCR, carrier, importer } from '../testing/test-gateway.js';
 
 describe("the life of a device's key", () => {
   let gateway: TestGateway;

@@ -1,10 +1,10 @@
 import { expect } from 'chai';
 
-import type { Caller } from './auth/caller.js';
-import { at, membersAt, nodesOf } from './testing/read.js';
-import type { Members } from './testing/read.js';
-import { act, codeOf, fine, prepared, record, registerParty, send } from './testing/story.js';
-import { TestGateway, UCR, carrier, importer } from './testing/test-gateway.js';
+import type { Caller } from '../auth/caller.js';
+import { at, membersAt, nodesOf } from '../testing/read.js';
+import type { Members } from '../testing/read.js';
+import { act, codeOf, fine, prepared, record, registerParty, send } from '../testing/story.js';
+import { TestGateway, UCR, carrier, importer } from '../testing/test-gateway.js';
 
 const officer: Caller = {
   subject: 't',

@@ -1,10 +1,10 @@
 import { expect } from 'chai';
 
-import { at, membersAt } from './testing/read.js';
-import type { Members } from './testing/read.js';
-import { codeOf, fine, openShipment, prepared, record, settled } from './testing/story.js';
-import type { TestDevice } from './testing/test-device.js';
-import { TestGateway, carrier } from './testing/test-gateway.js';
+import { at, membersAt } from '../testing/read.js';
+import type { Members } from '../testing/read.js';
+import { codeOf, fine, openShipment, prepared, record, settled } from '../testing/story.js';
+import type { TestDevice } from '../testing/test-device.js';
+import { TestGateway, carrier } from '../testing/test-gateway.js';
 
 const ucr = '6KRKRIMP01-PACKED';
 const [box, pallet, ship] = ['container:CSQU3054383', 'sscc:040123450000001112', 'ship:9176187'];

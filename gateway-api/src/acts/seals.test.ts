@@ -1,10 +1,10 @@
 import { expect } from 'chai';
 
-import { at, textAt } from './testing/read.js';
-import type { Members } from './testing/read.js';
-import { act, fine, prepared, record, recordStatements } from './testing/story.js';
-import type { TestDevice } from './testing/test-device.js';
-import { TestGateway, UCR, carrier } from './testing/test-gateway.js';
+import { at, textAt } from '../testing/read.js';
+import type { Members } from '../testing/read.js';
+import { act, fine, prepared, record, recordStatements } from '../testing/story.js';
+import type { TestDevice } from '../testing/test-device.js';
+import { TestGateway, UCR, carrier } from '../testing/test-gateway.js';
 
 const unit = 'container:CSQU3054383';
 const about = { unit, ucr: UCR };

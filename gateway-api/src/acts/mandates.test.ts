@@ -1,9 +1,9 @@
 import { expect } from 'chai';
 
-import type { Caller } from './auth/caller.js';
-import { at, membersAt } from './testing/read.js';
-import { act, fine, prepared, registerParty, send } from './testing/story.js';
-import { TestGateway, UCR, admin, carrier, importer } from './testing/test-gateway.js';
+import type { Caller } from '../auth/caller.js';
+import { at, membersAt } from '../testing/read.js';
+import { act, fine, prepared, registerParty, send } from '../testing/story.js';
+import { TestGateway, UCR, admin, carrier, importer } from '../testing/test-gateway.js';
 
 const broker: Caller = { subject: 't', org: 'business', party: 'BROKER', role: 'broker', admin: false };
 

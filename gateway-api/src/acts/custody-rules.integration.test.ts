@@ -2,11 +2,11 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 import { expect } from 'chai';
 
-import type { Caller } from './auth/caller.js';
-import { at, listAt } from './testing/read.js';
-import { RunningGateways } from './testing/running-gateways.js';
-import { act, codeOf, fine, record, recordStatements, registerCaller, send } from './testing/story.js';
-import { TestDevice } from './testing/test-device.js';
+import type { Caller } from '../auth/caller.js';
+import { at, listAt } from '../testing/read.js';
+import { RunningGateways } from '../testing/running-gateways.js';
+import { act, codeOf, fine, record, recordStatements, registerCaller, send } from '../testing/story.js';
+import { TestDevice } from '../testing/test-device.js';
 
 const BASE_PORT = 27_400;
 const UCR = '6KRTRADER1-0001';

@@ -1,9 +1,9 @@
 import { expect } from 'chai';
 
-import type { Caller } from './auth/caller.js';
-import { at, listAt, membersAt } from './testing/read.js';
-import { act, fine, prepared } from './testing/story.js';
-import { TestGateway, UCR, importer } from './testing/test-gateway.js';
+import type { Caller } from '../auth/caller.js';
+import { at, listAt, membersAt } from '../testing/read.js';
+import { act, fine, prepared } from '../testing/story.js';
+import { TestGateway, UCR, importer } from '../testing/test-gateway.js';
 
 const officer: Caller = {
   subject: 't',

@@ -1,8 +1,8 @@
 import { expect } from 'chai';
 
-import { at } from './testing/read.js';
-import { act, fine, prepared } from './testing/story.js';
-import { TestGateway, UCR, importer } from './testing/test-gateway.js';
+import { at } from '../testing/read.js';
+import { act, fine, prepared } from '../testing/story.js';
+import { TestGateway, UCR, importer } from '../testing/test-gateway.js';
 
 describe('declarations over GraphQL', () => {
   let gateway: TestGateway;
