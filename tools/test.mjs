@@ -68,7 +68,9 @@ function stages(flags) {
     : [...quick, () => mocha('integration', tests.filter(isIntegration))];
 }
 
-const totals = sum(stages(process.argv.slice(2)).map((stage) => stage()));
+const outcomes = [];
+for (const stage of stages(process.argv.slice(2))) outcomes.push(await stage());
+const totals = sum(outcomes);
 rmSync(scratch, { recursive: true, force: true });
 
 console.log(`${totals.passed} passed, ${totals.failed} failed, ${totals.skipped} skipped`);
