@@ -1,8 +1,6 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { gunzipSync } from 'node:zlib';
-import { needSharedData } from '@passage/testing';
 import { expect } from 'chai';
 import { lastSummary, passage } from './testing/passage.js';
 
@@ -46,28 +44,6 @@ describe('demo on the embedded network', () => {
     expect(again.height).to.equal(summary.height);
     expect(again.trace).to.deep.equal(summary.trace);
     expect(again.statements).to.deep.equal(summary.statements);
-  });
-
-  it('takes the first 500 rows of the Korean validation set', async function () {
-    const file = join(needSharedData(this, 'kcs-declarations'), 'df_syn_valid_eng.csv.gz');
-    const outcome = await demo('--declarations', file, '--limit', '500');
-    expect(outcome.code, outcome.stderr).to.equal(0);
-    const summary = lastSummary(outcome);
-
-    // Counted here by other means: cut the text at the commas, no parser, no code of the demo.
-    const rows = gunzipSync(readFileSync(file))
-      .toString('utf8')
-      .split('\n')
-      .slice(1, 501)
-      .map((line) => line.split(','));
-    const looks: Readonly<Record<string, number>> = { '10': 8, '20': 8, '30': 7, '40': 8, '50': 7, '90': 8 };
-    const statements = rows.reduce((sum, row) => sum + (looks[row[7] ?? ''] ?? Number.NaN), 0);
-    const traders = new Set(rows.flatMap((row) => [row[8], row[9], row[10]]).filter((code) => code !== ''));
-    expect(summary.shipments).to.equal(500);
-    expect(summary.statements.accepted).to.equal(statements);
-    expect(summary.parties).to.be.above(traders.size);
-    expect(summary.audit.differences).to.equal(0);
-    expect(summary.audit.transactions).to.be.above(500 * 5 + traders.size);
   });
 
   it('says in a sentence that the declarations are not there', async () => {

@@ -1,0 +1,3 @@
+import { describeValidationSet } from './testing/validation-set.js';
+
+describeValidationSet(500);
