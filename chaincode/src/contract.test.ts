@@ -234,19 +234,13 @@ describe('PassageContract', () => {
 
   it('says of a record of a newer build that it is one', async () => {
     const stage = await Stage.started();
-    stage.ledger.commit({
-      ...(await stage.when(auditor, 'GetLedger', '{}')),
-      writes: [{ key: 'party/CARRIER1', value: Buffer.from('{"v":9}') }],
-    });
+    stage.ledger.put('party/CARRIER1', Buffer.from('{"v":9}'));
     expectRefusal(await stage.when(auditor, 'GetParty', { partyId: 'CARRIER1' }), 'STATE_FORMAT_NEWER');
   });
 
   it('says INTERNAL, and no stack, where the state is not what it wrote', async () => {
     const stage = await Stage.started();
-    stage.ledger.commit({
-      ...(await stage.when(auditor, 'GetLedger', '{}')),
-      writes: [{ key: 'party/CARRIER1', value: Buffer.from('{"v":1}') }],
-    });
+    stage.ledger.put('party/CARRIER1', Buffer.from('{"v":1}'));
     const logged = await silenced(() => stage.when(auditor, 'GetParty', { partyId: 'CARRIER1' }));
     expect(logged.result.status).to.equal(500);
     expect(logged.result.message).to.match(/^INTERNAL: the state under party\/CARRIER1 cannot be read: /);

@@ -84,6 +84,12 @@ export class InMemoryLedger {
     return 'VALID';
   }
 
+  /** Commits a value as it is: for states that no transaction of ours makes. */
+  put(key: string, value: Uint8Array): void {
+    const before = this.#state.get(key);
+    this.#state.set(key, { ...before, value, version: (before?.version ?? 0) + 1 });
+  }
+
   /** The committed value under a key, as text. */
   value(key: string): string | undefined {
     const committed = this.#state.get(key);

@@ -9,6 +9,7 @@ import { chaincodeOf, InMemoryLedger, type Endorsement } from './in-memory-ledge
 export class Stage {
   readonly ledger = new InMemoryLedger(chaincodeOf(PassageContract));
   #transactions = 0;
+  #days = 0;
 
   /** A ledger that has been initialised and knows the whole cast. */
   static async started(): Promise<Stage> {
@@ -44,9 +45,14 @@ export class Stage {
     });
   }
 
+  /** Lets days go by. */
+  wait(days: number): void {
+    this.#days += days;
+  }
+
   /** The timestamp of the last transaction. */
   now(): Date {
-    return new Date(Date.UTC(2026, 0, 1, 0, 0, this.#transactions));
+    return new Date(Date.UTC(2026, 0, 1 + this.#days, 0, 0, this.#transactions));
   }
 }
 

@@ -85,7 +85,7 @@ export const originRules = {
   ),
   GOODS_MISMATCH: rule(
     'conflict',
-    'The shipment has no goods of the kind that the lot is of.',
-    "Compare HS code and edition of the lot with the shipment's goods.",
+    'The shipment has no goods of the kind that the lot, or the line of the declaration, is of.',
+    "Compare HS code and edition with those of the shipment's goods.",
   ),
 } as const satisfies Record<string, ErrorRule>;
