@@ -1,7 +1,8 @@
 import {
+  bareEventViolations,
   classifyEvent,
   documentViolations,
-  eventViolations,
+  type EventClass,
   isDocument,
   isQuery,
   queryViolations,
@@ -35,15 +36,14 @@ function checkDocument(document: JsonObject): Verdict {
 
 /** A bare event brings its own `@context` (EPCIS 2.0 JSON schema); inside a statement it may be left out. */
 function checkEvent(event: JsonObject): Verdict {
-  const context = Object.hasOwn(event, '@context')
-    ? []
-    : [{ pointer: '/@context', code: 'MISSING', message: 'is missing: a bare event brings its own' }];
-  const error = violationError('The event', [...context, ...eventViolations(event)]);
-  const act = classifyEvent(event) === 'act';
-  return {
-    ...verdict('event', error, () => [eventHash(event)]),
-    notes: act ? ["not judged: whether the device's owner may do this (it is an act)"] : [],
-  };
+  const error = violationError('The event', bareEventViolations(event));
+  return { ...verdict('event', error, () => [eventHash(event)]), notes: notesOn(classifyEvent(event)) };
+}
+
+/** What is said besides of an event of this class; of none where its type is somebody's own. */
+function notesOn(kind: EventClass | undefined): readonly string[] {
+  if (kind === undefined) return ['no statement can carry it: its type is none of the five of EPCIS'];
+  return kind === 'act' ? ["not judged: whether the device's owner may do this (it is an act)"] : [];
 }
 
 function checkKeys(keys: readonly (readonly [JsonValue, string])[]): Verdict {

@@ -71,6 +71,16 @@ describe('checkText', () => {
     expect(only(act).notes.join()).to.match(/an act/);
   });
 
+  it("takes an event of somebody's own type, which no statement can carry", () => {
+    const own: JsonObject = { ...event, type: 'psg:WeighEvent', action: 'WEIGH' };
+    expect(said(only(own))).to.equal('event');
+    expect(only(own).notes.join()).to.match(/^no statement/);
+    expect(said(only({ ...own, eventTime: 'now' }))).to.equal('event: INVALID_FIELD /eventTime');
+    expect(said(only({ ...own, type: 'WeighEvent' }))).to.equal('event: INVALID_FIELD /type');
+    const [inStatement] = check(device.statement({ payload: own }));
+    expect(inStatement && said(inStatement)).to.equal('statement: INVALID_FIELD /payload/type');
+  });
+
   it('gives the hash of each event', () => {
     const hashes = only(document).eventHashes();
     expect(hashes).to.have.length(2);

@@ -50,9 +50,9 @@ export function list(check: Check, min: 0 | 1 = 1): Check {
   };
 }
 
-/** A list of texts, none of which stands there twice. */
-export function distinctList(check: Check): Check {
-  return all(list(check, 0), (value, pointer, scope) => {
+/** A list of texts, none of which stands there twice; empty only where `min` is 0. */
+export function distinctList(check: Check, min: 0 | 1 = 0): Check {
+  return all(list(check, min), (value, pointer, scope) => {
     const seen = new Set<JsonValue>();
     for (const [index, element] of (isJsonArray(value) ? value : []).entries()) {
       if (seen.has(element)) report(scope, pointerTo(pointer, index), 'VALUE', 'must not be there twice');

@@ -72,7 +72,8 @@ export const eventChecks: ReadonlyMap<string, Check> = new Map([
     all(
       event(
         { action, bizTransactionList: list(businessTransaction) },
-        { parentID: uri, epcList: epcs, quantityList: quantities },
+        // The JSON schema lets an EPC stand twice here, as among children, but not in an ObjectEvent.
+        { parentID: uri, epcList: list(uri, 0), quantityList: quantities },
       ),
       objectsUnlessDeleted,
     ),

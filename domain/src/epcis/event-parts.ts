@@ -1,6 +1,6 @@
 import { pointerTo } from '../json/pointer.js';
 import { isJsonArray, isJsonObject, type JsonValue } from '../json/value.js';
-import { all, list, report, rule, text, type Check, type Fields, type Scope } from './check.js';
+import { all, distinctList, list, report, rule, text, type Check, type Fields, type Scope } from './check.js';
 import { closed, extensible } from './extensions.js';
 import { isUcrType, ucrOfTransaction } from './psg.js';
 import { dateTime, isDateTime, number, unitOfMeasure, uri, wordOrUri } from './values.js';
@@ -18,10 +18,19 @@ export const location = extensible({ required: { id: uri }, optional: nothing })
 
 export const disposition = wordOrUri(dispositions, 'CBV disposition');
 
-export const persistentDisposition = extensible({
-  required: nothing,
-  optional: { set: list(disposition, 0), unset: list(disposition, 0) },
-});
+/**
+ * What holds until it is taken back (EPCIS 2.0 JSON schema, `persistentDisposition`): something is set or unset, each word
+ * once, and there is no place for extensions.
+ */
+export const persistentDisposition = all(
+  closed({
+    required: nothing,
+    optional: { set: distinctList(disposition, 1), unset: distinctList(disposition, 1) },
+  }),
+  rule(({ set, unset }, pointer, scope) => {
+    if (set === undefined && unset === undefined) report(scope, pointer, 'MISSING', 'needs set or unset');
+  }),
+);
 
 /** EPCIS 2.0 section 7.3.3.3: a quantity is above zero, counts instances where it has no unit, and a unit needs one. */
 const amount = rule(({ quantity, uom }, pointer, scope) => {

@@ -38,6 +38,8 @@ function without(event: JsonObject, ...names: string[]): JsonObject {
   return Object.fromEntries(Object.entries(event).filter(([name]) => !names.includes(name)));
 }
 
+const REPORT = '/sensorElementList/0/sensorReport/0';
+
 /** What is said of an event, and the faults that are found in it. */
 type Case = readonly [string, JsonObject, readonly string[]];
 
@@ -102,6 +104,29 @@ const cases: readonly Case[] = [
     'persistent dispositions everywhere',
     { ...transaction, persistentDisposition: { set: ['recalled'], unset: ['x'] } },
     ['/persistentDisposition/unset/0 VALUE'],
+  ],
+  ['a persistent disposition that is set', { ...object, persistentDisposition: { set: ['ex:seized'] } }, []],
+  [
+    'persistent dispositions of nothing',
+    { ...object, persistentDisposition: {} },
+    ['/persistentDisposition MISSING'],
+  ],
+  [
+    'persistent dispositions twice, in an empty list, and with an extension',
+    { ...object, persistentDisposition: { set: ['recalled', 'recalled'], unset: [], 'gs1:x': 1 } },
+    [
+      '/persistentDisposition/set/1 VALUE',
+      '/persistentDisposition/unset VALUE',
+      '/persistentDisposition/gs1:x UNKNOWN_FIELD',
+    ],
+  ],
+  ['an EPC twice in a transaction', { ...transaction, epcList: [epc, epc] }, []],
+  ['a time finer than nanoseconds', { ...object, eventTime: '2026-01-31T12:00:00.0123456789012Z' }, []],
+  ['no bytes in hex', sensed({ type: 'Temperature', hexBinaryValue: '' }), [`${REPORT}/hexBinaryValue VALUE`]],
+  [
+    'a context twice',
+    { ...object, '@context': [{ ex: 'urn:x:' }, 'https://example.org/c', { ex: 'urn:x:' }] },
+    ['/@context/2 VALUE'],
   ],
   ['a CBV word as a URI', { ...object, bizStep: 'https://ref.gs1.org/cbv/BizStep-loading' }, []],
   ['a CBV word of old', { ...object, bizStep: 'urn:epcglobal:cbv:bizstep:loading' }, ['/bizStep VALUE']],

@@ -14,6 +14,16 @@ export function eventViolations(event: JsonObject): readonly Violation[] {
   return scope.violations;
 }
 
+/** The same for an event that stands alone, outside a statement: it brings its `@context`, and its type may be anybody's. */
+export function bareEventViolations(event: JsonObject): readonly Violation[] {
+  const scope = scopeOf(event['@context']);
+  if (!Object.hasOwn(event, '@context')) {
+    report(scope, pointerTo('', '@context'), 'MISSING', 'is missing: a bare event brings its own');
+  }
+  eventInDocument(event, '', scope);
+  return scope.violations;
+}
+
 /** An event in a document, where it may add a `@context` of its own, and where other types may stand beside the five. */
 export const eventInDocument: Check = (value, pointer, scope) => {
   if (!isJsonObject(value)) {

@@ -1,4 +1,5 @@
 import { isDigest } from '../bytes/digest.js';
+import { canonicalJson } from '../json/canonical.js';
 import { pointerTo } from '../json/pointer.js';
 import { isJsonArray, isJsonObject, type JsonValue } from '../json/value.js';
 import { record, report, text, type Check, type ExtensionCheck, type Fields, type Scope } from './check.js';
@@ -42,11 +43,16 @@ export function innerScope(outer: Scope, context: JsonValue | undefined): Scope 
   };
 }
 
-/** `@context`: a URI, a map from prefixes to namespaces, or a list of these; ours is no other's. */
+/** `@context`: a URI, a map from prefixes to namespaces, or a list of these, each once; ours is no other's. */
 export const context: Check = (value, pointer, scope) => {
-  contextParts(value).forEach((part, index) =>
-    contextPart(part, isJsonArray(value) ? pointerTo(pointer, index) : pointer, scope),
-  );
+  const seen = new Set<string>();
+  contextParts(value).forEach((part, index) => {
+    const place = isJsonArray(value) ? pointerTo(pointer, index) : pointer;
+    contextPart(part, place, scope);
+    const spelling = canonicalJson(part);
+    if (seen.has(spelling)) report(scope, place, 'VALUE', 'must not be there twice');
+    seen.add(spelling);
+  });
 };
 
 function contextPart(part: JsonValue, pointer: string, scope: Scope): void {

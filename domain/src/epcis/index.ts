@@ -1,7 +1,7 @@
 export { describeEvent, type EventDescription } from './describe-event.js';
 export { documentViolations, eventsOf, isDocument, type PlacedEvent } from './document.js';
 export { classifyEvent, eventClasses, type EventClass, type EventClassRow } from './event-classes.js';
-export { eventViolations } from './event-violations.js';
+export { bareEventViolations, eventViolations } from './event-violations.js';
 export { checkObservation } from './observation.js';
 export { psgContext, PSG_LICENCE_PLATE_COMMITMENT, PSG_NAMESPACE, PSG_PREFIX, PSG_UCR } from './psg.js';
 export { isQuery, queryViolations } from './query.js';

@@ -2,6 +2,7 @@ import { isJsonArray } from '../json/value.js';
 import { list, oneOf, report, text, type Check } from './check.js';
 import { eventChecks } from './event-fields.js';
 import { anyText, boolean, dateTime, isDateTime, isUri, number, uri } from './values.js';
+import { bizSteps, dispositions, errorReasons, measurementTypes } from './vocabulary.js';
 
 const uris = list(uri, 0);
 const numbers = list(number, 0);
@@ -30,11 +31,15 @@ const equal: Check = (value, pointer, scope) => {
   check(value, pointer, scope);
 };
 
-/** A word as queries compare it: bare or as a URI, whatever the event had. */
-const words = list(
-  text('be a bare word or a URI', (value) => /^[A-Za-z][A-Za-z0-9_]{0,63}$/.test(value) || isUri(value)),
-  0,
-);
+/** Words as queries compare them: bare where they are of the standard's list, else a URI, in whatever spelling. */
+function words(known: ReadonlySet<string>, what: string): Check {
+  return list(
+    text(`be a bare ${what} or a URI`, (value) => known.has(value) || isUri(value)),
+    0,
+  );
+}
+
+const dispositionWords = words(dispositions, 'CBV disposition');
 
 function each(names: string, check: Check): readonly (readonly [string, Check])[] {
   return names.split(' ').map((name) => [name, check]);
@@ -59,8 +64,10 @@ export const fixedParameters: ReadonlyMap<string, Check> = new Map([
   ...each('GE_time LT_time GE_startTime LT_startTime GE_endTime LT_endTime', dateTime),
   ...each('GE_errorDeclaration_Time LT_errorDeclaration_Time', dateTime),
   ...each('GE_errorDeclarationTime LT_errorDeclarationTime', dateTime),
-  ...each('EQ_bizStep EQ_disposition EQ_persistentDisposition_set EQ_persistentDisposition_unset', words),
-  ...each('EQ_errorReason EQ_type', words),
+  ['EQ_bizStep', words(bizSteps, 'CBV business step')],
+  ...each('EQ_disposition EQ_persistentDisposition_set EQ_persistentDisposition_unset', dispositionWords),
+  ['EQ_errorReason', words(errorReasons, 'CBV error reason')],
+  ['EQ_type', words(measurementTypes, 'measurement type')],
   ...each('EQ_readPoint WD_readPoint EQ_bizLocation WD_bizLocation EQ_transformationID', uris),
   ...each('MATCH_epc MATCH_parentID MATCH_inputEPC MATCH_outputEPC MATCH_anyEPC', uris),
   ...each('MATCH_epcClass MATCH_inputEPCClass MATCH_outputEPCClass MATCH_anyEPCClass', uris),

@@ -51,6 +51,8 @@ describe('queryViolations', () => {
         eventCountLimit: 0,
         GE_eventTime: '2026-01-01',
         MATCH_epc: 'urn:x:1',
+        EQ_bizStep: ['shiping', 'urn:epcglobal:cbv:bizstep:shipping'],
+        EQ_type: ['Latitude'],
         orderBy: 'size',
       }),
     ).to.deep.equal([
@@ -61,6 +63,8 @@ describe('queryViolations', () => {
       '/eventCountLimit VALUE',
       '/GE_eventTime VALUE',
       '/MATCH_epc TYPE',
+      '/EQ_bizStep/0 VALUE',
+      '/EQ_type/0 VALUE',
       '/orderBy VALUE',
     ]);
     expect(faults({ eventCountLimit: 5, maxEventCount: 5 })).to.deep.equal(['/maxEventCount VALUE']);

@@ -37,10 +37,10 @@ export function gs1WordOrUri(words: ReadonlySet<string>, what: string): Check {
 }
 
 const TIME =
-  /^([0-9]{4})-([0-9]{2})-([0-9]{2})T(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](?:\.[0-9]{1,9})?(?:Z|[+-](?:(?:0[0-9]|1[0-3]):[0-5][0-9]|14:00))$/;
+  /^([0-9]{4})-([0-9]{2})-([0-9]{2})T(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](?:\.[0-9]+)?(?:Z|[+-](?:(?:0[0-9]|1[0-3]):[0-5][0-9]|14:00))$/;
 const OFFSET = /^[+-](?:(?:0[0-9]|1[0-3]):[0-5][0-9]|14:00)$/;
 
-/** Whether a text is an xsd:dateTimeStamp (EPCIS 2.0 section 7.3.2) on a day that exists. */
+/** Whether a text is an xsd:dateTimeStamp (EPCIS 2.0 section 7.3.2), however fine, on a day that exists. */
 export function isDateTime(value: string): boolean {
   const [, year = '', month = '', day = ''] = TIME.exec(value) ?? [];
   return year !== '' && isDay(Number(year), Number(month), Number(day));
@@ -62,7 +62,8 @@ export const offset: Check = text('be an offset from -14:00 to +14:00', (value) 
 
 export const anyText: Check = text('', () => true);
 
-export const hexBytes: Check = text('be whole bytes in hex', (value) => /^(?:[0-9A-Fa-f]{2})*$/.test(value));
+/** `hexBinaryValue`: whole bytes, as xsd:hexBinary wants them, and not none, as the EPCIS 2.0 JSON schema does. */
+export const hexBytes: Check = text('be whole bytes in hex', (value) => /^(?:[0-9A-Fa-f]{2})+$/.test(value));
 
 /** A unit of measure: UN/ECE Recommendation 20, two or three letters or digits. */
 export const unitOfMeasure: Check = text('be a unit of UN/ECE Recommendation 20', (value) =>
