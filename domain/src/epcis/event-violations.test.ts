@@ -122,7 +122,11 @@ const cases: readonly Case[] = [
   ],
   ['an EPC twice in a transaction', { ...transaction, epcList: [epc, epc] }, []],
   ['a time finer than nanoseconds', { ...object, eventTime: '2026-01-31T12:00:00.0123456789012Z' }, []],
-  ['no bytes in hex', sensed({ type: 'Temperature', hexBinaryValue: '' }), [`${REPORT}/hexBinaryValue VALUE`]],
+  [
+    'no bytes in hex',
+    sensed({ type: 'Temperature', hexBinaryValue: '' }),
+    [`${REPORT}/hexBinaryValue VALUE`],
+  ],
   [
     'a context twice',
     { ...object, '@context': [{ ex: 'urn:x:' }, 'https://example.org/c', { ex: 'urn:x:' }] },

@@ -19,10 +19,19 @@ export interface CompactJws {
   readonly signature: Uint8Array;
 }
 
+/** A part of a compact JWS, as refusals name it in `details.part`. */
+type Part = 'header' | 'payload' | 'signature';
+
+const names: Readonly<Record<Part, string>> = {
+  header: 'The protected header',
+  payload: 'The payload',
+  signature: 'The signature',
+};
+
 /**
  * Reads a compact JWS whose signature has 64 bytes. Checks form alone.
  *
- * @throws PassageError INVALID_STATEMENT, TOO_LARGE, or a code of `readJson`.
+ * @throws PassageError INVALID_STATEMENT, TOO_LARGE, or a code of `readJson`; `details.part` says in which part.
  */
 export function readCompactJws(text: string): CompactJws {
   if (text.length > MAX_JWS_LENGTH) {
@@ -36,7 +45,7 @@ export function readCompactJws(text: string): CompactJws {
   }
   return {
     signingInput: `${header}.${payload}`,
-    header: readJsonObject('protected header', decodePart('protected header', header), MAX_HEADER_BYTES),
+    header: readJsonObject('header', decodePart('header', header), MAX_HEADER_BYTES),
     payload: decodePart('payload', payload),
     signature: readSignature(signature),
   };
@@ -64,20 +73,31 @@ export function jwsSigningInput(header: JsonValue, payload: Uint8Array): string 
   return `${encodeBase64url(utf8(canonicalJson(header)))}.${encodeBase64url(payload)}`;
 }
 
-function readJsonObject(what: string, bytes: Uint8Array, maxBytes: number): JsonObject {
-  const value = readJson(bytes, { what: `The ${what}`, maxBytes });
-  if (isJsonObject(value)) return value;
-  throw new PassageError('INVALID_STATEMENT', `The ${what} must be a JSON object`);
+function readJsonObject(part: Part, bytes: Uint8Array, maxBytes: number): JsonObject {
+  const value = readJsonPart(part, bytes, maxBytes);
+  return isJsonObject(value) ? value : refusePart(part, 'must be a JSON object');
 }
 
-function readSignature(part: string): Uint8Array {
-  const signature = decodePart('signature', part);
+/** The JSON reader knows where in its text it was; which text that was is added here. */
+function readJsonPart(part: Part, bytes: Uint8Array, maxBytes: number): JsonValue {
+  try {
+    return readJson(bytes, { what: names[part], maxBytes });
+  } catch (error) {
+    if (!(error instanceof PassageError)) throw error;
+    throw new PassageError(error.code, error.message, { ...error.details, part });
+  }
+}
+
+function readSignature(text: string): Uint8Array {
+  const signature = decodePart('signature', text);
   if (signature.length === SIGNATURE_BYTES) return signature;
-  throw new PassageError('INVALID_STATEMENT', `The signature must have ${SIGNATURE_BYTES} bytes`);
+  return refusePart('signature', `must have ${SIGNATURE_BYTES} bytes`);
 }
 
-function decodePart(what: string, part: string): Uint8Array {
-  const bytes = decodeBase64url(part);
-  if (bytes !== undefined) return bytes;
-  throw new PassageError('INVALID_STATEMENT', `The ${what} is not canonical base64url without padding`);
+function decodePart(part: Part, text: string): Uint8Array {
+  return decodeBase64url(text) ?? refusePart(part, 'is not canonical base64url without padding');
+}
+
+function refusePart(part: Part, fault: string): never {
+  throw new PassageError('INVALID_STATEMENT', `${names[part]} ${fault}`, { part });
 }

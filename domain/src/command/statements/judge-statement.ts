@@ -99,12 +99,15 @@ const parts: Readonly<Partial<Record<ErrorCode, string>>> = {
   INVALID_FIELD: '/payload',
 };
 
-/** An error of reading or judging one statement as the batch reports it: with the place of its first violation. Acts give theirs. */
+/**
+ * An error of reading or judging one statement as the batch reports it: with the place of its first violation. The reader says
+ * in which part it was; a single pointer otherwise comes from an act, and points into the event.
+ */
 export function statementRefusal({ code, message, details }: PassageError): StatementRefusal {
-  const violations = details['violations'] as readonly Violation[] | undefined;
-  const inEvent = details['pointer'];
-  if (violations === undefined && typeof inEvent === 'string') {
-    return { code, pointer: `/payload${inEvent}`, message };
-  }
-  return { code, pointer: (parts[code] ?? '') + (violations?.[0]?.pointer ?? ''), message };
+  const { part, pointer: single } = details;
+  const first = (details['violations'] as readonly Violation[] | undefined)?.[0]?.pointer;
+  const inPart = first ?? (typeof single === 'string' ? single : '');
+  if (typeof part === 'string') return { code, pointer: `/${part}${inPart}`, message };
+  const actsOn = first === undefined && typeof single === 'string' ? '/payload' : (parts[code] ?? '');
+  return { code, pointer: actsOn + inPart, message };
 }
