@@ -24,6 +24,10 @@ export const gatewayRules = {
     'An argument does not have the form, or is beyond the limit, that the schema names.',
     'Mend the value and ask again.',
   ),
+  BLOCK_NOT_INDEXED: rule(
+    'The answer is asked for as known at a block that this gateway has not verified yet; `details.indexed` is the newest.',
+    'Ask for a block that it has, or again once `ledgerStatus` shows the block.',
+  ),
   QUERY_INVALID: rule(
     'The request is not one that GraphQL over HTTP and the schema allow; the message says why.',
     'Compare the request with gateway-api/schema.graphql.',

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { DatabaseSync } from 'node:sqlite';
 
+import { pastOf, replacedTables } from './past-rows.js';
 import { primaryKeys } from './rows.js';
 
 /** SHA-256 over every row of every table, by table; and how many blocks they come from. */
@@ -16,7 +17,13 @@ export interface IndexDigest {
 export function indexDigest(path: string): IndexDigest {
   const database = new DatabaseSync(path, { readOnly: true });
   try {
-    const keys = { ...primaryKeys, state: ['namespace', 'key'], head: ['id'] };
+    const past = replacedTables.map((table) => [pastOf(table), [...primaryKeys[table], 'block']] as const);
+    const keys = {
+      ...primaryKeys,
+      ...Object.fromEntries(past),
+      state: ['namespace', 'key'],
+      head: ['id'],
+    };
     const tables = Object.entries(keys).map(([table, key]) => [table, digestOf(database, table, key)]);
     const { blocks } = database.prepare('SELECT count(*) AS blocks FROM block').get() as { blocks: number };
     return { blocks, tables: Object.fromEntries(tables) as Record<string, string> };

@@ -9,7 +9,7 @@ import { openIndex } from './index-database.js';
 import type { OpenIndex } from './index-database.js';
 import { IndexReader } from './reader.js';
 import { emptyRows, writeRows } from './rows.js';
-import type { TransactionTable } from './tables/index.js';
+import type { StatementTable, TransactionTable } from './tables/index.js';
 
 const transaction = (transaction_id: string, block: number, code: number): TransactionTable => ({
   transaction_id,
@@ -61,5 +61,20 @@ describe('IndexReader', () => {
     expect(await reader.chain.transaction({ block: 9_999, position: 0 })).to.include({
       transaction_id: 't9999',
     });
+  });
+
+  it('keeps what was recorded first, also under a number that somebody else takes', async () => {
+    const statement = (statement_id: string, block: number): StatementTable => ({
+      ...{ statement_id, kid: 'k', seq: 1, item: 0, jws: '', signature_holds: 1, late: 0 },
+      ...{ block, position: 0, transaction_id: `t${String(block)}` },
+    });
+    for (const [block, id] of ['a', 'a', 'b'].entries()) {
+      const rows = emptyRows();
+      rows.statement.push(statement(id, block));
+      await index.rows.transaction().execute((step) => writeRows(step, rows));
+    }
+    const reader = new IndexReader(index.rows);
+    expect(await reader.statements.statement('a')).to.include({ block: 0 });
+    expect(await reader.statements.recorded(['a', 'b'])).to.deep.equal(['a']);
   });
 });

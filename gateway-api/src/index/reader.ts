@@ -10,6 +10,7 @@ import { DisputeReader } from './dispute-reader.js';
 import { DocumentReader } from './document-reader.js';
 import { HandoverReader } from './handover-reader.js';
 import { InspectionReader } from './inspection-reader.js';
+import { KnownAt } from './known-at.js';
 import { ParameterReader } from './parameter-reader.js';
 import { OriginReader } from './origin-reader.js';
 import { PartyReader } from './party-reader.js';
@@ -40,8 +41,10 @@ export class IndexReader {
   readonly shipments: ShipmentReader;
   readonly statements: StatementReader;
   readonly units: UnitReader;
+  readonly #rows: Kysely<IndexDatabase>;
 
   constructor(rows: Kysely<IndexDatabase>) {
+    this.#rows = rows;
     this.chain = new ChainReader(rows);
     this.consolidations = new ConsolidationReader(rows);
     this.corrections = new CorrectionReader(rows);
@@ -60,5 +63,10 @@ export class IndexReader {
     this.shipments = new ShipmentReader(rows);
     this.statements = new StatementReader(rows);
     this.units = new UnitReader(rows);
+  }
+
+  /** The same, as the index stood after an earlier block: what the ledger said then, whatever was written since. */
+  knownAt(block: number): IndexReader {
+    return new IndexReader(this.#rows.withPlugin(new KnownAt(block)));
   }
 }

@@ -5,7 +5,10 @@ import type { IndexDatabase } from './tables/index.js';
 /** The tables that a block's rows go to; state and head are written apart. */
 export type RowTable = Exclude<keyof IndexDatabase, 'state' | 'head'>;
 
-/** Rows by table, each with the values of every column. A later row replaces an earlier one of the same key. */
+/**
+ * Rows by table, each with the values of every column. A later row replaces an earlier one of the same key, save in the tables
+ * that are written once.
+ */
 export type BlockRows = { readonly [Table in RowTable]: IndexDatabase[Table][] };
 
 /** The columns that make a row's key. */
@@ -55,6 +58,17 @@ export const primaryKeys: { readonly [Table in RowTable]: readonly (keyof IndexD
     ruling: ['ucr', 'disputant', 'dispute'],
     request: ['who', 'request_id'],
   };
+
+/**
+ * Tables of what a ledger says once: the row that comes first stands. Colluding endorsers can write such a key again; that changes
+ * nothing of what was said first, and does not stop the index.
+ */
+export const writtenOnce: ReadonlySet<RowTable> = new Set([
+  'statement',
+  'correction',
+  'corrective',
+  'request',
+] as const);
 
 /** SQLite takes 32,766 values in one statement. */
 const MOST_VALUES = 30_000;
@@ -122,19 +136,32 @@ async function upsert(
 ): Promise<void> {
   const [first] = rows;
   if (!first) return;
-  const last = new Map(rows.map((row) => [key.map((column) => String(row[column])).join('\u0000'), row]));
-  const unique = [...last.values()];
+  const once = writtenOnce.has(table);
   const columns = Object.keys(first);
   const size = Math.floor(MOST_VALUES / columns.length);
+  const unique = oneOfEach(key, once ? [...rows].reverse() : rows);
   for (let from = 0; from < unique.length; from += size) {
     await step
       .insertInto(table)
       .values(unique.slice(from, from + size))
       .onConflict((conflict) =>
-        conflict
-          .columns(key as never)
-          .doUpdateSet((e) => Object.fromEntries(columns.map((c) => [c, e.ref(`excluded.${c}` as never)]))),
+        once
+          ? conflict.doNothing()
+          : conflict
+              .columns(key as never)
+              .doUpdateSet((e) =>
+                Object.fromEntries(columns.map((c) => [c, e.ref(`excluded.${c}` as never)])),
+              ),
       )
       .execute();
   }
+}
+
+/** The last row of each key. */
+function oneOfEach(
+  key: readonly string[],
+  rows: readonly Record<string, unknown>[],
+): readonly Record<string, unknown>[] {
+  const last = new Map(rows.map((row) => [key.map((column) => String(row[column])).join('\u0000'), row]));
+  return [...last.values()];
 }

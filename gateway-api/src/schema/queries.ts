@@ -13,18 +13,14 @@ import { documentQueries } from './document-resolvers.js';
 import { parameterQueries } from './parameter-resolvers.js';
 import { sealQueries } from './seal-resolvers.js';
 import { unitQueries } from './unit-resolvers.js';
+import { knownAtBlock } from './known-at-block.js';
+import type { QueryResolver } from './known-at-block.js';
 import { statementVerification } from './recorded.js';
 import { opening } from './openings.js';
 import type { Node } from './recorded.js';
 
 /** The longest page of a connection. */
 const MOST_EVENTS = 100;
-
-type Resolver<Args> = (
-  root: unknown,
-  args: Args,
-  context: GatewayContext,
-) => Promise<Node | readonly Node[] | null>;
 
 async function shipment(_: unknown, { ucr }: { ucr: string }, context: GatewayContext): Promise<Node | null> {
   const row = await context.reader.shipments.shipment(ucr);
@@ -94,23 +90,25 @@ async function recordedStatement(id: string, context: GatewayContext): Promise<N
 
 /** Resolvers of `Query`. */
 export const queries = {
+  ...knownAtBlock({
+    shipment,
+    trace,
+    device,
+    party,
+    ...consolidationQueries,
+    ...customsQueries,
+    ...inspectionQueries,
+    ...declarationQueries,
+    ...disputeQueries,
+    ...documentQueries,
+    ...originQueries,
+    ...parameterQueries,
+    ...sealQueries,
+    ...unitQueries,
+  }),
   opening,
-  shipment,
-  trace,
-  device,
-  party,
   statement,
-  ...consolidationQueries,
-  ...customsQueries,
-  ...inspectionQueries,
-  ...declarationQueries,
-  ...disputeQueries,
-  ...documentQueries,
-  ...originQueries,
-  ...parameterQueries,
-  ...sealQueries,
-  ...unitQueries,
   ledgerStatus: async (_: unknown, __: unknown, { status }: GatewayContext): Promise<Node> => ({
     ...(await status.ledger()),
   }),
-} satisfies Record<string, Resolver<never>>;
+} satisfies Readonly<Record<string, QueryResolver<never>>>;

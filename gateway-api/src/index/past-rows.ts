@@ -1,0 +1,32 @@
+import { primaryKeys, writtenOnce } from './rows.js';
+import type { RowTable } from './rows.js';
+
+/*
+ * A row says what stands now. What stood before is kept beside it, in a table of the same columns: `past_hold` has what rows of
+ * `hold` were until a later block replaced them, one row for each block that changed them.
+ */
+
+/** The tables whose rows later blocks may replace: not those that are written once, nor those whose key holds the block. */
+export const replacedTables: readonly RowTable[] = (Object.keys(primaryKeys) as RowTable[]).filter(
+  (table) =>
+    table !== 'block' && !writtenOnce.has(table) && !primaryKeys[table].some((column) => column === 'block'),
+);
+
+/** The table of what the rows of a table were. */
+export function pastOf(table: string): string {
+  return `past_${table}`;
+}
+
+/**
+ * The statements that make a table's past; `key` has the columns of its primary key. A column that is added to the one later has
+ * to be added to the other: rows are moved whole.
+ */
+export function keepPast(table: string, key: string): readonly string[] {
+  const past = pastOf(table);
+  return [
+    `CREATE TABLE ${past} AS SELECT * FROM ${table} WHERE 0`,
+    `CREATE UNIQUE INDEX ${past}_key ON ${past} (${key}, block)`,
+    `CREATE TRIGGER ${table}_replaced BEFORE UPDATE ON ${table} WHEN OLD.block < NEW.block
+       BEGIN INSERT INTO ${past} SELECT * FROM ${table} WHERE rowid = OLD.rowid; END`,
+  ];
+}
