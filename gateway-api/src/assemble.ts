@@ -12,6 +12,7 @@ import type { Indexer } from './index/indexer.js';
 import { IndexReader } from './index/reader.js';
 import type { BlockVerifier } from './index/verified-block.js';
 import type { Logger } from './log.js';
+import { GatewayMetrics } from './metrics/metrics.js';
 import type { GatewayServices } from './schema/context.js';
 import { GatewayStatus } from './status.js';
 import { batchLimit } from './submission/batch-limit.js';
@@ -45,6 +46,7 @@ export interface AssembledGateway {
   readonly follower: Follower;
   readonly sender: Sender;
   readonly dispatcher: Dispatcher;
+  readonly metrics: GatewayMetrics;
   /** Stops sending and following, in that order, and closes the databases. */
   stop(): Promise<void>;
 }
@@ -71,7 +73,8 @@ export async function assembleGateway(
   const follower = new Follower(ports.source, ports.indexer, log, ports.followerPace);
   const board = new CommitBoard();
   const find = (transactionId: string) => reader.chain.commit(transactionId);
-  const sender = new Sender({ ledger, board, find, log, ...(pace && { pace }) });
+  const metrics = new GatewayMetrics();
+  const sender = new Sender({ ledger, board, find, metrics, log, ...(pace && { pace }) });
   const recorded = (ids: readonly string[]) => reader.statements.recorded(ids);
   const identity = identities.party.bind(identities);
   const state = (keys: readonly string[]) => reader.chain.values(profile.chaincode, keys);
@@ -82,6 +85,7 @@ export async function assembleGateway(
     recorded,
     limits: settings.batch,
     batchLimit: () => batchLimit(state),
+    metrics,
     log,
     ...(pace && { pace }),
   });
@@ -101,13 +105,15 @@ export async function assembleGateway(
     sender,
     certificates: ports.certificates ?? (() => ({ reasons: [], warnings: [] })),
   });
-  const door = new StatementDoor({ outbox, dispatcher, state, limit: settings.outboxLimit });
+  metrics.watch(status);
+  const door = new StatementDoor({ outbox, dispatcher, state, limit: settings.outboxLimit, metrics });
   const commands = new Commands(sender, (who, requestId) => reader.chain.request(who, requestId));
   return {
     services: { organization, reader, status, identities, ledger, commands, door, outbox },
     follower,
     sender,
     dispatcher,
+    metrics,
     async stop() {
       await dispatcher.stop();
       await follower.stop();

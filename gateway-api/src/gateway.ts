@@ -57,8 +57,9 @@ export async function startGateway(config: GatewayConfig, log: Logger): Promise<
     },
   };
   const gateway = await assembleGateway(config, ports, log);
-  const { services, follower, sender, dispatcher } = gateway;
-  const server = gatewayServer(gatewayYoga(services, tokenVerifier(config.token), log), services);
+  const { services, follower, sender, dispatcher, metrics } = gateway;
+  const yoga = gatewayYoga(services, tokenVerifier(config.token), metrics, log);
+  const server = gatewayServer(yoga, services, metrics);
 
   const stopping = new AbortController();
   const stop = async (): Promise<void> => {

@@ -113,6 +113,13 @@ describe('gateways on the embedded network', function () {
     );
     const statements = Array.from({ length: 120 }, () => device.statement(UCR));
     await record(gateways, statements, carrier);
+    const metrics = await gateways.metrics(carrier.org);
+    expect(metrics)
+      .to.match(/^passage_batch_statements_sum 120$/m)
+      .and.to.match(/^passage_outbox_statements 0$/m);
+    expect(metrics)
+      .to.match(/^passage_commit_seconds_count [1-9]/m)
+      .and.to.match(/^passage_ready [01]$/m);
 
     const place = 'KRPUS';
     const offered = await act(

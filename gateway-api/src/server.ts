@@ -12,6 +12,8 @@ import { limitsPlugin } from './limits/limits-plugin.js';
 import { queryLimits } from './limits/query-limits.js';
 import type { QueryLimits } from './limits/query-limits.js';
 import type { Logger } from './log.js';
+import type { GatewayMetrics } from './metrics/metrics.js';
+import { refusalsPlugin } from './metrics/refusals-plugin.js';
 import type { GatewayContext, GatewayServices } from './schema/context.js';
 import { gatewaySchema } from './schema/gateway-schema.js';
 import { errorMask } from './schema/graphql-errors.js';
@@ -25,6 +27,7 @@ type Yoga = YogaServerInstance<object, GatewayContext>;
 export function gatewayYoga(
   services: GatewayServices,
   verify: TokenVerifier,
+  metrics: Pick<GatewayMetrics, 'refused'>,
   log: Logger,
   limits: QueryLimits = queryLimits,
 ): Yoga {
@@ -36,7 +39,7 @@ export function gatewayYoga(
     graphiql: false,
     logging: false,
     maskedErrors: { maskError: errorMask(log) },
-    plugins: [tokenPlugin(verify, callers), limitsPlugin(limits)],
+    plugins: [tokenPlugin(verify, callers), limitsPlugin(limits), refusalsPlugin(metrics)],
     context: async ({ request }): Promise<GatewayContext> => {
       const caller = callers.get(request);
       if (!caller) throw gatewayError('UNAUTHENTICATED', 'this request brings no token', { status: 401 });
@@ -45,12 +48,18 @@ export function gatewayYoga(
   });
 }
 
-/** `/graphql` and `/health` on loopback. */
-export function gatewayServer(yoga: Yoga, services: Pick<GatewayServices, 'status'>): Server {
+/** `/graphql`, `/health` and `/metrics` on loopback. */
+export function gatewayServer(
+  yoga: Yoga,
+  services: Pick<GatewayServices, 'status'>,
+  metrics: Pick<GatewayMetrics, 'page'>,
+): Server {
   return createServer((request, response) => {
     const path = new URL(request.url ?? '/', 'http://localhost').pathname;
     if (path === '/health') void health(services, response);
-    else if (path !== '/graphql') answer(response, 404, { message: 'There is /graphql, and /health.' });
+    else if (path === '/metrics') void metricsPage(metrics, response);
+    else if (path !== '/graphql')
+      answer(response, 404, { message: 'There is /graphql, /health, and /metrics.' });
     else if (bodyLength(request) > MOST_BYTES) refuseBody(request, response);
     else void yoga(request, response);
   });
@@ -62,6 +71,16 @@ async function health({ status }: Pick<GatewayServices, 'status'>, response: Ser
     answer(response, health.ready ? 200 : 503, health);
   } catch {
     answer(response, 503, { ready: false, reasons: ['the index cannot be read'], warnings: [] });
+  }
+}
+
+async function metricsPage(metrics: Pick<GatewayMetrics, 'page'>, response: ServerResponse): Promise<void> {
+  try {
+    const { contentType, text } = await metrics.page();
+    response.writeHead(200, { 'content-type': contentType });
+    response.end(text);
+  } catch {
+    answer(response, 503, { message: 'The index cannot be read.' });
   }
 }
 

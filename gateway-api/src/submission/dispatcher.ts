@@ -5,6 +5,7 @@ import { Refusal } from '../errors.js';
 import type { Endorsed, SignedTransaction } from '../fabric/ports.js';
 import { isDiskFull, reasonOf } from '../files/disk-full.js';
 import type { Logger } from '../log.js';
+import type { GatewayMetrics } from '../metrics/metrics.js';
 import { batchResults, refusedStatements } from './batch-answers.js';
 import { VALID } from './commits.js';
 import type { Commit } from './commits.js';
@@ -28,6 +29,7 @@ export interface DispatcherParts {
   /** Transactions of statements in flight at once. */
   readonly width?: number;
   readonly pace?: SendingPace;
+  readonly metrics: Pick<GatewayMetrics, 'batchSent' | 'statementRefused'>;
   readonly log: Logger;
 }
 
@@ -151,6 +153,7 @@ export class Dispatcher {
         return;
       }
       await outbox.open(who, endorsed.transaction, ids);
+      this.#parts.metrics.batchSent(ids.length);
       const commit = await this.#deliver(endorsed.transaction);
       if (commit.code === VALID) {
         await outbox.settle(await this.#parts.recorded(ids));
@@ -226,14 +229,18 @@ export class Dispatcher {
     }
     for (const [index, { code, message }] of bad) {
       const statement = statements[index];
-      if (statement) await this.#parts.outbox.refuse(statement.statementId, code, message);
+      if (statement) await this.#refuse(statement, code, message);
     }
     return statements.filter((_, index) => !bad.has(index));
   }
 
   async #refuseAll(statements: readonly WaitingStatement[], error: Refusal): Promise<void> {
-    for (const { statementId } of statements)
-      await this.#parts.outbox.refuse(statementId, error.code, error.message);
+    for (const statement of statements) await this.#refuse(statement, error.code, error.message);
+  }
+
+  async #refuse({ statementId }: WaitingStatement, code: string, message: string): Promise<void> {
+    await this.#parts.outbox.refuse(statementId, code, message);
+    this.#parts.metrics.statementRefused(code, 'ledger');
   }
 }
 

@@ -5,6 +5,7 @@ import { Refusal, gatewayError } from '../errors.js';
 import type { Endorsed, LedgerClient, PrivatePart, SignedTransaction } from '../fabric/ports.js';
 import { wordsOfOrderers } from '../fabric/refusals.js';
 import type { Logger } from '../log.js';
+import type { GatewayMetrics } from '../metrics/metrics.js';
 import { ENDORSEMENT_POLICY_FAILURE, MVCC_READ_CONFLICT, PHANTOM_READ_CONFLICT, VALID } from './commits.js';
 import type { Commit, CommitBoard } from './commits.js';
 
@@ -53,6 +54,7 @@ export class Sender {
   readonly #board: CommitBoard;
   readonly #find: (transactionId: string) => Promise<Commit | undefined>;
   readonly #pace: SendingPace;
+  readonly #metrics: Pick<GatewayMetrics, 'committed'>;
   readonly #log: Logger;
   /** What the orderers said last of each transaction that no block has shown yet; undefined while they have not refused. */
   readonly #doubts = new Map<string, string | undefined>();
@@ -63,12 +65,14 @@ export class Sender {
     /** Looks a transaction up in the index. */
     find: (transactionId: string) => Promise<Commit | undefined>;
     pace?: SendingPace;
+    metrics: Pick<GatewayMetrics, 'committed'>;
     log: Logger;
   }) {
     this.#ledger = parts.ledger;
     this.#board = parts.board;
     this.#find = parts.find;
     this.#pace = parts.pace ?? DEFAULT_PACE;
+    this.#metrics = parts.metrics;
     this.#log = parts.log;
   }
 
@@ -136,6 +140,7 @@ export class Sender {
   /** Sends the bytes, again and again where needed, until a verified block holds them. */
   async deliver(transaction: SignedTransaction, signal: AbortSignal): Promise<Commit> {
     const { transactionId } = transaction;
+    const began = performance.now();
     const expected = this.#board.expect(transactionId);
     this.#doubts.set(transactionId, undefined);
     try {
@@ -147,7 +152,10 @@ export class Sender {
         const found = await this.#find(transactionId);
         if (found) return found;
         const commit = await this.#sendAndWait(transaction, expected.commit, patience, signal);
-        if (commit) return commit;
+        if (commit) {
+          this.#metrics.committed((performance.now() - began) / 1000);
+          return commit;
+        }
         if (signal.aborted) throw unknownFate(transactionId, this.#doubts.get(transactionId));
       }
     } finally {

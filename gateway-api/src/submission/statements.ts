@@ -1,6 +1,7 @@
 import type { Caller as LedgerCaller } from '@passage/domain';
 
 import type { PartyInRole } from '../enrolment/identities.js';
+import type { GatewayMetrics } from '../metrics/metrics.js';
 import type { Dispatcher } from './dispatcher.js';
 import { overloaded } from './gate.js';
 import type { Outbox } from './outbox.js';
@@ -14,22 +15,21 @@ export interface Taken {
   readonly refused: readonly DoorRefusal[];
 }
 
+/** What the door stands on. */
+interface DoorParts {
+  readonly outbox: Outbox;
+  readonly dispatcher: Dispatcher;
+  readonly state: StateValues;
+  /** Statements that may wait before new ones are refused as OVERLOADED. */
+  readonly limit: number;
+  readonly metrics: Pick<GatewayMetrics, 'statementRefused'>;
+}
+
 /** Takes statements: judges them, stores the good ones durably, and hands them to the dispatcher. */
 export class StatementDoor {
-  readonly #parts: {
-    readonly outbox: Outbox;
-    readonly dispatcher: Dispatcher;
-    readonly state: StateValues;
-    readonly limit: number;
-  };
+  readonly #parts: DoorParts;
 
-  constructor(parts: {
-    readonly outbox: Outbox;
-    readonly dispatcher: Dispatcher;
-    readonly state: StateValues;
-    /** Statements that may wait before new ones are refused as OVERLOADED. */
-    readonly limit: number;
-  }) {
+  constructor(parts: DoorParts) {
     this.#parts = parts;
   }
 
@@ -39,11 +39,12 @@ export class StatementDoor {
     caller: LedgerCaller,
     freshDevice: (kid: string) => Promise<Uint8Array | undefined>,
   ): Promise<Taken> {
-    const { outbox, dispatcher, state, limit } = this.#parts;
+    const { outbox, dispatcher, state, limit, metrics } = this.#parts;
     const depth = await outbox.depth();
     if (depth + statements.length > limit)
       throw overloaded(`${String(depth)} statements wait for the ledger`, 5);
     const { good, refused } = await checkStatements(statements, caller, state, freshDevice);
+    for (const { code } of refused) metrics.statementRefused(code, 'door');
     const fresh = await outbox.accept(
       who,
       good.filter((s) => !s.recorded),

@@ -50,6 +50,11 @@ export class RunningGateways implements Door {
     return { status: response.status, body: await response.json() };
   }
 
+  /** What `/metrics` of a gateway says, in Prometheus' text format. */
+  async metrics(organization: string): Promise<string> {
+    return (await fetch(this.#url(organization).replace('/graphql', '/metrics'))).text();
+  }
+
   /** Asks the gateway of the caller's organisation, or of another. */
   async ask(
     query: string,

@@ -75,7 +75,7 @@ export class TestGateway implements Door {
         return Promise.reject(gatewayError('UNAUTHENTICATED', 'no', { status: 401 }));
       return Promise.resolve(JSON.parse(Buffer.from(token.slice(2), 'base64url').toString()) as Caller);
     };
-    this.#yoga = gatewayYoga(gateway.services, verify, silent, limits);
+    this.#yoga = gatewayYoga(gateway.services, verify, gateway.metrics, silent, limits);
   }
 
   /** Opens a gateway; the same ledger and folder again make a restart. */

@@ -1,0 +1,117 @@
+import { Counter, Gauge, Histogram, Registry, collectDefaultMetrics } from 'prom-client';
+
+import type { Health, LedgerStatus } from '../status.js';
+
+/** What the gauges read when somebody asks: the same that `ledgerStatus` and `/health` tell. */
+export interface StatusSource {
+  ledger(): Promise<LedgerStatus>;
+  health(): Promise<Health>;
+}
+
+/** Statements in one transaction: from one to the ledger's limit. */
+const BATCH_BUCKETS = [1, 2, 5, 10, 20, 50, 100];
+/** Seconds from sending to the verified block: the block interval of half a second lies in the middle. */
+const COMMIT_BUCKETS = [0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60];
+
+/**
+ * What the gateway counts for Prometheus. Names follow Prometheus' rules (unit last, `_total` for counters); no label holds
+ * anything of a consignment, a party or a caller, so the page may be read by whoever watches machines.
+ */
+export class GatewayMetrics {
+  readonly #registry = new Registry();
+  readonly #refusals: Counter<'code'>;
+  readonly #statementRefusals: Counter<'code' | 'at'>;
+  readonly #batch: Histogram;
+  readonly #commit: Histogram;
+
+  constructor() {
+    const registers = [this.#registry];
+    this.#refusals = new Counter({
+      name: 'passage_refusals_total',
+      help: 'Requests that were refused, by code.',
+      labelNames: ['code'],
+      registers,
+    });
+    this.#statementRefusals = new Counter({
+      name: 'passage_statement_refusals_total',
+      help: 'Statements that were refused, by code; at the door before they were accepted, or by the ledger after it.',
+      labelNames: ['code', 'at'],
+      registers,
+    });
+    this.#batch = new Histogram({
+      name: 'passage_batch_statements',
+      help: 'Statements in one transaction.',
+      buckets: BATCH_BUCKETS,
+      registers,
+    });
+    this.#commit = new Histogram({
+      name: 'passage_commit_seconds',
+      help: 'From sending a transaction to the verified block that holds it, valid or not.',
+      buckets: COMMIT_BUCKETS,
+      registers,
+    });
+  }
+
+  /** Adds what is read from the gateway's state, and what Node tells of its process. */
+  watch(status: StatusSource): void {
+    const gauge = (name: string, help: string, read: (of: LedgerStatus) => number): void => {
+      new Gauge({
+        name,
+        help,
+        registers: [this.#registry],
+        async collect() {
+          this.set(read(await status.ledger()));
+        },
+      });
+    };
+    gauge('passage_ledger_height_blocks', 'Blocks that the peer is known to have.', ({ height }) => height);
+    gauge('passage_index_height_blocks', 'Blocks that the index has verified.', verifiedHeight);
+    gauge('passage_index_lag_blocks', 'Blocks that the index is behind its peer.', (ledger) =>
+      Math.max(0, ledger.height - verifiedHeight(ledger)),
+    );
+    gauge('passage_outbox_statements', 'Statements on their way to the ledger.', ({ outbox }) => outbox);
+    gauge(
+      'passage_block_refused',
+      '1 while a block that fails a check stops the index.',
+      ({ refusedBlock }) => (refusedBlock === undefined ? 0 : 1),
+    );
+    new Gauge({
+      name: 'passage_ready',
+      help: '1 while /health says ready.',
+      registers: [this.#registry],
+      async collect() {
+        this.set((await status.health()).ready ? 1 : 0);
+      },
+    });
+    collectDefaultMetrics({ register: this.#registry });
+  }
+
+  /** A request was refused with this code of the closed list. */
+  refused(code: string): void {
+    this.#refusals.inc({ code });
+  }
+
+  /** A statement will not be recorded: it was not accepted (`door`), or it was and the rules refused it (`ledger`). */
+  statementRefused(code: string, at: 'door' | 'ledger'): void {
+    this.#statementRefusals.inc({ code, at });
+  }
+
+  /** A transaction with this many statements was sent. */
+  batchSent(statements: number): void {
+    this.#batch.observe(statements);
+  }
+
+  /** A verified block showed the fate of a transaction, this many seconds after it was first sent. */
+  committed(seconds: number): void {
+    this.#commit.observe(seconds);
+  }
+
+  /** The page in Prometheus' text format, and its content type. */
+  async page(): Promise<{ readonly contentType: string; readonly text: string }> {
+    return { contentType: this.#registry.contentType, text: await this.#registry.metrics() };
+  }
+}
+
+function verifiedHeight({ indexedBlock }: LedgerStatus): number {
+  return (indexedBlock ?? -1) + 1;
+}

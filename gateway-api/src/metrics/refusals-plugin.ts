@@ -1,0 +1,17 @@
+import type { ExecutionResult } from 'graphql';
+import type { Plugin } from 'graphql-yoga';
+
+import type { GatewayMetrics } from './metrics.js';
+
+/** Counts what leaves the gateway as a refusal, by the codes that its caller sees. */
+export function refusalsPlugin(metrics: Pick<GatewayMetrics, 'refused'>): Plugin {
+  return {
+    onResultProcess({ result }) {
+      for (const one of [result].flat()) {
+        for (const { extensions } of (one as ExecutionResult).errors ?? []) {
+          metrics.refused(String(extensions['code']));
+        }
+      }
+    },
+  };
+}
