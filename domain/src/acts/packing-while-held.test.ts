@@ -112,6 +112,15 @@ describe('goods that are held', () => {
     ]);
   });
 
+  it('take nothing in where what carries the unit is held, however deep it lies', () => {
+    const stage = packed();
+    stage.record('CARRIER1', load(box, ship));
+    customs(stage, 'DetainGoods', { units: [ship] });
+    // The pallet is named by no hold, but the ship around it is.
+    held(stage, goods('ADD', pallet));
+    held(stage, unload(pallet, box));
+  });
+
   it('leave their neighbours in the same units alone', () => {
     const stage = packed();
     const input = shipmentInput({ requestId: 'open-2', ucr: neighbour });

@@ -133,10 +133,59 @@ describe('packing', () => {
     expect(stage.refused('CARRIER1', both)).to.deep.equal(['0 NOT_CUSTODIAN /payload/bizTransactionList']);
   });
 
+  it('takes along, of the consignments that are named, those that are in the unit', () => {
+    const stage = new StatementStage();
+    stage.world.play(
+      partyCaller('IMPORTER1'),
+      'OpenShipment',
+      shipmentInput({ requestId: 'open-2', ucr: neighbour }),
+    );
+    stage.record('CARRIER1', counted('ADD', 4, palletUri));
+    const load = (action: 'ADD' | 'DELETE'): JsonObject =>
+      aggregation(action, boxUri, { childEPCs: [palletUri] }, neighbour, testUcr);
+    for (const action of ['ADD', 'DELETE'] as const) {
+      const { writes } = stage.record('CARRIER1', load(action));
+      expect(
+        writes.filter((key) => key.endsWith(neighbour)),
+        action,
+      ).to.deep.equal([]);
+      expect(writes).to.include(`containment/${pallet}/${testUcr}`);
+    }
+  });
+
+  it('takes a unit out of the one that it lies in, with the consignments that lie there', () => {
+    const stage = new StatementStage();
+    stage.world.play(
+      partyCaller('IMPORTER1'),
+      'OpenShipment',
+      shipmentInput({ requestId: 'open-2', ucr: neighbour }),
+    );
+    const other = { childQuantityList: [{ epcClass: `urn:passage:ucr:${neighbour}`, quantity: 5 }] };
+    const load = (action: 'ADD' | 'DELETE', ...ucrs: string[]): JsonObject =>
+      aggregation(action, boxUri, { childEPCs: [palletUri] }, ...ucrs);
+    stage.record('CARRIER1', counted('ADD', 4, palletUri), aggregation('ADD', palletUri, other));
+    // Only one of the two is known to have gone into the container with the pallet.
+    stage.record('CARRIER1', load('ADD', testUcr));
+    const { writes } = stage.record('CARRIER1', load('DELETE', testUcr, neighbour));
+    expect(writes.filter((key) => key.endsWith(neighbour))).to.deep.equal([]);
+  });
+
+  it('moves nothing on the ledger where no consignment is named, and nothing is in it', () => {
+    const stage = new StatementStage();
+    const empty = aggregation('ADD', shipUri, { childEPCs: [boxUri] });
+    expect(stage.record('CARRIER1', empty).writes).to.have.length(1);
+  });
+
   it('does not hide consignments in what the ledger does not know', () => {
     const stage = new StatementStage();
     const odd = aggregation('ADD', 'urn:epc:id:bic:CSQU3054384', whole);
     expect(stage.refused('CARRIER1', odd)).to.deep.equal(['0 INVALID_IDENTIFIER /payload/parentID']);
+    const inUnits = aggregation('ADD', 'urn:epc:id:bic:CSQU3054384', { childEPCs: [palletUri] }, testUcr);
+    expect(stage.refused('CARRIER1', inUnits)).to.deep.equal(['0 INVALID_IDENTIFIER /payload/parentID']);
+    // A unit without goods, or goods of nobody, are its device's word alone.
+    const bare = aggregation('ADD', 'urn:epc:id:bic:CSQU3054384', { childEPCs: [palletUri] });
+    const nobody = aggregation('DELETE', 'urn:epc:id:bic:CSQU3054384', {}, testUcr);
+    expect(stage.record('CARRIER1', bare, nobody).writes).to.have.length(2);
   });
 
   it('counts packages in whole numbers', () => {
@@ -176,8 +225,19 @@ describe('packing', () => {
     const many = aggregation('ADD', boxUri, { childEPCs: [palletUri] }, ...ucrs);
     expect(stage.refused('CARRIER1', many)[0]).to.equal('0 TOO_LARGE /payload');
     const pallets = Array.from({ length: 45 }, (_, index) => `https://id.gs1.org/00/${ssccOf(index)}`);
-    const wide = aggregation('ADD', boxUri, { childEPCs: pallets }, testUcr);
-    expect(stage.refused('CARRIER1', wide)[0]).to.equal('0 TOO_LARGE /payload');
+    const load = (count: number): JsonObject =>
+      aggregation('ADD', boxUri, { childEPCs: pallets.slice(0, count) }, testUcr);
+    // The parent and 39 pallets are forty records: what is wrong with them is another thing.
+    for (const count of [45, 40]) {
+      expect(stage.refused('CARRIER1', load(count))[0]).to.equal('0 TOO_LARGE /payload');
+    }
+    expect(stage.refused('CARRIER1', load(39))[0]).to.contain('NOT_INSIDE');
+    expect(stage.refused('CARRIER1', aggregation('ADD', boxUri, whole, ...ucrs.slice(1)))[0]).to.contain(
+      'TOO_LARGE',
+    );
+    expect(stage.refused('CARRIER1', aggregation('DELETE', boxUri, {}, ...ucrs.slice(1)))[0]).to.contain(
+      'SHIPMENT_UNKNOWN',
+    );
   });
 
   it('happens once, however often the statement is sent', () => {

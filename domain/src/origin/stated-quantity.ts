@@ -23,10 +23,9 @@ export function isIn({ uom }: StatedQuantity, unit: Unit): boolean {
 export function inSmallestUnits(quantity: number, decimals: number): number | undefined {
   const [, whole = '', fraction = '', exponent = '0'] =
     /^(\d+)(?:\.(\d+))?(?:e([+-]\d+))?$/.exec(String(quantity)) ?? [];
-  const digits = BigInt(whole + fraction);
   const shift = decimals + Number(exponent) - fraction.length;
-  const power = 10n ** BigInt(Math.abs(shift));
-  if (shift < 0 && digits % power !== 0n) return undefined;
-  const units = shift < 0 ? digits / power : digits * power;
+  // JavaScript writes a number with the fewest digits: the last one behind the point is none that could be left out.
+  if (shift < 0) return undefined;
+  const units = BigInt(whole + fraction) * 10n ** BigInt(shift);
   return units > 0n && units <= BigInt(Number.MAX_SAFE_INTEGER) ? Number(units) : undefined;
 }

@@ -3,7 +3,7 @@ import { PassageError } from '../errors/passage-error.js';
 import type { Violation } from '../errors/violations.js';
 import type { JsonObject } from '../json/value.js';
 import { readShape } from '../shape/shape.js';
-import { goodsLines } from './goods-line.js';
+import { goodsLines, packagesOf, type GoodsLine } from './goods-line.js';
 
 const bare = { hs: '847130', hsEdition: '2022' };
 
@@ -59,5 +59,19 @@ describe('a line of goods', () => {
   it('refuses marks that are no line of text', () => {
     for (const marks of ['', ' A', 'A\nB', 'x'.repeat(513)])
       expect(faults({ ...bare, marks })).to.have.length(1);
+  });
+});
+
+describe('the packages of a consignment', () => {
+  const line = (count?: number): GoodsLine => ({
+    hs: '847130',
+    hsEdition: '2022',
+    ...(count !== undefined && { packages: { count, type: 'CT' } }),
+  });
+
+  it('are counted where every line counts its own', () => {
+    expect(packagesOf([line(4), line(5)])).to.equal(9);
+    expect(packagesOf([line(4), line()])).to.equal(undefined);
+    expect(packagesOf([line(), line(4)])).to.equal(undefined);
   });
 });

@@ -106,6 +106,12 @@ for (const name of names) {
       world.play(officer, 'ReleaseGoods', { requestId: 'free', ucr: testUcr, legalBasis: 'Art. 3' });
     });
 
+    it('opens no shipment a second time that was opened then', () => {
+      const again = shipmentInput({ requestId: 'again' });
+      const refusal = worldOf(ledger).refusal(partyCaller('IMPORTER1'), 'OpenShipment', again);
+      expect(refusal.code).to.equal('SHIPMENT_EXISTS');
+    });
+
     it('agrees on parameters, which it had none of', () => {
       const world = worldOf(ledger);
       const [customs, port, business] = ['CustomsMSP', 'PortMSP', 'BusinessMSP'].map(adminCaller);
@@ -120,6 +126,15 @@ for (const name of names) {
 }
 
 describe('a shipment without a standing', () => {
+  it('is opened by nobody under a reference that customs has a standing for', () => {
+    const world = TestWorld.started();
+    const input = shipmentInput();
+    world.play(partyCaller('IMPORTER1'), 'OpenShipment', input);
+    world.put(keys.shipment(testUcr), new Uint8Array());
+    const again = { ...input, requestId: 'again' };
+    expect(world.refusal(partyCaller('IMPORTER1'), 'OpenShipment', again).code).to.equal('SHIPMENT_EXISTS');
+  });
+
   it('is refused where it names its customs: nobody relies on a key that is missing', () => {
     const world = TestWorld.started();
     world.play(partyCaller('IMPORTER1'), 'OpenShipment', shipmentInput());

@@ -184,6 +184,12 @@ describe('readStatement', () => {
     ]);
   });
 
+  it('wants the whole genesis hash and nothing around it', () => {
+    for (const aud of [`0${'ab'.repeat(32)}`, `${'ab'.repeat(32)}0`, 'ab'.repeat(31)]) {
+      expect(pointersOf(errorOf(() => readStatement(raw({ aud }))))).to.deep.equal(['/aud VALUE']);
+    }
+  });
+
   it('wants prev after the first statement and not in it', () => {
     expect(pointersOf(errorOf(() => readStatement(raw({ prev }))))).to.deep.equal(['/prev UNKNOWN_MEMBER']);
     expect(pointersOf(errorOf(() => readStatement(raw({ seq: 2 }))))).to.deep.equal(['/prev MISSING']);

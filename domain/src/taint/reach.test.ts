@@ -20,6 +20,36 @@ describe('reachOf', () => {
     ]);
   });
 
+  it('counts what goes in with the word itself as inside, and what comes out with it as out', () => {
+    const within = [
+      { inner: 'in', outer: 'container', transactionId: 'x', from: at(5) },
+      { inner: 'out', outer: 'container', transactionId: 'y', from: at(1), until: at(5) },
+      { inner: 'other', outer: 'pallet', transactionId: 'z', from: at(1) },
+    ];
+    const made = [
+      { input: 'in', output: 'made', transactionId: 'm', at: at(5) },
+      { input: 'strange', output: 'never', transactionId: 'n', at: at(6) },
+    ];
+    const reached = reachOf(['container'], at(5), within, made);
+    expect(reached.map(({ object }) => object)).to.deep.equal(['container', 'in', 'made']);
+  });
+
+  it('tells the earliest way to what is reached by several', () => {
+    const made = [
+      { input: 'a', output: 'b', transactionId: 'ab', at: at(2) },
+      { input: 'a', output: 'c', transactionId: 'ac', at: at(9) },
+      { input: 'b', output: 'c', transactionId: 'bc', at: at(3) },
+      { input: 'b', output: 'd', transactionId: 'bd', at: at(4) },
+    ];
+    const reached = reachOf(['a'], at(1), [], made);
+    expect(reached.map(({ object, at: when }) => [object, when.block])).to.deep.equal([
+      ['a', 1],
+      ['b', 2],
+      ['c', 3],
+      ['d', 4],
+    ]);
+  });
+
   it('follows what was made of it afterwards, from then on', () => {
     const made = [
       { input: 'lot', output: 'paint', transactionId: 'mixed', at: at(7) },

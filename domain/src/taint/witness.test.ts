@@ -8,10 +8,15 @@ const revoked = { block: 9, position: 0, item: 0 };
 const tainted = fact(3, 6);
 const port = { kid: 'port', owner: 'TERMINAL1', mspId: 'PortMSP' };
 
-function lifted(changes: Partial<StatementFact>, block = 6): readonly string[] {
-  return witnessesOf(tainted, revoked, [fact(1, block, { ...port, ...changes })], near).map(
-    ({ object }) => object,
+/** A member that is given as undefined is not there. */
+type Changes = { readonly [Member in keyof StatementFact]?: StatementFact[Member] | undefined };
+
+function lifted(changes: Changes, block = 6, of: StatementFact = tainted): readonly string[] {
+  const given = Object.entries({ ...fact(1, block, port), ...changes }).filter(
+    ([, value]) => value !== undefined,
   );
+  const witness = Object.fromEntries(given) as unknown as StatementFact;
+  return witnessesOf(of, revoked, [witness], near).map(({ object }) => object);
 }
 
 describe('witnessesOf', () => {
@@ -33,6 +38,8 @@ describe('witnessesOf', () => {
     ['elsewhere', { where: SHANGHAI }],
     ['at another time', { eventTime: timeOf(6) + HOUR + 1 }],
     ['that names no place', { where: {} }],
+    ['that has no place at all', { where: undefined }],
+    ['that has no time', { eventTime: undefined }],
   ] as const) {
     it(`hears no witness ${what}`, () => {
       expect(lifted(changes)).to.deep.equal([]);
@@ -42,6 +49,18 @@ describe('witnessesOf', () => {
   it('hears no witness that came once the key was revoked', () => {
     expect(lifted({ eventTime: timeOf(6) }, 8)).to.have.length(2);
     expect(lifted({ eventTime: timeOf(6) }, 9)).to.deep.equal([]);
+  });
+
+  it('hears one at the very end of the time that is near', () => {
+    expect(lifted({ eventTime: timeOf(6) + HOUR }, 8)).to.have.length(2);
+    expect(lifted({ eventTime: timeOf(6) - HOUR }, 8)).to.have.length(2);
+  });
+
+  it('lifts no taint of a word that has no time or no place', () => {
+    const { eventTime, where, ...bare } = tainted;
+    expect(eventTime).to.be.a('number');
+    expect(lifted({}, 6, { ...bare, ...(where && { where }) })).to.deep.equal([]);
+    expect(lifted({}, 6, { ...bare, eventTime: eventTime ?? 0 })).to.deep.equal([]);
   });
 
   it('takes one UN/LOCODE for near where a point is missing', () => {

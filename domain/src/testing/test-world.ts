@@ -7,7 +7,7 @@ import type { JsonObject, JsonValue } from '../json/value.js';
 import { decodeRecord } from '../state/codec.js';
 import type { KeyPolicy, KeyPolicyChange } from '../state/key-policy.js';
 import type { StateKey, StateKind, StateRecords } from '../state/keys.js';
-import { privateId, PrivateView, type PrivateWrite } from '../private/private-state.js';
+import { privateId, PrivateView, type PrivateKey, type PrivateWrite } from '../private/private-state.js';
 import { opening } from './cast.js';
 
 /** What a played transaction came to. */
@@ -47,7 +47,7 @@ export class TestWorld {
       for (const key of keys) values.set(key, this.#values.get(key));
     }
     const tx = { txId: `tx-${String(this.#minute)}`, timestamp: this.now() };
-    const secrets = new PrivateView(this.#private);
+    const secrets = new PrivateView(this.#declared(prepared.privateReads));
     const { writes, policies, privateWrites, purges, response } = prepared.execute(values, tx, secrets);
     for (const write of privateWrites) this.#private.set(privateId(write), write.value);
     for (const key of purges) this.#private.delete(privateId(key));
@@ -77,6 +77,15 @@ export class TestWorld {
   get<Kind extends StateKind>(key: StateKey<Kind>): StateRecords[Kind] | undefined {
     const value = this.#values.get(key);
     return value && decodeRecord(key, value);
+  }
+
+  /** The values of the private keys that a transaction has declared: it sees no others. */
+  #declared(keys: readonly PrivateKey[]): ReadonlyMap<string, Uint8Array> {
+    const entries = keys.flatMap((key) => {
+      const value = this.#private.get(privateId(key));
+      return value === undefined ? [] : [[privateId(key), value] as const];
+    });
+    return new Map(entries);
   }
 
   /** The policy of a key that customs keeps; undefined where any two may change it. */

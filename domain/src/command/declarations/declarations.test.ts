@@ -66,6 +66,16 @@ describe('LodgeDeclaration', () => {
     expect(statusIn(world)).to.equal('lodged');
   });
 
+  it('finds the goods of a line among others of the consignment', () => {
+    const world = TestWorld.started();
+    const goods = [
+      { hs: '090111', hsEdition: '2017' },
+      { hs: line.hs, hsEdition: line.hsEdition },
+    ];
+    world.play(importer, 'OpenShipment', shipmentInput({ goods }));
+    world.play(broker, 'LodgeDeclaration', lodging);
+  });
+
   it("refuses strangers, others' numbers, a number twice, and goods that are not there", () => {
     const world = lodged();
     for (const [caller, changes, code] of [
@@ -73,6 +83,8 @@ describe('LodgeDeclaration', () => {
       [broker, { declaration: 'IMPORTER1:1' }, 'ID_NOT_YOURS'],
       [broker, { declaration: 'BROKER1:2', ucr: '6KRIMPORTER1-NEVER' }, 'SHIPMENT_UNKNOWN'],
       [broker, { declaration: 'BROKER1:2', lines: [{ ...line, hs: '090111' }] }, 'GOODS_MISMATCH'],
+      [broker, { declaration: 'BROKER1:2', lines: [{ ...line, hsEdition: '2022' }] }, 'GOODS_MISMATCH'],
+      [broker, { declaration: 'BROKER1:2', lines: [line, { ...line, hs: '090111' }] }, 'GOODS_MISMATCH'],
       [broker, { declaration: 'BROKER1:2', lines: [] }, 'INVALID_FIELD'],
       [broker, { declaration: 'BROKER1:2', procedure: 'smuggling' }, 'INVALID_FIELD'],
       [broker, { declaration: 'BROKER1:2', customsValue: 100 }, 'INVALID_FIELD'],

@@ -41,6 +41,30 @@ describe('a compromise', () => {
     expect(life.refusal(owner, 'RevokeDevice', again)).to.equal('DEVICE_REVOKED');
   });
 
+  it('is confirmed at the very time that was claimed, and at no other', () => {
+    const life = new DeviceLife();
+    const { kid } = life.device;
+    const claimed = { time: '2026-01-01T00:02:00.000Z' };
+    life.revoke({ compromisedSince: claimed });
+    for (const other of [{ time: '2026-01-01T00:02:00.001Z' }, { block: 12 }]) {
+      expect(life.refusal(officer, 'ConfirmCompromise', { compromisedSince: other })).to.equal('NO_CLAIM');
+    }
+    life.act(officer, 'ConfirmCompromise', { kid, compromisedSince: claimed });
+  });
+
+  it('is nothing that customs confirms of a key whose owner claims none', () => {
+    const life = new DeviceLife();
+    life.revoke();
+    expect(life.refusal(officer, 'ConfirmCompromise', { compromisedSince: since })).to.equal('NO_CLAIM');
+  });
+
+  it('may have begun now', () => {
+    const life = new DeviceLife();
+    const time = new Date(Date.parse(life.world.now()) + 60_000).toISOString();
+    life.revoke({ compromisedSince: { time } });
+    expect(life.get()?.compromise?.since).to.deep.equal({ time: life.world.now() });
+  });
+
   it('lies in the past, and is one point', () => {
     const life = new DeviceLife();
     for (const compromisedSince of [

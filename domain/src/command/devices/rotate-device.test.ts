@@ -35,6 +35,21 @@ describe('RotateDevice', () => {
     life.record(next.next());
   });
 
+  it('leaves the device where it stands, and its calibration as it was', () => {
+    const life = new DeviceLife();
+    const [old, next] = [fresh(), fresh()];
+    const fixed = { ...claim, place: 'KRPUS' };
+    const calibratedUntil = '2026-06-01T00:00:00.000Z';
+    const registration = { kind: claim.kind, place: 'KRPUS', calibratedUntil, proof: old.proof(fixed) };
+    life.act(owner, 'RegisterDevice', registration);
+    expect(life.get(old.kid)).to.include({ place: 'KRPUS', calibratedUntil });
+    const rotation = old.rotationTo(next.kid);
+    const mobile = { proof: next.proof(claim), rotation };
+    expect(life.refusal(owner, 'RotateDevice', mobile)).to.equal('INVALID_FIELD');
+    life.act(owner, 'RotateDevice', { proof: next.proof(fixed), rotation });
+    expect(life.get(next.kid)).to.include({ place: 'KRPUS', calibratedUntil });
+  });
+
   it('takes what the old key had signed by then, in any order, and nothing beyond', () => {
     const life = new DeviceLife();
     const [old, next] = [life.device, fresh()];

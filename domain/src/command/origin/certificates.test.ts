@@ -135,6 +135,9 @@ describe('DrawDownCertificate', () => {
 
   it('is refused beyond what certificate or lot has left, and to others than the holder', () => {
     const world = issued();
+    const whole = issued();
+    whole.play(seller, 'DrawDownCertificate', { ...draw, quantity: 600 });
+    expect(whole.get(keys.certificate(id))?.remaining).to.equal(0);
     const tooMuch = world.refusal(seller, 'DrawDownCertificate', { ...draw, quantity: 601 });
     expect(tooMuch.code).to.equal('QUANTITY_EXCEEDED');
     expect(tooMuch.details).to.deep.equal({ id, remaining: 600, asked: 601 });

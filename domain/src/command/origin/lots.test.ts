@@ -104,6 +104,11 @@ describe('RegisterLot', () => {
       { origin: 'VN', quantity: Number.MAX_SAFE_INTEGER },
       { origin: 'CN', quantity: 1 },
     ];
+    const most = [
+      { origin: 'VN', quantity: Number.MAX_SAFE_INTEGER - 1 },
+      { origin: 'CN', quantity: 1 },
+    ];
+    world.play(seller, 'RegisterLot', lot('G', { shares: most }));
     const refusal = world.refusal(seller, 'RegisterLot', lot('H', { shares: huge }));
     expect(refusal.details['violations']).to.have.length(1);
   });
@@ -288,6 +293,18 @@ describe('ShipLot', () => {
     world.play(seller, 'RegisterLot', lot('T', { hs: '090111' }));
     const tea = { ...shipping, lot: 'SELLER1:T' };
     expect(world.refusal(seller, 'ShipLot', tea).code).to.equal('GOODS_MISMATCH');
+    // The same digits are other goods in another edition of the Harmonized System.
+    world.play(seller, 'RegisterLot', lot('E', { hsEdition: '2022' }));
+    const edition = { ...shipping, lot: 'SELLER1:E' };
+    expect(world.refusal(seller, 'ShipLot', edition).code).to.equal('GOODS_MISMATCH');
+  });
+
+  it('finds its goods among others of the consignment', () => {
+    const world = withLots();
+    const ucr = '6KRIMPORTER1-MANY';
+    const many = [{ hs: '090111', hsEdition: '2017' }, goods];
+    world.play(importer, 'OpenShipment', shipmentInput({ requestId: 'o2', ucr, goods: many }));
+    world.play(seller, 'ShipLot', { ...shipping, ucr });
   });
 
   it('is refused while the consignment is held, and goes on when the hold is lifted', () => {

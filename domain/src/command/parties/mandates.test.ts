@@ -60,6 +60,7 @@ describe('GrantMandate', () => {
       [{ mandatary: 'IMPORTER1' }, 'INVALID_FIELD'],
       [{ mandatary: 'NOBODY' }, 'PARTY_UNKNOWN'],
       [{ until: '2026-01-01T00:00:00.000Z' }, 'INVALID_FIELD'],
+      [{ until: afterStart(4) }, 'INVALID_FIELD'],
       [{ scope: [] }, 'INVALID_FIELD'],
       [{ scope: ['RevokeDevice'] }, 'INVALID_FIELD'],
       [{ scope: ['GrantMandate'] }, 'INVALID_FIELD'],

@@ -1,7 +1,14 @@
 import { expect } from 'chai';
 import type { JsonObject } from '../../json/value.js';
 import { keys } from '../../state/keys.js';
-import { actEvent, partyCaller, StatementStage, testUcr, type CastMember } from '../../testing/index.js';
+import {
+  actEvent,
+  partyCaller,
+  shipmentInput,
+  StatementStage,
+  testUcr,
+  type CastMember,
+} from '../../testing/index.js';
 
 const unit = 'container:CSQU3054383';
 const uri = 'urn:epc:id:bic:CSQU3054383';
@@ -139,6 +146,40 @@ describe('seals by commands', () => {
     act(packed(), 'FitSeal', fitting, 'OFFICER1');
   });
 
+  for (const [name, input] of [
+    ['CheckSeal', { finding: 'intact' }],
+    ['OpenSeal', { reason: 'x' }],
+    ['RemoveSeal', { reason: 'x' }],
+    ['ReplaceSeal', { by: 'KR2', reason: 'x' }],
+  ] as const) {
+    it(`${name} is for nobody who has nothing inside`, () => {
+      const stage = sealed();
+      const about = { seal: 'KR1', ...input };
+      expect(refused(stage, name, about, 'TERMINAL1')).to.equal('NOT_CUSTODIAN');
+      stage.record(
+        'CARRIER1',
+        actEvent({ type: 'AggregationEvent', action: 'DELETE', parentID: uri }, testUcr),
+      );
+      expect(refused(stage, name, about)).to.equal('NOT_INSIDE');
+    });
+  }
+
+  it('says where a seal that takes another’s place comes from', () => {
+    const stage = sealed();
+    act(stage, 'ReplaceSeal', { seal: 'KR1', by: 'KR2', reason: 'damaged', source: 'CAR' });
+    expect(stage.world.get(keys.seal(unit, 'KR2'))).to.include({ source: 'CAR' });
+    act(stage, 'ReplaceSeal', { seal: 'KR2', by: 'KR3', reason: 'damaged' });
+    expect(stage.world.get(keys.seal(unit, 'KR3'))).to.have.all.keys(
+      'v',
+      'unit',
+      'seal',
+      'kind',
+      'status',
+      'fitted',
+      'replaces',
+    );
+  });
+
   it("of customs are customs' alone", () => {
     const stage = packed();
     expect(refused(stage, 'FitSeal', { seal: 'CU1', source: 'CUS' })).to.equal('CUSTOMS_ONLY');
@@ -173,6 +214,32 @@ describe('seals in statements', () => {
     expect(stage.world.get(key)?.status).to.equal('removed');
   });
 
+  it('are nothing that an event changes which names no unit, no seal, or no consignment', () => {
+    const stage = packed();
+    const seal = 'urn:passage:seal:KR1';
+    const elsewhere = { ...sealing('ADD', seal), parentID: 'urn:epc:id:bic:CSQU3054384' };
+    const longer = `${seal}${'1'.repeat(32)}`;
+    const about = { parentID: uri, childEPCs: [seal] };
+    const fitting = actEvent({ type: 'AssociationEvent', action: 'ADD', ...about });
+    const { kid } = stage.device('CARRIER1');
+    const events = [elsewhere, sealing('ADD', `x${seal}`, longer, `${seal}/`), fitting];
+    const { writes } = stage.record('CARRIER1', ...events);
+    expect(writes).to.deep.equal([2, 3, 4].map((seq) => `statement/${kid}/${String(seq)}`));
+  });
+
+  it('need one of the consignments that are named in the unit', () => {
+    const stage = packed();
+    const second = '6KRIMPORTER1-DECL2';
+    stage.world.play(
+      partyCaller('IMPORTER1'),
+      'OpenShipment',
+      shipmentInput({ requestId: 'open-2', ucr: second }),
+    );
+    const children = { parentID: uri, childEPCs: ['urn:passage:seal:KR1'] };
+    const event = actEvent({ type: 'AssociationEvent', action: 'ADD', ...children }, second, testUcr);
+    expect(stage.record('CARRIER1', event).writes[0]).to.equal(`seal/${unit}/KR1`);
+  });
+
   it('are refused where the unit has nothing of the consignment, or the seal is not as it should be', () => {
     const fitting = sealing('ADD', 'urn:passage:seal:KR1');
     expect(new StatementStage().refused('CARRIER1', fitting)).to.deep.equal([
@@ -184,6 +251,7 @@ describe('seals in statements', () => {
       '1 SEAL_USED /payload/childEPCs/0',
     ]);
     const many = Array.from({ length: 9 }, (_, index) => `urn:passage:seal:KR${String(index)}`);
+    packed().record('CARRIER1', sealing('ADD', ...many.slice(1)));
     expect(packed().refused('CARRIER1', sealing('ADD', ...many))).to.deep.equal([
       '0 TOO_LARGE /payload/childEPCs',
     ]);

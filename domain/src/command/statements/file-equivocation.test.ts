@@ -74,6 +74,12 @@ describe('FileEquivocation', () => {
       [[one, device.statement({ seq: 6 })], 'NOT_EQUIVOCATION'],
       [[one, another.statement({ seq: 5 })], 'NOT_EQUIVOCATION'],
       [[one, device.statement({ seq: 5, aud: 'cd'.repeat(32) })], 'NOT_EQUIVOCATION'],
+      [
+        ['one', 'other'].map((text) =>
+          device.statement({ seq: 5, aud: 'cd'.repeat(32), prev: idOf(`${text}.x`) }),
+        ),
+        'WRONG_LEDGER',
+      ],
       [[one, forged], 'NOT_EQUIVOCATION'],
       [twins(device).map((jws) => jws.slice(1)), 'INVALID_STATEMENT'],
       [twins(another), 'DEVICE_UNKNOWN'],

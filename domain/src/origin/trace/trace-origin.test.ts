@@ -64,6 +64,8 @@ describe('traceOrigin', () => {
     expect(ask('blend', coffee, { depth: 1, lots: 100 }).trace).to.deep.include({ cut: true });
     expect(ask('blend', coffee, { depth: 1, lots: 100 }).trace.steps).to.have.length(3);
     expect(ask('blend', coffee, { depth: 2, lots: 100 }).trace.cut).to.equal(false);
+    expect(ask('blend', coffee, { depth: 2, lots: 5 }).trace.cut).to.equal(false);
+    expect(ask('blend', coffee, { depth: 2, lots: 4 }).trace.cut).to.equal(true);
     const few = ask('blend', coffee, { depth: 10, lots: 2 }).trace;
     expect(few.steps.map(({ lot }) => lot)).to.deep.equal(['blend', 'roastA']);
     expect(few.cut).to.equal(true);

@@ -96,6 +96,10 @@ describe('transform', () => {
     const many = [lotOf('P:1', origins(0)), lotOf('P:2', origins(11))];
     const inputs = many.map((each) => ({ lot: each, quantity: 11 }));
     expect(codeOf({ ...plain, inputs, outputs: [output('P:3', 1)] })).to.equal('TOO_MANY_ORIGINS');
+    const under = (originsPerLot: number) => (): Transformed =>
+      transformUnder({ ...plain, inputs, outputs: [output('P:3', 1)] }, { originsPerLot });
+    expect(under(22)).not.to.throw();
+    expect(under(21)).to.throw('22 origins');
   });
 
   /** Lots, what is taken of each, and outputs that together claim no more. */
