@@ -1,4 +1,4 @@
-import { consignmentsOf } from '../acts/concern.js';
+import { consignmentsOf, entries } from '../acts/concern.js';
 import { PassageError } from '../errors/passage-error.js';
 import { isTransportUnit } from '../identifiers/transport-unit.js';
 import type { JsonObject } from '../json/value.js';
@@ -27,6 +27,13 @@ export function actReads(ucr: string, { result }: RequestRecord): readonly State
   ];
 }
 
+/** Members of a result that list consignments: those of a split, of a merge, and the houses under a master. */
+const lists = ['into', 'from', 'houses'] as const;
+
+function isNamed(ucr: string, { result }: RequestRecord): boolean {
+  return result['ucr'] === ucr || lists.some((list) => entries(result[list]).includes(ucr));
+}
+
 /**
  * Whether an act was about a consignment: its result names it, or names a declaration or a document of it, or a unit in which
  * some of it was.
@@ -34,7 +41,7 @@ export function actReads(ucr: string, { result }: RequestRecord): readonly State
  * @throws PassageError NOT_ABOUT_SHIPMENT
  */
 export function requireActAbout(ucr: string, request: RequestRecord, view: WorldView): void {
-  if (request.result['ucr'] === ucr) return;
+  if (isNamed(ucr, request)) return;
   const about = actReads(ucr, request).some((key) => {
     const record = view.get(key);
     return record !== undefined && 'ucr' in record && record.ucr === ucr;

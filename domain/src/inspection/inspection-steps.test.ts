@@ -37,6 +37,21 @@ describe('docs/inspection.md', () => {
 });
 
 describe('turnaround', () => {
+  it('goes by the time of the steps, whichever came first', () => {
+    const stage = new InspectionStage();
+    stage.order('scan');
+    stage.play(stage.officer, 'ChooseUnits', { units: ['container:CSQU3054383'] });
+    stage.play(stage.terminal, 'AnswerInspection', { answer: 'acknowledged' });
+    const record = stage.world.get(keys.inspection(testUcr, 1));
+    const answer = stage.world.get(keys.acknowledgement(testUcr, 1));
+    const steps = record ? turnaround(record, answer) : [];
+    expect(steps.map(({ step, seconds, sinceOrder }) => [step, seconds, sinceOrder])).to.deep.equal([
+      ['ordered', 0, 0],
+      ['chosen', 60, 60],
+      ['acknowledged', 60, 120],
+    ]);
+  });
+
   it('gives each step with who took it, and the seconds that it took', () => {
     const stage = new InspectionStage();
     stage.order('scan');

@@ -134,6 +134,14 @@ describe('DeconsolidateHouses', () => {
     world.play(terminal, 'DeconsolidateHouses', take);
   });
 
+  it('is still for whoever opened the master when another has the house', () => {
+    const world = consolidated();
+    const [ucr] = houses;
+    world.play(carrier, 'OfferHandover', { requestId: 'o', ucr, to: 'TERMINAL1', place: 'KRPUS' });
+    world.play(terminal, 'AcceptHandover', { requestId: 'a', ucr, handover: 1 });
+    world.play(carrier, 'DeconsolidateHouses', take);
+  });
+
   it('refuses a house that is not under this master, and one that is held', () => {
     const world = consolidated();
     world.play(carrier, 'OpenMaster', { requestId: 'm2', ...facts, master: 'CARRIER1:MBL-8' });

@@ -92,6 +92,9 @@ describe('AnchorImage', () => {
     const report = (changes: JsonObject): readonly unknown[] => refusal(scanEvent(changes));
     const bad = ['NOT_AN_IMAGE', '/statement/sensorElementList'];
     expect(report({ hexBinaryValue: 'c0ffee' })).to.deep.equal(bad);
+    expect(report({ hexBinaryValue: `${imageHash}00` })).to.deep.equal(bad);
+    for (const uff of ['2', '2.', '2.0.0.0', '2.0-rc', 'v2.0', '1234.0'])
+      expect(report({ 'psg:uff': uff }), uff).to.deep.equal(bad);
     expect(report({ 'psg:uff': 'newest' })).to.deep.equal(bad);
     expect(report({ 'psg:uff': 2 })).to.deep.equal(bad);
     expect(report({ type: 'Temperature', value: 20, uom: 'CEL' })).to.deep.equal(bad);
@@ -99,6 +102,24 @@ describe('AnchorImage', () => {
     expect(refusal(scanEvent({}, { sensorElementList: [{ sensorReport: [one, one] }] }))).to.deep.equal(bad);
     const elsewhere = { epcList: ['urn:epc:id:bic:MWCU6059784'] };
     expect(refusal(scanEvent({}, elsewhere))).to.deep.equal(['NOT_AN_IMAGE', '/statement/epcList']);
+  });
+
+  it('is what somebody saw of a thing: neither an act nor another kind of event', () => {
+    const bad = ['NOT_AN_IMAGE', '/statement/action'];
+    expect(refusal(scanEvent({}, { action: 'ADD' }))).to.deep.equal(bad);
+    const { epcList = [], ...rest } = scanEvent();
+    const [parentID = ''] = epcList as readonly string[];
+    const association = { ...rest, type: 'AssociationEvent', parentID, childEPCs: ['urn:passage:seal:KR1'] };
+    expect(refusal(association)).to.deep.equal(bad);
+  });
+
+  it('takes every version of the format, and reads one report among others', () => {
+    const stage = ordered();
+    const other = { type: 'Temperature', value: 20, uom: 'CEL' };
+    const image = { type: 'psg:image', hexBinaryValue: imageHash, 'psg:uff': '12.10' };
+    const event = scanEvent({}, { sensorElementList: [{ sensorReport: [other, image] }] });
+    stage.play(stage.terminal, 'AnchorImage', { unit, statement: stage.record(event) });
+    expect(stage.world.get(key)?.images[0]?.uff).to.equal('12.10');
   });
 
   it('counts upper-case hex as the same hash', () => {

@@ -202,6 +202,9 @@ describe('parameters', () => {
       { kind: 'drone', hours: 2 },
     ];
     expect(refused({ silences: twice })).to.deep.equal(['INVALID_FIELD', '/changes/silences']);
+    const each = twice.map((silence, index) => ({ ...silence, kind: index === 0 ? 'drone' : 'weighbridge' }));
+    propose(world, { silences: each }, 'p-silences');
+    propose(world, { longestOfferDays: 3 }, 'p-longest');
     const party = world.refusal(partyCaller('OFFICER1'), 'ProposeParameters', {});
     expect(party.code).to.equal('NOT_ADMIN');
     const stranger = { requestId: 'x', changes: { topSpeed: 900 }, reason: 'r' };
