@@ -24,8 +24,8 @@ export async function openCallers(at: Layout): Promise<Callers> {
     const known = clients.get(key);
     if (known !== undefined) return known;
     const token = issuer.token({ org: host, ...claims });
-    const made: GraphQLClient = async (query, variables) =>
-      graphqlClient(gatewayUrl(at, host), await token)(query, variables);
+    const made: GraphQLClient = async (query, variables, afterBlock) =>
+      graphqlClient(gatewayUrl(at, host), await token)(query, variables, afterBlock);
     clients.set(key, made);
     return made;
   };

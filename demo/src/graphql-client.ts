@@ -21,9 +21,9 @@ interface GraphQLAnswer<T> {
   }[];
 }
 
-/** Sends one operation as one caller and returns its data. */
+/** Sends one operation as one caller and returns its data; the gateway first reads up to `afterBlock`, where it is given. */
 export interface GraphQLClient {
-  <T>(query: string, variables?: Record<string, unknown>): Promise<T>;
+  <T>(query: string, variables?: Record<string, unknown>, afterBlock?: number): Promise<T>;
 }
 
 const deadlineMilliseconds = 120_000;
@@ -34,10 +34,18 @@ const deadlineMilliseconds = 120_000;
  * @throws RefusedError with the code of the gateway's first error, or GATEWAY_UNREACHABLE
  */
 export function graphqlClient(url: string, token: string): GraphQLClient {
-  return async <T>(query: string, variables: Record<string, unknown> = {}): Promise<T> => {
+  return async <T>(
+    query: string,
+    variables: Record<string, unknown> = {},
+    afterBlock?: number,
+  ): Promise<T> => {
     const response = await fetch(url, {
       method: 'POST',
-      headers: { 'content-type': 'application/json', authorization: `Bearer ${token}` },
+      headers: {
+        'content-type': 'application/json',
+        authorization: `Bearer ${token}`,
+        ...(afterBlock !== undefined && { 'passage-after-block': String(afterBlock) }),
+      },
       body: JSON.stringify({ query, variables }),
       signal: AbortSignal.timeout(deadlineMilliseconds),
     }).catch((error: unknown) => {

@@ -80,10 +80,10 @@ interface Answer {
   } | null;
 }
 
-/** Asks a gateway for a shipment's story; undefined while no verified block holds the shipment. */
-export async function readStory(gateway: GraphQLClient, ucr: string): Promise<Story | undefined> {
-  const { trace } = await gateway<Answer>(query, { ucr });
-  if (trace === null) return undefined;
+/** Asks a gateway for a shipment's story, told from what it has verified up to a block at least. */
+export async function readStory(gateway: GraphQLClient, ucr: string, afterBlock: number): Promise<Story> {
+  const { trace } = await gateway<Answer>(query, { ucr }, afterBlock);
+  if (trace === null) throw new Error(`the gateway does not know ${ucr}`);
   const { shipment, custody, where, totalCount, edges } = trace;
   return {
     shipment,

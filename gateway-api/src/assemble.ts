@@ -5,6 +5,7 @@ import type { CertificateHealth } from './enrolment/certificate-health.js';
 import type { Identities } from './enrolment/identities.js';
 import { messageOf } from './errors.js';
 import type { BlockSource, LedgerClient } from './fabric/ports.js';
+import { BlockWait } from './index/block-wait.js';
 import { Follower } from './index/follower.js';
 import type { FollowerPace } from './index/follower.js';
 import { openOrRebuildIndex } from './index/index-database.js';
@@ -38,6 +39,8 @@ export interface GatewayPorts {
   readonly certificates?: () => CertificateHealth;
   readonly pace?: SendingPace;
   readonly followerPace?: FollowerPace;
+  /** The longest that a request waits for a block, in milliseconds. */
+  readonly blockPatience?: number;
 }
 
 /** The parts of a gateway, wired together; nothing runs yet. */
@@ -89,7 +92,9 @@ export async function assembleGateway(
     log,
     ...(pace && { pace }),
   });
+  const blocks = new BlockWait(async () => (await reader.chain.head())?.number ?? -1, ports.blockPatience);
   follower.onBlock(({ number: block, transactions, statementIds }) => {
+    blocks.announce(block);
     board.announce(transactions.map((transaction) => ({ ...transaction, block })));
     outbox.settle(statementIds).catch((error: unknown) => {
       log.error({ reason: messageOf(error) }, 'the outbox cannot be written');
@@ -109,7 +114,7 @@ export async function assembleGateway(
   const door = new StatementDoor({ outbox, dispatcher, state, limit: settings.outboxLimit, metrics });
   const commands = new Commands(sender, (who, requestId) => reader.chain.request(who, requestId));
   return {
-    services: { organization, reader, status, identities, ledger, commands, door, outbox },
+    services: { organization, reader, status, blocks, identities, ledger, commands, door, outbox },
     follower,
     sender,
     dispatcher,

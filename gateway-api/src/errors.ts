@@ -56,6 +56,10 @@ export const gatewayRules = {
     'The answer to a query was not there in time.',
     'Ask for less at once, or again in a moment.',
   ),
+  BLOCK_NOT_REACHED: rule(
+    'The request waits for a block that the index did not reach in time.',
+    'Send the same request again in a moment; `ledgerStatus` shows how far the index is, and whether it stands still.',
+  ),
   OVERLOADED: rule(
     'More is waiting than this gateway takes on.',
     'Send it again after `details.retryAfter` seconds.',

@@ -15,6 +15,7 @@ import type { Logger } from './log.js';
 import type { GatewayMetrics } from './metrics/metrics.js';
 import { refusalsPlugin } from './metrics/refusals-plugin.js';
 import type { GatewayContext, GatewayServices } from './schema/context.js';
+import { afterBlock } from './schema/after-block.js';
 import { gatewaySchema } from './schema/gateway-schema.js';
 import { errorMask } from './schema/graphql-errors.js';
 
@@ -43,7 +44,10 @@ export function gatewayYoga(
     context: async ({ request }): Promise<GatewayContext> => {
       const caller = callers.get(request);
       if (!caller) throw gatewayError('UNAUTHENTICATED', 'this request brings no token', { status: 401 });
-      return { ...services, caller, asOfBlock: await services.status.asOfBlock() };
+      const rests = afterBlock(request.headers);
+      if (rests !== undefined) await services.blocks.until(rests, request.signal);
+      const asOfBlock = await services.status.asOfBlock();
+      return { ...services, caller, asOfBlock, ...(rests !== undefined && { afterBlock: rests }) };
     },
   });
 }

@@ -3,6 +3,7 @@ import { join, resolve } from 'node:path';
 
 import { openLocalIssuer } from '../auth/local-issuer.js';
 import { messageOf } from '../errors.js';
+import { AFTER_BLOCK } from '../schema/after-block.js';
 
 /** Exit codes of every subcommand. */
 export const EXIT = { done: 0, no: 1, wrongUse: 2, couldNot: 3 } as const;
@@ -35,9 +36,20 @@ export async function runCommand(work: () => Promise<number>): Promise<void> {
   }
 }
 
-/** Asks a gateway and returns `data`. Throws CommandFailure. */
-export async function ask(url: string, token: string, query: string, variables: object): Promise<unknown> {
-  const response = await post(url, token, JSON.stringify({ query, variables }));
+/** Asks a gateway and returns `data`; one that has read up to `afterBlock`, where it is given. Throws CommandFailure. */
+export async function ask(
+  url: string,
+  token: string,
+  query: string,
+  variables: object,
+  afterBlock?: string,
+): Promise<unknown> {
+  const after = afterBlock === undefined ? {} : { [AFTER_BLOCK]: afterBlock };
+  const response = await post(
+    url,
+    { ...after, authorization: `Bearer ${token}` },
+    JSON.stringify({ query, variables }),
+  );
   const { data, errors } = await read(url, response);
   const [first] = errors ?? [];
   if (first) throw new CommandFailure(sentence(first), isWrongUse(first) ? EXIT.wrongUse : EXIT.couldNot);
@@ -45,8 +57,8 @@ export async function ask(url: string, token: string, query: string, variables: 
   return data;
 }
 
-async function post(url: string, token: string, body: string): Promise<Response> {
-  const headers = { 'content-type': 'application/json', authorization: `Bearer ${token}` };
+async function post(url: string, about: Record<string, string>, body: string): Promise<Response> {
+  const headers = { 'content-type': 'application/json', ...about };
   try {
     return await fetch(url, { method: 'POST', headers, body, signal: AbortSignal.timeout(60_000) });
   } catch (error) {

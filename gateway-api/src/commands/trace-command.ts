@@ -10,6 +10,7 @@ interface TraceOptions {
   readonly org: string;
   readonly dir: string;
   readonly json: boolean;
+  readonly afterBlock?: string;
 }
 
 const VERIFICATION = 'verification { checks notChecked asOfBlock block position transactionId embedded }';
@@ -42,6 +43,7 @@ export function traceCommand(): Command {
     .option('--token <token>', 'the token to send (default: PASSAGE_TOKEN, else one of the local issuer)')
     .option('--org <name>', 'the organisation whose gateway to ask', 'customs')
     .option('--dir <folder>', "the running state's folder", '.passage')
+    .option('--after-block <number>', 'wait until the gateway has read this block')
     .option('--json', 'print one JSON object', false)
     .action((ucr: string, options: TraceOptions) => runCommand(() => trace(ucr, options)));
 }
@@ -49,7 +51,7 @@ export function traceCommand(): Command {
 async function trace(ucr: string, options: TraceOptions): Promise<number> {
   const url = gatewayUrl(options.url, options.dir, options.org);
   const token = await tokenFor(options.token, options.dir, { org: options.org });
-  const story = await readTrace(url, token, ucr);
+  const story = await readTrace(url, token, ucr, options.afterBlock);
   if (!story) {
     const why = `no verified block holds a shipment ${ucr}`;
     process.stdout.write(options.json ? `${JSON.stringify({ ucr, found: false })}\n` : `${why}\n`);
@@ -60,10 +62,15 @@ async function trace(ucr: string, options: TraceOptions): Promise<number> {
 }
 
 /** The whole trace, page by page. */
-async function readTrace(url: string, token: string, ucr: string): Promise<TraceAnswer | undefined> {
+async function readTrace(
+  url: string,
+  token: string,
+  ucr: string,
+  afterBlock?: string,
+): Promise<TraceAnswer | undefined> {
   const events: TraceEvent[] = [];
   for (let after: string | undefined; ;) {
-    const answer = await ask(url, token, QUERY, { ucr, after });
+    const answer = await ask(url, token, QUERY, { ucr, after }, afterBlock);
     const { trace: page } = answer as { trace: TracePage | null };
     if (!page) return undefined;
     const { edges, pageInfo, ...rest } = page;

@@ -23,6 +23,7 @@ export function act(
       input: withoutNulls(input) as Input,
       identity,
       caller,
+      isAhead: context.afterBlock !== undefined,
     });
     const asOfBlock = await context.status.asOfBlock();
     return { ...(await node(receipt, { ...context, asOfBlock })), receipt };

@@ -1,6 +1,7 @@
 import type { Caller } from '../auth/caller.js';
 import type { GatewayStatus } from '../status.js';
 import type { Identities } from '../enrolment/identities.js';
+import type { BlockWait } from '../index/block-wait.js';
 import type { LedgerClient } from '../fabric/ports.js';
 import type { IndexReader } from '../index/reader.js';
 import type { Commands } from '../submission/commands.js';
@@ -13,6 +14,7 @@ export interface GatewayServices {
   readonly organization: { readonly name: string; readonly mspId: string };
   readonly reader: IndexReader;
   readonly status: GatewayStatus;
+  readonly blocks: Pick<BlockWait, 'until'>;
   readonly identities: Pick<Identities, 'party' | 'admin'>;
   readonly ledger: Pick<LedgerClient, 'evaluate'>;
   readonly commands: Commands;
@@ -25,4 +27,6 @@ export interface GatewayContext extends GatewayServices {
   readonly caller: Caller;
   /** The newest verified block when the answer's first row was read: the whole answer holds up to there. */
   readonly asOfBlock: number;
+  /** The block that the request rests on, where it says so; the index has it. */
+  readonly afterBlock?: number;
 }

@@ -30,6 +30,8 @@ export interface Act {
   readonly caller: LedgerCaller;
   /** Of an act on private collections. */
   readonly secret?: PrivatePart;
+  /** That the own peer has the block that the act rests on: other organisations' get time to come there, too. */
+  readonly isAhead?: boolean;
 }
 
 const answer = z.object({ result: z.record(z.string(), z.unknown()), duplicate: z.boolean() });
@@ -55,13 +57,18 @@ export class Commands {
   }
 
   /** Throws a Refusal: the rules' codes, or the gateway's own. Doing it again with the same request id is always safe. */
-  async run({ command, input, identity, caller, secret }: Act): Promise<Receipt> {
+  async run({ command, input, identity, caller, secret, isAhead }: Act): Promise<Receipt> {
     const json = JSON.stringify(input);
     checkForm(command, json, caller, secret);
     const signal = AbortSignal.timeout(this.#patience);
     const isSettled = (result: string): boolean => read(result).duplicate;
     const sent = await this.#gate.run(() =>
-      this.#sender.send(command, json, identity, { isSettled, signal, ...(secret && { secret }) }),
+      this.#sender.send(command, json, identity, {
+        isSettled,
+        signal,
+        ...(secret && { secret }),
+        ...(isAhead === true && { ahead: caller.mspId }),
+      }),
     );
     const { result } = read(sent.result);
     const { requestId } = input;

@@ -8,6 +8,7 @@ import type { Logger } from '../log.js';
 import type { GatewayMetrics } from '../metrics/metrics.js';
 import { ENDORSEMENT_POLICY_FAILURE, MVCC_READ_CONFLICT, PHANTOM_READ_CONFLICT, VALID } from './commits.js';
 import type { Commit, CommitBoard } from './commits.js';
+import { whilePeersCatchUp } from './lagging-peers.js';
 
 /** How patient sending is; all in milliseconds. */
 export interface SendingPace {
@@ -87,7 +88,8 @@ export class Sender {
   }
 
   /**
-   * Proposes, sends and waits for the block. `isSettled` tells from the result that nothing needs to be written.
+   * Proposes, sends and waits for the block. `isSettled` tells from the result that nothing needs to be written; `ahead` is
+   * the MSP whose peer is known to have what the act rests on, so that others get time to come there, too.
    * Throws a Refusal: the rules' codes, `CONFLICT_PERSISTS`, `TRANSACTION_INVALID`, or `COMMIT_UNKNOWN` when the signal
    * aborts first.
    */
@@ -95,16 +97,24 @@ export class Sender {
     command: string,
     json: string,
     identity: ActingIdentity,
-    options: { isSettled: (result: string) => boolean; signal: AbortSignal; secret?: PrivatePart },
+    options: {
+      isSettled: (result: string) => boolean;
+      signal: AbortSignal;
+      secret?: PrivatePart;
+      ahead?: string;
+    },
   ): Promise<Sent> {
+    const { ahead, signal } = options;
+    const propose = () => this.endorse(command, json, identity, options.secret);
     for (let attempt = 1; ; attempt++) {
-      const endorsed = await this.endorse(command, json, identity, options.secret);
+      const endorsed =
+        ahead === undefined ? await propose() : await whilePeersCatchUp(propose, ahead, signal);
       const { result, transactionId } = endorsed;
       if (options.isSettled(result)) return { result, transactionId };
-      const commit = await this.deliver(endorsed, options.signal);
+      const commit = await this.deliver(endorsed, signal);
       if (commit.code === VALID) return { result, transactionId, commit };
       this.refuseUnlessMendable(commit, attempt);
-      await this.pause(attempt, options.signal);
+      await this.pause(attempt, signal);
     }
   }
 

@@ -55,17 +55,22 @@ export class RunningGateways implements Door {
     return (await fetch(this.#url(organization).replace('/graphql', '/metrics'))).text();
   }
 
-  /** Asks the gateway of the caller's organisation, or of another. */
+  /** Asks the gateway of the caller's organisation, or of another; one that has read up to `afterBlock`, where it is given. */
   async ask(
     query: string,
     caller: Caller,
     variables: object = {},
     organization = caller.org,
+    afterBlock?: number,
   ): Promise<Answer> {
     const token = await this.#issuer.token(caller, 600);
     const response = await fetch(this.#url(organization), {
       method: 'POST',
-      headers: { 'content-type': 'application/json', authorization: `Bearer ${token}` },
+      headers: {
+        'content-type': 'application/json',
+        authorization: `Bearer ${token}`,
+        ...(afterBlock !== undefined && { 'passage-after-block': String(afterBlock) }),
+      },
       body: JSON.stringify({ query, variables }),
     });
     return answerOf(response);

@@ -182,6 +182,7 @@ async function ports(
     verifier,
     pace: { resendFirst: 20, resendMost: 100, jitter: 2, away: 5, proposals: 6 },
     followerPace: { first: 5, most: 20 },
+    blockPatience: 1_000,
   };
 }
 
