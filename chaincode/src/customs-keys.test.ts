@@ -1,6 +1,6 @@
 import './testing/quiet.js';
-import { decodeContractError, freedPolicy, keys, customsPolicy } from '@passage/domain';
-import { partyCaller, shipmentInput, testUcr } from '@passage/domain/testing';
+import { customsPolicy, decodeContractError, defaultRoles, freedPolicy, keys } from '@passage/domain';
+import { adminCaller, partyCaller, shipmentInput, testLedger, testUcr } from '@passage/domain/testing';
 import { expect } from 'chai';
 import { encodeKeyPolicy } from './key-policy.js';
 import type { Endorsement } from './testing/in-memory-ledger.js';
@@ -78,6 +78,19 @@ describe("customs' keys on the stub", () => {
       keys.shipment(testUcr),
     ]);
     expect(writes.map(({ key }) => key)).not.to.include(keys.custody(testUcr));
+  });
+
+  it('are guarded from the same Init on, on a ledger that has the guard without its policy', async () => {
+    const stage = new Stage();
+    const admin = adminCaller('CustomsMSP');
+    const init = { ledger: testLedger, roles: defaultRoles };
+    forge(stage, keys.ledger, { v: 1, ...init });
+    forge(stage, keys.guard('CustomsMSP'), { v: 1 });
+    await stage.given(admin, 'Init', init);
+    for (const key of [keys.ledger, keys.guard('CustomsMSP')]) {
+      expect(stage.ledger.policy(key), key).to.deep.equal(customs);
+    }
+    expect((await stage.when(admin, 'Init', init)).writes).to.deep.equal([]);
   });
 
   it('let a handover that is under way die of a hold, and refuse it then', async () => {

@@ -2,7 +2,7 @@ import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 
-import { keys } from '@passage/domain';
+import { customsMspId, keys } from '@passage/domain';
 import { CaClient, Keystore } from '@passage/enrolment';
 
 import { assembleGateway } from './assemble.js';
@@ -18,6 +18,7 @@ import { startIndexerThread } from './index/indexer-thread.js';
 import { ledgerChecks } from './index/ledger-verifier.js';
 import { INITIALISING_ORGANIZATION, initialiseLedger } from './initialise.js';
 import type { Logger } from './log.js';
+import { recordedLedger } from './recorded-ledger.js';
 import { gatewayServer, gatewayYoga } from './server.js';
 
 /** How long answers at hand may take when the gateway stops. */
@@ -74,9 +75,12 @@ export async function startGateway(config: GatewayConfig, log: Logger): Promise<
     await follower.caughtUp;
     if (organization.name === INITIALISING_ORGANIZATION) {
       const { genesisHash } = trust;
-      const isRecorded = async () =>
-        (await services.reader.chain.values(profile.chaincode, [keys.ledger])).size > 0;
-      await initialiseLedger({ isRecorded, sender, admin, genesisHash, signal: stopping.signal, log });
+      const { chain } = services.reader;
+      const { chaincode } = profile;
+      const isDone = () => chain.hasPolicy(chaincode, keys.guard(customsMspId));
+      const recorded = () => recordedLedger((wanted) => chain.values(chaincode, wanted));
+      const signal = stopping.signal;
+      await initialiseLedger({ isDone, recorded, sender, admin, genesisHash, signal, log });
     }
     await dispatcher.resume();
   } catch (error) {

@@ -1,8 +1,10 @@
+import { keys } from '@passage/domain';
 import { expect } from 'chai';
 import { pino } from 'pino';
 
 import { gatewayError } from './errors.js';
 import { initialiseLedger } from './initialise.js';
+import { recordedLedger } from './recorded-ledger.js';
 import { fakeIdentity } from './testing/fake-ledger.js';
 import { TEST_LEDGER } from './testing/test-device.js';
 import { TestGateway } from './testing/test-gateway.js';
@@ -14,10 +16,13 @@ describe('initialiseLedger', () => {
   });
   afterEach(() => gateway.remove());
 
-  const initialise = (mspId = 'CustomsMSP') =>
+  const state = (keys: readonly string[]) => gateway.gateway.services.reader.chain.values('passage', keys);
+
+  const initialise = (mspId = 'CustomsMSP', recorded = () => recordedLedger(state)) =>
     initialiseLedger({
-      isRecorded: async () =>
-        (await gateway.gateway.services.reader.chain.values('passage', ['ledger'])).size > 0,
+      // The ledger in memory keeps no policies; the guard's comes with its value.
+      isDone: async () => (await state([keys.guard('CustomsMSP')])).size > 0,
+      recorded,
       sender: gateway.gateway.sender,
       admin: fakeIdentity({ mspId, admin: true }),
       genesisHash: TEST_LEDGER,
@@ -37,6 +42,13 @@ describe('initialiseLedger', () => {
     const inits = gateway.ledger.chain.flatMap((b) => b.transactions).filter((t) => t.command === 'Init');
     expect(inits).to.have.length(1);
     expect(away).to.equal(-1);
+  });
+
+  it('says the same again where an earlier version has said it without the guard', async () => {
+    const roles = { customs_office: ['CustomsMSP'] };
+    await initialise('CustomsMSP', () => Promise.resolve({ v: 1, ledger: 'cd'.repeat(32), roles }));
+    const [init] = gateway.ledger.chain.flatMap((b) => b.transactions);
+    expect(JSON.parse(init?.argument ?? '')).to.deep.equal({ ledger: 'cd'.repeat(32), roles });
   });
 
   it('hands on a refusal that stays', async () => {

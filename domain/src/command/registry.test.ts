@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import type { JsonObject } from '../json/value.js';
+import { utf8 } from '../bytes/bytes.js';
 import { defaultRoles } from '../party/roles.js';
 import { keys } from '../state/keys.js';
 import { adminCaller, cast, partyCaller, testLedger, TestWorld } from '../testing/index.js';
@@ -23,6 +24,23 @@ describe('Init', () => {
     const { writes, response } = TestWorld.started().play(customs, 'Init', init);
     expect(writes).to.deep.equal([]);
     expect(response['duplicate']).to.equal(true);
+  });
+
+  it('comes again to make the guard of a ledger that an earlier version has initialised', () => {
+    const world = TestWorld.started();
+    const parameters = { version: 1, values: { offerHours: 24 } };
+    const earlier = { v: 1, ledger: testLedger, roles: defaultRoles, parameters };
+    world.put(keys.ledger, utf8(JSON.stringify(earlier)));
+    world.put(keys.guard('CustomsMSP'), new Uint8Array());
+    expect(world.refusal(customs, 'Init', { ...init, ledger: 'cd'.repeat(32) }).code).to.equal(
+      'LEDGER_INITIALISED',
+    );
+    const { writes, policies, response } = world.play(customs, 'Init', init);
+    expect(writes).to.deep.equal(['guard/CustomsMSP', 'ledger']);
+    expect(Object.keys(policies).sort()).to.deep.equal(['guard/CustomsMSP', 'ledger']);
+    expect(response['duplicate']).to.equal(false);
+    expect(world.get(keys.ledger)).to.deep.equal(earlier);
+    expect(world.play(customs, 'Init', init).response['duplicate']).to.equal(true);
   });
 
   it('is refused for good with other values', () => {

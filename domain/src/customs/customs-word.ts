@@ -11,7 +11,7 @@ import { customsPolicy } from './held-keys.js';
  * relies on none that a transaction without customs' endorsement has written.
  */
 
-/** Kinds of keys that hold nothing but customs' word. */
+/** Kinds of keys that hold nothing but customs' word, and the guard: one that carries no policy guards nothing. */
 const customsKinds: ReadonlySet<StateKind> = new Set<StateKind>([
   'customs',
   'hold',
@@ -20,6 +20,7 @@ const customsKinds: ReadonlySet<StateKind> = new Set<StateKind>([
   'risk',
   'ruling',
   'inspection',
+  'guard',
 ]);
 
 /** Kinds that everybody writes, each its own: customs' word is under the keys that end in its name. */
@@ -39,7 +40,7 @@ export function isKeptByCustoms(policy: KeyPolicy | undefined): boolean {
 
 /**
  * The guard: a key with customs' policy to which every transaction that makes a key of customs writes the same again, so
- * that gateways plan customs in and Fabric refuses the transaction without it. Nobody reads it, so nobody conflicts.
+ * that gateways plan customs in and Fabric refuses the transaction without it. Nobody but `Init` reads it, so nobody conflicts.
  */
 export function guard(customs: string): StateEntry {
   return entry(keys.guard(customs), { v: 1 });

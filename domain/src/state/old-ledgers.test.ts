@@ -1,30 +1,14 @@
-import { readFileSync } from 'node:fs';
 import { expect } from 'chai';
 import { utf8 } from '../bytes/bytes.js';
-import type { KeyPolicy } from './key-policy.js';
 import type { Caller } from '../command/caller.js';
 import { customsPolicy } from '../customs/held-keys.js';
 import { PassageError } from '../errors/passage-error.js';
 import { adminCaller, partyCaller, shipmentInput, testLedger, testUcr } from '../testing/cast.js';
+import { oldLedger, oldLedgerNames, type OldLedger } from '../testing/old-ledgers.js';
 import { observation, TestDevice } from '../testing/test-device.js';
 import { TestWorld } from '../testing/test-world.js';
 import { decodeRecord } from './codec.js';
 import { keys, stateKinds, type StateKey } from './keys.js';
-
-/** A ledger that older rules have left; domain/old-ledgers/README.md says how it was made. */
-interface OldLedger {
-  readonly commit: string;
-  readonly state: Readonly<Record<string, string>>;
-  readonly policies: Readonly<Record<string, KeyPolicy>>;
-}
-
-const names = ['first', 'before-holds', 'before-parameters'];
-
-function oldLedger(name: string): OldLedger {
-  return JSON.parse(
-    readFileSync(new URL(`../../old-ledgers/${name}.json`, import.meta.url), 'utf8'),
-  ) as OldLedger;
-}
 
 /** Who decides for customs: its officer or, where the role table has no officers yet, its office, registered now. */
 function customsOn(world: TestWorld): Caller {
@@ -51,7 +35,7 @@ const carrier = partyCaller('CARRIER1');
 const terminal = partyCaller('TERMINAL1');
 const detain = { requestId: 'hold-now', ucr: testUcr, legalBasis: 'Art. 1' };
 
-for (const name of names) {
+for (const name of oldLedgerNames) {
   describe(`a ledger of older rules: ${name}`, () => {
     const ledger = oldLedger(name);
 

@@ -14,6 +14,7 @@ export {
 } from './cast.js';
 export { DeviceLife, idOf } from './device-life.js';
 export { actEvent, StatementStage } from './statement-stage.js';
+export { oldLedger, oldLedgerNames, type OldLedgerName } from './old-ledgers.js';
 export { observation, TestDevice } from './test-device.js';
 export { TestWorld, type Played } from './test-world.js';
 export {

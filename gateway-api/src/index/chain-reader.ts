@@ -90,6 +90,17 @@ export class ChainReader {
       .execute();
   }
 
+  /** Whether a world-state key is there and carries a policy of its own. */
+  async hasPolicy(chaincode: string, key: string): Promise<boolean> {
+    const row = await this.#rows
+      .selectFrom('state')
+      .select('metadata')
+      .where('namespace', '=', chaincode)
+      .where('key', '=', Buffer.from(key))
+      .executeTakeFirst();
+    return row !== undefined && row.metadata !== null;
+  }
+
   /** Values of world-state keys; absent keys are absent in the map. */
   async values(chaincode: string, keys: readonly string[]): Promise<ReadonlyMap<string, Uint8Array>> {
     if (keys.length === 0) return new Map();

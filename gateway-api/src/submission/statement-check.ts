@@ -10,7 +10,8 @@ import type { Caller as LedgerCaller } from '@passage/domain';
 import * as z from 'zod';
 
 import { Refusal, refusalOf } from '../errors.js';
-import { batchLimit, type StateValues } from './batch-limit.js';
+import type { StateValues } from '../recorded-ledger.js';
+import { batchLimit } from './batch-limit.js';
 import { batchResults } from './batch-answers.js';
 import type { WaitingStatement } from './outbox.js';
 

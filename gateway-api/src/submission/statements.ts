@@ -5,7 +5,7 @@ import type { GatewayMetrics } from '../metrics/metrics.js';
 import type { Dispatcher } from './dispatcher.js';
 import { overloaded } from './gate.js';
 import type { Outbox } from './outbox.js';
-import type { StateValues } from './batch-limit.js';
+import type { StateValues } from '../recorded-ledger.js';
 import { checkStatements } from './statement-check.js';
 import type { DoorRefusal } from './statement-check.js';
 

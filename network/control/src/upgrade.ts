@@ -16,7 +16,7 @@ export interface Upgraded {
   readonly started: readonly string[];
 }
 
-export interface UpgradeOptions extends Pick<UpOptions, 'dir' | 'onChoice' | 'onReady'> {
+export interface UpgradeOptions extends Pick<UpOptions, 'dir' | 'gateways' | 'onChoice' | 'onReady'> {
   /** A list of private collections in place of the chaincode's own, in the format of `--collections-config`. */
   readonly collections?: string;
 }

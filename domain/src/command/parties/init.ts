@@ -31,8 +31,11 @@ const input = object<InitInput>({ ledger: sha256Hex, roles: guardedRoleTable }, 
 
 /**
  * The first transaction of a ledger: says which ledger this is and which organisation's parties may hold which role, and
- * makes the guard of customs' keys.
- * Saying the same again changes nothing; anything else is refused for good.
+ * makes the guard of customs' keys. Saying the same again changes nothing; anything else is refused for good.
+ *
+ * A ledger that an earlier version initialised has no guard under customs' policy. There the same `Init` again makes it, and
+ * puts the policy on the ledger's own record. No other act could: whoever looks whether the guard is there conflicts with
+ * everyone who writes it.
  */
 export const init: Operation = {
   name: 'Init',
@@ -45,27 +48,30 @@ export const init: Operation = {
     }
     const { ledger, roles } = readShape('The input of Init', input, argument);
     return {
-      reads: [keys.ledger],
+      reads: [keys.ledger, keys.guard(customsMspId)],
       decide(view) {
         const record: LedgerRecord = { v: 1, ledger, roles };
         const earlier = view.get(keys.ledger);
         const result = { ledger };
-        if (earlier === undefined) {
-          const policy = customsPolicy(customsMspId);
-          return {
-            writes: [entry(keys.ledger, record, { policy }), { ...guard(customsMspId), policy }],
-            response: { result, duplicate: false },
-          };
+        if (earlier !== undefined && !saysTheSame(earlier, record)) {
+          throw new PassageError('LEDGER_INITIALISED', 'Init has run with other values', {
+            ledger: earlier.ledger,
+          });
         }
-        // Parameters that came into force since are none of Init's business.
-        const initial: LedgerRecord = { v: 1, ledger: earlier.ledger, roles: earlier.roles };
-        if (canonicalJson(initial) === canonicalJson(record)) {
+        if (earlier !== undefined && view.get(keys.guard(customsMspId)) !== undefined) {
           return { writes: [], response: { result, duplicate: true } };
         }
-        throw new PassageError('LEDGER_INITIALISED', 'Init has run with other values', {
-          ledger: earlier.ledger,
-        });
+        const policy = customsPolicy(customsMspId);
+        return {
+          writes: [entry(keys.ledger, earlier ?? record, { policy }), { ...guard(customsMspId), policy }],
+          response: { result, duplicate: false },
+        };
       },
     };
   },
 };
+
+/** Parameters that came into force since are none of Init's business. */
+function saysTheSame({ v, ledger, roles }: LedgerRecord, asked: LedgerRecord): boolean {
+  return canonicalJson({ v, ledger, roles }) === canonicalJson(asked);
+}

@@ -55,7 +55,9 @@ for (const kind of ['embedded', 'fabric'] as const satisfies readonly NetworkKin
         this.skip();
       }
       dir = mkdtempSync(join(tmpdir(), `passage-scenarios-${kind}-`));
-      network = await startUnderTest(kind, dir, BASE_PORTS[kind], await packageChaincode(at));
+      network = await startUnderTest(kind, dir, BASE_PORTS[kind], {
+        chaincode: await packageChaincode(at),
+      });
       stage = await Stage.open(network);
       players = new Players(network);
       const answers = (): Promise<boolean> => stage.height('customs').then(Boolean, () => false);

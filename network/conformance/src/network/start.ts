@@ -44,22 +44,27 @@ export interface RunningUnderTest extends NetworkUnderTest {
   stop(): Promise<void>;
 }
 
-/**
- * Brings up a network from nothing in an empty folder, with its chaincode in a process for each organisation: the fixture,
- * unless it is told of another one.
- */
+/** What of a network may be otherwise. */
+interface Otherwise {
+  /** Which chaincode, in place of the fixture. */
+  readonly chaincode?: ChaincodePackage;
+  /** False has one process of the embedded network's chaincode act for all organisations. */
+  readonly faithful?: boolean;
+}
+
+/** Brings up a network from nothing in an empty folder, with the fixture in a process for each organisation. */
 export async function startUnderTest(
   kind: NetworkKind,
   dir: string,
   basePort: number,
-  other?: ChaincodePackage,
+  { chaincode: other, faithful = true }: Otherwise = {},
 ): Promise<RunningUnderTest> {
   const chaincode = other ?? (await packageFixture(dir));
   const started = await up({
     dir,
     basePort,
     network: kind,
-    faithful: true,
+    faithful,
     batchInterval: BATCH_INTERVAL_MS,
     gateways: false,
     chaincode,
