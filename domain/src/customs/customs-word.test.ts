@@ -22,7 +22,7 @@ const enough = [
 ];
 
 describe('isForged', () => {
-  const ours = [...customsKeys, keys.shipment(testUcr)];
+  const ours = [...customsKeys, keys.guard('CustomsMSP'), keys.shipment(testUcr)];
 
   it('says so of a key of customs or a shipment that customs and another have not endorsed', () => {
     for (const key of ours) {
@@ -38,7 +38,6 @@ describe('isForged', () => {
       keys.acknowledgement(testUcr, 1),
       keys.custody(testUcr),
       keys.party('P'),
-      keys.guard('CustomsMSP'),
       'customs',
       'x/y',
     ]) {
