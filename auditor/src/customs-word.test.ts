@@ -9,10 +9,11 @@ import {
 } from '@passage/ledger';
 import { generateChain } from '@passage/ledger/generator';
 import type { Kind, Member } from '@passage/ledger/generator';
-import { replay } from './replay.js';
+import { replay, type ReplayOptions } from './replay.js';
 import { sourceOf } from './testing/block-source.js';
 import { nodeKey } from './testing/node-key.js';
 import type { ReplayReport } from './report.js';
+import type { BlockSource } from './source/block-source.js';
 
 const VALID = 0;
 const POLICY_FAILURE = 10;
@@ -68,7 +69,13 @@ function replayed(...script: readonly Kind[]): Promise<ReplayReport> {
     if (flags.length > 0)
       expect(flags, 'what the maker says').to.deep.equal(transactions.map(({ code }) => code));
   }
-  return replay(sourceOf(blocks.map(({ block }) => block)), { genesisHash: chain.genesisHash, all: true });
+  return wordOf(sourceOf(blocks.map(({ block }) => block)), { genesisHash: chain.genesisHash });
+}
+
+/** What replay says of customs' word. That nothing here is a record, either, is for the custody rules to say. */
+async function wordOf(source: BlockSource, options: ReplayOptions): Promise<ReplayReport> {
+  const report = await replay(source, { ...options, all: true });
+  return { ...report, differences: report.differences.filter(({ check }) => check === 'customs-word') };
 }
 
 describe("customs' word on a chain made by hand", function () {
@@ -134,8 +141,8 @@ describe("customs' word on a chain made by hand", function () {
       script: [byHand(['port', 'business'], { put: HOLD })],
     });
     const source = sourceOf([...chain.blocks()].map(({ block }) => block));
-    expect((await replay(source, { genesisHash: chain.genesisHash })).differences).to.deep.equal([]);
+    expect((await wordOf(source, { genesisHash: chain.genesisHash })).differences).to.deep.equal([]);
     const named = { genesisHash: chain.genesisHash, chaincode: 'other' };
-    expect((await replay(source, named)).differences).to.have.length(1);
+    expect((await wordOf(source, named)).differences).to.have.length(1);
   });
 });

@@ -6,8 +6,9 @@ import type { Identity, TransactionVerdict, VerifiedBlock } from '@passage/ledge
  * What is allowed, and unwelcome: no rule is broken, and somebody should look.
  * - expired-certificate: who sent or endorsed a transaction had a certificate that was over at the ledger's time
  * - open-customs-key: a key that only customs may change carries no policy that says so
+ * - own-goods: an officer who released goods is a party to them, then or since
  */
-export const FINDING_KINDS = ['expired-certificate', 'open-customs-key'] as const;
+export const FINDING_KINDS = ['expired-certificate', 'open-customs-key', 'own-goods'] as const;
 
 export interface Finding {
   readonly block: number;

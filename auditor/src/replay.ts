@@ -12,6 +12,7 @@ import {
 } from '@passage/ledger';
 import { AuditError } from './errors.js';
 import { checkCustomsWord } from './customs-word.js';
+import { CustodyChecker } from './custody/custody-check.js';
 import { type Finding, FindingSeeker } from './findings.js';
 import { AUDIT_CHECKS } from './report.js';
 import type { ChainHead, RawBlock, VerifiedBlock } from '@passage/ledger';
@@ -87,9 +88,11 @@ interface Noted {
 /** The state of one replay. */
 class Replay {
   readonly #options: ReplayOptions;
+  readonly #chaincode: string;
   readonly #state = new MemoryState();
   readonly #rerun: Rerun | undefined;
   readonly #seeker: FindingSeeker;
+  readonly #custody: CustodyChecker;
   readonly #transactionIds = new Set<string>();
   readonly #checks = new Map<AuditCheck, number>();
   readonly #codes = new Map<string, number>();
@@ -102,7 +105,9 @@ class Replay {
   constructor(options: ReplayOptions) {
     const { rerun } = options;
     this.#options = options;
-    this.#seeker = new FindingSeeker(options.chaincode ?? 'passage');
+    this.#chaincode = options.chaincode ?? 'passage';
+    this.#seeker = new FindingSeeker(this.#chaincode);
+    this.#custody = new CustodyChecker(this.#state, this.#chaincode, options.genesisHash);
     this.#rerun = rerun && new Rerun(this.#state, rerun.packages, rerun.openings);
   }
 
@@ -118,15 +123,20 @@ class Replay {
       this.#note(linkNextBlock(this.#head, block));
       return;
     }
+    const config = this.#head?.config;
     const verified = this.#verify(block);
     if (verified === undefined) return;
     this.#note(verified);
-    const word = checkCustomsWord(block.header.number, verified, this.#options.chaincode ?? 'passage');
+    const { number } = block.header;
+    const word = checkCustomsWord(number, verified, this.#chaincode);
     this.#note({ checks: { 'customs-word': word.checked }, differences: word.differences });
+    const { verdict, head } = verified;
+    const custody = this.#custody.take(number, verdict.transactions, config ?? head.config);
+    this.#note(custody);
     await this.#runAgain(block, verified);
-    this.#state.apply(verified.verdict.updates);
+    this.#state.apply(verdict.updates);
     if (this.#level === 'hash') return;
-    this.#findings.push(...this.#seeker.take(block.header.number, verified));
+    this.#findings.push(...this.#seeker.take(number, verified), ...custody.findings);
     for (const { txId, code } of verified.verdict.transactions) {
       if (txId !== '') this.#transactionIds.add(txId);
       this.#codes.set(codeName(code), (this.#codes.get(codeName(code)) ?? 0) + 1);

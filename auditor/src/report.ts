@@ -1,20 +1,22 @@
 import { CHECKS } from '@passage/ledger';
+import { CUSTODY_CHECKS } from './custody/custody-rule.js';
 import type { Difference } from '@passage/ledger';
 import type { Finding } from './findings.js';
 
 /**
  * What a replay checks: Fabric's rules, and
  * - customs-word: what only customs may say was endorsed by customs
+ * - the custody rules over the whole history: see CUSTODY_CHECKS
  * - rerun: the chaincode, run again, comes to what its endorsers signed
  */
-export const AUDIT_CHECKS = [...CHECKS, 'customs-word', 'rerun'] as const;
+export const AUDIT_CHECKS = [...CHECKS, 'customs-word', ...CUSTODY_CHECKS, 'rerun'] as const;
 
 export type AuditCheck = (typeof AUDIT_CHECKS)[number];
 
 /**
  * How far a replay goes:
  * - hash: the blocks as a whole, with orderers and configurations
- * - ledger: every rule by which Fabric makes a transaction valid, and customs' word
+ * - ledger: every rule by which Fabric makes a transaction valid, customs' word, and the custody rules
  * - rerun: the chaincode runs again
  */
 export const LEVELS = ['hash', 'ledger', 'rerun'] as const;
@@ -74,7 +76,7 @@ export interface FullReport extends ReplayReport {
 
 /** What no replay looks at. */
 const NEVER_CHECKED: readonly string[] = [
-  'custody rules by themselves: who may hand over, register or revoke, and what a statement says and who signed it',
+  'what a signed statement says: that a key signed it is no proof that its sensor told the truth',
   'other peers: that another organisation holds the same blocks',
 ];
 

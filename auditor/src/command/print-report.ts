@@ -1,6 +1,6 @@
 import { describeDifference } from '@passage/ledger';
 import { notChecked } from '../report.js';
-import type { ReplayReport } from '../report.js';
+import type { AuditDifference, ReplayReport } from '../report.js';
 
 /** A report for people. Ends on the verdict. */
 export function printReport(report: ReplayReport, all: boolean): string {
@@ -26,9 +26,14 @@ export function printReport(report: ReplayReport, all: boolean): string {
   return [
     ...lines,
     ...ending(report),
-    ...named.map((difference) => `DIFFERENCE ${describeDifference(difference)}`),
+    ...named.map((difference) => `DIFFERENCE ${describeDifference(difference)}${signers(difference)}`),
     `NOT verified: ${differences.length} ${differences.length === 1 ? 'difference' : 'differences'}`,
   ].join('\n');
+}
+
+/** Who signed what differs, where that is known. */
+function signers({ signedBy = [] }: AuditDifference): string {
+  return signedBy.length === 0 ? '' : `, signed by ${signedBy.join(', ')}`;
 }
 
 /** How many transactions the chaincode ran again. */

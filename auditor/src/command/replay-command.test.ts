@@ -34,7 +34,7 @@ describe('passage replay', function () {
     expect(stdout)
       .to.include('0 transactions rerun')
       .and.include('no package given for basket, sequence 1, version 1');
-    expect(stdout).to.include('custody rules by themselves');
+    expect(stdout).to.include('what a signed statement says');
     expect(stdout.trimEnd().endsWith('verified: 0 differences')).to.equal(true);
   });
 

@@ -1,4 +1,4 @@
-export type { Caller } from './caller.js';
+export type { Caller, PartyActor } from './caller.js';
 export { commands, operationNamed, operations } from './commands.js';
 export type { CommittedField } from './openings/keep-openings.js';
 export { judgeStatement, statementRefusal, type StatementRefusal } from './statements/judge-statement.js';
@@ -11,4 +11,6 @@ export {
   type Execution,
   type PreparedTransaction,
 } from './transaction.js';
+export { mandatedActor } from './on-behalf-of.js';
+export { actingParty } from './registry.js';
 export type { PolicyWrite, StateWrite } from './write-set.js';

@@ -20,7 +20,7 @@ export function freedPolicy(customs: string): OpenPolicy {
  * The keys that nobody changes without customs while a hold is in force: who has the goods, and what the units that the hold
  * names, and those that carry them, have to do with them. A policy on a key that is not there leaves nothing.
  */
-function heldKeys({ ucr, inForce }: CustomsRecord, carriersOf: CarriersOf): readonly StateKey[] {
+export function heldKeys({ ucr, inForce }: CustomsRecord, carriersOf: CarriersOf): readonly StateKey[] {
   if (inForce.length === 0) return [];
   const held = inForce.flatMap((hold) =>
     [...(hold.units ?? []), ...(hold.carriedBy ?? [])]

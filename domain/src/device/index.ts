@@ -9,4 +9,5 @@ export {
   type Rotation,
   type Suspension,
 } from './device-record.js';
+export { checkMaySign } from './may-sign.js';
 export type { LedgerPoint } from './ledger-point.js';

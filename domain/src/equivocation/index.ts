@@ -1,1 +1,2 @@
 export type { EquivocationRecord } from './equivocation-record.js';
+export { readEquivocation, verifyEquivocation } from './read-equivocation.js';

@@ -4,3 +4,4 @@ export { handoverStatuses, type HandoverRecord, type HandoverStatus } from './ha
 export { pickupStatuses, type PickupRecord, type PickupStatus } from './pickup-record.js';
 export { witnessFit, type WitnessFit } from './witness-fit.js';
 export type { StatementRef, WitnessRecord } from './witness-record.js';
+export { isExpired } from './expiry.js';

@@ -9,4 +9,5 @@ export {
   type OriginTrace,
   type TraceBounds,
 } from './trace/trace-origin.js';
+export { transform } from './transformation/transform.js';
 export type { TransformationRecord } from './transformation/transformation-record.js';

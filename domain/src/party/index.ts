@@ -4,6 +4,7 @@ export type { PartyIdentifiers, PartyRecord } from './party-record.js';
 export {
   customsMspId,
   customsRoles,
+  isCustoms,
   defaultRoles,
   isRole,
   mayHold,
