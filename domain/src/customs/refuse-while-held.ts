@@ -54,16 +54,42 @@ export function refuseWhileHeld(view: WorldView, ucr: string): void {
 /** What moves while the rest of the consignment stays: goods in or out of a unit, or a unit in or out of another one. */
 export type UnitMove = { readonly goodsOf: string } | { readonly unit: string; readonly into?: string };
 
+/** The consignments in which one went on that was split or merged, and those in which they did; none while it stands. */
+function heirsOf(ucr: string, view: WorldView): readonly string[] {
+  const heirs = new Set<string>();
+  const follow = (ended: string): void => {
+    for (const heir of view.get(keys.customs(ended))?.ended?.into ?? []) {
+      if (heirs.has(heir)) continue;
+      heirs.add(heir);
+      follow(heir);
+    }
+  };
+  follow(ucr);
+  return [...heirs];
+}
+
 /**
- * The keys that `refuseMoveWhileHeld` reads besides `customsReads`: none while nothing is held, or all of it without any unit
- * being named.
+ * The standing of a consignment and of all in which it went on: its goods are theirs, also where they still lie in units under the
+ * old reference, and a hold on one of them keeps them there.
+ */
+function standings(customs: CustomsRecord, view: WorldView): readonly CustomsRecord[] {
+  return [customs, ...heirsOf(customs.ucr, view).flatMap((heir) => view.get(keys.customs(heir)) ?? [])];
+}
+
+/**
+ * The keys that `refuseMoveWhileHeld` reads besides `customsReads`: for a consignment that stands, none while nothing is held, or
+ * all of it without any unit being named. Asked again in each round of reading, until it names nothing new.
  *
  * @param units the units that the act is about.
  */
 export function heldUnitReads(units: readonly string[], ucr: string, view: WorldView): readonly StateKey[] {
   const customs = view.get(keys.customs(ucr));
-  const named = customs === undefined ? [] : unitsOfHolds(customs);
-  return named.length === 0 ? [] : carrierReads([...units, ...named], ucr, view);
+  if (customs === undefined) return [];
+  const named = standings(customs, view).flatMap(unitsOfHolds);
+  return [
+    ...heirsOf(ucr, view).map((heir) => keys.customs(heir)),
+    ...(named.length === 0 ? [] : carrierReads([...units, ...named], ucr, view)),
+  ];
 }
 
 /**
@@ -73,8 +99,8 @@ export function heldUnitReads(units: readonly string[], ucr: string, view: World
  * @throws PassageError GOODS_HELD, SHIPMENT_UNKNOWN
  */
 export function refuseMoveWhileHeld(view: WorldView, ucr: string, move: UnitMove): void {
-  const customs = customsOf(ucr, view);
-  const named = unitsOfHolds(customs).length > 0;
+  const all = standings(customsOf(ucr, view), view);
+  const named = all.some((customs) => unitsOfHolds(customs).length > 0);
   const carriersOf = named ? carriersIn(view, ucr) : (unit: string): readonly string[] => [unit];
   const keeps = (hold: HoldInForce): boolean => {
     if ('goodsOf' in move) return keepsGoodsIn(hold, move.goodsOf, carriersOf);
@@ -83,7 +109,7 @@ export function refuseMoveWhileHeld(view: WorldView, ucr: string, move: UnitMove
     const full = hold.units !== undefined && into !== undefined && keepsGoodsIn(hold, into, carriersOf);
     return full || keepsUnit(hold, unit, carriersOf);
   };
-  refuse(ucr, customs.inForce.filter(keeps));
+  for (const customs of all) refuse(customs.ucr, customs.inForce.filter(keeps));
 }
 
 function refuse(ucr: string, holds: readonly HoldInForce[]): void {

@@ -108,7 +108,20 @@ describe('ConsolidateHouses', () => {
   });
 });
 
+describe('a house that goes on in others', () => {
+  it('goes under no master any more', () => {
+    const world = withMaster();
+    const ucr = '6KRIMPORTER1-WHOLE';
+    world.play(importer, 'MergeShipments', { requestId: 'merge', ucr, from: houses });
+    expect(world.refusal(carrier, 'ConsolidateHouses', put).code).to.equal('SHIPMENT_ENDED');
+    world.play(carrier, 'ConsolidateHouses', { ...put, houses: [ucr] });
+  });
+});
+
 describe('DeconsolidateHouses', () => {
+  it('needs the master', () => {
+    expect(prepared().refusal(carrier, 'DeconsolidateHouses', take).code).to.equal('MASTER_UNKNOWN');
+  });
   function consolidated(): TestWorld {
     const world = withMaster();
     world.play(carrier, 'ConsolidateHouses', put);

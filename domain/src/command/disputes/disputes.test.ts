@@ -129,6 +129,19 @@ describe('RaiseDispute', () => {
     expect(writes).to.deep.equal([`dispute/${testUcr}/CARRIER1/d1`, 'request/CARRIER1/d1']);
   });
 
+  it('is for whoever had taken the goods over and handed them on since', () => {
+    const { world } = new StatementStage();
+    const hand = (from: Caller, to: Caller, handover: number): void => {
+      const about = { ucr: testUcr };
+      const partyId = to.partyId ?? '';
+      world.play(from, 'OfferHandover', { requestId: `o-${partyId}`, ...about, to: partyId, place: 'KRPUS' });
+      world.play(to, 'AcceptHandover', { requestId: `a-${partyId}`, ...about, handover });
+    };
+    hand(carrier, terminal, 1);
+    hand(terminal, officer, 2);
+    world.play(terminal, 'RaiseDispute', { ...raising, handover: 1 });
+  });
+
   it('refuses what is not there', () => {
     const { stage, world, statement } = seen();
     const other = stage.device('CARRIER1').next(actEvent(observation(), testUcr));

@@ -3,7 +3,14 @@ import { customsPolicy } from '../../customs/held-keys.js';
 import type { JsonObject } from '../../json/value.js';
 import { encodeRecord } from '../../state/codec.js';
 import { keys } from '../../state/keys.js';
-import { imageHash, InspectionStage, partyCaller, testContainer, testUcr } from '../../testing/index.js';
+import {
+  imageHash,
+  InspectionStage,
+  partyCaller,
+  scanEvent,
+  testContainer,
+  testUcr,
+} from '../../testing/index.js';
 
 const ucr = testUcr;
 const key = keys.inspection(ucr, 1);
@@ -117,6 +124,9 @@ describe('RecordReading', () => {
     const reading = { image: 'ff'.repeat(32), model, result: 'conforming' };
     expect(stage.refused(stage.officer, 'RecordReading', reading)).to.equal('IMAGE_UNKNOWN');
     expect(stage.refused(stage.terminal, 'RecordReading', reading)).to.equal('ROLE_NOT_HELD');
+    const hexBinaryValue = 'c1'.repeat(32);
+    const second = { unit: testContainer, statement: stage.record(scanEvent({ hexBinaryValue })) };
+    stage.play(stage.terminal, 'AnchorImage', second);
     for (let count = 1; count < 50; count += 1) stage.read('conforming');
     expect(stage.refused(stage.officer, 'RecordReading', { ...reading, image: imageHash })).to.equal(
       'TOO_LARGE',

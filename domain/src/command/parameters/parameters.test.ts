@@ -134,6 +134,9 @@ describe('parameters', () => {
     // What two endorsers could do: alter the proposal after it was approved.
     world.put(key, utf8(JSON.stringify({ ...world.get(key), changes: { topSpeed: 1 } })));
     expect(approve(world, business).response['result']).to.include({ inForce: false });
+    // Who approved something else may approve what stands there now.
+    const anew = world.play(customs, 'ApproveParameters', { requestId: 'anew', ...about });
+    expect(anew.response['result']).to.include({ inForce: false });
   });
 
   it('let an organisation change its word while the proposal is open', () => {

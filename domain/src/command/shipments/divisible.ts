@@ -24,16 +24,22 @@ export function divisibleReads(ucr: string): readonly StateKey[] {
   return [keys.shipment(ucr), keys.custody(ucr), keys.consolidation(ucr), ...customsReads(ucr)];
 }
 
-/** Further keys that it reads: the newest inspection, where there is one. */
+/** Further keys that it reads: every inspection with its answer. */
 export function divisibleReadsThen(ucr: string, view: WorldView): readonly StateKey[] {
-  const inspections = view.get(keys.customs(ucr))?.inspections;
-  return inspections === undefined ? [] : [keys.inspection(ucr, inspections)];
+  return inspectionsOf(view.get(keys.customs(ucr))).flatMap((inspection) => [
+    keys.inspection(ucr, inspection),
+    keys.acknowledgement(ucr, inspection),
+  ]);
+}
+
+/** The numbers of a consignment's inspections. */
+function inspectionsOf(customs: CustomsRecord | undefined): readonly number[] {
+  return Array.from({ length: customs?.inspections ?? 0 }, (_, index) => index + 1);
 }
 
 /**
- * A consignment that its opener or its custodian may split or merge: nobody is asked to take it over just now, nothing holds it, customs does not
- * inspect it, and
- * it travels under no master.
+ * A consignment that its opener or its custodian may split or merge: nobody is asked to take it over just now, nothing holds it,
+ * customs does not inspect it, and it travels under no master.
  *
  * @throws PassageError SHIPMENT_UNKNOWN, SHIPMENT_ENDED, MAY_NOT_DIVIDE, HANDOVER_OPEN, GOODS_HELD, UNDER_INSPECTION,
  *   CONSOLIDATED
@@ -62,16 +68,22 @@ export function divisible(ucr: string, partyId: string, view: WorldView): Divisi
   return { shipment, custody, customs };
 }
 
-/** The newest inspection has its outcome. @throws PassageError UNDER_INSPECTION */
-function requireInspected({ ucr, inspections }: CustomsRecord, view: WorldView): void {
-  if (inspections === undefined) return;
-  if (view.get(keys.inspection(ucr, inspections))?.outcome !== undefined) return;
-  const details = { ucr, inspection: inspections };
-  throw new PassageError(
-    'UNDER_INSPECTION',
-    `Inspection ${String(inspections)} of ${ucr} has no outcome`,
-    details,
-  );
+/**
+ * Every inspection has its outcome. One whose order was refused never gets any: it waits for the next one, which customs orders
+ * in its place.
+ *
+ * @throws PassageError UNDER_INSPECTION
+ */
+function requireInspected(customs: CustomsRecord, view: WorldView): void {
+  const { ucr, inspections } = customs;
+  const open = inspectionsOf(customs).find((inspection) => {
+    if (view.get(keys.inspection(ucr, inspection))?.outcome !== undefined) return false;
+    const answer = view.get(keys.acknowledgement(ucr, inspection));
+    return inspection === inspections || answer?.answer !== 'refused';
+  });
+  if (open === undefined) return;
+  const message = `Inspection ${String(open)} of ${ucr} has no outcome`;
+  throw new PassageError('UNDER_INSPECTION', message, { ucr, inspection: open });
 }
 
 /** The keys that `requireNewUcr` reads. */

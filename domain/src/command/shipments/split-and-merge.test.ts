@@ -202,6 +202,105 @@ describe('SplitShipment', () => {
   });
 });
 
+describe('a consignment that customs inspects', () => {
+  const order = {
+    ucr: testUcr,
+    kind: 'documents',
+    to: 'TERMINAL1',
+    deadline: '2026-02-01T00:00:00.000Z',
+    legalBasis: 'art. 1',
+  };
+  const terminal = partyCaller('TERMINAL1');
+  const inspected = (world: TestWorld, inspection: number): void => {
+    const about = { ucr: testUcr, inspection };
+    const opinion = { result: 'conforming', reason: 'in order' };
+    world.play(officer, 'JudgeInspection', { requestId: `j-${String(inspection)}`, ...about, ...opinion });
+    const disposition = 'release_recommended';
+    world.play(officer, 'DisposeInspection', { requestId: `d-${String(inspection)}`, ...about, disposition });
+  };
+
+  it('is split once each inspection has its outcome, not only the newest', () => {
+    const world = opened();
+    for (const requestId of ['i-1', 'i-2']) world.play(officer, 'OrderInspection', { requestId, ...order });
+    inspected(world, 2);
+    const refusal = world.refusal(importer, 'SplitShipment', splitInput());
+    expect([refusal.code, refusal.details['inspection']]).to.deep.equal(['UNDER_INSPECTION', 1]);
+    inspected(world, 1);
+    world.play(importer, 'SplitShipment', splitInput());
+  });
+
+  it('waits after a refused order for the one that customs gives in its place', () => {
+    const world = opened();
+    world.play(officer, 'OrderInspection', { requestId: 'i-1', ...order });
+    const refused = { answer: 'refused', reason: 'no room' };
+    world.play(terminal, 'AnswerInspection', { requestId: 'a-1', ucr: testUcr, inspection: 1, ...refused });
+    expect(world.refusal(importer, 'SplitShipment', splitInput()).code).to.equal('UNDER_INSPECTION');
+    world.play(officer, 'OrderInspection', { requestId: 'i-2', ...order });
+    inspected(world, 2);
+    world.play(importer, 'SplitShipment', splitInput());
+  });
+});
+
+describe('goods that still lie in a unit when their consignment is split', () => {
+  const box = { parentID: 'urn:epc:id:bic:CSQU3054383', childEPCs: [`urn:passage:ucr:${testUcr}`] };
+  const pack = (action: string): JsonObject => actEvent({ type: 'AggregationEvent', action, ...box });
+  const unit = 'container:CSQU3054383';
+
+  function splitInBox(): StatementStage {
+    const stage = new StatementStage();
+    const goods = [line, marked];
+    const ucr = '6KRIMPORTER1-OTHER';
+    stage.world.play(importer, 'OpenShipment', shipmentInput({ requestId: 'o', ucr, goods }));
+    const childEPCs = [`urn:passage:ucr:${ucr}`];
+    stage.record('CARRIER1', actEvent({ type: 'AggregationEvent', action: 'ADD', ...box, childEPCs }));
+    stage.world.play(importer, 'SplitShipment', splitInput({ ucr }));
+    return stage;
+  }
+
+  const out = actEvent({
+    type: 'AggregationEvent',
+    action: 'DELETE',
+    ...box,
+    childEPCs: ['urn:passage:ucr:6KRIMPORTER1-OTHER'],
+  });
+
+  it('stay there while customs holds a part, also one that was split again or merged', () => {
+    const stage = splitInBox();
+    const { world } = stage;
+    world.play(officer, 'PlaceHold', { ...hold, ucr: one });
+    const [refusal = ''] = stage.refused('CARRIER1', out);
+    expect(refusal).to.equal('0 GOODS_HELD /payload/childEPCs/0');
+    world.play(officer, 'ReleaseHold', { ...release, ucr: one, hold: 1, response: '4' });
+    world.play(importer, 'MergeShipments', mergeInput());
+    const whole = { ...hold, requestId: 'hold-2', ucr: '6KRIMPORTER1-WHOLE' };
+    world.play(officer, 'PlaceHold', whole);
+    expect(stage.refused('CARRIER1', out)).to.deep.equal(['0 GOODS_HELD /payload/childEPCs/0']);
+    const lift = { ...release, requestId: 'lift', ucr: whole.ucr, hold: 1, response: '4' };
+    world.play(officer, 'ReleaseHold', lift);
+    stage.record('CARRIER1', out);
+  });
+
+  it('come out where the hold is about another unit, or has freed this one', () => {
+    const elsewhere = splitInBox();
+    elsewhere.world.play(officer, 'PlaceHold', { ...hold, ucr: one, units: ['container:MWCU6059784'] });
+    elsewhere.record('CARRIER1', out);
+    const freed = splitInBox();
+    freed.world.play(officer, 'PlaceHold', { ...hold, ucr: one });
+    const units = { ...release, ucr: one, hold: 1, response: '9', units: [unit] };
+    freed.world.play(officer, 'ReleaseHold', units);
+    freed.record('CARRIER1', out);
+    const named = splitInBox();
+    named.world.play(officer, 'PlaceHold', { ...hold, ucr: one, units: [unit] });
+    expect(named.refused('CARRIER1', out)).to.deep.equal(['0 GOODS_HELD /payload/childEPCs/0']);
+  });
+
+  it('are read for with nothing more while the consignment stands', () => {
+    const stage = new StatementStage();
+    const { reads } = stage.record('CARRIER1', pack('ADD'));
+    expect(reads.filter((key) => key.startsWith('customs/'))).to.deep.equal([`customs/${testUcr}`]);
+  });
+});
+
 describe('MergeShipments', () => {
   function split(): TestWorld {
     const world = opened();
