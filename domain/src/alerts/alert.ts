@@ -1,6 +1,7 @@
 import type { KeyFact, StatementFact } from '../facts/facts.js';
 import type { LedgerPosition } from '../facts/ledger-position.js';
 import type { JsonObject } from '../json/value.js';
+import type { Reached } from '../taint/reach.js';
 
 /** Every kind of alert; docs/alerts.md has a row for each. */
 export const alertKinds = [
@@ -49,6 +50,16 @@ export function step(what: PathStep['what'], id: string): PathStep {
 /** From a device's key to one of its statements. */
 export function pathToStatement({ kid, statementId }: StatementFact): readonly PathStep[] {
   return [step('device', kid), step('statement', statementId)];
+}
+
+/** From something that was reached back to what a statement names. */
+export function wayBack({ path }: Reached): readonly PathStep[] {
+  return [...path]
+    .reverse()
+    .flatMap(({ object, transactionId }) => [
+      step('object', object),
+      ...(transactionId === undefined ? [] : [step('transaction', transactionId)]),
+    ]);
 }
 
 /** A key with what the ledger holds of it, in the order of its numbers. */

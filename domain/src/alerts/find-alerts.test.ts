@@ -278,6 +278,13 @@ describe('holds, seals and custody', () => {
       `custody_gap ${UCR}: ${UCR} < key/1 < ${UCR}/1 < t-offer`,
     ]);
     expect(alerts({ statements: [away], offers: [{ ...offer, answered: timeOf(3) }] })).to.deep.equal([]);
+    expect(alerts({ statements: [away], offers: [offer] }, 4), 'a clock that is ahead').to.have.length(1);
+    const within = [{ inner: UCR, outer: CONTAINER, transactionId: 'stuffed', from: at(1), until: at(6) }];
+    const unit = (block: number) => fact(1, block, { where: SHANGHAI, consignments: [] });
+    expect(story({ statements: [unit(4)], offers: [offer], within })).to.deep.equal([
+      `custody_gap ${UCR}: ${UCR} < stuffed < ${CONTAINER} < key/1 < ${UCR}/1 < t-offer`,
+    ]);
+    expect(alerts({ statements: [unit(7)], offers: [offer], within })).to.deep.equal([]);
     expect(alerts({ offers: [offer] }, 75).map(({ details }) => details)).to.deep.equal([
       { milliseconds: 73 * HOUR, ongoing: true },
     ]);

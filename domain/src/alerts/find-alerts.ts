@@ -54,7 +54,7 @@ export function findAlerts(facts: Facts, tolerances: TolerancesAt, now: LedgerNo
     ...movementAlerts(statements, tolerances),
     ...heldGoodsAlerts(facts.holds, statements, tolerances),
     ...sealAlerts(facts.sealOpenings, statements, facts.releases),
-    ...custodyAlerts(facts.offers, statements, tolerances, now),
+    ...custodyAlerts(facts.offers, statements, facts.within, tolerances, now),
     ...packingAlerts(facts.packing),
   ];
   return alerts.sort(inOrder);

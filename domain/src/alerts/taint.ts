@@ -3,7 +3,7 @@ import { objectsOf } from '../facts/statement-fact.js';
 import type { Standing } from '../taint/judge-key.js';
 import { reachOf, type Reached } from '../taint/reach.js';
 import { witnessesOf, type Witness } from '../taint/witness.js';
-import { step, type Alert, type PathStep } from './alert.js';
+import { step, wayBack, type Alert, type PathStep } from './alert.js';
 import type { TolerancesAt } from './tolerances.js';
 
 /** A statement with what it is worth, and who lifts the taint of which of its facts. */
@@ -63,15 +63,10 @@ export function taintAlerts(
 
 function alert(
   kind: 'tainted' | 'unproven',
-  { object, at, path }: Reached,
+  reached: Reached,
   cause: readonly PathStep[],
   details: Alert['details'] = {},
 ): Alert {
-  const way = [...path]
-    .reverse()
-    .flatMap((link) => [
-      step('object', link.object),
-      ...(link.transactionId === undefined ? [] : [step('transaction', link.transactionId)]),
-    ]);
-  return { kind, subject: object, at, path: [...way, ...cause], details };
+  const { object: subject, at } = reached;
+  return { kind, subject, at, path: [...wayBack(reached), ...cause], details };
 }

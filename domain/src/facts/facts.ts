@@ -24,7 +24,7 @@ export interface StatementFact {
   readonly late: boolean;
   /** The device's claim; absent where it cannot be read as a time. */
   readonly eventTime?: number;
-  /** EPCs: things that are at one place at a time. */
+  /** EPCs, as `subjectsOf` names them: things that are at one place at a time. */
   readonly things: readonly string[];
   /** UCRs. */
   readonly consignments: readonly string[];

@@ -1,3 +1,4 @@
+export { carriersOf, type Carrier } from './carriers.js';
 export type {
   ContentFact,
   HoldFact,
@@ -14,4 +15,5 @@ export type {
 } from './facts.js';
 export { comparePositions, isBefore, type LedgerPosition } from './ledger-position.js';
 export { statementFact, type StatementOrigin } from './statement-fact.js';
+export { consignmentsOf, subjectsOf, type Subjects } from './subjects.js';
 export { whereaboutsOf, whereaboutsOfPlace, type Whereabouts } from './whereabouts.js';

@@ -2,6 +2,7 @@ import { isErrorDeclaration } from '../correction/correction.js';
 import { describeEvent } from '../epcis/describe-event.js';
 import type { UnverifiedStatement } from '../statement/statement.js';
 import type { StatementFact } from './facts.js';
+import { subjectsOf } from './subjects.js';
 import { whereaboutsOf } from './whereabouts.js';
 
 /** What is known of a recorded statement besides its bytes. */
@@ -10,17 +11,16 @@ export type StatementOrigin = Pick<StatementFact, 'at' | 'ledgerTime' | 'owner' 
 /** The fact that a recorded statement is. One that declares an error repeats an earlier one, and tells nothing of its own. */
 export function statementFact(statement: UnverifiedStatement, origin: StatementOrigin): StatementFact {
   const { payload } = statement;
-  if (isErrorDeclaration(payload))
-    return { ...origin, ...numbersOf(statement), things: [], consignments: [] };
-  const { eventTime, epcs, ucrs, bizStep, disposition } = describeEvent(payload);
+  const subjects = subjectsOf(payload);
+  if (isErrorDeclaration(payload)) return { ...origin, ...numbersOf(statement), ...subjects };
+  const { eventTime, bizStep, disposition } = describeEvent(payload);
   const time = Date.parse(eventTime);
   const where = whereaboutsOf(payload);
   return {
     ...origin,
     ...numbersOf(statement),
     ...(!Number.isNaN(time) && { eventTime: time }),
-    things: epcs,
-    consignments: ucrs,
+    ...subjects,
     ...(where && { where }),
     ...(bizStep !== undefined && { bizStep }),
     ...(disposition !== undefined && { disposition }),

@@ -6,7 +6,8 @@ import type { RecordedStatement } from '../index/statement-reader.js';
 import { holdFactsOf, releaseFactsOf } from './customs-facts.js';
 import { packingFactsOf } from './packing-facts.js';
 import { factOf, keyFactOf, offersOf, timeOf } from './facts-of-rows.js';
-import { judgedKey, MOST_OF_A_SHIPMENT } from './standing.js';
+import { judgedKey } from './standing.js';
+import { isRevoked, othersAbout, statementsAboutShipment } from './shipment-statements.js';
 import { tolerancesOf } from './tolerances.js';
 import { sealOpeningsOf, withinFactsOf } from './unit-facts.js';
 
@@ -19,22 +20,28 @@ interface OneKey {
 }
 
 /**
- * The alerts of a shipment: what follows from the statements that name it, from those of the same keys around them, from its
- * handovers, holds and seals, and from what it lay in. Of a key that was revoked all statements are read; of another, those from just before its first about this shipment
- * to just after its last, because one that is missing in between may have been about this shipment too.
+ * The alerts of a shipment: what follows from the statements about it, from those of the same keys around them, from its
+ * handovers, holds and seals, and from what it lay in. Of a key that was revoked all statements are read; of another, those from
+ * just before its first about this shipment to just after its last, because one that is missing in between may have been about
+ * this shipment too. Of what a revoked key said, independent witnesses are looked for.
  */
 export async function shipmentAlerts(reader: IndexReader, ucr: string): Promise<readonly Alert[]> {
   const head = await reader.chain.head();
   const newest = head && (await reader.chain.block(head.number));
   if (!newest) return [];
-  const named = await reader.statements.naming(ucr, MOST_OF_A_SHIPMENT);
-  const own = named.map(factOf);
-  const keys = await Promise.all([...rowsByKey(named).values()].map((rows) => keyAround(reader, rows)));
-  const statements = new Map(
-    [...keys.flatMap((each) => each.statements), ...own].map((each) => [each.statementId, each]),
-  );
   const packing = await packingFactsOf(reader, ucr);
   const { contents } = packing;
+  const within = withinFactsOf(ucr, contents);
+  const { rows, facts: own } = await statementsAboutShipment(reader, ucr, within);
+  const revoked = new Set(rows.filter(isRevoked).map(({ statement_id }) => statement_id));
+  const others = await othersAbout(
+    reader,
+    own.filter(({ statementId }) => revoked.has(statementId)),
+  );
+  const judged = [...rows, ...others.filter(isRevoked)];
+  const keys = await Promise.all([...rowsByKey(judged).values()].map((each) => keyAround(reader, each)));
+  const all = [...keys.flatMap((each) => each.statements), ...others.map(factOf), ...own];
+  const statements = new Map(all.map((each) => [each.statementId, each]));
   const facts = {
     statements: [...statements.values()],
     keys: keys.map(({ key }) => key),
@@ -42,7 +49,7 @@ export async function shipmentAlerts(reader: IndexReader, ucr: string): Promise<
     releases: await releaseFactsOf(reader, ucr, contents),
     sealOpenings: await sealOpeningsOf(reader, ucr, contents),
     offers: await offersOf(reader, ucr),
-    within: withinFactsOf(ucr, contents),
+    within,
     // Statements name no lots as their things, so that nothing is reached through a transformation of them.
     madeInto: [],
     packing,

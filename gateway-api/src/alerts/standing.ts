@@ -4,6 +4,7 @@ import type { KeyFact, Standing, StatementFact, Witness } from '@passage/domain'
 import type { IndexReader } from '../index/reader.js';
 import type { RecordedStatement } from '../index/statement-reader.js';
 import { factOf, keyFactOf } from './facts-of-rows.js';
+import { MOST_OF_A_SHIPMENT, isRevoked, othersAbout } from './shipment-statements.js';
 import { tolerancesOf } from './tolerances.js';
 
 /** What a recorded statement is worth after what became of its key. */
@@ -27,7 +28,7 @@ export async function judgedKey(
 
 /**
  * The standing of one statement. Of a key that nobody revoked every statement is clean, and nothing is read; else the key's
- * whole chain is, and for a tainted statement what other devices said of the same shipments.
+ * whole chain is, and for a tainted statement what other devices said of the same shipments and things.
  */
 export async function standingOf(
   reader: IndexReader,
@@ -40,7 +41,8 @@ export async function standingOf(
   const standing = standings.get(statement.statementId) ?? { standing: 'clean' };
   const own = facts.find(({ statementId }) => statementId === statement.statementId);
   if (standing.standing !== 'tainted' || own === undefined) return { standing, witnesses: [] };
-  const others = await statementsAbout(reader, statement.ucrs);
+  const named = statement.ucrs.map((ucr) => reader.statements.naming(ucr, MOST_OF_A_SHIPMENT));
+  const others = (await Promise.all([...named, othersAbout(reader, [own])])).flat();
   const keys = await revokedKeys(reader, others);
   const all = new Map([...standings, ...(await standingsOf(reader, keys))]);
   const judged = judgeStatements(
@@ -52,23 +54,12 @@ export async function standingOf(
   return { standing, witnesses: judged[0]?.witnesses ?? [] };
 }
 
-/** The statements that are read of one shipment: more than a journey has. */
-export const MOST_OF_A_SHIPMENT = 5_000;
-
-async function statementsAbout(
-  reader: IndexReader,
-  ucrs: readonly string[],
-): Promise<readonly RecordedStatement[]> {
-  return (await Promise.all(ucrs.map((ucr) => reader.statements.naming(ucr, MOST_OF_A_SHIPMENT)))).flat();
-}
-
 async function revokedKeys(
   reader: IndexReader,
   statements: readonly RecordedStatement[],
 ): Promise<readonly KeyFact[]> {
-  const kinds = new Map(statements.map(({ kid, kind }) => [kid, kind]));
-  const facts = await Promise.all([...kinds].map(([kid, kind]) => keyFactOf(reader, kid, kind)));
-  return facts.filter(({ revoked }) => revoked !== undefined);
+  const kinds = new Map(statements.filter(isRevoked).map(({ kid, kind }) => [kid, kind]));
+  return Promise.all([...kinds].map(([kid, kind]) => keyFactOf(reader, kid, kind)));
 }
 
 async function standingsOf(

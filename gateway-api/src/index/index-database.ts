@@ -283,6 +283,14 @@ const migrations: readonly Migration[] = [
       'CREATE INDEX past_certificate_lot ON past_certificate (lot)',
     ],
   },
+  {
+    name: 'mention',
+    refill: true,
+    statements: [
+      `CREATE TABLE mention (thing TEXT NOT NULL, ${ORIGIN}, item INTEGER NOT NULL, statement_id TEXT NOT NULL,
+         PRIMARY KEY (thing, block, position, item)) STRICT, WITHOUT ROWID`,
+    ],
+  },
 ];
 
 /** The index's file, for one who writes or for those who read. */

@@ -1,9 +1,10 @@
 import {
   PassageError,
-  describeEvent,
+  consignmentsOf,
   isErrorDeclaration,
   keys,
   readStatement,
+  subjectsOf,
   verifyStatement,
 } from '@passage/domain';
 import type { PublicJwk, StatementRecord, UnverifiedStatement } from '@passage/domain';
@@ -25,8 +26,8 @@ const recording: ReadonlySet<string> = new Set(['RecordStatements', 'FileLateEvi
 
 /**
  * Rows of the statements that a transaction recorded: those of its argument whose key it wrote with their own hash. A
- * statement names its consignments in `bizTransactionList`; each gets an event in its timeline. An error declaration repeats what
- * it corrects, so it sees the goods nowhere.
+ * statement names its consignments in `bizTransactionList`, or as what it packs; each gets an event in its timeline. An error
+ * declaration repeats what it corrects, so it sees the goods nowhere.
  */
 export function observationRows(
   origin: Origin,
@@ -56,6 +57,8 @@ export function observationRows(
       correctionRows(origin, statement, record.corrects, correctivesOf(input), rows);
     }
     rows.event.push(...eventRows(origin, transaction, item, statement));
+    const { things } = subjectsOf(statement.payload);
+    rows.mention.push(...things.map((thing) => ({ thing, item, statement_id: statementId, ...origin })));
   }
 }
 
@@ -67,7 +70,7 @@ function eventRows(
   { payload, statementId, header }: UnverifiedStatement,
 ): EventTable[] {
   const isDeclaration = isErrorDeclaration(payload);
-  return describeEvent(payload).ucrs.map((ucr) => ({
+  return consignmentsOf(payload).map((ucr) => ({
     ...origin,
     ucr,
     item,

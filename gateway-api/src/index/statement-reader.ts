@@ -1,11 +1,13 @@
+import type { LedgerPosition } from '@passage/domain';
+import { sql } from 'kysely';
 import type { Kysely } from 'kysely';
 
 import type { BlockTable, DeviceTable, IndexDatabase, StatementTable } from './tables/index.js';
 
-/** A recorded statement with the ledger time of its block, and whose device signed it. */
+/** A recorded statement with the ledger time of its block, and whose device signed it, and what became of that. */
 export type RecordedStatement = StatementTable &
   Pick<BlockTable, 'ledger_time'> &
-  Pick<DeviceTable, 'owner' | 'msp_id' | 'kind'>;
+  Pick<DeviceTable, 'owner' | 'msp_id' | 'kind' | 'status'>;
 
 /** What the gateway reads of recorded statements from its index. */
 export class StatementReader {
@@ -56,13 +58,33 @@ export class StatementReader {
       .select('statement_id')
       .where('ucr', '=', ucr)
       .where('statement_id', 'is not', null);
+    return this.#inOrder(limit).where('statement.statement_id', 'in', named).execute();
+  }
+
+  /**
+   * The statements about some things, by the domain's names for them, in the ledger's order: the first `limit` of them, from a place
+   * on the ledger on and before another.
+   */
+  about(
+    things: readonly string[],
+    limit: number,
+    { from, until }: { readonly from?: LedgerPosition; readonly until?: LedgerPosition } = {},
+  ): Promise<readonly RecordedStatement[]> {
+    if (things.length === 0) return Promise.resolve([]);
+    const at = sql`(block, position, item)`;
+    const place = ({ block, position, item }: LedgerPosition) => sql`(${block}, ${position}, ${item})`;
+    let about = this.#rows.selectFrom('mention').select('statement_id').where('thing', 'in', things);
+    if (from) about = about.where(sql<boolean>`${at} >= ${place(from)}`);
+    if (until) about = about.where(sql<boolean>`${at} < ${place(until)}`);
+    return this.#inOrder(limit).where('statement.statement_id', 'in', about).execute();
+  }
+
+  #inOrder(limit: number) {
     return this.#statements()
-      .where('statement.statement_id', 'in', named)
       .orderBy('statement.block')
       .orderBy('statement.position')
       .orderBy('statement.item')
-      .limit(limit)
-      .execute();
+      .limit(limit);
   }
 
   #statements() {
@@ -71,6 +93,6 @@ export class StatementReader {
       .innerJoin('block', 'block.number', 'statement.block')
       .innerJoin('device', 'device.kid', 'statement.kid')
       .selectAll('statement')
-      .select(['block.ledger_time', 'device.owner', 'device.msp_id', 'device.kind']);
+      .select(['block.ledger_time', 'device.owner', 'device.msp_id', 'device.kind', 'device.status']);
   }
 }

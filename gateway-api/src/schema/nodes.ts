@@ -1,4 +1,4 @@
-import { describeEvent, readStatement, unlocodeIn } from '@passage/domain';
+import { consignmentsOf, describeEvent, readStatement, unlocodeIn } from '@passage/domain';
 import type { Alert } from '@passage/domain';
 
 import { shipmentAlerts } from '../alerts/shipment-alerts.js';
@@ -235,7 +235,7 @@ function observation(services: Services, row: EventRow): Node {
       const { standing, witnesses } = await standingOf(services.reader, {
         statementId: row.statement_id ?? '',
         kid: kid ?? '',
-        ucrs: describeEvent(event()).ucrs,
+        ucrs: consignmentsOf(event()),
       });
       return { word: standing.standing, ...standing, witnesses };
     },

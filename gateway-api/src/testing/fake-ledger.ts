@@ -40,6 +40,8 @@ export class FakeLedger implements LedgerClient, BlockSource {
   readonly #state = new Map<string, { value: string; version: number }>();
   readonly #file: string | undefined;
   faults: Faults = {};
+  /** What clients take for the time. */
+  clock: () => Date = () => new Date();
   /** Statements of every batch that was sent to the orderers, in order. */
   readonly broadcasts: string[] = [];
 
@@ -127,7 +129,7 @@ export class FakeLedger implements LedgerClient, BlockSource {
     identity: ActingIdentity,
   ): { transaction: FakeTransaction; response: string } {
     const caller = callerOf(identity);
-    const timestamp = new Date().toISOString();
+    const timestamp = this.clock().toISOString();
     const transactionId = createHash('sha256').update(randomUUID()).digest('hex');
     try {
       const prepared = prepareTransaction(command, argument, caller);

@@ -35,6 +35,14 @@ export interface StatementTable extends Origin {
   late: number;
 }
 
+/** That a statement is about a thing. */
+export interface MentionTable extends Origin {
+  /** The thing by the domain's name for it. */
+  thing: string;
+  item: number;
+  statement_id: string;
+}
+
 /** A proof that a key has signed two statements under one number. */
 export interface EquivocationTable extends Origin {
   kid: string;
@@ -48,5 +56,6 @@ export interface EquivocationTable extends Origin {
 export interface DeviceTables {
   device: DeviceTable;
   statement: StatementTable;
+  mention: MentionTable;
   equivocation: EquivocationTable;
 }
