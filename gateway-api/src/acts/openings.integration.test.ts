@@ -1,40 +1,34 @@
 import { randomBytes } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 
-import { commit, readStatement, secretOpens } from '@passage/domain';
+import { secretOpens } from '@passage/domain';
 import type { Secret } from '@passage/domain';
 import { expect } from 'chai';
 
 import type { Caller } from '../auth/caller.js';
+import { gatewaySchema } from '../schema/gateway-schema.js';
 import type { Answer } from '../testing/answer.js';
-import { tracesOf } from '../testing/canary.js';
+import { Canaries } from '../testing/canaries.js';
+import { canarySearch, tracesOf } from '../testing/canary.js';
+import { privateFieldsOf } from '../testing/private-fields.js';
+import { carrier, officer, tellPrivateStory, trader } from '../testing/private-story.js';
 import { at } from '../testing/read.js';
 import { RunningGateways } from '../testing/running-gateways.js';
-import { act, codeOf, fine, recordStatements, registerCaller, send } from '../testing/story.js';
-import { TestDevice } from '../testing/test-device.js';
+import { codeOf, fine, send } from '../testing/story.js';
 
 const BASE_PORT = 27_600;
-const UCR = '6KRTRADER1-0001';
-const who = { subject: 't', admin: false };
-const carrier = { ...who, org: 'business', party: 'CARRIER1', role: 'carrier' } satisfies Caller;
-const importer = { ...who, org: 'business', party: 'TRADER1', role: 'importer' } satisfies Caller;
-const officer = { ...who, org: 'customs', party: 'OFFICER-7', role: 'customs_officer' } satisfies Caller;
 
 describe('private fields on the embedded network', function () {
   this.timeout(300_000);
   let gateways: RunningGateways;
-  /** 32 random bytes for every private field of every act: what must not be found. */
-  const canaries: Buffer[] = [];
-  const canary = (): Buffer => {
-    const bytes = randomBytes(32);
-    canaries.push(bytes);
-    return bytes;
-  };
+  let canaries: Canaries;
+  let covered: readonly string[];
 
   before(async () => {
     gateways = await RunningGateways.open(BASE_PORT, ['customs', 'business']);
-    for (const caller of [carrier, importer, officer]) await registerCaller(gateways, caller);
+    canaries = new Canaries(gateways.network.genesisHash);
+    covered = await tellPrivateStory(gateways, canaries);
   });
   after(() => gateways.remove());
 
@@ -45,74 +39,84 @@ describe('private fields on the embedded network', function () {
   const refusal = async (caller: Caller, commitment: string): Promise<unknown> =>
     codeOf(await opening(caller, commitment));
 
-  it('are kept, disclosed and purged, and no block holds a trace of them', async () => {
-    const value = canary();
-    const salt = canary();
-    const about = { subject: UCR, field: 'licencePlate' };
-    const secret = { salt: salt.toString('base64url'), value: value.toString('hex') };
-    const full = { ...about, ledger: gateways.network.genesisHash, owner: carrier.party };
-    const commitment = commit({ ...full, salt, value: secret.value });
+  /** In which files below a folder a canary is found, of those that `isLooked` picks. */
+  function found(folder: string, isLooked: (path: string) => boolean = () => true): readonly string[] {
+    const files = filesUnder(join(gateways.dir, folder)).filter(isLooked);
+    expect(files.length, folder).to.be.above(0);
+    const isIn = canarySearch(canaries.hidden);
+    return files.filter((file) => isIn(readFileSync(file)));
+  }
 
-    const device = new TestDevice(gateways.network.genesisHash);
-    const claim = { owner: carrier.party, kind: 'plate_reader' };
-    await act(gateways, carrier, 'registerDevice', { kind: claim.kind, proof: device.proof(claim) });
-    const statement = device.statement(UCR, { 'psg:licencePlateCommitment': commitment });
-    await recordStatements(gateways, [statement], carrier);
+  it('are all tried: every member of every act that is a commitment or opens one', () => {
+    expect(covered).to.deep.equal(privateFieldsOf(gatewaySchema()));
+  });
 
-    await act(gateways, carrier, 'keepOpenings', { openings: [{ ...about, commitment, ...secret }] });
-    expect(await shown(carrier, commitment)).to.include(secret);
-    expect(await refusal(importer, commitment)).to.equal('OPENING_UNKNOWN');
-    expect(await refusal(officer, commitment)).to.equal('OPENING_UNKNOWN');
-
-    await act(gateways, carrier, 'discloseOpening', { ...about, commitment, ...secret, to: officer.party });
-    expect(await shown(officer, commitment)).to.include({ ...secret, owner: carrier.party });
-
-    await act(gateways, carrier, 'purgeOpening', { commitment });
-    expect(await refusal(carrier, commitment)).to.equal('OPENING_UNKNOWN');
-    const disclosed = (await shown(officer, commitment)) as Secret;
-    const signed = readStatement(statement).payload['psg:licencePlateCommitment'];
-    expect(signed).to.equal(commitment);
-    expect(secretOpens(commitment, full, disclosed)).to.equal(true);
-
-    // What is public is found by the same search, so that not finding the rest says something.
-    const known = Buffer.from(commitment, 'base64url');
-    const blocks = blockFiles(gateways.dir);
-    expect(blocks.length).to.be.above(0);
-    expect(blocks.flatMap((file) => tracesOf(known, file))).to.include('base64url');
-    for (const hidden of canaries) {
-      for (const file of blocks) expect(tracesOf(hidden, file)).to.deep.equal([]);
-      for (const file of gatewayFiles(gateways.dir)) expect(tracesOf(hidden, file)).to.deep.equal([]);
+  it('are shown to whoever keeps them, and to nobody else', async () => {
+    for (const { commitment, salt, value } of canaries.of(trader.party)) {
+      expect(await shown(trader, commitment)).to.deep.equal({ salt, value, owner: trader.party });
+      expect(await refusal(carrier, commitment)).to.equal('OPENING_UNKNOWN');
+      expect(await refusal(officer, commitment)).to.equal('OPENING_UNKNOWN');
     }
+  });
+
+  it('are shown to the party to which they were disclosed, and proven by it, after their owner has purged them', async () => {
+    const ledger = gateways.network.genesisHash;
+    for (const { commitment, subject, field, ...secret } of canaries.of(carrier.party)) {
+      expect(await refusal(carrier, commitment)).to.equal('OPENING_UNKNOWN');
+      const disclosed = await shown(officer, commitment);
+      expect(disclosed).to.deep.equal({ ...secret, owner: carrier.party });
+      const about = { ledger, subject, owner: carrier.party, field };
+      expect(secretOpens(commitment, about, disclosed as Secret)).to.equal(true);
+    }
+  });
+
+  it('stand as commitments where they were said', async () => {
+    const query = `{ certificate(id: "BODY1:C1") { commitments { commitment } }
+      shipment(ucr: "6KRTRADER1-0001") { carrierReleases { plateCommitment } declarations { commitments { commitment } } } }`;
+    const answer = JSON.stringify(fine(await gateways.ask(query, trader)));
+    for (const [owner, field] of [
+      [carrier.party, 'lorryPlate'],
+      [trader.party, 'discountedValue'],
+      ['BODY1', 'exWorksPrice'],
+    ] as const) {
+      const { commitment } = canaries.of(owner).find((one) => one.field === field) ?? {};
+      expect(answer, field).to.contain(commitment);
+    }
+  });
+
+  it('leave no trace in blocks, state, gateways and logs: the private collections alone have them', () => {
+    // What is public is found by the same search, so that not finding the rest says something.
+    const [known] = canaries.of(carrier.party);
+    const blocks = filesUnder(join(gateways.dir, 'network')).filter(isBlockFile);
+    const search = blocks.flatMap((file) =>
+      tracesOf(Buffer.from(known?.commitment ?? '', 'base64url'), readFileSync(file)),
+    );
+    expect(search).to.include('base64url');
+    expect(found('network', isBlockFile)).to.deep.equal([]);
+    expect(found('network', (file) => !basename(file).startsWith('private.sqlite'))).to.deep.equal([]);
+    expect(found('network').length).to.be.above(0);
+    expect(found('gateways')).to.deep.equal([]);
+    const { said } = gateways.network;
+    expect(said.length).to.be.above(0);
+    expect(canarySearch(canaries.hidden)(said)).to.equal(false);
   });
 
   it('are refused without a word of what they are', async () => {
-    const value = canary();
-    const secret = { salt: canary().toString('base64url'), value: value.toString('hex') };
+    const secret = { salt: canaries.bytes().toString('base64url'), value: canaries.bytes().toString('hex') };
     const commitment = randomBytes(32).toString('base64url').slice(0, 42) + 'A';
-    const input = { openings: [{ subject: UCR, field: 'driver', commitment, ...secret }] };
+    const input = { openings: [{ subject: 'x', field: 'driver', commitment, ...secret }] };
     const answer = await send(gateways, carrier, 'keepOpenings', input);
     expect(codeOf(answer)).to.equal('OPENING_WRONG');
-    expect(tracesOf(value, Buffer.from(JSON.stringify(answer)))).to.deep.equal([]);
-    for (const hidden of canaries) {
-      for (const file of gatewayFiles(gateways.dir)) expect(tracesOf(hidden, file)).to.deep.equal([]);
-    }
+    const bytes = Buffer.concat([Buffer.from(JSON.stringify(answer)), gateways.network.said]);
+    expect(canarySearch(canaries.hidden)(bytes)).to.equal(false);
+    expect(found('gateways')).to.deep.equal([]);
   });
 });
 
-/** Every file under a folder that holds blocks. */
-function blockFiles(dir: string): readonly Buffer[] {
-  return filesUnder(join(dir, 'network'), (path) => path.includes('blockfile_'));
-}
+const isBlockFile = (file: string): boolean => basename(file).startsWith('blockfile_');
 
-/** Index, operational database and keystore of every gateway. */
-function gatewayFiles(dir: string): readonly Buffer[] {
-  return filesUnder(join(dir, 'gateways'), () => true);
-}
-
-function filesUnder(folder: string, wanted: (path: string) => boolean): readonly Buffer[] {
+function filesUnder(folder: string): readonly string[] {
   return readdirSync(folder, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
-    .map((entry) => join(entry.parentPath, entry.name))
-    .filter(wanted)
-    .map((path) => readFileSync(path));
+    .map((entry) => join(entry.parentPath, entry.name));
 }

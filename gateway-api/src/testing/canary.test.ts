@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 
-import { tracesOf } from './canary.js';
+import { canarySearch, tracesOf } from './canary.js';
 
 const canary = Buffer.from('fbff3e7a19'.repeat(6) + 'c0ff', 'hex');
 
@@ -22,10 +22,14 @@ describe('the search for canaries', () => {
   ] as const) {
     it(`finds them as ${name}, ${String(haystack.length)} bytes`, () => {
       expect(tracesOf(canary, haystack)).to.include(name);
+      expect(canarySearch([Buffer.alloc(32, 7), canary])(haystack)).to.equal(true);
     });
   }
 
   it('finds nothing where there is nothing', () => {
     expect(tracesOf(canary, Buffer.alloc(1_000))).to.deep.equal([]);
+    for (const length of [0, 1, 2, 1_000])
+      expect(canarySearch([canary])(Buffer.alloc(length))).to.equal(false);
+    expect(canarySearch([canary])(canary.subarray(0, 31))).to.equal(false);
   });
 });

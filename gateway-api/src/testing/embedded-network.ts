@@ -18,6 +18,7 @@ export class EmbeddedNetwork {
   readonly dir: string;
   readonly #basePort: number;
   readonly #running = new Map<string, ChildProcess>();
+  readonly #said: Buffer[] = [];
 
   constructor(dir: string, basePort: number) {
     this.dir = dir;
@@ -91,6 +92,8 @@ export class EmbeddedNetwork {
       env: { ...process.env, ...env },
     });
     this.#running.set(name, child);
+    for (const output of [child.stdout, child.stderr])
+      output.on('data', (text: Buffer) => this.#said.push(text));
     let words = '';
     child.stderr.on('data', (text: Buffer) => (words = (words + text.toString()).slice(-2_000)));
     return new Promise((resolve, reject) => {
@@ -103,6 +106,11 @@ export class EmbeddedNetwork {
         reject(new Error(`${name} ended (${String(code)}): ${words}`));
       });
     });
+  }
+
+  /** All that network, chaincode and gateways have written to their outputs. */
+  get said(): Buffer {
+    return Buffer.concat(this.#said);
   }
 
   /** The genesis hash in the trust file. */
