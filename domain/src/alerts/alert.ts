@@ -12,6 +12,7 @@ export const alertKinds = [
   'reordered',
   'late_capture',
   'clock_drift',
+  'out_of_calibration',
   'silent_device',
   'two_places',
   'impossible_speed',

@@ -183,6 +183,27 @@ describe('clocks and silence', () => {
     expect(story({ statements: [ahead, back] })[1]).to.equal('clock_drift key: key < key/2 < key/1');
   });
 
+  it('finds what was measured when the calibration had run out, by the time that the device says', () => {
+    const calibrations = [{ until: timeOf(1) }, { from: timeOf(3), until: timeOf(9) }];
+    const statements = [fact(1, 1), fact(2, 2), fact(3, 3), fact(4, 4, { eventTime: timeOf(2) })];
+    const found = alerts({ keys: [keyFact({ calibrations })], statements });
+    expect(
+      found.flatMap(({ kind, subject, at, path, details }) =>
+        kind === 'out_of_calibration' ? [{ subject, block: at.block, path, details }] : [],
+      ),
+    ).to.deep.equal(
+      [2, 4].map((seq) => ({
+        subject: 'key',
+        block: seq,
+        path: [
+          { what: 'device', id: 'key' },
+          { what: 'statement', id: `key/${String(seq)}` },
+        ],
+        details: { milliseconds: timeOf(2) - timeOf(1) },
+      })),
+    );
+  });
+
   it('hears the silence of a device that should report, between two reports and now', () => {
     const statements = [fact(1, 1), fact(2, 50, { eventTime: timeOf(50) })];
     expect(alerts({ statements }, 100).map(({ details }) => details)).to.deep.equal([

@@ -12,6 +12,7 @@ import type {
 import { comparePositions } from '../facts/ledger-position.js';
 import { judgeKey } from '../taint/judge-key.js';
 import type { Alert, KeyHistory } from './alert.js';
+import { calibrationAlerts } from './calibration.js';
 import { clockDriftAlerts, lateCaptureAlerts, silenceAlerts } from './clock.js';
 import { custodyAlerts } from './custody.js';
 import { heldGoodsAlerts } from './held-goods.js';
@@ -67,6 +68,7 @@ function keyAlerts(history: KeyHistory, tolerances: TolerancesAt, now: LedgerNow
     ...chainAlerts(history),
     ...lateCaptureAlerts(history, tolerances),
     ...clockDriftAlerts(history, tolerances),
+    ...calibrationAlerts(history),
     ...silenceAlerts(history, tolerances, now),
   ];
 }

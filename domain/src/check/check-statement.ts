@@ -1,6 +1,7 @@
 import { checkEvent } from '../acts/event-acts.js';
 import { statementRefusal } from '../command/statements/judge-statement.js';
 import { isErrorDeclaration } from '../correction/correction.js';
+import { signedFor } from '../device/signs-for.js';
 import { classifyEvent } from '../epcis/event-classes.js';
 import { PassageError } from '../errors/passage-error.js';
 import { eventHash } from '../event-hash/event-hash.js';
@@ -36,7 +37,7 @@ export function checkStatement(jws: string, knowledge: Knowledge, taken: Taken):
   return {
     kind: 'statement',
     ...(error !== undefined && { refusal: refusalOf(error, statementRefusal(error).pointer) }),
-    notes: [...notesOn(knowledge, duplicate), ...noteOnAct(statement)],
+    notes: [...notesOn(knowledge, duplicate), ...notesOnEvent(statement)],
     eventHashes: () => (statement === undefined ? [] : [eventHash(statement.payload)]),
   };
 }
@@ -67,14 +68,18 @@ function keyOf(kid: string, keys: ReadonlyMap<string, PublicJwk>): PublicJwk {
   throw new PassageError('KEY_UNKNOWN', `No device has the key ${kid}`, { kid });
 }
 
-/** What an event does is judged by what stands on the ledger. */
-function noteOnAct(statement: UnverifiedStatement | undefined): readonly string[] {
+/** What an event does, and for whom it was signed, is judged by what stands on the ledger. */
+function notesOnEvent(statement: UnverifiedStatement | undefined): readonly string[] {
   if (statement === undefined) return [];
   if (isErrorDeclaration(statement.payload)) {
     return ['not judged: what it corrects; it goes to the ledger by DeclareError'];
   }
+  const device = signedFor(statement.payload);
   const acts = classifyEvent(statement.payload) === 'act';
-  return acts ? ["not judged: whether the device's owner may do this"] : [];
+  return [
+    ...(acts ? ["not judged: whether the device's owner may do this"] : []),
+    ...(device === undefined ? [] : [`not judged: whether the owner has named ${device} for its key`]),
+  ];
 }
 
 function notesOn({ ledger, keys }: Knowledge, duplicate: boolean): readonly string[] {

@@ -119,6 +119,8 @@ describe('checkText', () => {
     const [one] = check(first, { ledger: testLedger, keys: new Map([[device.kid, device.jwk]]) });
     expect(one).to.include({ kind: 'statement' }).and.not.have.any.keys('refusal', 'line');
     expect(one?.notes).to.deep.equal([]);
+    const forAnother = device.statement({ payload: { ...event, 'psg:signedFor': 'urn:x:seal' } });
+    expect(check(forAnother)[0]?.notes.at(-1)).to.match(/^not judged: .* urn:x:seal/);
   });
 
   it('never fails and never hangs, whatever the bytes', () => {

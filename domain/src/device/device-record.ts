@@ -9,6 +9,7 @@ import {
   partyId,
   reason,
   sha256Base64url,
+  sha256Hex,
   timestamp,
 } from '../shape/fields.js';
 import { constant, oneOf } from '../shape/scalars.js';
@@ -16,6 +17,7 @@ import { readWith } from '../shape/shape.js';
 import { place } from '../shipment/fields.js';
 import { chainEnd, chainEndMembers, withLastStatement, type ChainEnd } from './chain-end.js';
 import { ledgerPoint, type LedgerPoint } from './ledger-point.js';
+import { namedDevices } from './named-devices.js';
 
 export const deviceStatuses = ['active', 'suspended', 'rotated', 'revoked'] as const;
 
@@ -51,6 +53,14 @@ export type Compromise = {
   readonly confirmedBy?: string;
 };
 
+/** When a device was calibrated last, by its owner's word; until when that holds stands in the device's record. */
+export type Calibration = {
+  readonly calibratedAt: string;
+  /** SHA-256 of the certificate's file, in hex as documents have it. */
+  readonly certificate?: string;
+  readonly recordedAt: string;
+};
+
 /** A device's key in the registry. Key `device/<kid>`; it stays whatever becomes of the key, so no key comes twice. */
 export type DeviceRecord = {
   readonly v: 1;
@@ -66,6 +76,10 @@ export type DeviceRecord = {
   readonly place?: string;
   /** The owner's word on how long its calibration holds. What it signs later is recorded all the same. */
   readonly calibratedUntil?: string;
+  /** Its newest calibration since it was registered. */
+  readonly calibration?: Calibration;
+  /** Of an edge signer: the devices that it signs for, as URIs. */
+  readonly signsFor?: readonly string[];
   readonly status: DeviceStatus;
   readonly registeredAt: string;
   /** While it is suspended. */
@@ -100,6 +114,11 @@ const compromise = object<Compromise>(
   { confirmedAt: timestamp, confirmedBy: partyId },
 );
 
+const calibration = object<Calibration>(
+  { calibratedAt: instant, recordedAt: timestamp },
+  { certificate: sha256Hex },
+);
+
 export const deviceRecord = object<DeviceRecord>(
   {
     v: constant(1),
@@ -114,6 +133,8 @@ export const deviceRecord = object<DeviceRecord>(
   {
     place,
     calibratedUntil: instant,
+    calibration,
+    signsFor: namedDevices,
     suspension,
     epoch,
     predecessor: rotation,

@@ -1,7 +1,14 @@
 export type { ChainEnd } from './chain-end.js';
+export {
+  calibrationPeriods,
+  calibrationStanding,
+  type CalibrationPeriod,
+  type CalibrationStanding,
+} from './calibration.js';
 export { deviceKinds, type DeviceKind } from './device-kinds.js';
 export {
   deviceStatuses,
+  type Calibration,
   type Compromise,
   type DeviceRecord,
   type DeviceStatus,
@@ -11,3 +18,4 @@ export {
 } from './device-record.js';
 export { checkMaySign } from './may-sign.js';
 export type { LedgerPoint } from './ledger-point.js';
+export { signedFor } from './signs-for.js';

@@ -11,7 +11,7 @@ import {
 } from './event-parts.js';
 import { context, extensible, extensionsOnly } from './extensions.js';
 import { lotsOfTransformation } from './lot-transformation.js';
-import { PSG_TRANSFORMATION } from './psg.js';
+import { PSG_SIGNED_FOR, PSG_TRANSFORMATION } from './psg.js';
 import { sensorElement } from './sensor.js';
 import { dateTime, offset, uri, wordOrUri } from './values.js';
 import { bizSteps } from './vocabulary.js';
@@ -41,6 +41,7 @@ const shared = {
   sourceList: list(party('source'), 0),
   destinationList: list(party('destination'), 0),
   sensorElementList: list(sensorElement, 0),
+  [PSG_SIGNED_FOR]: uri,
 } satisfies Fields['optional'];
 
 const action = oneOf('OBSERVE', 'ADD', 'DELETE');

@@ -3,7 +3,13 @@ import { canonicalJson } from '../json/canonical.js';
 import { pointerTo } from '../json/pointer.js';
 import { isJsonArray, isJsonObject, type JsonValue } from '../json/value.js';
 import { record, report, text, type Check, type ExtensionCheck, type Fields, type Scope } from './check.js';
-import { PSG_LICENCE_PLATE_COMMITMENT, PSG_NAMESPACE, PSG_PREFIX, PSG_TRANSFORMATION } from './psg.js';
+import {
+  PSG_LICENCE_PLATE_COMMITMENT,
+  PSG_NAMESPACE,
+  PSG_PREFIX,
+  PSG_SIGNED_FOR,
+  PSG_TRANSFORMATION,
+} from './psg.js';
 import { isUri } from './values.js';
 
 /** Prefixes that need no declaration: ours, and those that GS1's own context defines. */
@@ -81,6 +87,8 @@ export const extension: ExtensionCheck = (name, value, pointer, scope) => {
     commitment(value, pointer, scope);
   } else if (isNamed(name, PSG_TRANSFORMATION)) {
     report(scope, pointer, 'UNKNOWN_FIELD', `is a member of a TransformationEvent, as ${PSG_TRANSFORMATION}`);
+  } else if (isNamed(name, PSG_SIGNED_FOR)) {
+    report(scope, pointer, 'UNKNOWN_FIELD', `is a member of an event, as ${PSG_SIGNED_FOR}`);
   } else if (!hasKnownPrefix(name, scope)) {
     report(scope, pointer, 'UNKNOWN_FIELD', 'is no field here, and no extension with a declared prefix');
   }

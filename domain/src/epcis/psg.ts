@@ -12,6 +12,10 @@ export const PSG_LICENCE_PLATE_COMMITMENT = 'psg:licencePlateCommitment';
 
 /** Which lots of the ledger a TransformationEvent is about (see `LotTransformation`). */
 export const PSG_TRANSFORMATION = 'psg:transformation';
+
+/** For which device that signs nothing itself the signer of an event speaks: a URI. Only edge signers have such devices. */
+export const PSG_SIGNED_FOR = 'psg:signedFor';
+
 /** The type of a sensor report about an image file, and the version of the WCO's Unified File Format that it is in. */
 export const PSG_IMAGE = 'psg:image';
 export const PSG_UFF = 'psg:uff';

@@ -1,3 +1,4 @@
+import type { CalibrationPeriod } from '../device/calibration.js';
 import type { ChainEnd } from '../device/chain-end.js';
 import type { LedgerPoint } from '../device/ledger-point.js';
 import type { LedgerPosition } from './ledger-position.js';
@@ -44,6 +45,8 @@ export interface KeyFact {
   readonly rotated?: ChainEnd & { readonly at: LedgerPosition; readonly ledgerTime: number };
   /** The numbers among which the facts hold every recorded statement; absent where they hold all. */
   readonly known?: { readonly from: number; readonly to: number };
+  /** For when the device was calibrated, by its owner's word; empty where nothing was said. */
+  readonly calibrations: readonly CalibrationPeriod[];
   /** Each new count after lost memory. */
   readonly epochs: readonly { readonly firstSeq: number; readonly after: ChainEnd }[];
 }

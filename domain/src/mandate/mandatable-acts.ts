@@ -8,6 +8,8 @@ export const mandatableActs = [
   'ResumeDevice',
   'RotateDevice',
   'StartEpoch',
+  'RecordCalibration',
+  'NameDevices',
   'OpenShipment',
   'SplitShipment',
   'MergeShipments',

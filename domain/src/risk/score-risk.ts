@@ -17,7 +17,7 @@ export interface RiskFacts {
 }
 
 /** The rules that this build scores by. A change of points or rules is a new version. */
-export const riskRules: RuleSet = { name: 'passage', version: '1' };
+export const riskRules: RuleSet = { name: 'passage', version: '2' };
 
 /** Points for an alert of a kind, however often it was raised. */
 const alertPoints: Readonly<Record<AlertKind, number>> = {
@@ -34,6 +34,7 @@ const alertPoints: Readonly<Record<AlertKind, number>> = {
   broken_chain: 15,
   gap: 15,
   silent_device: 10,
+  out_of_calibration: 10,
   late_capture: 5,
   reordered: 5,
   clock_drift: 5,

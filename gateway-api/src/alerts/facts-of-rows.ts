@@ -1,5 +1,12 @@
-import { decodeRecord, keys, readStatement, statementFact, whereaboutsOfPlace } from '@passage/domain';
-import type { DeviceRecord, KeyFact, OfferFact, StatementFact } from '@passage/domain';
+import {
+  calibrationPeriods,
+  decodeRecord,
+  keys,
+  readStatement,
+  statementFact,
+  whereaboutsOfPlace,
+} from '@passage/domain';
+import type { DeviceRecord, KeyFact, LedgerPosition, OfferFact, StatementFact } from '@passage/domain';
 
 import type { IndexReader } from '../index/reader.js';
 import type { RecordedStatement } from '../index/statement-reader.js';
@@ -17,11 +24,7 @@ export function factOf(row: RecordedStatement): StatementFact {
 
 /** What became of a device's key, from every record that the ledger had of it. */
 export async function keyFactOf(reader: IndexReader, kid: string, kind: string): Promise<KeyFact> {
-  const key = keys.device(kid);
-  const steps = (await reader.chain.history(key)).map(({ block, position, value }) => ({
-    at: { block, position, item: 0 },
-    record: decodeRecord(key, Buffer.from(value)),
-  }));
+  const steps = await deviceSteps(reader, kid);
   const first = (holds: (record: DeviceRecord) => boolean) => steps.find(({ record }) => holds(record));
   const revoked = first(({ status }) => status === 'revoked');
   const confirmed = first(({ compromise }) => compromise?.confirmedAt !== undefined);
@@ -36,8 +39,21 @@ export async function keyFactOf(reader: IndexReader, kid: string, kind: string):
     ...(confirmed && since && { compromise: { since, confirmed: confirmed.at } }),
     ...(rotated &&
       successor && { rotated: { ...successor, at: rotated.at, ledgerTime: timeOf(successor.at) } }),
+    calibrations: calibrationPeriods(steps.map(({ record }) => record)),
     epochs: [...new Map(epochs.map((epoch) => [epoch.number, epoch])).values()],
   };
+}
+
+/** Every record that the ledger had of a device's key, oldest first. */
+export async function deviceSteps(
+  reader: IndexReader,
+  kid: string,
+): Promise<readonly { readonly at: LedgerPosition; readonly record: DeviceRecord }[]> {
+  const key = keys.device(kid);
+  return (await reader.chain.history(key)).map(({ block, position, value }) => ({
+    at: { block, position, item: 0 },
+    record: decodeRecord(key, Buffer.from(value)),
+  }));
 }
 
 /** The handovers of a shipment that were offered, with when they were answered. */

@@ -291,6 +291,13 @@ const migrations: readonly Migration[] = [
          PRIMARY KEY (thing, block, position, item)) STRICT, WITHOUT ROWID`,
     ],
   },
+  {
+    name: 'calibration',
+    statements: ['device', 'past_device'].flatMap((table) => [
+      `ALTER TABLE ${table} ADD COLUMN calibration TEXT`,
+      `ALTER TABLE ${table} ADD COLUMN signs_for TEXT`,
+    ]),
+  },
 ];
 
 /** The index's file, for one who writes or for those who read. */

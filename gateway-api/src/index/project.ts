@@ -190,6 +190,8 @@ const projections: Projections<StateKind> = {
       revoked_at: r.revokedAt ?? null,
       reason: r.reason ?? null,
       calibrated_until: r.calibratedUntil ?? null,
+      calibration: json(r.calibration),
+      signs_for: json(r.signsFor),
       suspension: json(r.suspension),
       epoch: json(r.epoch),
       predecessor: json(r.predecessor),

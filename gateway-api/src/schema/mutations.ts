@@ -116,6 +116,8 @@ export const mutations = {
   startEpoch: act('StartEpoch', partyActor, device),
   revokeDevice: act('RevokeDevice', partyActor, device),
   confirmCompromise: act('ConfirmCompromise', partyActor, device),
+  recordCalibration: act('RecordCalibration', partyActor, device),
+  nameDevices: act('NameDevices', partyActor, device),
   openShipment: act('OpenShipment', partyActor, shipment),
   splitShipment: act('SplitShipment', partyActor, split),
   mergeShipments: act('MergeShipments', partyActor, shipment),

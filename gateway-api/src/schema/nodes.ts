@@ -1,6 +1,15 @@
-import { consignmentsOf, describeEvent, readStatement, unlocodeIn } from '@passage/domain';
-import type { Alert } from '@passage/domain';
+import {
+  calibrationPeriods,
+  calibrationStanding,
+  consignmentsOf,
+  describeEvent,
+  readStatement,
+  signedFor,
+  unlocodeIn,
+} from '@passage/domain';
+import type { Alert, CalibrationStanding } from '@passage/domain';
 
+import { deviceSteps } from '../alerts/facts-of-rows.js';
 import { shipmentAlerts } from '../alerts/shipment-alerts.js';
 import { standingOf } from '../alerts/standing.js';
 
@@ -96,6 +105,8 @@ export function deviceNode(services: Services, row: DeviceTable): Node {
     revokedAt: row.revoked_at,
     reason: row.reason,
     calibratedUntil: row.calibrated_until,
+    calibration: parsed(row.calibration),
+    signsFor: parsed(row.signs_for) ?? [],
     suspension: parsed(row.suspension),
     epoch: parsed(row.epoch),
     predecessor: parsed(row.predecessor),
@@ -229,6 +240,8 @@ function observation(services: Services, row: EventRow): Node {
     type: () => describeEvent(event()).type,
     bizStep: () => describeEvent(event()).bizStep,
     disposition: () => describeEvent(event()).disposition,
+    signedFor: () => signedFor(event()),
+    calibration: () => calibrationOf(services, kid ?? '', describeEvent(event()).eventTime),
     late: row.late === 1,
     ...correctionsOf(services, row.statement_id ?? ''),
     standing: async () => {
@@ -241,6 +254,16 @@ function observation(services: Services, row: EventRow): Node {
     },
     verification: () => statementVerification(services, row),
   };
+}
+
+/** Whether a device was calibrated at the time that an event bears, as far as the ledger says. */
+async function calibrationOf(
+  { reader }: Services,
+  kid: string,
+  eventTime: string,
+): Promise<CalibrationStanding> {
+  const records = (await deviceSteps(reader, kid)).map(({ record }) => record);
+  return calibrationStanding(calibrationPeriods(records), Date.parse(eventTime));
 }
 
 /** That a device's owner declared an earlier statement in error. */
@@ -256,6 +279,7 @@ function errorDeclared(services: Services, row: EventRow): Node {
       return device && deviceNode(services, device);
     },
     payload: () => readStatement(jws).payload,
+    signedFor: () => signedFor(readStatement(jws).payload),
     correction: () => correctionBy(services, row.statement_id ?? ''),
     act: () => act(services, row),
     verification: () => statementVerification(services, row),

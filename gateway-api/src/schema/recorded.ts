@@ -1,3 +1,5 @@
+import { readStatement, signedFor } from '@passage/domain';
+
 import type { Origin, StatementTable, TransactionTable } from '../index/tables/index.js';
 import type { GatewayContext } from './context.js';
 
@@ -36,14 +38,28 @@ export async function verification(
   };
 }
 
-/** How a statement was verified; for late evidence, it says what that cannot prove. */
+/**
+ * How a statement was verified; for late evidence, and for what an edge signer signed for another device, it says what that
+ * cannot prove.
+ */
 export async function statementVerification(
   services: Services,
-  row: Origin & Partial<Pick<StatementTable, 'signature_holds' | 'late'>>,
+  row: Origin & Partial<Pick<StatementTable, 'signature_holds' | 'late' | 'jws'>>,
 ): Promise<Node> {
   const verified = await verification(services, row, row.signature_holds === 1);
-  if (row.late !== 1) return verified;
-  return { ...verified, notChecked: [UNPROVEN, ...(verified['notChecked'] as readonly string[])] };
+  const unproven = row.late === 1 ? [UNPROVEN] : [];
+  const notChecked = verified['notChecked'] as readonly string[];
+  return { ...verified, notChecked: [...unproven, ...signedByAnother(row), ...notChecked] };
+}
+
+/** What nobody can check where the device that is spoken of signed nothing. */
+function signedByAnother({ jws }: Partial<Pick<StatementTable, 'jws'>>): readonly string[] {
+  if (jws === undefined) return [];
+  const { header, payload } = readStatement(jws);
+  const device = signedFor(payload);
+  return device === undefined
+    ? []
+    : [`whether ${device} reported it: it signs nothing, and the edge signer ${header.kid} signed for it`];
 }
 
 /** Who signed the act that wrote a row. */

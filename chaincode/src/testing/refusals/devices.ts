@@ -7,6 +7,7 @@ const device = new TestDevice(testLedger);
 const { kid } = device;
 const kind = 'gps_eseal';
 const proof = device.proof({ owner: 'CARRIER1', kind });
+const calibration = { calibratedAt: '2025-12-01T00:00:00.000Z', calibratedUntil: '2026-12-01T00:00:00.000Z' };
 const registered = given(carrier, 'RegisterDevice', { requestId: 'device', kind, proof });
 const statement = device.next();
 const recorded = given(terminal, 'RecordStatements', { statements: [statement] });
@@ -81,6 +82,20 @@ export const deviceStories: readonly Story[] = [
       refused('DEVICE_UNKNOWN', carrier, 'SuspendDevice', { ...about, kid: 'A'.repeat(43) }),
       refused('NOT_SUSPENDED', carrier, 'ResumeDevice', { kid }),
       refused('NO_CLAIM', officer, 'ConfirmCompromise', { kid, compromisedSince: { block: 1 } }),
+    ],
+  },
+  {
+    about: 'a device that nobody named, and a calibration that is no newer',
+    before: [registered, given(carrier, 'RecordCalibration', { requestId: 'cal', kid, ...calibration })],
+    refused: [
+      recording(
+        'DEVICE_NOT_NAMED',
+        device.statement({
+          seq: 2,
+          payload: { ...observation(), 'psg:signedFor': 'urn:epc:id:giai:4000001.111' },
+        }),
+      ),
+      refused('CALIBRATION_OLDER', carrier, 'RecordCalibration', { kid, ...calibration }),
     ],
   },
   {

@@ -1,5 +1,7 @@
 import type { Operation } from '../operation.js';
 import { confirmCompromise } from './confirm-compromise.js';
+import { nameDevices } from './name-devices.js';
+import { recordCalibration } from './record-calibration.js';
 import { registerDevice } from './register-device.js';
 import { resumeDevice } from './resume-device.js';
 import { revokeDevice } from './revoke-device.js';
@@ -16,4 +18,6 @@ export const deviceCommands: readonly Operation[] = [
   startEpoch,
   revokeDevice,
   confirmCompromise,
+  recordCalibration,
+  nameDevices,
 ];

@@ -1,4 +1,6 @@
 import type { DeviceRecord } from '../../device/device-record.js';
+import { namedDevices } from '../../device/named-devices.js';
+import { requireEdgeSigner } from '../../device/signs-for.js';
 import { refuseViolations } from '../../errors/violations.js';
 import type { Parameters } from '../../parameters/parameter-table.js';
 import { object } from '../../shape/composites.js';
@@ -16,6 +18,7 @@ type RegisterDeviceInput = {
   readonly kind: string;
   readonly place?: string;
   readonly calibratedUntil?: string;
+  readonly signsFor?: readonly string[];
   readonly proof: DeviceProof;
 };
 
@@ -25,11 +28,12 @@ export const registerDevice = partyCommand<RegisterDeviceInput>({
   writes: ['device'],
   input: object<RegisterDeviceInput>(
     { requestId, kind: deviceKind, proof: deviceProof },
-    { place, calibratedUntil: instant },
+    { place, calibratedUntil: instant, signsFor: namedDevices },
   ),
   reads: ({ proof }) => [keys.device(proof.kid)],
-  decide({ kind, place, calibratedUntil, proof }, { party }, view, { timestamp }) {
+  decide({ kind, place, calibratedUntil, signsFor, proof }, { party }, view, { timestamp }) {
     requireAgreedKind(kind, parametersOf(view));
+    requireEdgeSigner(kind, signsFor);
     const { kid, jwk } = proof;
     const fixed = place !== undefined && { place };
     checkNewKey(proof, { owner: party.partyId, kind, ...fixed }, view);
@@ -42,6 +46,7 @@ export const registerDevice = partyCommand<RegisterDeviceInput>({
       kind,
       ...fixed,
       ...(calibratedUntil !== undefined && { calibratedUntil }),
+      ...(signsFor !== undefined && { signsFor }),
       status: 'active',
       registeredAt: timestamp,
     };

@@ -48,7 +48,7 @@ export const rotateDevice = partyCommand<RotateDeviceInput>({
     const { owner, kind, place } = old;
     checkNewKey(proof, { owner, kind, ...(place !== undefined && { place }) }, view);
     const { kid, jwk } = proof;
-    const { calibratedUntil } = old;
+    const { calibratedUntil, calibration, signsFor } = old;
     const fresh: DeviceRecord = {
       v: 1,
       kid,
@@ -58,6 +58,8 @@ export const rotateDevice = partyCommand<RotateDeviceInput>({
       kind,
       ...(place !== undefined && { place }),
       ...(calibratedUntil !== undefined && { calibratedUntil }),
+      ...(calibration !== undefined && { calibration }),
+      ...(signsFor !== undefined && { signsFor }),
       status: 'active',
       registeredAt: at,
       predecessor: { kid: old.kid, ...end, at },

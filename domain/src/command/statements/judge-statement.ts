@@ -1,6 +1,7 @@
 import { checkEvent } from '../../acts/event-acts.js';
 import type { DeviceRecord } from '../../device/device-record.js';
 import { checkMaySign, type NumberedStatement } from '../../device/may-sign.js';
+import { checkSignsFor } from '../../device/signs-for.js';
 import { isErrorDeclaration } from '../../correction/correction.js';
 import type { ErrorCode } from '../../errors/codes.js';
 import { PassageError } from '../../errors/passage-error.js';
@@ -53,7 +54,7 @@ export interface JudgedStatement {
  * @param ledger the genesis hash of the ledger that judges.
  * @param admission which statements are taken; where it is absent, those that `RecordStatements` takes.
  * @throws PassageError WRONG_LEDGER, KEY_UNKNOWN, SIGNATURE_INVALID, SEQUENCE_USED, DEVICE_SUSPENDED, DEVICE_ROTATED,
- *   DEVICE_REVOKED, NOT_AN_OBSERVATION, ERROR_DECLARATION or INVALID_FIELD
+ *   DEVICE_REVOKED, NOT_AN_OBSERVATION, ERROR_DECLARATION, INVALID_FIELD or DEVICE_NOT_NAMED
  */
 export function judgeStatement(
   statement: UnverifiedStatement,
@@ -76,6 +77,7 @@ export function judgeStatement(
   }
   mayAdd(device, { seq, statementId });
   check(payload);
+  checkSignsFor(device, payload);
   return { status: 'accepted', device };
 }
 

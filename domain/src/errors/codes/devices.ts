@@ -48,4 +48,14 @@ export const deviceRules = {
     'A new epoch has to start above every number that the ledger knows of the key.',
     'Start it at the lowest number in the details, or better well above: numbers that never arrived are used up too.',
   ),
+  CALIBRATION_OLDER: rule(
+    'conflict',
+    'A calibration that was made later, or that holds as long, is recorded already.',
+    'Record a newer one that holds longer; suspend or revoke a device that measures wrong.',
+  ),
+  DEVICE_NOT_NAMED: rule(
+    'authorization',
+    'The key speaks for a device that its owner has not named for it.',
+    'Let the owner name the device (NameDevices), then send the statement again.',
+  ),
 } as const satisfies Record<string, ErrorRule>;

@@ -1,5 +1,7 @@
+import { PSG_SIGNED_FOR } from '../../epcis/psg.js';
 import { keys } from '../../state/keys.js';
 import { statementId } from '../../statement/statement-id.js';
+import { observation } from '../test-device.js';
 import { carrier, officer, seller, terminal } from './people.js';
 import { answers, does, records, refuses, type Scenario } from './scenario.js';
 
@@ -58,6 +60,63 @@ export const deviceScenarios: readonly Scenario[] = [
         refuses(terminal, 'RecordStatements', { statements: [late] }, 'BATCH_REFUSED'),
         does(carrier, 'FileLateEvidence', file('4'), [keys.statement(successor.kid, 2)]),
         does(officer, 'ConfirmCompromise', { ...revoked, compromisedSince }, [key, keys.guard('CustomsMSP')]),
+      ];
+    },
+  },
+  {
+    title: 'a device is calibrated again, each time for longer, by its owner alone',
+    scenes: (setting) => {
+      const device = setting.device('scale');
+      const { kid } = device;
+      const calibration = (requestId: string, from: number, until: number) => ({
+        requestId: setting.id(requestId),
+        kid,
+        calibratedAt: setting.inDays(from),
+        calibratedUntil: setting.inDays(until),
+      });
+      const record = 'RecordCalibration';
+      return [
+        setting.registers(device, 'weighbridge'),
+        refuses(seller, record, calibration('1', -9, 90), 'NOT_OWNER'),
+        does(carrier, record, { ...calibration('2', -9, 90), certificate: 'ab'.repeat(32) }, [
+          keys.device(kid),
+        ]),
+        refuses(carrier, record, calibration('3', -8, 90), 'CALIBRATION_OLDER'),
+        refuses(carrier, record, calibration('4', -10, 91), 'CALIBRATION_OLDER'),
+        refuses(carrier, record, calibration('5', 3, 91), 'INVALID_FIELD'),
+        does(carrier, record, calibration('6', -9, 91), [keys.device(kid)]),
+      ];
+    },
+  },
+  {
+    title: 'an edge signer speaks for the devices that its owner named, and for no other',
+    scenes: (setting) => {
+      const [signer, seal] = [setting.device('edge'), setting.device('seal')];
+      const [named, other] = ['urn:epc:id:giai:4000001.111', 'urn:epc:id:giai:4000001.112'];
+      const heard = (device: string) => ({ ...observation(), [PSG_SIGNED_FOR]: device });
+      const names = (requestId: string, kid: string, signsFor: readonly string[]) => ({
+        requestId: setting.id(requestId),
+        kid,
+        signsFor,
+      });
+      const first = signer.statement({ payload: heard(named) });
+      return [
+        setting.registers(signer, 'edge_signer'),
+        setting.registers(seal),
+        refuses(terminal, 'RecordStatements', { statements: [first] }, 'BATCH_REFUSED'),
+        refuses(seller, 'NameDevices', names('1', signer.kid, [named]), 'NOT_OWNER'),
+        refuses(carrier, 'NameDevices', names('2', seal.kid, [named]), 'INVALID_FIELD'),
+        does(carrier, 'NameDevices', names('3', signer.kid, [named]), [keys.device(signer.kid)]),
+        records(terminal, [first], [keys.statement(signer.kid, 1)]),
+        refuses(
+          terminal,
+          'RecordStatements',
+          { statements: [signer.statement({ seq: 2, payload: heard(other) })] },
+          'BATCH_REFUSED',
+        ),
+        records(terminal, [signer.statement({ seq: 3 })], [keys.statement(signer.kid, 3)]),
+        does(carrier, 'NameDevices', names('4', signer.kid, [other]), [keys.device(signer.kid)]),
+        answers(terminal, 'RecordStatements', { statements: [first] }),
       ];
     },
   },

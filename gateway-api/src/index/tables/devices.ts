@@ -13,7 +13,9 @@ export interface DeviceTable extends Origin {
   revoked_at: string | null;
   reason: string | null;
   calibrated_until: string | null;
-  /** JSON, as the domain's DeviceRecord has it; so are the next four. */
+  /** JSON, as the domain's DeviceRecord has it; so are the next six. */
+  calibration: string | null;
+  signs_for: string | null;
   suspension: string | null;
   epoch: string | null;
   predecessor: string | null;
