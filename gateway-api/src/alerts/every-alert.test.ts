@@ -167,6 +167,20 @@ describe('every alert, from what the ledger has of a consignment and of what it 
     ]);
   });
 
+  it('out_of_calibration: the device measured after its calibration had run out', async () => {
+    const device = await stage.device();
+    const { journey } = await packed(device);
+    const calibration = { calibratedAt: stage.time(-HOUR), calibratedUntil: stage.time(MINUTE) };
+    await stage.does(carrier, 'RecordCalibration', { kid: device.kid, ...calibration });
+    await journey.records(journey.sees(device));
+    stage.wait(HOUR);
+    const word = journey.sees(device);
+    await journey.records(word);
+    expect(await only(journey.ucr, 'out_of_calibration')).to.deep.equal([
+      { subject: device.kid, path: [`device ${device.kid}`, `statement ${idOf(word)}`] },
+    ]);
+  });
+
   it('two_places: the container was seen in two ports at once', async () => {
     const [packer, other] = [await stage.device(), await stage.device(port)];
     const { journey } = await packed(packer);
