@@ -70,10 +70,66 @@ describe('every alert, from what the ledger has of a consignment and of what it 
     const { journey } = await packed(device);
     const since = await journey.records(journey.sees(stolen));
     await journey.records(journey.sees(witness));
-    const claim = { kid: stolen.kid, compromisedSince: { block: since } };
-    await stage.does(carrier, 'RevokeDevice', { ...claim, reason: 'stolen' });
-    await stage.does(officer, 'ConfirmCompromise', claim);
+    await stage.stolen(stolen, since);
     expect(await only(journey.ucr, 'tainted')).to.deep.equal([]);
+  });
+
+  it('tainted: a stolen key has spoken about what the goods were made of', async () => {
+    const [device, stolen] = [await stage.device(), await stage.device()];
+    const { journey } = await packed(device);
+    const other = await stage.journey();
+    const word = stolen.statement(other.ucr, { eventTime: stage.time() });
+    const since = await journey.records(word);
+    const goods = { hs: '850760', hsEdition: '2022', unit: { uom: 'KGM', decimals: 0 } };
+    const lot = (number: string) => `${String(importer.partyId)}:${number}`;
+    const witnesses = [{ kid: stolen.kid, seq: 1 }];
+    const shares = [{ origin: 'CN', quantity: 300 }];
+    await stage.does(importer, 'RegisterLot', { lot: lot('A'), ...goods, shares, witnesses });
+    await stage.does(importer, 'TransformLots', {
+      transformation: lot('T'),
+      measure: 'KGM',
+      inputs: [{ lot: lot('A'), quantity: 300 }],
+      outputs: [{ lot: lot('B'), ...goods, quantity: 200 }],
+    });
+    await stage.does(importer, 'ShipLot', { lot: lot('B'), ucr: journey.ucr, quantity: 100 });
+    await stage.stolen(stolen, since);
+    const [alert, ...others] = await only(journey.ucr, 'tainted');
+    expect(others).to.deep.equal([]);
+    const [, shipped, , made] = alert?.path ?? [];
+    expect(alert).to.deep.equal({
+      subject: journey.ucr,
+      path: [
+        `object ${journey.ucr}`,
+        shipped,
+        `object ${lot('B')}`,
+        made,
+        `object ${lot('A')}`,
+        `statement ${idOf(word)}`,
+        `device ${stolen.kid}`,
+      ],
+    });
+  });
+
+  it('tainted: a stolen key has spoken about the container of the consignment that this one was split from', async () => {
+    const [device, stolen] = [await stage.device(), await stage.device()];
+    const { journey } = await packed(device);
+    const { ucr, container } = journey;
+    const word = journey.sees(stolen);
+    const since = await journey.records(word);
+    await journey.records(journey.packs(device, { action: 'DELETE' }));
+    const parts = await stage.splits(journey);
+    await stage.stolen(stolen, since);
+    for (const part of parts) {
+      const [alert, ...others] = await only(part, 'tainted');
+      expect(others).to.deep.equal([]);
+      expect(alert?.path.filter((step) => !step.startsWith('transaction'))).to.deep.equal([
+        `object ${part}`,
+        `object ${ucr}`,
+        `object ${container}`,
+        `statement ${idOf(word)}`,
+        `device ${stolen.kid}`,
+      ]);
+    }
   });
 
   it('unproven: the owner filed what its revoked key had said of the container', async () => {

@@ -4,6 +4,7 @@ import type { Alert, KeyFact, StatementFact } from '@passage/domain';
 import type { IndexReader } from '../index/reader.js';
 import type { RecordedStatement } from '../index/statement-reader.js';
 import { holdFactsOf, releaseFactsOf } from './customs-facts.js';
+import { madeOf } from './made-of.js';
 import { packingFactsOf } from './packing-facts.js';
 import { factOf, keyFactOf, offersOf, timeOf } from './facts-of-rows.js';
 import { judgedKey } from './standing.js';
@@ -21,7 +22,7 @@ interface OneKey {
 
 /**
  * The alerts of a shipment: what follows from the statements about it, from those of the same keys around them, from its
- * handovers, holds and seals, and from what it lay in. Of a key that was revoked all statements are read; of another, those from
+ * handovers, holds and seals, and from what it lay in and was made of. Of a key that was revoked all statements are read; of another, those from
  * just before its first about this shipment to just after its last, because one that is missing in between may have been about
  * this shipment too. Of what a revoked key said, independent witnesses are looked for.
  */
@@ -38,9 +39,10 @@ export async function shipmentAlerts(reader: IndexReader, ucr: string): Promise<
     reader,
     own.filter(({ statementId }) => revoked.has(statementId)),
   );
-  const judged = [...rows, ...others.filter(isRevoked)];
+  const made = await madeOf(reader, ucr);
+  const judged = [...rows, ...others.filter(isRevoked), ...made.rows];
   const keys = await Promise.all([...rowsByKey(judged).values()].map((each) => keyAround(reader, each)));
-  const all = [...keys.flatMap((each) => each.statements), ...others.map(factOf), ...own];
+  const all = [...keys.flatMap((each) => each.statements), ...others.map(factOf), ...made.facts, ...own];
   const statements = new Map(all.map((each) => [each.statementId, each]));
   const facts = {
     statements: [...statements.values()],
@@ -49,9 +51,8 @@ export async function shipmentAlerts(reader: IndexReader, ucr: string): Promise<
     releases: await releaseFactsOf(reader, ucr, contents),
     sealOpenings: await sealOpeningsOf(reader, ucr, contents),
     offers: await offersOf(reader, ucr),
-    within,
-    // Statements name no lots as their things, so that nothing is reached through a transformation of them.
-    madeInto: [],
+    within: [...within, ...made.within],
+    madeInto: made.madeInto,
     packing,
   };
   const now = { block: newest.number, ledgerTime: timeOf(newest.ledger_time) };
@@ -62,7 +63,9 @@ export async function shipmentAlerts(reader: IndexReader, ucr: string): Promise<
 /** Gaps count whatever shows them; everything else has to come from this shipment or from a statement about it. */
 function aboutShipment(ucr: string, own: readonly StatementFact[]): (alert: Alert) => boolean {
   const ids = new Set([ucr, ...own.map(({ statementId }) => statementId)]);
-  return ({ kind, path }) => kind === 'gap' || path.some(({ id }) => ids.has(id));
+  const kids = new Set(own.map(({ kid }) => kid));
+  return ({ kind, subject, path }) =>
+    kind === 'gap' ? kids.has(subject) : path.some(({ id }) => ids.has(id));
 }
 
 function rowsByKey(rows: readonly RecordedStatement[]): ReadonlyMap<string, readonly RecordedStatement[]> {

@@ -14,13 +14,13 @@ import type {
   LotTable,
   TransformationTable,
 } from '../index/tables/index.js';
+import { tracedOrigin } from '../index/trace-origin.js';
 import type { Receipt } from '../submission/commands.js';
 import { act, text } from './act.js';
 import { partyActor } from './acting.js';
 import type { GatewayContext } from './context.js';
 import { act as signedBy, verification } from './recorded.js';
 import type { Node, Services } from './recorded.js';
-import { tracedOrigin } from './trace-origin.js';
 
 /** The deepest way back that one question may ask for. */
 const MOST_DEPTH = 50;

@@ -78,6 +78,13 @@ export class AlertStage {
     return device;
   }
 
+  /** The owner says, and customs confirms, that a device's key was in other hands since a block. */
+  async stolen({ kid }: TestDevice, block: number): Promise<void> {
+    const claim = { kid, compromisedSince: { block } };
+    await this.does(carrier, 'RevokeDevice', { ...claim, reason: 'stolen' });
+    await this.does(officer, 'ConfirmCompromise', claim);
+  }
+
   /** A consignment that the carrier has, of so many packages, and a container that nothing is in yet. */
   async journey(packages = 40): Promise<Journey> {
     this.#journeys += 1;
@@ -92,6 +99,14 @@ export class AlertStage {
       custodian: carrier.partyId,
     });
     return new Journey(this, ucr, containerNumber(this.#journeys));
+  }
+
+  /** The consignment is split in two; the UCRs of its parts. */
+  async splits({ ucr }: Journey): Promise<readonly string[]> {
+    const parts = ['A', 'B'].map((part) => `${ucr}-${part}`);
+    const into = parts.map((part) => ({ ucr: part, lines: [{ line: 0, packages: 20 }] }));
+    await this.does(importer, 'SplitShipment', { ucr, into });
+    return parts;
   }
 
   /** The alerts of a shipment, once the index has the whole ledger. */

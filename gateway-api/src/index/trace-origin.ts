@@ -1,8 +1,8 @@
 import { traceOrigin } from '@passage/domain';
 import type { LotRecord, OriginTrace, TransformationRecord } from '@passage/domain';
 
-import type { OriginReader } from '../index/origin-reader.js';
-import type { LotTable, TransformationTable } from '../index/tables/index.js';
+import type { OriginReader } from './origin-reader.js';
+import type { LotTable, TransformationTable } from './tables/index.js';
 
 /** A row and the record in it; `row` is undefined where the index has none under that id. */
 export interface Found<Row, RecordOf> {
