@@ -1,3 +1,4 @@
+import { canonicalJson } from '../json/canonical.js';
 import { pointerTo } from '../json/pointer.js';
 import { isJsonArray, isJsonObject, type JsonObject, type JsonValue } from '../json/value.js';
 import { broken, type Shape } from './shape.js';
@@ -60,7 +61,11 @@ export function list<T>(
     }
     const before = violations.length;
     const read = value.map((entry, index) => shape(entry, pointerTo(pointer, index), violations));
-    if (distinct && new Set(read).size < read.length) broken(violations, pointer, 'must not repeat an entry');
-    return violations.length === before ? (read as T[]) : undefined;
+    if (violations.length > before) return undefined;
+    // Two objects are never one in JavaScript: entries are the same where their JSON is.
+    const isRepeated = distinct && new Set(value.map((entry) => canonicalJson(entry))).size < value.length;
+    if (!isRepeated) return read as T[];
+    broken(violations, pointer, 'must not repeat an entry');
+    return undefined;
   };
 }

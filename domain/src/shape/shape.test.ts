@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { PassageError } from '../errors/passage-error.js';
 import type { JsonValue } from '../json/value.js';
 import { list, object } from './composites.js';
-import { integer, line, oneOf } from './scalars.js';
+import { constant, flag, integer, line, oneOf, pattern } from './scalars.js';
 import { readShape, type Shape } from './shape.js';
 
 type Order = {
@@ -70,6 +70,24 @@ describe('readShape', () => {
   });
 });
 
+describe('scalars', () => {
+  it('take what is so, to the very ends', () => {
+    for (const [shape, taken, refused] of [
+      [constant(1), [1], [2, '1', true, null]],
+      [flag, [true], [false, 'true', 1, null]],
+      [oneOf(['a', 'b']), ['a', 'b'], ['c', '', 1]],
+      [integer(1, 9), [1, 9], [0, 10, 1.5, '1', true, null, 2 ** 53]],
+      [integer(0), [0, Number.MAX_SAFE_INTEGER], [-1]],
+      [line(5), ['x', 'abcde', 'a b', 'Ä'], ['abcdef', 'a\u0000b', 'a\u0085b', 'x ', 1, null]],
+      [pattern(/^a+$/, 'some a'), ['a', 'aaa'], ['ab', '', 1]],
+    ] as readonly [Shape<unknown>, readonly JsonValue[], readonly JsonValue[]][]) {
+      for (const value of taken) expect(violationsOf(shape, value), JSON.stringify(value)).to.deep.equal([]);
+      for (const value of refused)
+        expect(violationsOf(shape, value), JSON.stringify(value)).to.have.length(1);
+    }
+  });
+});
+
 describe('line', () => {
   for (const [what, text] of [
     ['an empty text', ''],
@@ -84,7 +102,21 @@ describe('line', () => {
 });
 
 describe('list', () => {
+  it('has as many entries as it may', () => {
+    const few = list(integer(0), { min: 1, max: 2 });
+    for (const value of [[1], [1, 2], [1, 1]]) expect(violationsOf(few, value)).to.deep.equal([]);
+    for (const value of [[], [1, 2, 3]]) expect(violationsOf(few, value)).to.have.length(1);
+  });
+
   it('refuses an entry twice where all must differ', () => {
     expect(violationsOf(list(integer(0), { min: 0, max: 3, distinct: true }), [1, 2, 1])).to.have.length(1);
+    const pair = object<{ readonly a: number; readonly b: number }>({ a: integer(0), b: integer(0) }, {});
+    const pairs = list(pair, { min: 0, max: 3, distinct: true });
+    const [one, other] = [
+      { a: 1, b: 2 },
+      { b: 2, a: 1 },
+    ];
+    expect(violationsOf(pairs, [one, other])).to.have.length(1);
+    expect(violationsOf(pairs, [one, { a: 2, b: 1 }])).to.deep.equal([]);
   });
 });

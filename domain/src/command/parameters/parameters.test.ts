@@ -205,6 +205,8 @@ describe('parameters', () => {
       { kind: 'drone', hours: 2 },
     ];
     expect(refused({ silences: twice })).to.deep.equal(['INVALID_FIELD', '/changes/silences']);
+    const rule = { name: 'RCEP', version: '2022' };
+    expect(refused({ originRules: [rule, rule] })).to.deep.equal(['INVALID_FIELD', '/changes/originRules']);
     const each = twice.map((silence, index) => ({ ...silence, kind: index === 0 ? 'drone' : 'weighbridge' }));
     propose(world, { silences: each }, 'p-silences');
     propose(world, { longestOfferDays: 3 }, 'p-longest');

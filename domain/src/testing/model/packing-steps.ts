@@ -1,10 +1,11 @@
 import fc from 'fast-check';
 import { ucrUri } from '../../identifiers/ucr.js';
 import { actEvent } from '../statement-stage.js';
-import { containers, step, ucrs, type AnyStepKind, type Told } from './step.js';
+import { containers, step, anyUcr, type Model } from './model.js';
+import type { AnyStepKind, Told } from './step.js';
 
 const choice = fc.record({
-  ucr: fc.constantFrom(...ucrs),
+  ucr: anyUcr,
   container: fc.constantFrom(...containers),
   packages: fc.integer({ min: 1, max: 4 }),
 });
@@ -25,9 +26,10 @@ function event(
 }
 
 const pack = step({
+  usual: ['CARRIER1', 'TERMINAL1'],
   choice,
   take(model, by, { ucr, container, packages }) {
-    const shipment = model.shipments.get(ucr);
+    const shipment = model.standing(ucr);
     if (shipment?.custodian !== by || model.isKept(ucr, container)) return false;
     shipment.packages.set(container, (shipment.packages.get(container) ?? 0) + packages);
     return true;
@@ -36,6 +38,7 @@ const pack = step({
 });
 
 const unpack = step({
+  usual: ['CARRIER1', 'TERMINAL1'],
   choice,
   take(model, by, { ucr, container, packages }) {
     const shipment = model.shipments.get(ucr);
@@ -47,5 +50,5 @@ const unpack = step({
   transaction: (_, about) => event('DELETE', about),
 });
 
-/** What devices of the custodian tell of packing. */
-export const packingSteps: readonly AnyStepKind[] = [pack, unpack];
+/** What devices of the custodian tell of packing; what was split or merged still comes out. */
+export const packingSteps: readonly AnyStepKind<Model>[] = [pack, unpack];
