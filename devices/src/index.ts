@@ -5,7 +5,9 @@ export { type SimulationFiles, simulationFiles, writeSimulation } from './comman
 export { DeviceError, type DeviceErrorCode, deviceErrorCodes } from './errors/device-error.js';
 export type { DeviceDescription } from './kit/device-description.js';
 export { type CreateOptions, DeviceKit } from './kit/device-kit.js';
+export type { NewEpoch } from './kit/epoch.js';
 export type { FlushOptions, Send } from './kit/flush.js';
+export type { Rotation } from './kit/rotation.js';
 export type { Consignment, Place, Stop } from './simulator/consignment.js';
 export { unlocodeUri } from './simulator/geography.js';
 export type { DeviceNeed, KeptOpening, Sighting } from './simulator/sighting.js';

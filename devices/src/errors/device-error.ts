@@ -40,7 +40,11 @@ export const deviceErrorCodes = {
   ),
   QUEUE_DAMAGED: rule(
     'The queue is not as the kit wrote it, so which numbers the key has used is not known.',
-    'Keep the folder for the auditor, revoke this key and register a new one in a new folder.',
+    'Keep the folder for the auditor; start a new epoch, or revoke this key and register a new one in a new folder.',
+  ),
+  EPOCH_INVALID: rule(
+    'A new epoch cannot start there.',
+    'Give the answer of StartEpoch; it starts above every number that the device can have used.',
   ),
   QUEUE_WRITE_FAILED: rule(
     'The disk did not take the statement; its number was not used.',

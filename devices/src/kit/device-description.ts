@@ -9,6 +9,8 @@ export interface DeviceDescription {
   readonly place?: string;
   /** The ledger: hex genesis hash, from the trust file. */
   readonly aud: string;
+  /** Counts the device's keys from 1, which is not written: each rotation adds one. */
+  readonly generation?: number;
 }
 
 const format = 'passage-device-1';
@@ -26,7 +28,9 @@ export function readDescription(text: string): DeviceDescription {
 
 /** @throws Error naming the first member that cannot be. */
 export function checkDescription(description: DeviceDescription): DeviceDescription {
-  const { alg, kind, place, aud } = description as Readonly<Record<keyof DeviceDescription, unknown>>;
+  const { alg, kind, place, aud, generation } = description as Readonly<
+    Record<keyof DeviceDescription, unknown>
+  >;
   if (alg !== 'ES256' && alg !== 'EdDSA') throw new Error('alg must be ES256 or EdDSA');
   if (typeof kind !== 'string' || !/^[a-z][a-z0-9_]{0,63}$/.test(kind)) {
     throw new Error('kind must be a word of lower-case letters, digits and underscores');
@@ -34,6 +38,9 @@ export function checkDescription(description: DeviceDescription): DeviceDescript
   if (place !== undefined && typeof place !== 'string') throw new Error('place must be a text');
   if (typeof aud !== 'string' || !/^[0-9a-f]{64}$/.test(aud)) {
     throw new Error('aud must be the genesis hash of a ledger, 64 lower-case hex digits');
+  }
+  if (generation !== undefined && !(Number.isSafeInteger(generation) && Number(generation) > 1)) {
+    throw new Error('generation must be an integer from 2, or absent');
   }
   return description;
 }

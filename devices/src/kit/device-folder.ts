@@ -7,13 +7,29 @@ import { headLine } from './queue-state.js';
 import { type DeviceDescription, readDescription, writeDescription } from './device-description.js';
 
 /** What lies in a device's folder. */
-export const files = {
-  /** What the device is; its presence says that creating the device was finished. */
-  description: 'device.json',
+export interface DevicePaths {
+  /** What the device is; its presence says that creating the device was finished, its content which files count. */
+  readonly description: string;
   /** The private key, a JWK, readable by its owner alone. */
-  key: 'key.json',
-  queue: 'queue.jsonl',
-} as const;
+  readonly key: string;
+  readonly queue: string;
+  /** The rotation to this key, as long as the ledger has not confirmed it. */
+  readonly rotation: string;
+}
+
+/** The files of a device with so many keys so far: `key.json` of the first, `key-2.json` of the second. */
+export function pathsOf(
+  folder: string,
+  { generation }: Pick<DeviceDescription, 'generation'> = {},
+): DevicePaths {
+  const which = generation === undefined || generation === 1 ? '' : `-${String(generation)}`;
+  return {
+    description: join(folder, 'device.json'),
+    key: join(folder, `key${which}.json`),
+    queue: join(folder, `queue${which}.jsonl`),
+    rotation: join(folder, `rotation${which}.json`),
+  };
+}
 
 /**
  * Lays a new device into a folder. The description is written last: a folder where the process died before it holds no
@@ -22,14 +38,15 @@ export const files = {
  * @throws DeviceError DEVICE_EXISTS_HERE, FILE_UNUSABLE.
  */
 export function layDevice(folder: string, description: DeviceDescription): void {
-  if (existsSync(join(folder, files.description))) {
+  const paths = pathsOf(folder);
+  if (existsSync(paths.description)) {
     throw new DeviceError('DEVICE_EXISTS_HERE', `${folder} holds a device already.`);
   }
   try {
     const key = JSON.stringify(generatePrivateJwk(description.alg));
-    replaceFile(join(folder, files.key), `${key}\n`, 0o600);
-    replaceFile(join(folder, files.queue), `${headLine({ seq: 0 })}\n`);
-    replaceFile(join(folder, files.description), writeDescription(description));
+    replaceFile(paths.key, `${key}\n`, 0o600);
+    replaceFile(paths.queue, `${headLine({ seq: 0 })}\n`);
+    replaceFile(paths.description, writeDescription(description));
   } catch (error) {
     throw new DeviceError('FILE_UNUSABLE', `No device can be laid into ${folder}: ${messageOf(error)}.`);
   }
@@ -46,7 +63,7 @@ export function makeFolder(folder: string): void {
 
 /** @throws DeviceError DEVICE_NOT_FOUND, DEVICE_DAMAGED. */
 export function readDevice(folder: string): DeviceDescription {
-  const path = join(folder, files.description);
+  const path = pathsOf(folder).description;
   const text = readIfThere(path);
   if (text === undefined) throw new DeviceError('DEVICE_NOT_FOUND', `There is no device in ${folder}.`);
   try {
@@ -57,8 +74,8 @@ export function readDevice(folder: string): DeviceDescription {
 }
 
 /** @throws DeviceError KEY_DAMAGED, KEY_EXPOSED. */
-export function readKey(folder: string): DeviceKey {
-  const path = join(folder, files.key);
+export function readKey(folder: string, description: DeviceDescription): DeviceKey {
+  const path = pathsOf(folder, description).key;
   const text = readIfThere(path);
   if (text === undefined) throw new DeviceError('KEY_DAMAGED', `${path} is missing.`);
   // Windows has no such bits: there the folder's own rights decide.

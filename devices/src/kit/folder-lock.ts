@@ -29,5 +29,9 @@ export function lockFolder(folder: string): FolderLock {
     throw new DeviceError('FILE_UNUSABLE', `The folder ${folder} cannot be locked: ${messageOf(error)}.`);
   }
   const held = database;
-  return { release: () => held.close() };
+  return {
+    release: () => {
+      if (held.isOpen) held.close();
+    },
+  };
 }

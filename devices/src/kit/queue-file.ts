@@ -1,3 +1,4 @@
+import type { PublicJwk } from '@passage/domain';
 import type { ChainEnd, SignedStatement } from '../statement/sign-statement.js';
 import { DeviceError, messageOf } from '../errors/device-error.js';
 import { LineLog } from './line-log.js';
@@ -8,6 +9,8 @@ const tidyAfter = 200;
 
 /** The statements that a device has signed and nobody has acknowledged yet, kept on disk. */
 export class QueueFile {
+  /** The device's keys before this one of which statements may wait. */
+  readonly earlier: readonly PublicJwk[];
   readonly #log: LineLog;
   readonly #waiting: Map<string, SignedStatement>;
   #end: ChainEnd;
@@ -17,7 +20,8 @@ export class QueueFile {
   constructor(path: string, owner: QueueOwner) {
     const { log, lines } = openLog(path);
     try {
-      const { end, waiting } = readQueue(lines, owner);
+      const { end, waiting, earlier } = readQueue(lines, owner);
+      this.earlier = earlier;
       this.#end = end;
       this.#waiting = new Map(waiting);
       this.#log = log;
@@ -58,7 +62,7 @@ export class QueueFile {
   }
 
   #tidy(): void {
-    this.#log.replace([headLine(this.#end, this.waiting)]);
+    this.#log.replace([headLine(this.#end, this.waiting, this.earlier)]);
     this.#done = 0;
   }
 }
