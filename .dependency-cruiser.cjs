@@ -5,6 +5,7 @@ const grants = {
   ledger: [],
   chaincode: ['domain'],
   devices: ['domain'],
+  client: ['domain', 'ledger'],
   enrolment: ['ledger'],
   'network/embedded': ['ledger'],
   'network/fabric': ['ledger', 'enrolment'],

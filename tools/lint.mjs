@@ -20,6 +20,7 @@ const steps = [
       'ledger',
       'chaincode',
       'devices',
+      'client',
       'enrolment',
       'network',
       'gateway-api',

@@ -4,7 +4,7 @@ import type { GatewayConfig } from './config.js';
 import type { CertificateHealth } from './enrolment/certificate-health.js';
 import type { Identities } from './enrolment/identities.js';
 import { messageOf } from './errors.js';
-import type { BlockSource, LedgerClient } from './fabric/ports.js';
+import type { BlockSource, LedgerClient, OwnKeyLedger } from './fabric/ports.js';
 import { BlockWait } from './index/block-wait.js';
 import { Follower } from './index/follower.js';
 import type { FollowerPace } from './index/follower.js';
@@ -14,6 +14,8 @@ import { IndexReader } from './index/reader.js';
 import type { BlockVerifier } from './index/verified-block.js';
 import type { Logger } from './log.js';
 import { GatewayMetrics } from './metrics/metrics.js';
+import { endorsersOf } from './own-key/endorsers.js';
+import { OwnKeyActs } from './own-key/own-key-acts.js';
 import type { GatewayServices } from './schema/context.js';
 import { GatewayStatus } from './status.js';
 import { batchLimit } from './submission/batch-limit.js';
@@ -29,6 +31,7 @@ import { StatementDoor } from './submission/statements.js';
 /** What a gateway reaches the outside by; tests bring their own. */
 export interface GatewayPorts {
   readonly ledger: LedgerClient;
+  readonly ownKeyLedger: OwnKeyLedger;
   readonly source: BlockSource;
   /** Writes the index whose file is `index.sqlite` in the gateway's folder. */
   readonly indexer: Indexer;
@@ -113,8 +116,30 @@ export async function assembleGateway(
   metrics.watch(status);
   const door = new StatementDoor({ outbox, dispatcher, state, limit: settings.outboxLimit, metrics });
   const commands = new Commands(sender, (who, requestId) => reader.chain.request(who, requestId));
+  const ownKeyActs = new OwnKeyActs({
+    ledger: ports.ownKeyLedger,
+    channel: profile.channel,
+    chaincode: profile.chaincode,
+    sender,
+    commands,
+    endorsers: (command, argument) =>
+      endorsersOf(command, argument, organization.mspId, async (party) => {
+        return (await reader.parties.party(party))?.msp_id;
+      }),
+  });
   return {
-    services: { organization, reader, status, blocks, identities, ledger, commands, door, outbox },
+    services: {
+      organization,
+      reader,
+      status,
+      blocks,
+      identities,
+      ledger,
+      commands,
+      ownKeyActs,
+      door,
+      outbox,
+    },
     follower,
     sender,
     dispatcher,

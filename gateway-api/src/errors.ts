@@ -84,6 +84,10 @@ export const gatewayRules = {
     'Others changed the same record each time the transaction was proposed.',
     'Nothing was written. Send the same request again, with the same request id.',
   ),
+  PROPOSAL_EXPIRED: rule(
+    'A proposal that a party was to sign with its own key came back too late.',
+    'Ask for a new proposal with the same request id, and sign it within ten minutes.',
+  ),
   TRANSACTION_INVALID: rule(
     'A block holds the transaction as invalid; `details.validationCode` says why.',
     'Nothing was written. Look at the validation code, then send it again.',

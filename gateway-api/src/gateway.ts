@@ -14,6 +14,7 @@ import { gatewayError } from './errors.js';
 import { PeerConnection } from './fabric/connection.js';
 import { fabricBlocks } from './fabric/fabric-blocks.js';
 import { fabricLedger } from './fabric/fabric-ledger.js';
+import { fabricOwnKeyLedger } from './fabric/own-key-ledger.js';
 import { startIndexerThread } from './index/indexer-thread.js';
 import { ledgerChecks } from './index/ledger-verifier.js';
 import { INITIALISING_ORGANIZATION, initialiseLedger } from './initialise.js';
@@ -48,6 +49,7 @@ export async function startGateway(config: GatewayConfig, log: Logger): Promise<
   const indexPath = join(folder, 'index.sqlite');
   const ports = {
     ledger,
+    ownKeyLedger: fabricOwnKeyLedger(connection, profile, () => admin),
     source: fabricBlocks(connection, profile.channel, () => admin),
     indexer: startIndexerThread({ path: indexPath, trust, chaincode: profile.chaincode }),
     identities,

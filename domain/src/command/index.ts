@@ -1,4 +1,5 @@
 export type { Caller, PartyActor } from './caller.js';
+export { earlierResult, type Request } from './idempotency.js';
 export { commands, operationNamed, operations } from './commands.js';
 export type { CommittedField } from './openings/keep-openings.js';
 export { judgeStatement, statementRefusal, type StatementRefusal } from './statements/judge-statement.js';

@@ -35,7 +35,7 @@ class FakeAuthority implements CertificateAuthority {
     const known = id === 'registrar' ? 'pw' : this.registered.get(id)?.secret;
     if (this.down || known !== secret) return Promise.reject(new EnrolmentError('SECRET_REFUSED', 'no'));
     const notAfter = new Date(this.now.getTime() + 365 * DAY_MS);
-    return Promise.resolve({ cert: certificateFor(id, this.now, notAfter), chain: '' });
+    return Promise.resolve({ cert: certificateFor(id, { notBefore: this.now, notAfter }), chain: '' });
   }
 }
 
@@ -153,7 +153,11 @@ describe('Identities', () => {
 
 describe('administratorHealth', () => {
   const health = (days: number) =>
-    administratorHealth(certificateFor('admin', start, after(365)), 'port', after(days));
+    administratorHealth(
+      certificateFor('admin', { notBefore: start, notAfter: after(365) }),
+      'port',
+      after(days),
+    );
 
   it('is silent, then warns with the command, then says that it has ended', () => {
     expect(health(300)).to.deep.equal({ reasons: [], warnings: [] });

@@ -27,6 +27,11 @@ export class PeerConnection {
     });
   }
 
+  /** The connection itself, for whoever signs elsewhere. */
+  get client(): Client {
+    return this.#client;
+  }
+
   /** fabric-gateway's client for an identity, made once for each certificate. */
   gateway(identity: ActingIdentity): Gateway {
     const known = this.#gateways.get(identity.name);

@@ -41,6 +41,27 @@ export interface LedgerClient {
   broadcast(transaction: SignedTransaction): Promise<void>;
 }
 
+/** The same for whoever signs elsewhere: each step takes or gives the bytes that a key of somebody else's is to sign. */
+export interface OwnKeyLedger {
+  /** A proposal for the holder of a certificate (PEM) to sign: protos.Proposal, serialized. Nobody is asked. */
+  propose(
+    command: string,
+    json: string,
+    creator: Pick<ActingIdentity, 'mspId' | 'cert'>,
+    transient: PrivatePart['transient'],
+  ): Uint8Array;
+  /** Has fabric-gateway's ProposedTransaction, signed by its creator, simulated and signed by enough peers. */
+  endorse(proposed: Uint8Array, signature: Uint8Array): Promise<EndorsedElsewhere>;
+}
+
+/** What endorsing peers agreed on, for the creator to sign. */
+export interface EndorsedElsewhere {
+  /** The JSON text that the chaincode returned. */
+  readonly result: string;
+  /** common.Payload, serialized. */
+  readonly payload: Uint8Array;
+}
+
 /** Whole blocks of the channel, as a peer serves them: not verified. */
 export interface BlockSource {
   /** Number of the newest block that the peer has. */

@@ -1,11 +1,16 @@
 import { Counter, Gauge, Histogram, Registry, collectDefaultMetrics } from 'prom-client';
 
-import type { Health, LedgerStatus } from '../status.js';
-
 /** What the gauges read when somebody asks: the same that `ledgerStatus` and `/health` tell. */
 export interface StatusSource {
-  ledger(): Promise<LedgerStatus>;
-  health(): Promise<Health>;
+  ledger(): Promise<Heights>;
+  health(): Promise<{ readonly ready: boolean }>;
+}
+
+interface Heights {
+  readonly height: number;
+  readonly indexedBlock?: number;
+  readonly refusedBlock?: object;
+  readonly outbox: number;
 }
 
 /** Statements in one transaction: from one to the ledger's limit. */
@@ -54,7 +59,7 @@ export class GatewayMetrics {
 
   /** Adds what is read from the gateway's state, and what Node tells of its process. */
   watch(status: StatusSource): void {
-    const gauge = (name: string, help: string, read: (of: LedgerStatus) => number): void => {
+    const gauge = (name: string, help: string, read: (of: Heights) => number): void => {
       new Gauge({
         name,
         help,
@@ -112,6 +117,6 @@ export class GatewayMetrics {
   }
 }
 
-function verifiedHeight({ indexedBlock }: LedgerStatus): number {
+function verifiedHeight({ indexedBlock }: Heights): number {
   return (indexedBlock ?? -1) + 1;
 }

@@ -3,6 +3,7 @@ import type { GatewayStatus } from '../status.js';
 import type { Identities } from '../enrolment/identities.js';
 import type { BlockWait } from '../index/block-wait.js';
 import type { LedgerClient } from '../fabric/ports.js';
+import type { OwnKeyActs } from '../own-key/own-key-acts.js';
 import type { IndexReader } from '../index/reader.js';
 import type { Commands } from '../submission/commands.js';
 import type { Outbox } from '../submission/outbox.js';
@@ -18,6 +19,7 @@ export interface GatewayServices {
   readonly identities: Pick<Identities, 'party' | 'admin'>;
   readonly ledger: Pick<LedgerClient, 'evaluate'>;
   readonly commands: Commands;
+  readonly ownKeyActs: OwnKeyActs;
   readonly door: StatementDoor;
   readonly outbox: Pick<Outbox, 'status'>;
 }

@@ -20,6 +20,7 @@ import { riskMutations } from './risk-resolvers.js';
 import { parameterMutations } from './parameter-resolvers.js';
 import { sealMutations } from './seal-resolvers.js';
 import { openingMutations } from './openings.js';
+import { ownKeyMutations } from './own-key-resolvers.js';
 import type { Node } from './recorded.js';
 
 /** The most statements that one request may bring. */
@@ -137,5 +138,6 @@ export const mutations = {
   ...originMutations,
   ...sealMutations,
   ...openingMutations,
+  ...ownKeyMutations,
   fileEquivocation: act('FileEquivocation', partyActor, equivocation),
 };

@@ -35,6 +35,9 @@ function shown(value: unknown): string {
   return json === undefined ? 'nothing' : json.length > 80 ? `${json.slice(0, 77)}…` : json;
 }
 
+const isBase64 = (value: string): boolean =>
+  value.length <= 4 << 20 && value.length % 4 === 0 && /^[A-Za-z0-9+/]*={0,2}$/.test(value);
+
 const matches = (pattern: RegExp) => (value: string) => pattern.test(value);
 
 const natural = new GraphQLScalarType<number, number>({
@@ -75,6 +78,7 @@ export const scalars: Readonly<Record<string, GraphQLScalarType>> = {
   ),
   Hash: text('Hash', '64 lower-case hex digits', matches(/^[0-9a-f]{64}$/)),
   // Whether it is a statement is for the statement's own rule to say, one by one.
+  Base64: text('Base64', 'base64 with padding (RFC 4648, 4), of at most 4 MiB', isBase64),
   CompactJWS: text('CompactJWS', 'a text of at most 1 MiB', (value) => value.length <= 1 << 20),
   OwnedId: text(
     'OwnedId',

@@ -36,6 +36,8 @@ export interface Act {
 
 const answer = z.object({ result: z.record(z.string(), z.unknown()), duplicate: z.boolean() });
 
+const request = z.object({ requestId: z.string() });
+
 /** How long a caller waits for the block before the answer is COMMIT_UNKNOWN. */
 const PATIENCE_MS = 60_000;
 
@@ -82,6 +84,15 @@ export class Commands {
       };
     }
     const origin = await this.#originOf(caller, requestId, signal);
+    return { requestId, duplicate: true, transactionId: origin.transaction_id, block: origin.block, result };
+  }
+
+  /** The receipt of a request that had been carried out before, by the chaincode's answer; undefined for a new one. */
+  async earlier(answer: string, caller: LedgerCaller, argument: string): Promise<Receipt | undefined> {
+    const { result, duplicate } = read(answer);
+    if (!duplicate) return undefined;
+    const { requestId } = request.parse(JSON.parse(argument));
+    const origin = await this.#originOf(caller, requestId, AbortSignal.timeout(this.#patience));
     return { requestId, duplicate: true, transactionId: origin.transaction_id, block: origin.block, result };
   }
 

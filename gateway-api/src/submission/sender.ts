@@ -118,6 +118,12 @@ export class Sender {
     }
   }
 
+  /** Throws what became of a dead transaction that only its own signer can propose anew. */
+  refuseDead(commit: Commit): never {
+    this.refuseUnlessMendable(commit, Infinity);
+    throw new TypeError('a dead transaction was not refused');
+  }
+
   /** Throws unless proposing the dead transaction anew is worth it. */
   refuseUnlessMendable(commit: Commit, attempt: number): void {
     const facts = {
@@ -135,10 +141,16 @@ export class Sender {
       );
     }
     if (attempt >= this.#pace.proposals) {
-      throw gatewayError('CONFLICT_PERSISTS', `others changed the same record ${attempt} times in a row`, {
-        ...facts,
-        retryable: true,
-      });
+      throw gatewayError(
+        'CONFLICT_PERSISTS',
+        Number.isFinite(attempt)
+          ? `others changed the same record ${attempt} times in a row`
+          : 'others changed the same record first',
+        {
+          ...facts,
+          retryable: true,
+        },
+      );
     }
   }
 

@@ -1,4 +1,5 @@
 import { generateKeyPairSync, sign } from 'node:crypto';
+import type { KeyObject } from 'node:crypto';
 
 import { DerTag, derElement, derInteger } from '@passage/ledger';
 
@@ -7,21 +8,42 @@ const ECDSA_SHA256 = derElement(
   derElement(DerTag.OID, Buffer.from('2a8648ce3d040302', 'hex')),
 );
 
-/** A certificate (PEM) that vouches for nothing, with the validity that a test asks for. */
-export function certificateFor(name: string, notBefore: Date, notAfter: Date): string {
-  const { publicKey, privateKey } = generateKeyPairSync('ec', { namedCurve: 'prime256v1' });
+/** What a test's certificate says besides its name. */
+interface Contents {
+  readonly notBefore?: Date;
+  readonly notAfter?: Date;
+  /** Attributes as Fabric's CA writes them. */
+  readonly attributes?: Readonly<Record<string, string>>;
+  readonly pair?: { readonly publicKey: KeyObject; readonly privateKey: KeyObject };
+}
+
+const CENTURY = { notBefore: new Date('2000-01-01'), notAfter: new Date('2099-01-01') };
+
+/** A certificate (PEM) that vouches for nothing. */
+export function certificateFor(name: string, contents: Contents = {}): string {
+  const { notBefore, notAfter, attributes, pair } = { ...CENTURY, attributes: {}, ...contents };
+  const { publicKey, privateKey } = pair ?? generateKeyPairSync('ec', { namedCurve: 'prime256v1' });
   const body = derElement(
     DerTag.SEQUENCE,
+    derElement(0xa0, derInteger(2)),
     derInteger(1),
     ECDSA_SHA256,
     commonName(name),
     derElement(DerTag.SEQUENCE, time(notBefore), time(notAfter)),
     commonName(name),
     publicKey.export({ type: 'spki', format: 'der' }),
+    derElement(0xa3, derElement(DerTag.SEQUENCE, attributesExtension(attributes))),
   );
   const signature = derElement(DerTag.BIT_STRING, Uint8Array.of(0), sign('sha256', body, privateKey));
   const base64 = Buffer.from(derElement(DerTag.SEQUENCE, body, ECDSA_SHA256, signature)).toString('base64');
   return `-----BEGIN CERTIFICATE-----\n${base64.replace(/(.{64})/g, '$1\n').trimEnd()}\n-----END CERTIFICATE-----\n`;
+}
+
+/** fabric-ca, lib/attrmgr: OID 1.2.3.4.5.6.7.8.1, the JSON text as it is. */
+function attributesExtension(attrs: Readonly<Record<string, string>>): Uint8Array {
+  const oid = derElement(DerTag.OID, Uint8Array.of(0x2a, 3, 4, 5, 6, 7, 8, 1));
+  const value = derElement(DerTag.OCTET_STRING, Buffer.from(JSON.stringify({ attrs })));
+  return derElement(DerTag.SEQUENCE, oid, value);
 }
 
 function commonName(name: string): Uint8Array {

@@ -7,7 +7,8 @@ import type { Caller } from '@passage/domain';
 
 import type { ActingIdentity } from '../enrolment/identities.js';
 import { gatewayError, refusalOf } from '../errors.js';
-import type { BlockSource, Endorsed, LedgerClient } from '../fabric/ports.js';
+import type { BlockSource, Endorsed, LedgerClient, SignedTransaction } from '../fabric/ports.js';
+import type { Tampering } from './fake-own-key-ledger.js';
 
 /** A transaction of the fake ledger: what an endorsed one carries. */
 export interface FakeTransaction {
@@ -44,6 +45,9 @@ export class FakeLedger implements LedgerClient, BlockSource {
   clock: () => Date = () => new Date();
   /** Statements of every batch that was sent to the orderers, in order. */
   readonly broadcasts: string[] = [];
+  tampering: Tampering = {};
+  /** What was simulated for keys that the gateway does not hold, by transaction id. */
+  readonly signedElsewhere = new Map<string, FakeTransaction>();
 
   constructor(file?: string) {
     this.#file = file;
@@ -55,14 +59,14 @@ export class FakeLedger implements LedgerClient, BlockSource {
 
   async evaluate(transaction: string, json: string, identity: ActingIdentity): Promise<string> {
     await Promise.resolve();
-    return this.#simulate(transaction, json, identity).response;
+    return this.simulate(transaction, json, callerOf(identity)).response;
   }
 
   async endorse(command: string, json: string, identity: ActingIdentity): Promise<Endorsed> {
     await Promise.resolve();
     const fault = this.faults.endorse?.(command, json);
     if (fault) throw fault;
-    const { transaction, response } = this.#simulate(command, json, identity);
+    const { transaction, response } = this.simulate(command, json, callerOf(identity));
     return {
       transactionId: transaction.transactionId,
       result: response,
@@ -71,11 +75,12 @@ export class FakeLedger implements LedgerClient, BlockSource {
     };
   }
 
-  broadcast({ prepared, signature }: { prepared: Uint8Array; signature: Uint8Array }): Promise<void> {
-    if (Buffer.from(signature).toString() !== 'signed') {
+  broadcast({ transactionId, prepared, signature }: SignedTransaction): Promise<void> {
+    const elsewhere = this.signedElsewhere.get(transactionId);
+    if (elsewhere === undefined && Buffer.from(signature).toString() !== 'signed') {
       return Promise.reject(gatewayError('LEDGER_REFUSED', 'not signed'));
     }
-    const transaction = JSON.parse(Buffer.from(prepared).toString('utf8')) as FakeTransaction;
+    const transaction = elsewhere ?? (JSON.parse(Buffer.from(prepared).toString('utf8')) as FakeTransaction);
     this.broadcasts.push(transaction.transactionId);
     const fault = this.faults.broadcast?.(transaction);
     if (fault !== 'before') this.commit(transaction);
@@ -123,14 +128,14 @@ export class FakeLedger implements LedgerClient, BlockSource {
     this.chain.push({ number, transactions: [judged] });
   }
 
-  #simulate(
+  /** Runs a transaction of the contract on the state as it is. */
+  simulate(
     command: string,
     argument: string,
-    identity: ActingIdentity,
+    caller: Caller,
+    transactionId = createHash('sha256').update(randomUUID()).digest('hex'),
   ): { transaction: FakeTransaction; response: string } {
-    const caller = callerOf(identity);
     const timestamp = this.clock().toISOString();
-    const transactionId = createHash('sha256').update(randomUUID()).digest('hex');
     try {
       const prepared = prepareTransaction(command, argument, caller);
       const reads: [key: string, version: number][] = [];

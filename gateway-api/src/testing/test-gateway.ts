@@ -17,6 +17,7 @@ import { gatewayYoga } from '../server.js';
 import { answerOf } from './answer.js';
 import type { Answer, Door } from './answer.js';
 import { FakeLedger, fakeIdentity } from './fake-ledger.js';
+import { FakeOwnKeyLedger } from './fake-own-key-ledger.js';
 import { FakeVerifier } from './fake-verifier.js';
 import { TEST_LEDGER } from './test-device.js';
 
@@ -173,6 +174,7 @@ async function ports(
   const index = await openIndex(join(folder, 'index.sqlite'));
   return {
     ledger,
+    ownKeyLedger: new FakeOwnKeyLedger(ledger),
     source: ledger,
     indexer: openIndexer(index, verifier, 'passage'),
     identities: {

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { needFabric } from './testing/need-fabric.js';
-import { submitWithOwnKey } from './testing/own-key.js';
+import { actWithOwnKey } from './testing/own-key.js';
 import { lastJson, passage, type Outcome } from './testing/passage.js';
 
 interface Profile {
@@ -102,7 +102,15 @@ for (const { network, basePort } of [
         parties: { importer: 'IMPOWN' },
         custodian: 'IMPOWN',
       };
-      await submitWithOwnKey(dir, identity, { organization: 'business', name: 'OpenShipment', input });
+      const as = ['--party', 'IMPOWN', '--role', 'importer'];
+      const token = (await passage('token', '--dir', dir, '--org', 'business', ...as)).stdout.trim();
+      const call = { organization: 'business', token, name: 'OpenShipment', input };
+      const done = await actWithOwnKey(dir, identity, call);
+      expect(done.receipt).to.include({ requestId: 'open-own', duplicate: false });
+      expect((await actWithOwnKey(dir, identity, call)).receipt).to.deep.equal({
+        ...done.receipt,
+        duplicate: true,
+      });
       const trace = await passage('trace', UCR, '--dir', dir, '--org', 'business');
       expect(trace.stdout).to.contain('IMPOWN (importer, key held by party)');
     });

@@ -1,38 +1,32 @@
-import { readFileSync } from 'node:fs';
-
-import { Client, credentials } from '@grpc/grpc-js';
-import { connect, hash } from '@hyperledger/fabric-gateway';
+import { PassageClient } from '@passage/client';
+import type { DoneAct } from '@passage/client';
 import { openKey, profileOrganization, readIdentity } from '@passage/enrolment';
 
 import { CHAINCODE } from '../topology.js';
 
-/** Submits a transaction of the contract with an owner's own key, from the folder that `passage enroll` wrote. */
-export async function submitWithOwnKey(
+/** Carries out an act through an organisation's gateway, signed by an owner's key from the folder that `passage enroll` wrote. */
+export async function actWithOwnKey(
   dir: string,
   identityFolder: string,
   call: {
     readonly organization: string;
-    readonly pin?: string;
+    readonly token: string;
     readonly name: string;
-    readonly input: object;
+    readonly input: Parameters<PassageClient['act']>[1];
   },
-): Promise<void> {
-  const { channel, mspId, peer } = profileOrganization(dir, call.organization);
-  const identity = readIdentity(identityFolder);
-  const key = await openKey(identity.key, { pin: () => call.pin ?? '' }, 'existing');
-  const client = new Client(peer.address, credentials.createSsl(readFileSync(peer.tlsRootCert)));
-  const gateway = connect({
-    client,
-    identity: { mspId, credentials: Buffer.from(identity.cert) },
-    signer: (message) => key.sign(message),
-    hash: hash.none,
-  });
+): Promise<DoneAct> {
+  const { channel, mspId, gateway } = profileOrganization(dir, call.organization);
+  const { key: place, cert: certificate } = readIdentity(identityFolder);
+  const key = await openKey(place, { pin: () => '' }, 'existing');
   try {
-    const contract = gateway.getNetwork(channel).getContract(CHAINCODE);
-    await contract.submitTransaction(call.name, JSON.stringify(call.input));
+    const client = new PassageClient({
+      gateway: { url: gateway?.url ?? '', token: () => Promise.resolve(call.token) },
+      signer: { mspId, certificate, sign: (message) => key.sign(message) },
+      channel,
+      chaincode: CHAINCODE,
+    });
+    return await client.act(call.name, call.input);
   } finally {
-    gateway.close();
-    client.close();
     key.close();
   }
 }

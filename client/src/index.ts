@@ -1,0 +1,12 @@
+export { ClientError, clientRules } from './errors.js';
+export type { ClientCode } from './errors.js';
+export type { GatewayAddress, Receipt } from './gateway/gateway-door.js';
+export type { Intent } from './messages/intent.js';
+export { CLOCK_TOLERANCE_MS, reviewProposal } from './messages/review-proposal.js';
+export type { ReviewedProposal } from './messages/review-proposal.js';
+export { reviewTransaction } from './messages/review-transaction.js';
+export type { ReviewedTransaction } from './messages/review-transaction.js';
+export { PassageClient } from './passage-client.js';
+export type { ConfirmedAct, DoneAct, PassageClientOptions } from './passage-client.js';
+export type { Signer } from './signing/signer.js';
+export { webCryptoSigner } from './signing/web-crypto-signer.js';
