@@ -2,6 +2,7 @@ export type { Caller, PartyActor } from './caller.js';
 export { earlierResult, type Request } from './idempotency.js';
 export { commands, operationNamed, operations } from './commands.js';
 export type { CommittedField } from './openings/keep-openings.js';
+export { openingSteps, type OpeningStep } from './openings/opening-steps.js';
 export { judgeStatement, statementRefusal, type StatementRefusal } from './statements/judge-statement.js';
 export type { Operation, TransactionInfo } from './operation.js';
 export { queries } from './queries.js';

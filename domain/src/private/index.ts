@@ -1,5 +1,6 @@
 export { readOpening, secretOpens, type OpeningRecord, type Secret } from './opening-record.js';
 export { commitmentOf, placesOf, readHeldOpenings, type HeldOpening } from './prove-field.js';
+export { retentionOverUpTo } from './retention.js';
 export {
   collectionOf,
   privateId,

@@ -3,7 +3,7 @@ import { commit } from '../commitment/commitment.js';
 import { readShape } from '../shape/shape.js';
 import { PassageError } from '../errors/passage-error.js';
 import { secret, secretOpens } from './opening-record.js';
-import { isRetentionOver } from './retention.js';
+import { isRetentionOver, retentionOverUpTo } from './retention.js';
 
 const salt = Buffer.alloc(32, 1).toString('base64url');
 
@@ -47,5 +47,6 @@ describe('retention', () => {
     const kept = '2026-01-01T00:00:00.000Z';
     expect(isRetentionOver(kept, '2026-01-02T23:59:59.999Z', 2)).to.equal(false);
     expect(isRetentionOver(kept, '2026-01-03T00:00:00.000Z', 2)).to.equal(true);
+    expect(retentionOverUpTo('2026-01-03T00:00:00.000Z', 2)).to.equal(kept);
   });
 });

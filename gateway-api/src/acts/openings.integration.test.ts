@@ -70,6 +70,23 @@ describe('private fields on the embedded network', function () {
     }
   });
 
+  it('are listed, without what they say, when their retention is over and until they are purged', async () => {
+    const days = (count: number): string => new Date(Date.now() + count * 86_400_000).toISOString();
+    const due = async (caller: Caller, time: string): Promise<unknown> => {
+      const query = `{ openingsDue(at: "${time}") { holder owner field } }`;
+      return at(fine(await gateways.ask(query, caller)), 'openingsDue');
+    };
+    expect(await due(trader, days(1_800))).to.deep.equal([]);
+    const kept = ['BODY1', trader.party].flatMap((holder) =>
+      canaries.of(holder).map(({ field }) => ({ holder, owner: holder, field })),
+    );
+    expect(await due(trader, days(1_826))).to.have.deep.members(kept);
+    const disclosed = canaries.of(carrier.party).map(({ field }) => ({ owner: carrier.party, field }));
+    const own = canaries.of(officer.party).map(({ field }) => ({ owner: officer.party, field }));
+    const ofCustoms = [...disclosed, ...own].map((copy) => ({ holder: officer.party, ...copy }));
+    expect(await due(officer, days(1_826))).to.have.deep.members(ofCustoms);
+  });
+
   it('stand as commitments where they were said', async () => {
     const query = `{ certificate(id: "BODY1:C1") { commitments { commitment } }
       shipment(ucr: "6KRTRADER1-0001") { carrierReleases { plateCommitment } declarations { commitments { commitment } } } }`;

@@ -298,6 +298,15 @@ const migrations: readonly Migration[] = [
       `ALTER TABLE ${table} ADD COLUMN signs_for TEXT`,
     ]),
   },
+  {
+    name: 'opening',
+    refill: true,
+    statements: [
+      `CREATE TABLE opening_step (holder TEXT NOT NULL, commitment TEXT NOT NULL, step TEXT NOT NULL, at TEXT NOT NULL,
+         owner TEXT, subject TEXT, field TEXT, ${ORIGIN}, PRIMARY KEY (holder, commitment, block, position)) STRICT`,
+      'CREATE INDEX opening_step_at ON opening_step (at)',
+    ],
+  },
 ];
 
 /** The index's file, for one who writes or for those who read. */

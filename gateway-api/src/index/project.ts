@@ -12,6 +12,7 @@ import { declarationProjections } from './project-declaration.js';
 import { inspectionProjections } from './project-inspection.js';
 import { riskProjections } from './project-risk.js';
 import { disputeProjections } from './project-dispute.js';
+import { openingRows } from './project-opening.js';
 import { parameterProjections } from './project-parameters.js';
 import { originProjections } from './project-origin.js';
 import type { Project, Projection, Projections } from './projection.js';
@@ -57,6 +58,7 @@ export function projectBlock(
       rows.forgery.push({ key, endorsers: JSON.stringify(endorsers), ...origin });
     }
     observationRows(origin, transaction, rows, deviceKeys);
+    openingRows(origin, transaction, rows);
   }
   return rows;
 }

@@ -11,6 +11,7 @@ import { DocumentReader } from './document-reader.js';
 import { HandoverReader } from './handover-reader.js';
 import { InspectionReader } from './inspection-reader.js';
 import { KnownAt } from './known-at.js';
+import { OpeningReader } from './opening-reader.js';
 import { ParameterReader } from './parameter-reader.js';
 import { OriginReader } from './origin-reader.js';
 import { PartyReader } from './party-reader.js';
@@ -33,6 +34,7 @@ export class IndexReader {
   readonly documents: DocumentReader;
   readonly handovers: HandoverReader;
   readonly inspections: InspectionReader;
+  readonly openings: OpeningReader;
   readonly origin: OriginReader;
   readonly parameters: ParameterReader;
   readonly parties: PartyReader;
@@ -55,6 +57,7 @@ export class IndexReader {
     this.documents = new DocumentReader(rows);
     this.handovers = new HandoverReader(rows);
     this.inspections = new InspectionReader(rows);
+    this.openings = new OpeningReader(rows);
     this.origin = new OriginReader(rows);
     this.parameters = new ParameterReader(rows);
     this.parties = new PartyReader(rows);

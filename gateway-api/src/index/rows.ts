@@ -57,6 +57,7 @@ export const primaryKeys: { readonly [Table in RowTable]: readonly (keyof IndexD
     corrective: ['statement_id', 'item'],
     dispute: ['ucr', 'disputant', 'dispute'],
     ruling: ['ucr', 'disputant', 'dispute'],
+    opening_step: ['holder', 'commitment', 'block', 'position'],
     request: ['who', 'request_id'],
   };
 
@@ -119,6 +120,7 @@ export function emptyRows(): BlockRows {
     corrective: [],
     dispute: [],
     ruling: [],
+    opening_step: [],
     request: [],
   };
 }

@@ -44,7 +44,8 @@ export function adminActor({ caller, organization, identities }: GatewayContext)
   return { identity: identities.admin(), caller: { mspId: organization.mspId, admin: true } };
 }
 
-function requireOwnOrganization(org: string, own: string): void {
+/** @throws FORBIDDEN for a caller of another organisation. */
+export function requireOwnOrganization(org: string, own: string): void {
   if (org === own) return;
   throw forbidden(
     `this is the gateway of ${own}; a caller of ${org} may ask here, but not act`,

@@ -1,8 +1,11 @@
-import type { CommittedField, Secret } from '@passage/domain';
+import { retentionOverUpTo, withDefaults } from '@passage/domain';
+import type { CommittedField, ParametersRecord, Secret } from '@passage/domain';
 
 import type { Receipt } from '../submission/commands.js';
-import { partyActor } from './acting.js';
+import { partyActor, requireOwnOrganization } from './acting.js';
 import type { GatewayContext } from './context.js';
+import { pageSize } from './page-size.js';
+import { verification } from './recorded.js';
 import type { Node } from './recorded.js';
 
 /*
@@ -75,4 +78,30 @@ export async function opening(
   const { identity } = await partyActor(context);
   const answer = await context.ledger.evaluate('GetOpening', JSON.stringify({ commitment }), identity);
   return JSON.parse(answer) as Node;
+}
+
+/**
+ * The copies of this organisation's parties whose retention is over at a time: whose purge is due. Known from the acts in blocks,
+ * which name commitments and hold no value.
+ */
+export async function openingsDue(
+  _: unknown,
+  { at, first }: { readonly at?: string | null; readonly first: number },
+  context: GatewayContext,
+): Promise<readonly Node[]> {
+  const { reader, organization, caller } = context;
+  requireOwnOrganization(caller.org, organization.name);
+  const inForce = (await reader.parameters.history()).at(-1);
+  const agreed = inForce && (JSON.parse(inForce.record) as ParametersRecord).values;
+  const limit = retentionOverUpTo(at ?? new Date().toISOString(), withDefaults(agreed).retentionDays);
+  const rows = await reader.openings.keptUpTo(limit, organization.mspId, pageSize(first));
+  return rows.map((row) => ({
+    holder: row.holder,
+    commitment: row.commitment,
+    owner: row.owner,
+    subject: row.subject,
+    field: row.field,
+    keptAt: row.at,
+    verification: () => verification(context, row),
+  }));
 }

@@ -16,7 +16,7 @@ import { unitQueries } from './unit-resolvers.js';
 import { knownAtBlock } from './known-at-block.js';
 import type { QueryResolver } from './known-at-block.js';
 import { statementVerification } from './recorded.js';
-import { opening } from './openings.js';
+import { opening, openingsDue } from './openings.js';
 import type { Node } from './recorded.js';
 
 /** The longest page of a connection. */
@@ -107,6 +107,7 @@ export const queries = {
     ...unitQueries,
   }),
   opening,
+  openingsDue,
   statement,
   ledgerStatus: async (_: unknown, __: unknown, { status }: GatewayContext): Promise<Node> => ({
     ...(await status.ledger()),

@@ -8,16 +8,18 @@ import { privateCommand } from './private-act.js';
 
 type DiscloseOpeningInput = CommittedField & { readonly requestId: string; readonly to: string };
 
+export const discloseOpeningInput = object<DiscloseOpeningInput>(
+  { requestId, commitment: sha256Base64url, subject, field, to: partyId },
+  {},
+);
+
 /**
  * The owner of a commitment gives its opening to one named party: a copy in that party's organisation's collection. The block
  * shows who disclosed which commitment to whom; only peers of the recipient's organisation see what.
  */
 export const discloseOpening = privateCommand<DiscloseOpeningInput, readonly Secret[]>({
   name: 'DiscloseOpening',
-  input: object<DiscloseOpeningInput>(
-    { requestId, commitment: sha256Base64url, subject, field, to: partyId },
-    {},
-  ),
+  input: discloseOpeningInput,
   transient: list(secret, { min: 1, max: 1 }),
   reads: ({ to }) => [keys.party(to)],
   decide({ commitment, subject, field, to }, [opening], { party, ledger }, { view }, { timestamp: keptAt }) {

@@ -26,10 +26,15 @@ type KeepOpeningsInput = { readonly requestId: string; readonly openings: readon
 
 const MOST = 50;
 
+export const keepOpeningsInput = object<KeepOpeningsInput>(
+  { requestId, openings: list(committedField, { min: 1, max: MOST }) },
+  {},
+);
+
 /** A party has the openings of its own commitments kept in its organisation's private collection. */
 export const keepOpenings = privateCommand<KeepOpeningsInput, readonly Secret[]>({
   name: 'KeepOpenings',
-  input: object<KeepOpeningsInput>({ requestId, openings: list(committedField, { min: 1, max: MOST }) }, {}),
+  input: keepOpeningsInput,
   transient: list(secret, { min: 1, max: MOST }),
   decide({ openings }, secrets, { party, ledger }, _, { timestamp: keptAt }) {
     const owner = party.partyId;

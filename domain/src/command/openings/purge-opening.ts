@@ -8,6 +8,11 @@ import { copyOf, nothing, privateCommand } from './private-act.js';
 
 type PurgeOpeningInput = { readonly requestId: string; readonly commitment: string; readonly of?: string };
 
+export const purgeOpeningInput = object<PurgeOpeningInput>(
+  { requestId, commitment: sha256Base64url },
+  { of: partyId },
+);
+
 /**
  * A party has its copy of an opening purged, at any time. Any party of the same organisation may purge another's copy (`of`), once
  * its retention is over: whoever hosts the data keeps house. What was signed holds the commitment and stays valid; whoever has the
@@ -15,7 +20,7 @@ type PurgeOpeningInput = { readonly requestId: string; readonly commitment: stri
  */
 export const purgeOpening = privateCommand<PurgeOpeningInput, null>({
   name: 'PurgeOpening',
-  input: object<PurgeOpeningInput>({ requestId, commitment: sha256Base64url }, { of: partyId }),
+  input: purgeOpeningInput,
   transient: nothing,
   privateReads: ({ commitment, of }, { mspId, partyId }) => [
     openingKey({ mspId, partyId: of ?? partyId }, commitment),

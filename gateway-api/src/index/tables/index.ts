@@ -9,6 +9,7 @@ import type { DocumentTables } from './documents.js';
 import type { HandoverTables } from './handovers.js';
 import type { InspectionTables } from './inspections.js';
 import type { LotTables } from './lots.js';
+import type { OpeningTables } from './openings.js';
 import type { ParameterTables } from './parameters.js';
 import type { PartyTables } from './parties.js';
 import type { RiskTables } from './risks.js';
@@ -26,6 +27,7 @@ export type * from './documents.js';
 export type * from './handovers.js';
 export type * from './inspections.js';
 export type * from './lots.js';
+export type * from './openings.js';
 export type * from './parameters.js';
 export type * from './parties.js';
 export type * from './risks.js';
@@ -51,4 +53,5 @@ export interface IndexDatabase
     DisputeTables,
     DocumentTables,
     LotTables,
+    OpeningTables,
     ParameterTables {}
