@@ -6,7 +6,7 @@ import { oneOf } from '../../shape/scalars.js';
 import { entry } from '../../state/codec.js';
 import { keys } from '../../state/keys.js';
 import { partyCommand } from '../define.js';
-import { requireSealStanding, sealMembers, sealReads, sealStep, type SealInput } from './seal-standing.js';
+import { requireMayFit, sealMembers, sealReads, sealStep, type SealInput } from './seal-standing.js';
 
 type FitSealInput = SealInput & { readonly source?: SealSource; readonly type?: SealType };
 
@@ -21,7 +21,7 @@ export const fitSeal = partyCommand<FitSealInput>({
   }),
   reads: sealReads,
   decide(input, actor, view, { timestamp }) {
-    requireSealStanding(input, actor, view);
+    requireMayFit(input, actor, view);
     const { unit, seal, source, type } = input;
     requireMaySeal(input, isCustoms(actor.role));
     const key = keys.seal(unit, seal);

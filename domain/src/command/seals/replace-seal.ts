@@ -9,7 +9,7 @@ import { oneOf } from '../../shape/scalars.js';
 import { entry } from '../../state/codec.js';
 import { keys } from '../../state/keys.js';
 import { partyCommand } from '../define.js';
-import { requireSealStanding, sealMembers, sealReads, sealStep, type SealInput } from './seal-standing.js';
+import { requireMayFit, sealMembers, sealReads, sealStep, type SealInput } from './seal-standing.js';
 
 type ReplaceSealInput = SealInput & {
   /** The number of the new seal. */
@@ -29,7 +29,7 @@ export const replaceSeal = partyCommand<ReplaceSealInput>({
   ),
   reads: (input) => [...sealReads(input), keys.seal(input.unit, input.by)],
   decide(input, actor, view, { timestamp }) {
-    requireSealStanding(input, actor, view);
+    requireMayFit(input, actor, view);
     const { unit, seal, by, source, type } = input;
     refuseViolations('The replacement', seal === by ? [byItself] : []);
     const [oldKey, newKey] = [keys.seal(unit, seal), keys.seal(unit, by)];

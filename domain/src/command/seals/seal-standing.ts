@@ -7,6 +7,7 @@ import { statementRef, type StatementRef } from '../../handover/witness-record.j
 import { isCustoms } from '../../party/roles.js';
 import type { SealStep } from '../../seal/seal-record.js';
 import { requestId } from '../../shape/fields.js';
+import { requireStanding } from '../../shipment/ending.js';
 import { ucr } from '../../shipment/fields.js';
 import { keys, type StateKey } from '../../state/keys.js';
 import type { WorldView } from '../../state/world-view.js';
@@ -49,6 +50,16 @@ export function requireSealStanding(
   if (!isCustoms(role)) requireCustodian(custody, party.partyId);
   if (holds(view.get(keys.containment(unit, ucr)))) return;
   throw new PassageError('NOT_INSIDE', `${unit} has nothing of ${ucr} in it`, { unit, ucr });
+}
+
+/**
+ * A seal is fitted for a consignment that stands: what goes on in others is sealed for those. Its old seals still come off.
+ *
+ * @throws PassageError those of `requireSealStanding`, and SHIPMENT_ENDED
+ */
+export function requireMayFit(input: SealInput, actor: PartyActor, view: WorldView): void {
+  requireSealStanding(input, actor, view);
+  requireStanding(custodyOf(input.ucr, view));
 }
 
 /** Who did it and when, with the statement that shows it. @throws PassageError STATEMENT_UNKNOWN */

@@ -164,6 +164,20 @@ describe('seals by commands', () => {
     });
   }
 
+  it('are fitted no more once the consignment goes on in others, and come off', () => {
+    const stage = sealed();
+    const ucr = '6KRIMPORTER1-OTHER';
+    const importer = partyCaller('IMPORTER1');
+    stage.world.play(importer, 'OpenShipment', shipmentInput({ requestId: 'open-2', ucr }));
+    const merge = { requestId: 'm', from: [testUcr, ucr], ucr: '6KRIMPORTER1-WHOLE' };
+    stage.world.play(importer, 'MergeShipments', merge);
+    expect(refused(stage, 'FitSeal', { seal: 'KR2' })).to.equal('SHIPMENT_ENDED');
+    const replacement = { seal: 'KR1', by: 'KR2', reason: 'damaged' };
+    expect(refused(stage, 'ReplaceSeal', replacement)).to.equal('SHIPMENT_ENDED');
+    act(stage, 'CheckSeal', { seal: 'KR1', finding: 'intact' });
+    act(stage, 'RemoveSeal', { seal: 'KR1', reason: 'unloading' });
+  });
+
   it('says where a seal that takes another’s place comes from', () => {
     const stage = sealed();
     act(stage, 'ReplaceSeal', { seal: 'KR1', by: 'KR2', reason: 'damaged', source: 'CAR' });

@@ -3,6 +3,7 @@ import { isCustoms, roles, type Role } from '../../party/roles.js';
 import { object } from '../../shape/composites.js';
 import { partyId, requestId } from '../../shape/fields.js';
 import { oneOf } from '../../shape/scalars.js';
+import { requireStanding } from '../../shipment/ending.js';
 import { ucr } from '../../shipment/fields.js';
 import { entry } from '../../state/codec.js';
 import { keys } from '../../state/keys.js';
@@ -52,13 +53,14 @@ export const nameParty = partyCommand<NamePartyInput>({
   },
 });
 
-/** The consignor is the seller or, where none is named, whoever opened the shipment. @throws PassageError */
+/** The consignor is the seller or, where none is named, whoever opened the shipment. @throws PassageError SHIPMENT_UNKNOWN, SHIPMENT_ENDED, MAY_NOT_NAME */
 function requireMayName(ucr: string, { party, role }: PartyActor, view: WorldView): void {
   const shipment = view.get(keys.shipment(ucr));
   const custody = view.get(keys.custody(ucr));
   if (shipment === undefined || custody === undefined) {
     throw new PassageError('SHIPMENT_UNKNOWN', `No shipment ${ucr} was opened`, { ucr });
   }
+  requireStanding(custody);
   const consignor = shipment.parties.seller ?? shipment.opener;
   const { custodian } = custody;
   if ([consignor, custodian].includes(party.partyId) || isCustoms(role)) return;

@@ -388,6 +388,7 @@ describe('MergeShipments', () => {
     gone(carrier, 'OfferHandover', { to: 'TERMINAL1', place: 'KRPUS' });
     gone(officer, 'PlaceHold', { legalBasis: 'art. 1', response: '5' });
     gone(officer, 'ReleaseGoods', { legalBasis: 'art. 1' });
+    gone(carrier, 'NameParty', { partyId: 'TERMINAL1', role: 'terminal_operator' });
     const plateCommitment = 'ungWv48Bz-pBQUDeXa4iI7ADYaOWF3qctBD_YfIAFa0';
     gone(carrier, 'ReleaseToCarrier', { carrier: 'CARRIER1', plateCommitment, place: 'KRPUS' });
     const document = { document: 'IMPORTER1:D', type: '705', issuer: 'X', number: '1' };
