@@ -123,6 +123,19 @@ describe('checkText', () => {
     expect(check(forAnother)[0]?.notes.at(-1)).to.match(/^not judged: .* urn:x:seal/);
   });
 
+  it('judges the event of a statement, and says what of an act or a correction only the ledger judges', () => {
+    const notesOn = (payload: JsonObject): readonly string[] =>
+      check(device.statement({ payload }), {
+        ledger: testLedger,
+        keys: new Map([[device.kid, device.jwk]]),
+      }).flatMap(({ notes }) => notes);
+    expect(notesOn(act).join()).to.match(/owner may do this/);
+    const errorDeclaration = { declarationTime: '2026-01-31T13:00:00Z', reason: 'did_not_occur' };
+    expect(notesOn({ ...event, errorDeclaration }).join()).to.match(/^not judged: .* DeclareError$/);
+    const [bad] = check(device.statement({ payload: { ...event, bizStep: 'x' } }));
+    expect(bad && said(bad)).to.equal('statement: INVALID_FIELD /payload/bizStep');
+  });
+
   it('never fails and never hangs, whatever the bytes', () => {
     fc.assert(fc.property(fc.uint8Array({ maxLength: 300 }), (bytes) => checkText(bytes).length > 0));
     const value = fc.dictionary(
