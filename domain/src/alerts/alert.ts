@@ -9,6 +9,7 @@ export const alertKinds = [
   'unproven',
   'gap',
   'broken_chain',
+  'equivocation',
   'reordered',
   'late_capture',
   'clock_drift',

@@ -165,6 +165,30 @@ describe('the numbers of a key', () => {
   });
 });
 
+describe('a key that tells two stories', () => {
+  it('leads from the device to both statements and to where the proof was filed', () => {
+    const proof = { seq: 2, at: at(4), transactionId: 't-proof', statementIds: ['key/2', 'elsewhere'] };
+    const found = alerts({
+      keys: [keyFact({ equivocations: [proof] })],
+      statements: [fact(1, 1), fact(2, 2)],
+    });
+    expect(found).to.deep.equal([
+      {
+        kind: 'equivocation',
+        subject: 'key',
+        at: at(4),
+        path: [
+          { what: 'device', id: 'key' },
+          { what: 'statement', id: 'key/2' },
+          { what: 'statement', id: 'elsewhere' },
+          { what: 'transaction', id: 't-proof' },
+        ],
+        details: { seq: 2 },
+      },
+    ]);
+  });
+});
+
 describe('clocks and silence', () => {
   it('finds what reached the ledger too long after its time', () => {
     const statements = [fact(1, 30, { eventTime: timeOf(6) }), fact(2, 31, { eventTime: timeOf(6) })];

@@ -19,7 +19,7 @@ import { heldGoodsAlerts } from './held-goods.js';
 import { movementAlerts } from './movement.js';
 import { packingAlerts, type PackingFacts } from './packing.js';
 import { sealAlerts } from './seals.js';
-import { chainAlerts, gapAlerts, reorderAlerts } from './sequence.js';
+import { chainAlerts, equivocationAlerts, gapAlerts, reorderAlerts } from './sequence.js';
 import { judgeStatements, taintAlerts } from './taint.js';
 import type { TolerancesAt } from './tolerances.js';
 
@@ -66,6 +66,7 @@ function keyAlerts(history: KeyHistory, tolerances: TolerancesAt, now: LedgerNow
     ...gapAlerts(history, tolerances, now),
     ...reorderAlerts(history),
     ...chainAlerts(history),
+    ...equivocationAlerts(history),
     ...lateCaptureAlerts(history, tolerances),
     ...clockDriftAlerts(history, tolerances),
     ...calibrationAlerts(history),

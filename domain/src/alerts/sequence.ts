@@ -61,6 +61,15 @@ export function chainAlerts({ key, statements }: KeyHistory): readonly Alert[] {
   });
 }
 
+/** Numbers under which the key was proven to have signed two things: somebody else has it, or its owner tells two stories. */
+export function equivocationAlerts({ key: { kid, equivocations } }: KeyHistory): readonly Alert[] {
+  return equivocations.map(({ seq, at, transactionId, statementIds }) => {
+    const statements = statementIds.map((id) => step('statement', id));
+    const path = [step('device', kid), ...statements, step('transaction', transactionId)];
+    return { kind: 'equivocation', subject: kid, at, path, details: { seq } };
+  });
+}
+
 /** The numbers of a window that no statement bears. */
 function missing(statements: readonly StatementFact[], window: Range): readonly Range[] {
   const ranges: Range[] = [];

@@ -47,8 +47,18 @@ export interface KeyFact {
   readonly known?: { readonly from: number; readonly to: number };
   /** For when the device was calibrated, by its owner's word; empty where nothing was said. */
   readonly calibrations: readonly CalibrationPeriod[];
+  /** The numbers under which it was proven to have signed two statements. */
+  readonly equivocations: readonly EquivocationFact[];
   /** Each new count after lost memory. */
   readonly epochs: readonly { readonly firstSeq: number; readonly after: ChainEnd }[];
+}
+
+/** Proof that a key has signed two statements under one number, from when it was filed. */
+export interface EquivocationFact {
+  readonly seq: number;
+  readonly at: LedgerPosition;
+  readonly transactionId: string;
+  readonly statementIds: readonly string[];
 }
 
 /** Goods or things that may not move: from a hold until it is lifted, if it is. */

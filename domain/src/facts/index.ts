@@ -1,6 +1,7 @@
 export { carriersOf, type Carrier } from './carriers.js';
 export type {
   ContentFact,
+  EquivocationFact,
   HoldFact,
   KeyFact,
   LedgerNow,

@@ -30,6 +30,7 @@ const alertPoints: Readonly<Record<AlertKind, number>> = {
   custody_gap: 20,
   in_two_units: 20,
   unproven: 20,
+  equivocation: 20,
   over_packed: 15,
   broken_chain: 15,
   gap: 15,

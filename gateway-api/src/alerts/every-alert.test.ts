@@ -177,6 +177,24 @@ describe('every alert, from what the ledger has of a consignment and of what it 
     ]);
   });
 
+  it('equivocation: the key was proven to have signed two things under one number', async () => {
+    const device = await stage.device();
+    const { journey } = await packed(device);
+    const mark = device.mark();
+    const first = journey.sees(device);
+    device.returnTo(mark);
+    const second = journey.sees(device, { bizStep: 'departing' });
+    await journey.records(first);
+    await stage.does(importer, 'FileEquivocation', { statements: [first, second] });
+    const [alert, ...others] = await only(journey.ucr, 'equivocation');
+    expect(others).to.deep.equal([]);
+    expect(alert?.subject).to.equal(device.kid);
+    const [cause, one, other, filed] = alert?.path ?? [];
+    expect(cause).to.equal(`device ${device.kid}`);
+    expect([one, other]).to.have.members([first, second].map((jws) => `statement ${idOf(jws)}`));
+    expect(filed).to.match(/^transaction [0-9a-f]{64}$/);
+  });
+
   it('reordered: a statement came after its successor', async () => {
     const device = await stage.device();
     const { journey } = await packed(device);

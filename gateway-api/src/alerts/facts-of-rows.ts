@@ -4,9 +4,17 @@ import {
   keys,
   readStatement,
   statementFact,
+  statementIdOf,
   whereaboutsOfPlace,
 } from '@passage/domain';
-import type { DeviceRecord, KeyFact, LedgerPosition, OfferFact, StatementFact } from '@passage/domain';
+import type {
+  DeviceRecord,
+  EquivocationFact,
+  KeyFact,
+  LedgerPosition,
+  OfferFact,
+  StatementFact,
+} from '@passage/domain';
 
 import type { IndexReader } from '../index/reader.js';
 import type { RecordedStatement } from '../index/statement-reader.js';
@@ -39,9 +47,27 @@ export async function keyFactOf(reader: IndexReader, kid: string, kind: string):
     ...(confirmed && since && { compromise: { since, confirmed: confirmed.at } }),
     ...(rotated &&
       successor && { rotated: { ...successor, at: rotated.at, ledgerTime: timeOf(successor.at) } }),
+    equivocations: await equivocationsOf(reader, kid),
     calibrations: calibrationPeriods(steps.map(({ record }) => record)),
     epochs: [...new Map(epochs.map((epoch) => [epoch.number, epoch])).values()],
   };
+}
+
+/** What was proven against a key. The two statements are named by the proof's record, for its argument may hold anything. */
+async function equivocationsOf(reader: IndexReader, kid: string): Promise<readonly EquivocationFact[]> {
+  const proofs = await reader.devices.equivocations(kid);
+  const facts = proofs.map(async ({ seq }) => {
+    const key = keys.equivocation(kid, seq);
+    return (await reader.chain.history(key))
+      .slice(0, 1)
+      .map(({ value, block, position, transaction_id }) => ({
+        seq,
+        at: { block, position, item: 0 },
+        transactionId: transaction_id,
+        statementIds: decodeRecord(key, Buffer.from(value)).statements.map((id) => statementIdOf({ id })),
+      }));
+  });
+  return (await Promise.all(facts)).flat();
 }
 
 /** Every record that the ledger had of a device's key, oldest first. */

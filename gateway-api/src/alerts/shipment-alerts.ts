@@ -60,12 +60,12 @@ export async function shipmentAlerts(reader: IndexReader, ucr: string): Promise<
   return findAlerts(facts, await tolerancesOf(reader), now).filter(isOwn);
 }
 
-/** Gaps count whatever shows them; everything else has to come from this shipment or from a statement about it. */
+/** Gaps and proofs of equivocation count for whatever the key has said; everything else has to come from this shipment or from a statement about it. */
 function aboutShipment(ucr: string, own: readonly StatementFact[]): (alert: Alert) => boolean {
   const ids = new Set([ucr, ...own.map(({ statementId }) => statementId)]);
   const kids = new Set(own.map(({ kid }) => kid));
   return ({ kind, subject, path }) =>
-    kind === 'gap' ? kids.has(subject) : path.some(({ id }) => ids.has(id));
+    kind === 'gap' || kind === 'equivocation' ? kids.has(subject) : path.some(({ id }) => ids.has(id));
 }
 
 function rowsByKey(rows: readonly RecordedStatement[]): ReadonlyMap<string, readonly RecordedStatement[]> {

@@ -274,6 +274,19 @@ describe('the commands', () => {
       }
     });
 
+    it('asks for the story as known at a block', async () => {
+      const asked: unknown[] = [];
+      answer = ({ variables }) => {
+        asked.push((variables as { asKnownAt?: number }).asKnownAt);
+        return { data: { trace: page([opened, seen], null) } };
+      };
+      const args = ['6KRIMP-1', '--url', url, '--token', 'T'];
+      expect(await run(traceCommand(), ...args, '--as-known-at', '7')).to.include({ code: 0 });
+      expect(await run(traceCommand(), ...args)).to.include({ code: 0 });
+      expect(asked).to.deep.equal([7, undefined]);
+      expect(await run(traceCommand(), ...args, '--as-known-at', 'x')).to.include({ code: 2 });
+    });
+
     it('prints one JSON object on demand', async () => {
       pages();
       const ran = await run(traceCommand(), '6KRIMP-1', '--url', url, '--token', 'T', '--json');

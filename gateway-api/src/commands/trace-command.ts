@@ -1,6 +1,6 @@
 import { Command } from 'commander';
 
-import { EXIT, ask, gatewayUrl, runCommand, tokenFor } from './client.js';
+import { CommandFailure, EXIT, ask, gatewayUrl, runCommand, tokenFor } from './client.js';
 import { tellStory } from './trace-story.js';
 import type { TraceAnswer, TraceEvent } from './trace-story.js';
 
@@ -11,12 +11,13 @@ interface TraceOptions {
   readonly dir: string;
   readonly json: boolean;
   readonly afterBlock?: string;
+  readonly asKnownAt?: string;
 }
 
 const VERIFICATION = 'verification { checks notChecked asOfBlock block position transactionId embedded }';
 
-const QUERY = `query ($ucr: UCR!, $after: String) {
-  trace(ucr: $ucr, first: 100, after: $after) {
+const QUERY = `query ($ucr: UCR!, $after: String, $asKnownAt: Natural) {
+  trace(ucr: $ucr, first: 100, after: $after, asKnownAt: $asKnownAt) {
     shipment {
       ucr opener importer declarant seller origin departure transportMode openedAt goods { hs hsEdition } ${VERIFICATION}
     }
@@ -44,14 +45,16 @@ export function traceCommand(): Command {
     .option('--org <name>', 'the organisation whose gateway to ask', 'customs')
     .option('--dir <folder>', "the running state's folder", '.passage')
     .option('--after-block <number>', 'wait until the gateway has read this block')
+    .option('--as-known-at <block>', 'the story as the ledger told it once it held this block')
     .option('--json', 'print one JSON object', false)
     .action((ucr: string, options: TraceOptions) => runCommand(() => trace(ucr, options)));
 }
 
 async function trace(ucr: string, options: TraceOptions): Promise<number> {
   const url = gatewayUrl(options.url, options.dir, options.org);
+  const asKnownAt = blockIn(options.asKnownAt);
   const token = await tokenFor(options.token, options.dir, { org: options.org });
-  const story = await readTrace(url, token, ucr, options.afterBlock);
+  const story = await readTrace(url, token, { ucr, asKnownAt }, options.afterBlock);
   if (!story) {
     const why = `no verified block holds a shipment ${ucr}`;
     process.stdout.write(options.json ? `${JSON.stringify({ ucr, found: false })}\n` : `${why}\n`);
@@ -61,16 +64,22 @@ async function trace(ucr: string, options: TraceOptions): Promise<number> {
   return EXIT.done;
 }
 
+function blockIn(text: string | undefined): number | undefined {
+  if (text === undefined) return undefined;
+  if (/^[0-9]{1,15}$/.test(text)) return Number(text);
+  throw new CommandFailure(`--as-known-at ${text} is no number of a block`, EXIT.wrongUse);
+}
+
 /** The whole trace, page by page. */
 async function readTrace(
   url: string,
   token: string,
-  ucr: string,
+  about: { readonly ucr: string; readonly asKnownAt: number | undefined },
   afterBlock?: string,
 ): Promise<TraceAnswer | undefined> {
   const events: TraceEvent[] = [];
   for (let after: string | undefined; ;) {
-    const answer = await ask(url, token, QUERY, { ucr, after }, afterBlock);
+    const answer = await ask(url, token, QUERY, { ...about, after }, afterBlock);
     const { trace: page } = answer as { trace: TracePage | null };
     if (!page) return undefined;
     const { edges, pageInfo, ...rest } = page;

@@ -37,7 +37,7 @@ export function fact(seq: number, block: number, changes: Partial<StatementFact>
 }
 
 export function keyFact(changes: Partial<KeyFact> = {}): KeyFact {
-  return { kid: 'key', kind: 'gps_eseal', epochs: [], calibrations: [], ...changes };
+  return { kid: 'key', kind: 'gps_eseal', epochs: [], calibrations: [], equivocations: [], ...changes };
 }
 
 /** A key that was revoked in a block, and with customs' word compromised since another. */
