@@ -26,7 +26,7 @@ const facts: fc.Arbitrary<RiskFacts> = fc.record(
 describe('scoreRisk', () => {
   it('finds nothing where nothing is known against a consignment', () => {
     expect(scoreRisk(nothing)).to.deep.equal({
-      rules: { name: 'passage', version: '2' },
+      rules: { name: 'passage', version: '3' },
       score: 0,
       contributions: [],
     });

@@ -17,7 +17,7 @@ export interface RiskFacts {
 }
 
 /** The rules that this build scores by. A change of points or rules is a new version. */
-export const riskRules: RuleSet = { name: 'passage', version: '2' };
+export const riskRules: RuleSet = { name: 'passage', version: '3' };
 
 /** Points for an alert of a kind, however often it was raised. */
 const alertPoints: Readonly<Record<AlertKind, number>> = {
