@@ -9,7 +9,8 @@ import {
 } from '@passage/ledger';
 import { generateChain } from '@passage/ledger/generator';
 import type { Kind, Member } from '@passage/ledger/generator';
-import { replay, type ReplayOptions } from './replay.js';
+import { replay } from './replay.js';
+import type { ReplayOptions } from './replay-options.js';
 import { sourceOf } from './testing/block-source.js';
 import { nodeKey } from './testing/node-key.js';
 import type { ReplayReport } from './report.js';

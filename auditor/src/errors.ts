@@ -22,6 +22,12 @@ export const AUDIT_ERROR_CODES = [
   'OPENINGS_UNUSABLE',
   /** The file of the report cannot be written. */
   'REPORT_UNWRITABLE',
+  /** A saved state is not what was saved. */
+  'STATE_ALTERED',
+  /** A saved state is of another chain or another kind of replay. */
+  'STATE_OF_ANOTHER',
+  /** The saved state cannot be read or written. */
+  'STATE_UNWRITABLE',
 ] as const;
 
 export type AuditErrorCode = (typeof AUDIT_ERROR_CODES)[number];

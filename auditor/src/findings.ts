@@ -21,7 +21,8 @@ export interface Finding {
 /** Looks at the valid transactions of a chain, one block after another. */
 export class FindingSeeker {
   readonly #chaincode: string;
-  #ledgerTime = 0;
+  /** Ledger time of the last block, in seconds since 1970. */
+  ledgerTime = 0;
 
   /** @param chaincode whose keys are customs' */
   constructor(chaincode: string) {
@@ -33,7 +34,7 @@ export class FindingSeeker {
       ({ code, type }) => code === TxValidationCode.VALID && type === HeaderType.ENDORSER_TRANSACTION,
     );
     // Ledger time of a block: the highest timestamp of a valid transaction up to it.
-    this.#ledgerTime = Math.max(this.#ledgerTime, ...valid.map(({ timestamp }) => timestamp?.seconds ?? 0));
+    this.ledgerTime = Math.max(this.ledgerTime, ...valid.map(({ timestamp }) => timestamp?.seconds ?? 0));
     return valid.flatMap((transaction) => {
       const found = (kind: Finding['kind'], what: string): Finding => ({
         block,
@@ -60,8 +61,8 @@ export class FindingSeeker {
     ];
     return signers.flatMap(([role, serialized]) => {
       const identity = serialized && identify(serialized);
-      if (identity === undefined || identity.certificate.notAfter >= this.#ledgerTime) return [];
-      const [end, now] = [identity.certificate.notAfter, this.#ledgerTime].map(isoTime);
+      if (identity === undefined || identity.certificate.notAfter >= this.ledgerTime) return [];
+      const [end, now] = [identity.certificate.notAfter, this.ledgerTime].map(isoTime);
       return [
         `the certificate of the ${role} of ${identity.mspId} ended at ${end ?? ''}, it was ${now ?? ''}`,
       ];

@@ -1,6 +1,7 @@
 export { replayCommand } from './command/replay-command.js';
 export { AUDIT_ERROR_CODES, AuditError, type AuditErrorCode } from './errors.js';
-export { replay, type ReplayOptions, type ReplayProgress } from './replay.js';
+export { replay } from './replay.js';
+export type { ReplayOptions, ReplayProgress } from './replay-options.js';
 export { notChecked, reportJson, type AuditDifference, type ReplayReport } from './report.js';
 export type { BlockSource, SourcedBlock } from './source/block-source.js';
 export { openRecorded } from './source/open-folder.js';

@@ -2,6 +2,7 @@ import { CHECKS } from '@passage/ledger';
 import { CUSTODY_CHECKS } from './custody/custody-rule.js';
 import type { Difference } from '@passage/ledger';
 import type { Finding } from './findings.js';
+import type { SignedHeader } from './resume/signed-header.js';
 
 /**
  * What a replay checks: Fabric's rules, and
@@ -36,6 +37,16 @@ export interface RerunCounts {
   readonly notRerun: Readonly<Record<string, number>>;
 }
 
+/** Where a source is no longer the chain that was judged before: it has another block, or its end lies before. */
+export interface Parting {
+  readonly kind: 'fork' | 'rollback';
+  /** The header that was judged before: of the block that is another one now or, after a rollback, of the last one. */
+  readonly known: SignedHeader;
+  /** The header that the source has: of that block or, after a rollback, of its last one. */
+  readonly found: SignedHeader;
+  readonly difference: AuditDifference;
+}
+
 /** What a replay found. */
 export interface ReplayReport {
   /** What the blocks were read from. */
@@ -57,6 +68,12 @@ export interface ReplayReport {
   readonly complete: boolean;
   /** Why the source could not be read to its end, where something had differed before. */
   readonly brokenOff?: string;
+  /** How many blocks an earlier run has judged, where it went on from a saved state: their counts are in this report. */
+  readonly resumedFrom?: number;
+  /** Where the source is no longer what an earlier run has judged. */
+  readonly parting?: Parting;
+  /** SHA-256 of the state that was saved for the next run. */
+  readonly stateDigest?: string;
   readonly lastHeaderHash: string;
   /** Of the last block, as derived here; empty after block 0 alone. */
   readonly commitHash: string;

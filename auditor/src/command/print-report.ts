@@ -10,6 +10,7 @@ export function printReport(report: ReplayReport, all: boolean): string {
     `genesis block ${report.genesisHash} (trusted)`,
     `${blocks} blocks, ${transactions} transactions, ${stateKeys} keys in the state`,
     ...rerunLine(report),
+    ...stateLines(report),
     `checked, level ${report.level}:`,
     ...counts(checks),
     'transactions by code:',
@@ -29,6 +30,16 @@ export function printReport(report: ReplayReport, all: boolean): string {
     ...named.map((difference) => `DIFFERENCE ${describeDifference(difference)}${signers(difference)}`),
     `NOT verified: ${differences.length} ${differences.length === 1 ? 'difference' : 'differences'}`,
   ].join('\n');
+}
+
+/** What was taken from a saved state, and what was saved. */
+function stateLines({ resumedFrom, stateDigest }: ReplayReport): string[] {
+  return [
+    ...(resumedFrom === undefined ? [] : [`the first ${resumedFrom} blocks were judged by earlier runs`]),
+    ...(stateDigest === undefined
+      ? []
+      : [`saved state ${stateDigest} (for --expect-state; keep it elsewhere)`]),
+  ];
 }
 
 /** Who signed what differs, where that is known. */

@@ -1,4 +1,4 @@
-import type { ReplayProgress } from '../replay.js';
+import type { ReplayProgress } from '../replay-options.js';
 
 /** Seconds between two lines where nobody watches a terminal. */
 const SECONDS_BETWEEN_LINES = 5;

@@ -3,7 +3,8 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect } from 'chai';
-import { fileIn, GENESIS, recordedFolder, withFolder } from '../testing/recorded-folder.js';
+import { writeFrame } from '@passage/ledger';
+import { blocksOf, fileIn, GENESIS, recordedFolder, withFolder } from '../testing/recorded-folder.js';
 
 const index = new URL('../index.js', import.meta.url);
 /** The command as the command line runs it: exit code 3 for whatever it throws. */
@@ -107,6 +108,34 @@ describe('passage replay', function () {
       expect(differs.status).to.equal(1);
       expect(differs.stdout).to.include('DIFFERENCE block').and.include('could not read on');
       expect(differs.stdout).to.include('SOURCE_TRUNCATED');
+      return Promise.resolve();
+    });
+  });
+
+  it('goes on from a saved state, exits with 1 where the chain was rolled back, with 3 where the state was edited', async function () {
+    const { stream } = recordedFolder(this);
+    await withFolder((dir) => {
+      const [state, blocks] = [join(dir, 'state'), blocksOf(stream).map((bytes) => writeFrame(bytes))];
+      const night = (count: number): ReturnType<typeof passageReplay> => {
+        const from = fileIn(dir, 'blocks.bin', Buffer.concat(blocks.slice(0, count)));
+        return passageReplay('--from', from, '--genesis', GENESIS, '--level', 'hash', '--state', state);
+      };
+      expect(night(100)).to.deep.include({ status: 0 });
+      const next = night(120);
+      expect(next.status).to.equal(0);
+      expect(next.stdout)
+        .to.include('the first 100 blocks were judged by earlier runs')
+        .and.match(/chain-link +120/);
+      const back = night(90);
+      expect(back.status).to.equal(1);
+      expect(back.stdout).to.match(
+        /DIFFERENCE block 89: chain-link: expected block 119 .* rollback: the chain ends at block 89/,
+      );
+      const file = join(state, 'replay.jsonl');
+      fileIn(state, 'replay.jsonl', readFileSync(file, 'utf8').replace('"blocks":120', '"blocks":119'));
+      const edited = night(120);
+      expect(edited.status).to.equal(3);
+      expect(edited.stderr).to.include('STATE_ALTERED');
       return Promise.resolve();
     });
   });

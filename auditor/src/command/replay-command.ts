@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { Command, InvalidArgumentError, Option } from 'commander';
-import { replay, type ReplayOptions } from '../replay.js';
+import { replay } from '../replay.js';
+import type { ReplayOptions } from '../replay-options.js';
 import { type Level, LEVELS, reportJson } from '../report.js';
 import { readOpenings } from '../rerun/openings.js';
 import { readPackageFile } from '../rerun/package-file.js';
@@ -28,6 +29,8 @@ interface Options {
   readonly package: readonly string[];
   readonly openings?: string;
   readonly report?: string;
+  readonly state?: string;
+  readonly expectState?: string;
   readonly all?: boolean;
   readonly json?: boolean;
 }
@@ -62,6 +65,12 @@ export function replayCommand(): Command {
     )
     .option('--openings <file>', 'transient inputs, by transaction id (docs/replay.md)')
     .option('--report <file>', 'write a report, by the name of the file .html or .json', reportArgument)
+    .option('--state <folder>', 'go on from the state that an earlier run saved here, and save it again')
+    .option(
+      '--expect-state <hash>',
+      'SHA-256 of the saved state, as the earlier run has told it',
+      digestArgument,
+    )
     .option('--all', 'go on after the first difference and name them all, and every finding')
     .option('--json', 'end on one JSON object')
     .addHelpText('after', '\nExit codes: 0 verified, 1 differs, 2 wrong use, 3 could not check.')
@@ -72,6 +81,11 @@ function genesisArgument(text: string): string {
   const hash = parseGenesisHash(text);
   if (hash === undefined) throw new InvalidArgumentError('A genesis hash has 64 hexadecimal digits.');
   return hash;
+}
+
+function digestArgument(text: string): string {
+  if (!/^[0-9a-f]{64}$/.test(text)) throw new InvalidArgumentError('A SHA-256 has 64 hexadecimal digits.');
+  return text;
 }
 
 function reportArgument(path: string): string {
@@ -89,6 +103,7 @@ async function run(options: Options): Promise<void> {
     genesisHash,
     all,
     ...(await depth(options)),
+    ...keptState(options),
     onProgress: (progress) => {
       line.update(progress);
     },
@@ -106,6 +121,12 @@ async function depth({ level, package: files, openings }: Options): Promise<Part
   if (level !== 'rerun') return { level };
   const packages = new Packages(files.map(readPackageFile), await builtPackages());
   return { rerun: { packages, ...(openings !== undefined && { openings: readOpenings(openings) }) } };
+}
+
+/** Where the state is kept; `--expect-state` says nothing without it. */
+function keptState({ state, expectState }: Options): Pick<ReplayOptions, 'state'> {
+  if (state === undefined) return {};
+  return { state: { folder: state, ...(expectState !== undefined && { expected: expectState }) } };
 }
 
 function openSource({ from, dir, profile, org }: Options): BlockSource {

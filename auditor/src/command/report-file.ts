@@ -1,6 +1,7 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { AuditError, messageOf } from '../errors.js';
 import { reportHtml } from '../report-html.js';
+import { programVersion } from '../version.js';
 import { type FullReport, reportJson, type ReplayReport } from '../report.js';
 
 /** Forms of a report, by the end of the file's name. */
@@ -19,7 +20,7 @@ export function writeReport(path: string, report: ReplayReport): void {
   const [, form] = Object.entries(FORMS).find(([end]) => path.endsWith(end)) ?? [];
   if (form === undefined) throw new TypeError(`${path} is no name of a report`);
   try {
-    writeFileSync(path, form({ ...report, version: version(), madeAt: new Date().toISOString() }));
+    writeFileSync(path, form({ ...report, version: programVersion(), madeAt: new Date().toISOString() }));
   } catch (error) {
     throw new AuditError(
       'REPORT_UNWRITABLE',
@@ -29,10 +30,4 @@ export function writeReport(path: string, report: ReplayReport): void {
       },
     );
   }
-}
-
-/** The version of this program. */
-function version(): string {
-  const manifest = readFileSync(new URL('../../package.json', import.meta.url), 'utf8');
-  return (JSON.parse(manifest) as { readonly version: string }).version;
 }

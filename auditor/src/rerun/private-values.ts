@@ -9,6 +9,7 @@ import {
   TxPvtReadWriteSet,
 } from '@passage/ledger';
 import type { StateEntry, StateReader, Version } from '@passage/ledger';
+import { restoredEntry, savedEntries, type SavedEntry } from '../resume/saved-entries.js';
 import { sha256 } from './sha256.js';
 
 /**
@@ -46,6 +47,14 @@ export class PrivateValues implements StateReader {
   range(namespace: string, start: string, end: string): Iterable<readonly [string, StateEntry]> {
     this.#lacksValue = true;
     return this.#values.range(namespace, start, end);
+  }
+
+  saved(): Iterable<SavedEntry> {
+    return savedEntries(this.#values);
+  }
+
+  restore(opened: SavedEntry): void {
+    this.#values.apply([restoredEntry(opened)]);
   }
 
   /** Keeps what a rerun has written, once its hashes have been found to be the ledger's. */

@@ -1,8 +1,10 @@
 import { join } from 'node:path';
 import { expect } from 'chai';
+import { readBlock } from '@passage/ledger';
 import { replay } from '../replay.js';
 import { openRecorded } from '../source/open-folder.js';
-import { fileIn, GENESIS, recordedFolder, withFolder } from '../testing/recorded-folder.js';
+import { sourceOf } from '../testing/block-source.js';
+import { blocksOf, fileIn, GENESIS, recordedFolder, withFolder } from '../testing/recorded-folder.js';
 import { readOpenings } from './openings.js';
 import { readPackageFile } from './package-file.js';
 import { Packages } from './packages.js';
@@ -44,6 +46,22 @@ describe('running the chaincode again', function () {
       notRerun: { "_lifecycle is Fabric's own": 19, 'the chaincode asks for INVOKE_CHAINCODE': 3 },
     });
     expect(checks.rerun).to.equal(180);
+  });
+
+  it('goes on from a saved state with the private values that were opened before', async function () {
+    const { folder, stream } = recordedFolder(this);
+    await withFolder(async (state) => {
+      const blocks = blocksOf(stream).map((bytes) => readBlock(bytes));
+      const packages = new Packages(
+        NAMES.map((name) => readPackageFile(join(folder, 'chaincode', `${name}.tgz`))),
+      );
+      const openings = readOpenings(join(folder, 'transient.json'));
+      const options = { genesisHash: GENESIS, all: true, rerun: { packages, openings } };
+      const scratch = await replay(sourceOf(blocks), options);
+      const kept = { ...options, state: { folder: state } };
+      await replay(sourceOf(blocks.slice(0, 120)), kept);
+      expect(await replay(sourceOf(blocks), kept)).to.deep.equal({ ...scratch, resumedFrom: 120 });
+    });
   });
 
   it('finds the forgery at no lower level', async function () {

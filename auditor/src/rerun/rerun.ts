@@ -6,6 +6,7 @@ import type { CallOutcome, ChaincodeProcess } from './chaincode-process.js';
 import { compareResults, type Unlike } from './compare-results.js';
 import type { Openings } from './openings.js';
 import type { Packages } from './packages.js';
+import type { SavedEntry } from '../resume/saved-entries.js';
 import { PrivateValues } from './private-values.js';
 import { callOf, endorsersOf, type Recorded, recordedIn } from './recorded.js';
 
@@ -42,6 +43,21 @@ export class Rerun {
 
   get counts(): RerunCounts {
     return { ...this.#counts, notRerun: Object.fromEntries(this.#notRerun) };
+  }
+
+  /** The private values that were opened so far. */
+  saved(): Iterable<SavedEntry> {
+    return this.#private.saved();
+  }
+
+  restore(opened: SavedEntry): void {
+    this.#private.restore(opened);
+  }
+
+  /** Goes on counting from here. */
+  restoreCounts({ rerun, byHashes, notRerun }: RerunCounts): void {
+    Object.assign(this.#counts, { rerun, byHashes });
+    for (const [why, count] of Object.entries(notRerun)) this.#notRerun.set(why, count);
   }
 
   /** Runs what a block holds; to be called before its updates are applied. @throws AuditError PACKAGE_UNUSABLE */

@@ -5,7 +5,7 @@ import { AuditError } from '../errors.js';
 import { fileChunks } from './file-chunks.js';
 import { splitFrames } from './frames.js';
 import type { RawBlock } from '@passage/ledger';
-import type { BlockSource, SourcedBlock } from './block-source.js';
+import type { BlockSource } from './block-source.js';
 
 type ReadBlock = (bytes: Uint8Array) => RawBlock;
 
@@ -23,10 +23,11 @@ export function peerBlockFiles(paths: readonly string[]): BlockSource {
 export function singleBlocks(paths: readonly string[]): BlockSource {
   return {
     description: describe(paths),
-    async *blocks() {
+    async *blocks(from = 0) {
       const read = await Promise.all(paths.map(async (path) => parse(path, await readFile(path), readBlock)));
       read.sort((a, b) => a.header.number - b.header.number);
-      for (const [index, block] of read.entries()) yield { block, progress: (index + 1) / read.length };
+      for (const [index, block] of read.entries())
+        if (index >= from) yield { block, progress: (index + 1) / read.length };
     },
   };
 }
@@ -34,13 +35,15 @@ export function singleBlocks(paths: readonly string[]): BlockSource {
 function framedFiles(paths: readonly string[], read: ReadBlock): BlockSource {
   return {
     description: describe(paths),
-    async *blocks() {
+    async *blocks(from = 0) {
       const sizes = paths.map((path) => statSync(path).size);
       const total = sizes.reduce((sum, size) => sum + size, 0);
       let before = 0;
+      let left = from;
       for (const [index, path] of paths.entries()) {
-        for await (const { block, progress } of framedFile(path, read)) {
-          yield { block, progress: (before + progress) / total };
+        for await (const { bytes, progress } of framesOf(path)) {
+          left -= 1;
+          if (left < 0) yield { block: parse(path, bytes, read), progress: (before + progress) / total };
         }
         before += sizes[index] ?? 0;
       }
@@ -48,8 +51,8 @@ function framedFiles(paths: readonly string[], read: ReadBlock): BlockSource {
   };
 }
 
-/** The blocks of one file; `progress` counts its bytes. */
-async function* framedFile(path: string, read: ReadBlock): AsyncGenerator<SourcedBlock> {
+/** The frames of one file; `progress` counts its bytes. */
+async function* framesOf(path: string): AsyncGenerator<{ bytes: Uint8Array; progress: number }> {
   const chunks = fileChunks(path);
   const frames = splitFrames(chunks);
   let count = 0;
@@ -60,7 +63,7 @@ async function* framedFile(path: string, read: ReadBlock): AsyncGenerator<Source
       return;
     }
     count += 1;
-    yield { block: parse(path, value, read), progress: chunks.bytesRead };
+    yield { bytes: value, progress: chunks.bytesRead };
   }
 }
 

@@ -14,7 +14,9 @@ export interface BlockSource {
   /**
    * The blocks in the order of the source.
    *
+   * @param from how many blocks to pass over, unread as far as the source allows; none if nothing is said.
+   *
    * @throws AuditError SOURCE_* or PEER_* where they end before they should, or cannot be read.
    */
-  blocks(): AsyncIterable<SourcedBlock>;
+  blocks(from?: number): AsyncIterable<SourcedBlock>;
 }

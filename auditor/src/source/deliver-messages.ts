@@ -1,10 +1,12 @@
-import { bytes, embedded, enumeration, int32, message, oneOf } from '@passage/ledger';
+import { bytes, embedded, enumeration, int32, message, oneOf, uint64 } from '@passage/ledger';
 
-/** orderer/ab.proto and peer/events.proto, as far as somebody needs them who asks for blocks from the first on. */
+/** orderer/ab.proto and peer/events.proto, as far as somebody needs them who asks for blocks from a number on. */
 const SeekEnd = message('orderer.SeekPosition.End', {});
 
+const SeekSpecified = message('orderer.SeekSpecified', { number: uint64(1) });
+
 const SeekPosition = message('orderer.SeekPosition', {
-  ...oneOf('type', { newest: embedded(1, SeekEnd), oldest: embedded(2, SeekEnd) }),
+  ...oneOf('type', { newest: embedded(1, SeekEnd), specified: embedded(3, SeekSpecified) }),
 });
 
 export const SeekInfo = message('orderer.SeekInfo', {

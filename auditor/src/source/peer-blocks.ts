@@ -27,14 +27,15 @@ export interface PeerAccess {
 export function peerBlocks(peer: PeerAccess): BlockSource {
   return {
     description: `peer ${peer.address}`,
-    async *blocks() {
+    async *blocks(from = 0) {
       const client = new Client(peer.address, credentials.createSsl(peer.tlsRootCertificate), {
         'grpc.max_receive_message_length': -1,
       });
       try {
         let newest = 0;
         for await (const { header } of deliver(client, peer, 'newest')) newest = header.number;
-        for await (const block of deliver(client, peer, 'all')) {
+        if (from > newest) return;
+        for await (const block of deliver(client, peer, from)) {
           yield { block, progress: Math.min(1, (block.header.number + 1) / (newest + 1)) };
         }
       } finally {

@@ -11,8 +11,8 @@ import {
 import { FAIL_IF_NOT_READY, SeekInfo } from './deliver-messages.js';
 import type { Signer } from './signer.js';
 
-/** All blocks that are there now, or the newest alone. */
-export type SeekRange = 'all' | 'newest';
+/** The blocks that are there now from a number on, or the newest alone. */
+export type SeekRange = number | 'newest';
 
 /** A signed envelope that asks a Deliver service for blocks (Fabric: common/deliver/deliver.go reads it). */
 export function seekRequest(channelId: string, range: SeekRange, signer: Signer): Uint8Array {
@@ -25,7 +25,7 @@ export function seekRequest(channelId: string, range: SeekRange, signer: Signer)
     timestamp: { seconds: Math.floor(milliseconds / 1000), nanos: (milliseconds % 1000) * 1e6 },
   });
   const data = encode(SeekInfo, {
-    start: range === 'all' ? { oldest: {} } : { newest: {} },
+    start: range === 'newest' ? { newest: {} } : { specified: { number: range } },
     stop: { newest: {} },
     behavior: FAIL_IF_NOT_READY,
   });

@@ -6,8 +6,12 @@ import type { BlockSource } from '../source/block-source.js';
 export function sourceOf(blocks: Iterable<RawBlock>): BlockSource {
   return {
     description: 'memory',
-    async *blocks() {
-      for (const block of blocks) yield await Promise.resolve({ block, progress: 0 });
+    async *blocks(from = 0) {
+      let left = from;
+      for (const block of blocks) {
+        left -= 1;
+        if (left < 0) yield await Promise.resolve({ block, progress: 0 });
+      }
     },
   };
 }

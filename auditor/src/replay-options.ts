@@ -1,0 +1,31 @@
+import type { Level } from './report.js';
+import type { Openings } from './rerun/openings.js';
+import type { Packages } from './rerun/packages.js';
+
+export interface ReplayOptions {
+  /** Header hash of block 0, lower-case hex: where trust starts. */
+  readonly genesisHash: string;
+  /** How far to go, unless the chaincode is run again: `ledger` if nothing is said. */
+  readonly level?: 'hash' | 'ledger';
+  /** What it takes to run the chaincode again; with it the level is `rerun`. */
+  readonly rerun?: { readonly packages: Packages; readonly openings?: Openings };
+  /** Name of the chaincode whose records are looked at; `passage` unless told otherwise. */
+  readonly chaincode?: string;
+  /** Go on after the first difference, to name them all. */
+  readonly all?: boolean;
+  /** Where to keep what a later run goes on from, and to go on from if there is something. */
+  readonly state?: { readonly folder: string; readonly expected?: string };
+  readonly onProgress?: (progress: ReplayProgress) => void;
+}
+
+export interface ReplayProgress {
+  readonly blocks: number;
+  readonly transactions: number;
+  /** Part of the source that has been read, from 0 to 1. */
+  readonly done: number;
+}
+
+/** How far a replay goes. */
+export function levelOf({ rerun, level }: Pick<ReplayOptions, 'rerun' | 'level'>): Level {
+  return rerun === undefined ? (level ?? 'ledger') : 'rerun';
+}

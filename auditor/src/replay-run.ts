@@ -1,0 +1,215 @@
+import {
+  codeName,
+  dataHash,
+  EXPIRY_NAMESPACE,
+  headerHash,
+  LedgerError,
+  linkNextBlock,
+  MemoryState,
+  restoreHead,
+  serializeHead,
+  startChain,
+  toHex,
+  verifyNextBlock,
+} from '@passage/ledger';
+import { AuditError } from './errors.js';
+import { checkCustomsWord } from './customs-word.js';
+import { CustodyChecker } from './custody/custody-check.js';
+import { type Finding, FindingSeeker } from './findings.js';
+import { AUDIT_CHECKS } from './report.js';
+import { Rerun } from './rerun/rerun.js';
+import { restoredEntry, savedEntries } from './resume/saved-entries.js';
+import type { ChainHead, RawBlock, VerifiedBlock } from '@passage/ledger';
+import { levelOf, type ReplayOptions } from './replay-options.js';
+import type { AuditCheck, AuditDifference, Level, ReplayReport } from './report.js';
+import type { SavedLine, SavedRun } from './resume/saved-entries.js';
+
+const NOTHING = new Uint8Array();
+
+/** Whether the source was judged to its end, and where it was not, why. */
+export type Ending = Pick<ReplayReport, 'complete' | 'brokenOff' | 'parting' | 'resumedFrom' | 'stateDigest'>;
+
+/** What looking at a block came to. */
+interface Noted {
+  readonly head?: ChainHead;
+  readonly checks: Readonly<Partial<Record<AuditCheck, number>>>;
+  readonly differences: readonly AuditDifference[];
+}
+
+/** The state of one replay: what a chain came to so far. */
+export class ReplayRun {
+  readonly #options: ReplayOptions;
+  readonly #chaincode: string;
+  readonly #state = new MemoryState();
+  readonly #rerun: Rerun | undefined;
+  readonly #seeker: FindingSeeker;
+  readonly #custody: CustodyChecker;
+  readonly #transactionIds = new Set<string>();
+  readonly #checks = new Map<AuditCheck, number>();
+  readonly #codes = new Map<string, number>();
+  readonly differences: AuditDifference[] = [];
+  readonly #findings: Finding[] = [];
+  #head: ChainHead | undefined;
+  blocks = 0;
+  transactions = 0;
+
+  constructor(options: ReplayOptions) {
+    const { rerun } = options;
+    this.#options = options;
+    this.#chaincode = options.chaincode ?? 'passage';
+    this.#seeker = new FindingSeeker(this.#chaincode);
+    this.#custody = new CustodyChecker(this.#state, this.#chaincode, options.genesisHash);
+    this.#rerun = rerun && new Rerun(this.#state, rerun.packages, rerun.openings);
+  }
+
+  /** Where the chain stands; undefined before its first block, and where that is another one. */
+  get head(): ChainHead | undefined {
+    return this.#head;
+  }
+
+  /** What a later run needs to go on behind the last block, as JSON can carry it. Nothing that differed is kept. */
+  *saved(): Generator<SavedLine> {
+    if (this.#head === undefined) throw new TypeError('there is nothing to save before the first block');
+    yield {
+      run: {
+        head: serializeHead(this.#head),
+        blocks: this.blocks,
+        transactions: this.transactions,
+        checks: Object.fromEntries(this.#checks),
+        codes: Object.fromEntries(this.#codes),
+        findings: this.#findings,
+        ledgerTime: this.#seeker.ledgerTime,
+        ...(this.#rerun && { rerun: this.#rerun.counts }),
+      },
+    };
+    for (const id of this.#transactionIds) yield { id };
+    for (const entry of savedEntries(this.#state)) yield { entry };
+    if (this.#rerun) for (const opened of this.#rerun.saved()) yield { private: opened };
+  }
+
+  /** Goes on from what was saved; to be called before the first block, line by line. */
+  restore(line: SavedLine): void {
+    if ('id' in line) this.#transactionIds.add(line.id);
+    else if ('entry' in line) this.#state.apply([restoredEntry(line.entry)]);
+    else if ('private' in line) this.#rerun?.restore(line.private);
+    else if ('run' in line) this.#restoreRun(line.run);
+  }
+
+  #restoreRun({ head, blocks, transactions, checks, codes, findings, ledgerTime, rerun }: SavedRun): void {
+    this.#head = restoreHead(head);
+    this.blocks = blocks;
+    this.transactions = transactions;
+    for (const [check, count] of Object.entries(checks)) this.#checks.set(check as AuditCheck, count);
+    for (const [code, count] of Object.entries(codes)) this.#codes.set(code, count);
+    this.#findings.push(...findings);
+    this.#seeker.ledgerTime = ledgerTime;
+    if (rerun) this.#rerun?.restoreCounts(rerun);
+  }
+
+  async take(block: RawBlock): Promise<void> {
+    this.blocks += 1;
+    this.transactions += block.envelopes.length;
+    if (this.#head !== undefined && this.#level === 'hash') {
+      this.#note(linkNextBlock(this.#head, block));
+      return;
+    }
+    const config = this.#head?.config;
+    const verified = this.#verify(block);
+    if (verified === undefined) return;
+    this.#note(verified);
+    const { number } = block.header;
+    const word = checkCustomsWord(number, verified, this.#chaincode);
+    this.#note({ checks: { 'customs-word': word.checked }, differences: word.differences });
+    const { verdict, head } = verified;
+    const custody = this.#custody.take(number, verdict.transactions, config ?? head.config);
+    this.#note(custody);
+    await this.#runAgain(block, verified);
+    this.#state.apply(verdict.updates);
+    if (this.#level === 'hash') return;
+    this.#findings.push(...this.#seeker.take(number, verified), ...custody.findings);
+    for (const { txId, code } of verified.verdict.transactions) {
+      if (txId !== '') this.#transactionIds.add(txId);
+      this.#codes.set(codeName(code), (this.#codes.get(codeName(code)) ?? 0) + 1);
+    }
+  }
+
+  async #runAgain(block: RawBlock, verified: VerifiedBlock): Promise<void> {
+    if (this.#rerun === undefined) return;
+    const before = this.#rerun.counts.rerun;
+    const differences = await this.#rerun.take(block, verified);
+    this.#note({ checks: { rerun: this.#rerun.counts.rerun - before }, differences });
+  }
+
+  get #level(): Level {
+    return levelOf(this.#options);
+  }
+
+  #note({ head, checks, differences }: Noted): void {
+    this.#head = head ?? this.#head;
+    for (const check of AUDIT_CHECKS) {
+      const count = checks[check] ?? 0;
+      if (count > 0) this.#checks.set(check, (this.#checks.get(check) ?? 0) + count);
+    }
+    this.differences.push(...differences);
+  }
+
+  report(source: string, ending: Ending): ReplayReport {
+    const { channel = '', headerHash, commitHash } = this.#head ?? {};
+    const namespaces = this.#state.namespaces().filter((name) => name !== EXPIRY_NAMESPACE);
+    return {
+      source,
+      level: this.#level,
+      channel,
+      genesisHash: this.#options.genesisHash,
+      blocks: this.blocks,
+      transactions: this.transactions,
+      checks: Object.fromEntries(this.#checks),
+      codes: Object.fromEntries(this.#codes),
+      differences: this.differences,
+      findings: this.#findings,
+      ...ending,
+      lastHeaderHash: toHex(headerHash ?? NOTHING),
+      commitHash: toHex(commitHash ?? NOTHING),
+      stateKeys: namespaces.reduce((sum, name) => sum + this.#state.count(name), 0),
+      ...(this.#rerun && { rerun: this.#rerun.counts }),
+    };
+  }
+
+  #verify(block: RawBlock): VerifiedBlock | undefined {
+    if (this.#head !== undefined) {
+      return verifyNextBlock(this.#head, block, this.#state, {
+        isKnownTransaction: (txId) => this.#transactionIds.has(txId),
+      });
+    }
+    try {
+      return startChain(block, this.#options.genesisHash);
+    } catch (error) {
+      if (!(error instanceof LedgerError)) throw error;
+      if (error.code === 'WRONG_GENESIS')
+        this.differences.push(wrongGenesis(block, this.#options.genesisHash));
+      else this.differences.push(alteredGenesis(block) ?? unsupported(error));
+      return undefined;
+    }
+  }
+}
+
+/** Without the right first block nothing after it means anything. */
+function wrongGenesis({ header }: RawBlock, expected: string): AuditDifference {
+  const found = header.number === 0 ? toHex(headerHash(header)) : `block ${header.number}`;
+  return { block: header.number, check: 'chain-link', expected: `genesis block ${expected}`, found };
+}
+
+/** Bytes under the trusted header that it is not the hash of: no wonder if they cannot be read. */
+function alteredGenesis({ header, envelopes }: RawBlock): AuditDifference | undefined {
+  const [expected, found] = [toHex(dataHash(envelopes)), toHex(header.dataHash)];
+  return expected === found ? undefined : { block: 0, check: 'data-hash', expected, found };
+}
+
+/** Throws: the chain is the right one, and cannot be judged. */
+function unsupported(error: LedgerError): never {
+  throw new AuditError(
+    'CHAIN_UNSUPPORTED',
+    `the genesis block is the trusted one, but cannot be judged by (${error.message}): replay it with a newer version`,
+    { cause: error },
+  );
+}

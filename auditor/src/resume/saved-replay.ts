@@ -1,0 +1,111 @@
+import { existsSync, mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { LedgerError } from '@passage/ledger';
+import { AuditError } from '../errors.js';
+import { levelOf, type ReplayOptions } from '../replay-options.js';
+import type { ReplayRun } from '../replay-run.js';
+import { programVersion } from '../version.js';
+import { altered, DigestWriter, linesOf, verifyDigest, writing } from './digest-file.js';
+import { signedHeader, type SignedHeader } from './signed-header.js';
+import type { RawBlock } from '@passage/ledger';
+import type { SavedLine, SavedTitle } from './saved-entries.js';
+
+/** Name of the file in the folder of `--state`. */
+const FILE = 'replay.jsonl';
+
+/**
+ * What one replay leaves for the next: a file with the signed header of every block, and the state behind the last. It is hashed
+ * anew before it is used. The next one is written beside it while blocks are judged, and takes its place at the end, if nothing
+ * differed.
+ */
+export class SavedReplay {
+  readonly #path: string;
+  readonly #writer: DigestWriter;
+  #ended = false;
+
+  private constructor(path: string, title: SavedTitle) {
+    this.#path = path;
+    this.#writer = new DigestWriter(path);
+    this.#line({ title });
+  }
+
+  /**
+   * Opens the folder, and restores what is there into the run.
+   *
+   * @throws AuditError STATE_ALTERED, STATE_OF_ANOTHER, STATE_UNWRITABLE
+   */
+  static open(
+    { folder, expected }: NonNullable<ReplayOptions['state']>,
+    options: ReplayOptions,
+    run: ReplayRun,
+  ): SavedReplay {
+    writing(folder, () => mkdirSync(folder, { recursive: true }));
+    const path = join(folder, FILE);
+    const there = existsSync(path);
+    if (!there && expected !== undefined) throw altered(path, 'it is not there');
+    if (there) verifyDigest(path, expected);
+    const title = titleOf(options);
+    const saved = new SavedReplay(path, title);
+    if (there) saved.#restore(title, run);
+    return saved;
+  }
+
+  /** The signed headers of the blocks that were judged before, from block 0 on. */
+  *headers(): Generator<SignedHeader> {
+    for (const line of linesOf(this.#path) as Generator<SavedLine>) if ('header' in line) yield line.header;
+  }
+
+  /** Notes a block that was judged. */
+  keep(block: RawBlock): void {
+    this.#line({ header: signedHeader(block) });
+  }
+
+  /** Puts what the run has come to in the place of what was there; gives its SHA-256. @throws AuditError STATE_UNWRITABLE */
+  save(run: ReplayRun): string {
+    for (const line of run.saved()) this.#line(line);
+    this.#ended = true;
+    return this.#writer.finish();
+  }
+
+  /** Leaves what was there before, unless something new was saved. */
+  abandon(): void {
+    if (!this.#ended) this.#writer.abandon();
+    this.#ended = true;
+  }
+
+  #restore(title: SavedTitle, run: ReplayRun): void {
+    try {
+      for (const line of linesOf(this.#path) as Generator<SavedLine>) {
+        if ('title' in line) requireSame(this.#path, line.title, title);
+        else if ('header' in line) this.#line(line);
+        else run.restore(line);
+      }
+    } catch (error) {
+      this.abandon();
+      if (error instanceof LedgerError) throw altered(this.#path, error.message);
+      throw error;
+    }
+  }
+
+  #line(line: SavedLine): void {
+    this.#writer.line(line);
+  }
+}
+
+function titleOf(options: ReplayOptions): SavedTitle {
+  const { genesisHash, chaincode = 'passage' } = options;
+  const level = levelOf(options);
+  return { format: 'passage-replay-1', version: programVersion(), genesisHash, level, chaincode };
+}
+
+/** @throws AuditError STATE_OF_ANOTHER */
+function requireSame(path: string, saved: SavedTitle, asked: SavedTitle): void {
+  const members = Object.keys(asked) as (keyof SavedTitle)[];
+  const differs = members.filter((member) => saved[member] !== asked[member]);
+  if (differs.length === 0) return;
+  const words = differs.map((member) => `${member} ${saved[member]}, not ${asked[member]}`).join('; ');
+  throw new AuditError(
+    'STATE_OF_ANOTHER',
+    `the saved state ${path} is of another replay (${words}): give the same options, or another --state`,
+  );
+}
