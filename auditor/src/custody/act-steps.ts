@@ -64,6 +64,8 @@ export const actSteps: Readonly<Record<string, Steps>> = {
   ResumeDevice: { device: changes('status', 'suspension') },
   RotateDevice: { device: makesOrChanges('status', 'successor') },
   StartEpoch: { device: changes('epoch') },
+  RecordCalibration: { device: changes('calibratedUntil', 'calibration') },
+  NameDevices: { device: changes('signsFor') },
   RevokeDevice: { device: changes('status', 'suspension', 'revokedAt', 'reason', 'compromise') },
   ConfirmCompromise: { device: changes('compromise'), guard: guards },
   OpenShipment: { shipment: makes, customs: makes, guard: guards, custody: makes },
