@@ -7,6 +7,9 @@ import { entries, measure, type Parameter } from './parameter.js';
 /** A rule of origin that certificates may rest on. */
 export type OriginRule = { readonly name: string; readonly version: string };
 
+/** Rules by which risk may be assessed. */
+export type RiskRules = { readonly name: string; readonly version: string };
+
 /** How long a kind of device may say nothing. */
 export type Silence = { readonly kind: string; readonly hours: number };
 
@@ -50,6 +53,12 @@ export const parameterTable = {
     { entry: object<OriginRule>({ name: line(200), version: line(40) }, {}), max: 64 },
     [],
     'The rules of origin, each in a version, that new certificates may rest on; any, where the list is empty.',
+  ),
+  riskRules: entries<RiskRules>(
+    'name and version',
+    { entry: object<RiskRules>({ name: line(64), version: line(40) }, {}), max: 64 },
+    [],
+    'The rules by which risk may be assessed, each in a version; any, where the list is empty.',
   ),
   joinedOrganizations: entries(
     'MSP ids',

@@ -1,6 +1,7 @@
 import type { DeclarationRecord } from '../declaration/declaration-record.js';
 import { PassageError } from '../errors/passage-error.js';
 import { refuseViolations, type Violation } from '../errors/violations.js';
+import type { Parameters } from '../parameters/parameter-table.js';
 import type { AssessedDeclaration, RiskContribution, RiskScore } from './risk-record.js';
 
 /** The points of all contributions together. */
@@ -26,6 +27,18 @@ export function requireExplained({ score, contributions }: RiskScore): void {
   const message = `must be the sum of its contributions, which is ${String(sum)}`;
   const wrong = sum === score ? [] : [{ pointer: '/score', code: 'VALUE', message }];
   refuseViolations('The assessment', [...twice, ...wrong]);
+}
+
+/** Where rules were agreed on, an assessment rests on one of them, in that version. @throws PassageError INVALID_FIELD */
+export function requireAgreedRules(
+  { rules }: Pick<RiskScore, 'rules'>,
+  { riskRules }: Pick<Parameters, 'riskRules'>,
+): void {
+  const isAgreed = riskRules.some(({ name, version }) => name === rules.name && version === rules.version);
+  if (riskRules.length === 0 || isAgreed) return;
+  const agreed = riskRules.map(({ name, version }) => `${name} ${version}`).join(', ');
+  const message = `must be those that were agreed on: ${agreed}`;
+  refuseViolations('The assessment', [{ pointer: '/rules', code: 'VALUE', message }]);
 }
 
 /**

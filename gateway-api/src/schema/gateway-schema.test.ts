@@ -1,13 +1,17 @@
 import { commands, mandatableActs, roles } from '@passage/domain';
 import { expect } from 'chai';
-import { isEnumType, isInterfaceType, isObjectType, isScalarType } from 'graphql';
+import { buildSchema, isEnumType, isInterfaceType, isObjectType, isScalarType } from 'graphql';
 
-import { gatewaySchema } from './gateway-schema.js';
+import { gatewaySchema, schemaText } from './gateway-schema.js';
 import { ownKeyMutations } from './own-key-resolvers.js';
 import { scalars } from './scalars.js';
 
 describe('schema.graphql', () => {
   const schema = gatewaySchema();
+
+  it('is a schema for any tool that reads GraphQL: nothing in it is defined twice', () => {
+    expect(() => buildSchema(schemaText())).not.to.throw();
+  });
 
   it('has a mutation for each act of the chaincode but Init', () => {
     const acts = commands.map((c) => c.name).filter((name) => name !== 'Init');

@@ -2,7 +2,8 @@ import { guard } from '../../customs/customs-word.js';
 import { customsPolicy } from '../../customs/held-keys.js';
 import { customsReads } from '../../customs/refuse-while-held.js';
 import { customsRoles } from '../../party/roles.js';
-import { requireAssessable, requireExplained } from '../../risk/assessment.js';
+import { parametersOf } from '../../parameters/in-force.js';
+import { requireAgreedRules, requireAssessable, requireExplained } from '../../risk/assessment.js';
 import {
   assessedDeclaration,
   riskScore,
@@ -37,6 +38,7 @@ export const assessRisk = partyCommand<AssessRiskInput>({
   ],
   decide({ ucr, about, rules, score, contributions }, actor, view, { timestamp: at }) {
     requireExplained({ rules, score, contributions });
+    requireAgreedRules({ rules }, parametersOf(view));
     const { customs } = customsFor(ucr, actor, view);
     if (about) requireAssessable(ucr, about, view.get(keys.declaration(about.declaration)));
     const key = keys.risk(ucr, about?.declaration);

@@ -10,6 +10,7 @@ import {
   certifier,
   partyCaller,
   registerCertifier,
+  shipmentInput,
   testLedger,
   testUcr,
 } from '../../testing/cast.js';
@@ -314,6 +315,23 @@ describe('parameters in the rules', () => {
     const second = { requestId: 'h2', ucr: testUcr, legalBasis: hold.legalBasis };
     const { code, details } = world.refusal(officer, 'DetainGoods', second);
     expect([code, details['limit']]).to.deep.equal(['TOO_MANY_HOLDS', 1]);
+  });
+
+  it('say by which rules risk may be assessed', () => {
+    const world = TestWorld.started();
+    world.play(partyCaller('IMPORTER1'), 'OpenShipment', shipmentInput());
+    agree(world, { riskRules: [{ name: 'import', version: '2' }] });
+    const assessment = (version: string): JsonObject => ({
+      requestId: `a-${version}`,
+      ucr: testUcr,
+      rules: { name: 'import', version },
+      score: 0,
+      contributions: [],
+    });
+    const { code, details } = world.refusal(partyCaller('OFFICER1'), 'AssessRisk', assessment('1'));
+    const [violation] = details['violations'] as readonly { pointer: string }[];
+    expect([code, violation?.pointer]).to.deep.equal(['INVALID_FIELD', '/rules']);
+    world.play(partyCaller('OFFICER1'), 'AssessRisk', assessment('2'));
   });
 
   it('say which rules of origin a certificate may rest on', () => {
