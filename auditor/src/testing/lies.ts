@@ -175,6 +175,17 @@ export const lies: readonly Lie[] = [
     found: /DEVICE_SUSPENDED/,
   },
   {
+    what: 'a device speaks for another one that its owner has not named',
+    story: (ledger) => {
+      const device = seal(ledger);
+      const forAnother = { ...observation(), 'psg:signedFor': 'urn:epc:id:giai:4000001.111' };
+      return [registers(device), records(device.next(forAnother))];
+    },
+    check: 'device-signature',
+    expected: /signed by the device/,
+    found: /DEVICE_NOT_NAMED/,
+  },
+  {
     what: 'a statement was left out of the batch that brought it',
     story: (ledger) => {
       const device = seal(ledger);

@@ -18,4 +18,4 @@ export {
 } from './device-record.js';
 export { checkMaySign } from './may-sign.js';
 export type { LedgerPoint } from './ledger-point.js';
-export { signedFor } from './signs-for.js';
+export { checkSignsFor, signedFor } from './signs-for.js';

@@ -1,5 +1,6 @@
 import {
   checkMaySign,
+  checkSignsFor,
   keys,
   PassageError,
   readEquivocation,
@@ -82,6 +83,7 @@ function lookAtSignature(
     lawful(expected, () => {
       verifyStatement(statement, device.jwk);
       if (!late) checkMaySign(device, { seq: header.seq, statementId: id });
+      checkSignsFor(device, statement.payload);
     }) ?? (late ? lookAtLateness(expected, device, actor?.party.partyId) : undefined)
   );
 }
