@@ -133,6 +133,16 @@ describe('DrawDownCertificate', () => {
     expect(world.get(keys.drawdown('SELLER1:A', 1))).to.deep.include({ certificate: id, quantity: 250 });
   });
 
+  it('is refused while the consignment is held, and goes on when the hold is lifted', () => {
+    const world = issued();
+    const officer = partyCaller('OFFICER1');
+    world.play(officer, 'DetainGoods', { requestId: 'hold', ucr: testUcr, legalBasis: 'art. 188' });
+    expect(world.refusal(seller, 'DrawDownCertificate', draw).code).to.equal('GOODS_HELD');
+    const release = { requestId: 'lift', ucr: testUcr, hold: 1, legalBasis: 'art. 194', response: '9' };
+    world.play(officer, 'ReleaseHold', release);
+    world.play(seller, 'DrawDownCertificate', draw);
+  });
+
   it('is refused beyond what certificate or lot has left, and to others than the holder', () => {
     const world = issued();
     const whole = issued();
