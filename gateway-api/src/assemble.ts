@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 
+import { AccessLog } from './access/access-log.js';
 import type { GatewayConfig } from './config.js';
 import type { CertificateHealth } from './enrolment/certificate-health.js';
 import type { Identities } from './enrolment/identities.js';
@@ -17,6 +18,7 @@ import { GatewayMetrics } from './metrics/metrics.js';
 import { endorsersOf } from './own-key/endorsers.js';
 import { OwnKeyActs } from './own-key/own-key-acts.js';
 import type { GatewayServices } from './schema/context.js';
+import { CallersSight } from './sight/callers-sight.js';
 import { GatewayStatus } from './status.js';
 import { batchLimit } from './submission/batch-limit.js';
 import { Commands } from './submission/commands.js';
@@ -114,6 +116,7 @@ export async function assembleGateway(
     certificates: ports.certificates ?? (() => ({ reasons: [], warnings: [] })),
   });
   metrics.watch(status);
+  const sights = new CallersSight({ organizations: profile.organizations, state, parties: reader.parties });
   const door = new StatementDoor({ outbox, dispatcher, state, limit: settings.outboxLimit, metrics });
   const commands = new Commands(sender, (who, requestId) => reader.chain.request(who, requestId));
   const ownKeyActs = new OwnKeyActs({
@@ -130,7 +133,9 @@ export async function assembleGateway(
   return {
     services: {
       organization,
-      reader,
+      whole: reader,
+      sights,
+      access: new AccessLog(operational),
       status,
       blocks,
       identities,

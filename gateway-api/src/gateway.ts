@@ -77,7 +77,7 @@ export async function startGateway(config: GatewayConfig, log: Logger): Promise<
     await follower.caughtUp;
     if (organization.name === INITIALISING_ORGANIZATION) {
       const { genesisHash } = trust;
-      const { chain } = services.reader;
+      const { chain } = services.whole;
       const { chaincode } = profile;
       const isDone = () => chain.hasPolicy(chaincode, keys.guard(customsMspId));
       const recorded = () => recordedLedger((wanted) => chain.values(chaincode, wanted));

@@ -16,7 +16,7 @@ describe('initialiseLedger', () => {
   });
   afterEach(() => gateway.remove());
 
-  const state = (keys: readonly string[]) => gateway.gateway.services.reader.chain.values('passage', keys);
+  const state = (keys: readonly string[]) => gateway.gateway.services.whole.chain.values('passage', keys);
 
   const initialise = (mspId = 'CustomsMSP', recorded = () => recordedLedger(state)) =>
     initialiseLedger({

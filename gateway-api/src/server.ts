@@ -47,7 +47,8 @@ export function gatewayYoga(
       const rests = afterBlock(request.headers);
       if (rests !== undefined) await services.blocks.until(rests, request.signal);
       const asOfBlock = await services.status.asOfBlock();
-      return { ...services, caller, asOfBlock, ...(rests !== undefined && { afterBlock: rests }) };
+      const reader = services.whole.seenBy(await services.sights.of(caller));
+      return { ...services, caller, reader, asOfBlock, ...(rests !== undefined && { afterBlock: rests }) };
     },
   });
 }

@@ -2,6 +2,8 @@
 export interface Caller {
   /** The issuer's name for the person or program. */
   readonly subject: string;
+  /** The token's own id (`jti`), where it has one. */
+  readonly token?: string;
   /** Organisation (profile name) whose gateway may act for this caller. */
   readonly org: string;
   /** The registered party the caller acts as; absent for a mere administrator. */

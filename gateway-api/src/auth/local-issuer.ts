@@ -17,7 +17,7 @@ export interface LocalIssuer {
   /** Path of the public keys, for `PASSAGE_ISSUER_JWKS`. */
   readonly jwksPath: string;
   /** A signed token for the caller, valid for `seconds` (12 hours unless told otherwise). */
-  token(caller: Omit<Caller, 'subject'>, seconds?: number): Promise<string>;
+  token(caller: Omit<Caller, 'subject' | 'token'>, seconds?: number): Promise<string>;
 }
 
 /**

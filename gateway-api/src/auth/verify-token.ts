@@ -19,6 +19,7 @@ export interface TokenSettings {
 
 const claims = z.object({
   sub: z.string().min(1).max(200),
+  jti: z.string().min(1).max(200).optional(),
   org: z.string().min(1).max(100),
   party: z.string().min(1).max(100).optional(),
   role: z.string().min(1).max(100).optional(),
@@ -50,9 +51,10 @@ export function tokenVerifier(settings: TokenSettings): TokenVerifier {
     if (!read.success) {
       throw refused(read.error.issues.map((i) => `claim ${i.path.join('.')}: ${i.message}`).join('; '));
     }
-    const { sub, org, party, role, admin } = read.data;
+    const { sub, jti, org, party, role, admin } = read.data;
     return {
       subject: sub,
+      ...(jti !== undefined && { token: jti }),
       org,
       admin,
       ...(party !== undefined && { party }),

@@ -10,6 +10,8 @@ import { CommandFailure, EXIT, ask, gatewayUrl, runCommand, tokenFor } from './c
 interface CheckOptions {
   readonly url?: string;
   readonly token?: string;
+  readonly party?: string;
+  readonly role?: string;
   readonly org: string;
   readonly dir: string;
   readonly json: boolean;
@@ -46,6 +48,8 @@ export function checkDocumentCommand(): Command {
     .argument('<file>', 'the file; it is hashed here and sent nowhere')
     .option('--url <url>', "the gateway's GraphQL address (default: from the profile)")
     .option('--token <token>', 'the token to send (default: PASSAGE_TOKEN, else one of the local issuer)')
+    .option('--party <id>', 'with the local issuer: the party that asks (default: the organisation itself)')
+    .option('--role <role>', 'with the local issuer: the role it asks in')
     .option('--org <name>', 'the organisation whose gateway to ask', 'customs')
     .option('--dir <folder>', "the running state's folder", '.passage')
     .option('--json', 'print one JSON object', false)
@@ -55,7 +59,7 @@ export function checkDocumentCommand(): Command {
 async function check(file: string, options: CheckOptions): Promise<number> {
   const sha256 = await hashOf(file);
   const url = gatewayUrl(options.url, options.dir, options.org);
-  const token = await tokenFor(options.token, options.dir, { org: options.org });
+  const token = await tokenFor(options.token, options.dir, options);
   const answer = (await ask(url, token, QUERY, { sha256 })) as { readonly checkDocument: readonly Found[] };
   const found = answer.checkDocument;
   const isCurrent = found.some(({ standing }) => standing === 'current');

@@ -121,10 +121,13 @@ export function gatewayUrl(given: string | undefined, dir: string, org: string):
 export async function tokenFor(
   given: string | undefined,
   dir: string,
-  caller: { org: string; party?: string; role?: string },
+  { org, party, role }: { readonly org: string; readonly party?: string; readonly role?: string },
 ): Promise<string> {
   const token = given ?? process.env['PASSAGE_TOKEN'];
   if (token !== undefined && token !== '') return token;
   const issuer = await openLocalIssuer(resolve(dir));
-  return issuer.token({ admin: false, ...caller }, 300);
+  return issuer.token(
+    { admin: false, org, ...(party !== undefined && { party }), ...(role !== undefined && { role }) },
+    300,
+  );
 }

@@ -69,15 +69,12 @@ async function submit(file: string, options: SubmitOptions): Promise<number> {
   return outcome.refused.length === 0 ? EXIT.done : EXIT.no;
 }
 
-function senderToken({ token, party, role, org, dir }: SubmitOptions): Promise<string> {
+function senderToken(options: SubmitOptions): Promise<string> {
+  const { token, party, role, dir } = options;
   if (token === undefined && !process.env['PASSAGE_TOKEN'] && (party === undefined || role === undefined)) {
     throw new CommandFailure('say who sends: --party ID --role ROLE, or --token TOKEN', EXIT.wrongUse);
   }
-  return tokenFor(token, dir, {
-    org,
-    ...(party !== undefined && { party }),
-    ...(role !== undefined && { role }),
-  });
+  return tokenFor(token, dir, options);
 }
 
 function told({ accepted, refused }: Outcome): string {

@@ -7,6 +7,8 @@ import type { TraceAnswer, TraceEvent } from './trace-story.js';
 interface TraceOptions {
   readonly url?: string;
   readonly token?: string;
+  readonly party?: string;
+  readonly role?: string;
   readonly org: string;
   readonly dir: string;
   readonly json: boolean;
@@ -42,6 +44,8 @@ export function traceCommand(): Command {
     .argument('<ucr>', "the shipment's unique consignment reference")
     .option('--url <url>', "the gateway's GraphQL address (default: from the profile)")
     .option('--token <token>', 'the token to send (default: PASSAGE_TOKEN, else one of the local issuer)')
+    .option('--party <id>', 'with the local issuer: the party that asks (default: the organisation itself)')
+    .option('--role <role>', 'with the local issuer: the role it asks in')
     .option('--org <name>', 'the organisation whose gateway to ask', 'customs')
     .option('--dir <folder>', "the running state's folder", '.passage')
     .option('--after-block <number>', 'wait until the gateway has read this block')
@@ -53,10 +57,10 @@ export function traceCommand(): Command {
 async function trace(ucr: string, options: TraceOptions): Promise<number> {
   const url = gatewayUrl(options.url, options.dir, options.org);
   const asKnownAt = blockIn(options.asKnownAt);
-  const token = await tokenFor(options.token, options.dir, { org: options.org });
+  const token = await tokenFor(options.token, options.dir, options);
   const story = await readTrace(url, token, { ucr, asKnownAt }, options.afterBlock);
   if (!story) {
-    const why = `no verified block holds a shipment ${ucr}`;
+    const why = `no verified block holds a shipment ${ucr} that this caller may see`;
     process.stdout.write(options.json ? `${JSON.stringify({ ucr, found: false })}\n` : `${why}\n`);
     return EXIT.no;
   }

@@ -307,6 +307,15 @@ const migrations: readonly Migration[] = [
       'CREATE INDEX opening_step_at ON opening_step (at)',
     ],
   },
+  {
+    name: 'sight',
+    refill: true,
+    statements: [
+      `CREATE TABLE sight (viewer TEXT NOT NULL, subject TEXT NOT NULL, ${ORIGIN},
+         PRIMARY KEY (viewer, subject)) STRICT, WITHOUT ROWID`,
+      'CREATE INDEX event_statement ON event (statement_id)',
+    ],
+  },
 ];
 
 /** The index's file, for one who writes or for those who read. */

@@ -1,9 +1,9 @@
 import { decodeRecord, keys } from '@passage/domain';
-import type { PublicJwk } from '@passage/domain';
 import type { StateReader } from '@passage/ledger';
 
 import type { OpenIndex } from './index-database.js';
 import { projectBlock } from './project.js';
+import type { Devices } from './project-statement.js';
 import type { BlockRows } from './rows.js';
 import { writeRows } from './rows.js';
 import { SqliteState } from './sqlite-state.js';
@@ -48,7 +48,7 @@ export function openIndexer(index: OpenIndex, verifier: BlockVerifier, chaincode
           .select('ledger_time')
           .where('number', '=', block.number - 1)
           .executeTakeFirst();
-        const rows = projectBlock(block, deviceKeys(state, block, chaincode), previous?.ledger_time);
+        const rows = projectBlock(block, devicesOf(state, block, chaincode), previous?.ledger_time);
         state.apply(block.updates);
         await writeRows(step, rows);
         const moved = { number: block.number, header_hash: block.headerHash, head: block.head };
@@ -77,16 +77,12 @@ function indexed(block: VerifiedBlock, rows: BlockRows): IndexedBlock {
   };
 }
 
-/** A device's key from the state before the block, or from the block itself when it registers the device. */
-function deviceKeys(
-  state: StateReader,
-  block: VerifiedBlock,
-  chaincode: string,
-): (kid: string) => PublicJwk | undefined {
+/** A device from the state before the block, or from the block itself when it registers the device. */
+function devicesOf(state: StateReader, block: VerifiedBlock, chaincode: string): Devices {
   return (kid) => {
     const key = keys.device(kid);
     const inBlock = block.updates.find((u) => u.namespace === chaincode && u.key === key)?.value;
     const value = inBlock ?? state.get(chaincode, key)?.value;
-    return value && decodeRecord(key, value).jwk;
+    return value && decodeRecord(key, value);
   };
 }

@@ -8,7 +8,8 @@ import type { Kysely } from 'kysely';
 
 import { openIndex } from './index-database.js';
 import type { OpenIndex } from './index-database.js';
-import { KnownAt } from './known-at.js';
+import { rowsKnownAt } from './known-at.js';
+import { RowsInFront } from './rows-in-front.js';
 import { pastOf, replacedTables } from './past-rows.js';
 import { emptyRows, primaryKeys, writeRows } from './rows.js';
 import type { RowTable } from './rows.js';
@@ -45,6 +46,8 @@ describe('the index as known at a block', function () {
   let folder: string;
   let index: OpenIndex;
 
+  const knownAt = (block: number) =>
+    index.rows.withPlugin(new RowsInFront((table) => rowsKnownAt(table, block)));
   const columnsOf = (table: string): readonly Column[] =>
     index.raw.prepare('SELECT name, type FROM pragma_table_info(?)').all(table) as unknown as Column[];
   const rowOf = (block: number, { table, key, rest }: Written): Record<string, unknown> => {
@@ -98,7 +101,7 @@ describe('the index as known at a block', function () {
           then.push(await read(index.rows, some));
         }
         for (const [block, rows] of then.entries()) {
-          expect(await read(index.rows.withPlugin(new KnownAt(block)), some)).to.deep.equal(rows);
+          expect(await read(knownAt(block), some)).to.deep.equal(rows);
         }
       }),
       { numRuns: 60 },
@@ -116,7 +119,7 @@ describe('the index as known at a block', function () {
     const hold = (block: number, rest: number) => write(block, [{ table: 'hold', key: 1, rest }]);
     await hold(0, 5);
     await hold(1, 6);
-    const known = index.rows.withPlugin(new KnownAt(0));
+    const known = knownAt(0);
     const ucrs = known.selectFrom('hold').select('ucr').where('kind', '=', '1 5');
     const found = known
       .selectFrom('hold as it')
@@ -129,7 +132,7 @@ describe('the index as known at a block', function () {
   it('ends with the block, and has no world state and no way to write', async () => {
     await write(0, []);
     await write(1, []);
-    const known = index.rows.withPlugin(new KnownAt(0));
+    const known = knownAt(0);
     const head = await known.selectFrom('head').select(['number', 'header_hash']).execute();
     expect(head).to.deep.equal([{ number: 0, header_hash: 'hash 0' }]);
     expect(() => known.selectFrom('state').selectAll().compile()).to.throw('state');

@@ -7,17 +7,19 @@ import {
   subjectsOf,
   verifyStatement,
 } from '@passage/domain';
-import type { PublicJwk, StatementRecord, UnverifiedStatement } from '@passage/domain';
+import type { DeviceRecord, PublicJwk, StatementRecord, UnverifiedStatement } from '@passage/domain';
 
 import { placeOf } from './place.js';
 import { correctionRows } from './project-correction.js';
+import { gainedByObservation } from '../sight/viewers.js';
+import { sightRows } from './project-sight.js';
 import { readRecord } from './read-record.js';
 import type { BlockRows } from './rows.js';
 import type { EventTable, Origin } from './tables/index.js';
 import type { VerifiedTransaction } from './verified-block.js';
 
-/** The registered key of a device, as the ledger had it before or in this block. */
-export type DeviceKeys = (kid: string) => PublicJwk | undefined;
+/** A registered device, as the ledger had it before or in this block. */
+export type Devices = (kid: string) => Pick<DeviceRecord, 'jwk' | 'mspId' | 'place'> | undefined;
 
 const NI = 'ni:///sha-256;';
 
@@ -33,7 +35,7 @@ export function observationRows(
   origin: Origin,
   transaction: VerifiedTransaction,
   rows: BlockRows,
-  deviceKeys: DeviceKeys,
+  devices: Devices,
 ): void {
   if (!transaction.call || !recording.has(transaction.call.command)) return;
   const written = new Map(transaction.writes.map((w) => [w.key, w.value]));
@@ -43,20 +45,24 @@ export function observationRows(
     const record = statement && writtenRecord(statement, written);
     if (!record) continue;
     const { statementId, header } = statement;
+    const device = devices(header.kid);
     rows.statement.push({
       statement_id: statementId,
       kid: header.kid,
       seq: header.seq,
       item,
       jws,
-      signature_holds: holds(statement, deviceKeys(header.kid)) ? 1 : 0,
+      signature_holds: holds(statement, device?.jwk) ? 1 : 0,
       late: record.late === true ? 1 : 0,
       ...origin,
     });
     if (record.corrects) {
       correctionRows(origin, statement, record.corrects, correctivesOf(input), rows);
     }
-    rows.event.push(...eventRows(origin, transaction, item, statement));
+    const events = eventRows(origin, transaction, item, statement);
+    rows.event.push(...events);
+    if (device)
+      rows.sight.push(...events.flatMap(({ ucr }) => sightRows(gainedByObservation(ucr, device), origin)));
     const { things } = subjectsOf(statement.payload);
     rows.mention.push(...things.map((thing) => ({ thing, item, statement_id: statementId, ...origin })));
   }

@@ -5,8 +5,9 @@ import { consolidationProjections } from './project-consolidation.js';
 import { customsProjections } from './project-customs.js';
 import { handoverProjections } from './project-handover.js';
 import { observationRows, statementsOf } from './project-statement.js';
-import type { DeviceKeys } from './project-statement.js';
+import type { Devices } from './project-statement.js';
 import { unitProjections } from './project-units.js';
+import { sightRows } from './project-sight.js';
 import { json } from './projection.js';
 import { declarationProjections } from './project-declaration.js';
 import { inspectionProjections } from './project-inspection.js';
@@ -19,18 +20,20 @@ import type { Project, Projection, Projections } from './projection.js';
 import { readRecord } from './read-record.js';
 import { emptyRows } from './rows.js';
 import type { BlockRows } from './rows.js';
+import { gainedBy } from '../sight/viewers.js';
+import type { Author } from '../sight/viewers.js';
 import { VALID } from '../submission/commits.js';
 import type { Origin, TransactionTable } from './tables/index.js';
 import type { VerifiedBlock, VerifiedTransaction } from './verified-block.js';
 
 /**
- * The rows that a verified block adds or changes: a pure function of the block, of the devices' keys and of the ledger time before, so that a rebuild
+ * The rows that a verified block adds or changes: a pure function of the block, of the devices and of the ledger time before, so that a rebuild
  * gives the same rows. Rows follow the ledger's writes, never a peer's event. A record that cannot be read (colluding
  * endorsers can write anything) gives no row and hides no other.
  */
 export function projectBlock(
   block: VerifiedBlock,
-  deviceKeys: DeviceKeys,
+  devices: Devices,
   ledgerTimeBefore: string | null = null,
 ): BlockRows {
   const rows = emptyRows();
@@ -57,7 +60,7 @@ export function projectBlock(
     for (const { key, endorsers } of transaction.forged ?? []) {
       rows.forgery.push({ key, endorsers: JSON.stringify(endorsers), ...origin });
     }
-    observationRows(origin, transaction, rows, deviceKeys);
+    observationRows(origin, transaction, rows, devices);
     openingRows(origin, transaction, rows);
   }
   return rows;
@@ -97,6 +100,11 @@ function creatorColumns(
   };
 }
 
+function authorOf({ creator, call }: VerifiedTransaction): Author {
+  const onBehalfOf = call && mandatorIn(call.argument);
+  return { ...creator, ...(onBehalfOf !== undefined && { onBehalfOf }) };
+}
+
 /** The party in the member `onBehalfOf` of an argument; the rules refuse the member where it does not belong. */
 function mandatorIn(argument: string): string | undefined {
   try {
@@ -115,6 +123,7 @@ function projectWrite(key: string, value: Uint8Array, p: Projection): void {
   if (record === undefined) return;
   const project = projections[parsed.kind] as Project<StateKind>;
   project(record, p, parsed.ids);
+  p.rows.sight.push(...sightRows(gainedBy(parsed.kind, record, authorOf(p.transaction)), p.origin));
   if (!unremembered.has(parsed.kind)) {
     p.rows.history.push({ key, value: Buffer.from(value).toString('utf8'), ...p.origin });
   }

@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import type { Kysely } from 'kysely';
 
 import { ChainReader } from './chain-reader.js';
@@ -10,17 +11,28 @@ import { DisputeReader } from './dispute-reader.js';
 import { DocumentReader } from './document-reader.js';
 import { HandoverReader } from './handover-reader.js';
 import { InspectionReader } from './inspection-reader.js';
-import { KnownAt } from './known-at.js';
+import { rowsKnownAt } from './known-at.js';
 import { OpeningReader } from './opening-reader.js';
 import { ParameterReader } from './parameter-reader.js';
 import { OriginReader } from './origin-reader.js';
 import { PartyReader } from './party-reader.js';
+import { RowsInFront } from './rows-in-front.js';
 import { RiskReader } from './risk-reader.js';
 import { SealReader } from './seal-reader.js';
 import { ShipmentReader } from './shipment-reader.js';
 import { StatementReader } from './statement-reader.js';
 import { UnitReader } from './unit-reader.js';
+import { rowsSeen } from '../sight/rows-seen.js';
+import type { Sight } from '../sight/sight.js';
 import type { IndexDatabase } from './tables/index.js';
+
+/** Which of the index's rows are read; all as they stand now where it says nothing. */
+interface View {
+  /** As they stood after this block. */
+  readonly block?: number;
+  /** Only what a caller may see. */
+  readonly sight?: Sight;
+}
 
 /** What the gateway reads from its index, by subject. Nothing here writes. */
 export class IndexReader {
@@ -43,10 +55,13 @@ export class IndexReader {
   readonly shipments: ShipmentReader;
   readonly statements: StatementReader;
   readonly units: UnitReader;
-  readonly #rows: Kysely<IndexDatabase>;
+  readonly #whole: Kysely<IndexDatabase>;
+  readonly #view: View;
 
-  constructor(rows: Kysely<IndexDatabase>) {
-    this.#rows = rows;
+  constructor(whole: Kysely<IndexDatabase>, view: View = {}) {
+    this.#whole = whole;
+    this.#view = view;
+    const rows = viewed(whole, view);
     this.chain = new ChainReader(rows);
     this.consolidations = new ConsolidationReader(rows);
     this.corrections = new CorrectionReader(rows);
@@ -70,6 +85,22 @@ export class IndexReader {
 
   /** The same, as the index stood after an earlier block: what the ledger said then, whatever was written since. */
   knownAt(block: number): IndexReader {
-    return new IndexReader(this.#rows.withPlugin(new KnownAt(block)));
+    return new IndexReader(this.#whole, { ...this.#view, block });
   }
+
+  /** The same, with those rows only that a caller may see: what is not seen is not there. */
+  seenBy(sight: Sight): IndexReader {
+    return new IndexReader(this.#whole, { ...this.#view, sight });
+  }
+}
+
+function viewed(whole: Kysely<IndexDatabase>, { block, sight = 'everything' }: View): Kysely<IndexDatabase> {
+  if (block === undefined && sight === 'everything') return whole;
+  return whole.withPlugin(
+    new RowsInFront((table) => {
+      const known = block === undefined ? undefined : rowsKnownAt(table, block);
+      const rows = known ?? sql`SELECT * FROM ${sql.table(`main.${table}`)}`;
+      return (sight === 'everything' ? undefined : rowsSeen(table, rows, sight)) ?? known;
+    }),
+  );
 }

@@ -40,6 +40,7 @@ export const primaryKeys: { readonly [Table in RowTable]: readonly (keyof IndexD
     statement: ['statement_id'],
     mention: ['thing', 'block', 'position', 'item'],
     event: ['ucr', 'block', 'position', 'item'],
+    sight: ['viewer', 'subject'],
     equivocation: ['kid', 'seq'],
     document: ['document'],
     anchor: ['document', 'version'],
@@ -70,6 +71,7 @@ export const writtenOnce: ReadonlySet<RowTable> = new Set([
   'correction',
   'corrective',
   'request',
+  'sight',
 ] as const);
 
 /** SQLite takes 32,766 values in one statement. */
@@ -103,6 +105,7 @@ export function emptyRows(): BlockRows {
     statement: [],
     mention: [],
     event: [],
+    sight: [],
     equivocation: [],
     document: [],
     anchor: [],

@@ -90,7 +90,7 @@ describe('the limits of a request', () => {
   it('are on time, for queries', async () => {
     const hasty = await TestGateway.open({ limits: { ...queryLimits, milliseconds: 20 } });
     try {
-      hasty.gateway.services.reader.chain.head = () => new Promise(() => undefined);
+      hasty.gateway.services.whole.chain.head = () => new Promise(() => undefined);
       hasty.gateway.services.status.asOfBlock = () => Promise.resolve(0);
       const answer = await hasty.ask('{ ledgerStatus { height } }');
       expect(answer.status).to.equal(503);

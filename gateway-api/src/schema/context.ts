@@ -1,3 +1,4 @@
+import type { AccessLog } from '../access/access-log.js';
 import type { Caller } from '../auth/caller.js';
 import type { GatewayStatus } from '../status.js';
 import type { Identities } from '../enrolment/identities.js';
@@ -5,6 +6,7 @@ import type { BlockWait } from '../index/block-wait.js';
 import type { LedgerClient } from '../fabric/ports.js';
 import type { OwnKeyActs } from '../own-key/own-key-acts.js';
 import type { IndexReader } from '../index/reader.js';
+import type { CallersSight } from '../sight/callers-sight.js';
 import type { Commands } from '../submission/commands.js';
 import type { Outbox } from '../submission/outbox.js';
 import type { StatementDoor } from '../submission/statements.js';
@@ -13,7 +15,10 @@ import type { StatementDoor } from '../submission/statements.js';
 export interface GatewayServices {
   /** This gateway's organisation. */
   readonly organization: { readonly name: string; readonly mspId: string };
-  readonly reader: IndexReader;
+  /** What the index has, whoever asks: for what is computed from more than one caller may see. */
+  readonly whole: IndexReader;
+  readonly sights: Pick<CallersSight, 'of'>;
+  readonly access: Pick<AccessLog, 'record'>;
   readonly status: GatewayStatus;
   readonly blocks: Pick<BlockWait, 'until'>;
   readonly identities: Pick<Identities, 'party' | 'admin'>;
@@ -27,6 +32,8 @@ export interface GatewayServices {
 /** What each request brings: a caller whose token was accepted. */
 export interface GatewayContext extends GatewayServices {
   readonly caller: Caller;
+  /** What the caller may see of the index; everything that is answered as it stands comes from here. */
+  readonly reader: IndexReader;
   /** The newest verified block when the answer's first row was read: the whole answer holds up to there. */
   readonly asOfBlock: number;
   /** The block that the request rests on, where it says so; the index has it. */

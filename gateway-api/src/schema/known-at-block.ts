@@ -27,7 +27,7 @@ export function knownAtBlock(resolvers: QueryResolvers<never>): QueryResolvers<K
 /** What a request stands on, once everything after a block is left out. Throws `BLOCK_NOT_INDEXED`. */
 function contextKnownAt(context: GatewayContext, { asKnownAt: block }: Known): GatewayContext {
   if (typeof block !== 'number') return context;
-  const { asOfBlock, reader } = context;
+  const { asOfBlock, reader, whole } = context;
   if (block > asOfBlock) {
     const message = `block ${String(block)} is not verified yet: the index ends with block ${String(asOfBlock)}`;
     throw gatewayError('BLOCK_NOT_INDEXED', message, {
@@ -35,5 +35,5 @@ function contextKnownAt(context: GatewayContext, { asKnownAt: block }: Known): G
       details: { indexed: asOfBlock },
     });
   }
-  return { ...context, reader: reader.knownAt(block), asOfBlock: block };
+  return { ...context, reader: reader.knownAt(block), whole: whole.knownAt(block), asOfBlock: block };
 }

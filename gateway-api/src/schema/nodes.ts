@@ -167,7 +167,7 @@ export function shipmentNode(services: Services, row: ShipmentTable): Node {
     handovers: () => handoversOf(services, row.ucr),
     carrierReleases: () => releasesOf(services, row.ucr),
     units: (moment: Moment) => unitsOf(services, row.ucr, moment),
-    alerts: async () => (await shipmentAlerts(reader, row.ucr)).map(alertNode),
+    alerts: async () => (await shipmentAlerts(services.whole, row.ucr)).map(alertNode),
     act: () => act(services, row),
     verification: () => verification(services, row),
   };
@@ -245,7 +245,7 @@ function observation(services: Services, row: EventRow): Node {
     late: row.late === 1,
     ...correctionsOf(services, row.statement_id ?? ''),
     standing: async () => {
-      const { standing, witnesses } = await standingOf(services.reader, {
+      const { standing, witnesses } = await standingOf(services.whole, {
         statementId: row.statement_id ?? '',
         kid: kid ?? '',
         ucrs: consignmentsOf(event()),

@@ -13,6 +13,7 @@ import { documentQueries } from './document-resolvers.js';
 import { parameterQueries } from './parameter-resolvers.js';
 import { sealQueries } from './seal-resolvers.js';
 import { unitQueries } from './unit-resolvers.js';
+import { accessRecorded } from './access-recorded.js';
 import { knownAtBlock } from './known-at-block.js';
 import type { QueryResolver } from './known-at-block.js';
 import { statementVerification } from './recorded.js';
@@ -76,10 +77,15 @@ async function statement(_: unknown, { id }: { id: string }, context: GatewayCon
   const recorded = await recordedStatement(id, context);
   if (recorded) return recorded;
   const waiting = await context.outbox.status(id);
-  if (!waiting) return recordedStatement(id, context);
+  if (!waiting || !isOwn(waiting.party, context)) return recordedStatement(id, context);
   if (waiting.status !== 'refused') return { id, state: 'PENDING' };
   const { code, message } = waiting;
   return { id, state: 'REFUSED', code, message, next: nextStep(code) };
+}
+
+/** What waits is its sender's business: its party's, or the organisation's own. */
+function isOwn(party: string, { caller, organization }: GatewayContext): boolean {
+  return caller.org === organization.name && (caller.party ?? party) === party;
 }
 
 async function recordedStatement(id: string, context: GatewayContext): Promise<Node | null> {
@@ -88,27 +94,29 @@ async function recordedStatement(id: string, context: GatewayContext): Promise<N
   return { id, state: 'RECORDED', verification: () => statementVerification(context, row) };
 }
 
-/** Resolvers of `Query`. */
+/** Resolvers of `Query`: all but those of what everyone may read leave a record of who asked. */
 export const queries = {
-  ...knownAtBlock({
-    shipment,
-    trace,
-    device,
-    party,
-    ...consolidationQueries,
-    ...customsQueries,
-    ...inspectionQueries,
-    ...declarationQueries,
-    ...disputeQueries,
-    ...documentQueries,
-    ...originQueries,
-    ...parameterQueries,
-    ...sealQueries,
-    ...unitQueries,
+  ...accessRecorded({
+    ...knownAtBlock({
+      shipment,
+      trace,
+      device,
+      party,
+      ...consolidationQueries,
+      ...customsQueries,
+      ...inspectionQueries,
+      ...declarationQueries,
+      ...disputeQueries,
+      ...documentQueries,
+      ...originQueries,
+      ...sealQueries,
+      ...unitQueries,
+    }),
+    opening,
+    openingsDue,
+    statement,
   }),
-  opening,
-  openingsDue,
-  statement,
+  ...knownAtBlock(parameterQueries),
   ledgerStatus: async (_: unknown, __: unknown, { status }: GatewayContext): Promise<Node> => ({
     ...(await status.ledger()),
   }),

@@ -4,7 +4,7 @@ import type { Origin, StatementTable, TransactionTable } from '../index/tables/i
 import type { GatewayContext } from './context.js';
 
 /** What a node needs to say where it stands on the ledger. */
-export type Services = Pick<GatewayContext, 'reader' | 'status' | 'asOfBlock'>;
+export type Services = Pick<GatewayContext, 'reader' | 'whole' | 'status' | 'asOfBlock'>;
 
 /** A GraphQL node: plain values, and functions for what costs another look. */
 export type Node = Readonly<Record<string, unknown>>;

@@ -28,7 +28,7 @@ export async function risksOf(services: Services, ucr: string): Promise<readonly
 
 /** What this build's own rules make of a consignment by what the index knows of it now. It is nobody's word. */
 export async function proposedRisk(
-  { reader }: Services,
+  { reader, whole }: Services,
   { ucr, importer, origin }: ShipmentTable,
 ): Promise<Node> {
   const declarations = await reader.declarations.ofShipment(ucr);
@@ -36,7 +36,7 @@ export async function proposedRisk(
   const standing = (await reader.parties.aeo(importer))?.status;
   const trader = aeoStatuses.find((status) => status === standing) satisfies AeoStatus | undefined;
   const score = scoreRisk({
-    alerts: (await shipmentAlerts(reader, ucr)).map(({ kind }) => kind),
+    alerts: (await shipmentAlerts(whole, ucr)).map(({ kind }) => kind),
     ...(trader && { trader }),
     nonConforming: await reader.risks.nonConforming(importer, ucr),
     origin,

@@ -35,7 +35,27 @@ export interface OutboxTransactionTable {
   signature: Uint8Array;
 }
 
+/** That somebody was shown, or asked for, what not everybody may see. */
+export interface AccessTable {
+  id: Generated<number>;
+  /** ISO 8601 UTC. */
+  at: string;
+  /** Whom the token is about (`sub`), and which token it was (`jti`), where it says. */
+  subject: string;
+  token: string | null;
+  org: string;
+  party: string | null;
+  role: string | null;
+  /** The field of `Query`, and its arguments as JSON, cut where they are long. */
+  query: string;
+  arguments: string;
+  /** 1 when something was shown. */
+  found: number;
+  as_of_block: number;
+}
+
 export interface OperationalDatabase {
+  access: AccessTable;
   outbox_statement: OutboxStatementTable;
   outbox_transaction: OutboxTransactionTable;
 }
@@ -63,6 +83,23 @@ const migrations: readonly Migration[] = [
          role TEXT NOT NULL,
          prepared BLOB NOT NULL,
          signature BLOB NOT NULL) STRICT`,
+    ],
+  },
+  {
+    name: '0002_access',
+    statements: [
+      `CREATE TABLE access (
+         id INTEGER PRIMARY KEY AUTOINCREMENT,
+         at TEXT NOT NULL,
+         subject TEXT NOT NULL,
+         token TEXT,
+         org TEXT NOT NULL,
+         party TEXT,
+         role TEXT,
+         query TEXT NOT NULL,
+         arguments TEXT NOT NULL,
+         found INTEGER NOT NULL,
+         as_of_block INTEGER NOT NULL) STRICT`,
     ],
   },
 ];

@@ -38,6 +38,7 @@ describe('Outbox', () => {
     expect(open?.statements).to.deep.equal([statement(2)]);
     expect(Buffer.from(open?.transaction.prepared ?? [])).to.deep.equal(transaction.prepared);
     expect(await again.status('s3')).to.deep.equal({
+      party: 'P',
       status: 'refused',
       code: 'KEY_UNKNOWN',
       message: 'who is it',
@@ -67,7 +68,7 @@ describe('Outbox', () => {
     await outbox.accept(who, [statement(1)], 'now');
     await outbox.refuse('s1', 'KEY_UNKNOWN', 'not yet');
     expect(await outbox.accept(who, [statement(1)], 'later')).to.deep.equal([statement(1)]);
-    expect(await outbox.status('s1')).to.deep.equal({ status: 'waiting' });
+    expect(await outbox.status('s1')).to.include({ status: 'waiting' });
     await database.destroy();
   });
 

@@ -20,9 +20,10 @@ export interface OpenTransaction {
 }
 
 /** What the outbox knows of a statement that is not in the index. */
-export type OutboxStatus =
+export type OutboxStatus = { readonly party: string } & (
   | { readonly status: 'waiting' | 'sent' }
-  | { readonly status: 'refused'; readonly code: string; readonly message: string };
+  | { readonly status: 'refused'; readonly code: string; readonly message: string }
+);
 
 /**
  * The durable outbox: what it has taken is on disk before the caller hears "accepted", and stays until a verified block
@@ -170,12 +171,12 @@ export class Outbox {
   async status(statementId: string): Promise<OutboxStatus | undefined> {
     const row = await this.#database
       .selectFrom('outbox_statement')
-      .select(['status', 'code', 'message'])
+      .select(['party', 'status', 'code', 'message'])
       .where('statement_id', '=', statementId)
       .executeTakeFirst();
     if (!row) return undefined;
-    if (row.status !== 'refused') return { status: row.status };
-    return { status: 'refused', code: row.code ?? 'INTERNAL', message: row.message ?? '' };
+    if (row.status !== 'refused') return { party: row.party, status: row.status };
+    return { party: row.party, status: 'refused', code: row.code ?? 'INTERNAL', message: row.message ?? '' };
   }
 
   /** Statements that are neither recorded nor refused. */

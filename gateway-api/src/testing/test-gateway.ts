@@ -49,6 +49,11 @@ export const carrier: Caller = {
 };
 export const admin: Caller = { subject: 't', org: 'business', admin: true };
 
+/** Who sees everything. */
+export const auditor: Caller = { subject: 't', org: 'auditor', admin: false };
+
+const mspIds = { customs: 'CustomsMSP', port: 'PortMSP', business: 'BusinessMSP', auditor: 'AuditorMSP' };
+
 /** A UCR of the importer's. */
 export const UCR = '6KRKRIMP01-0001';
 
@@ -88,14 +93,13 @@ export class TestGateway implements Door {
       limits?: QueryLimits;
       init?: boolean;
       /** Whose gateway it is; business' unless told otherwise. */
-      org?: 'business' | 'customs';
+      org?: keyof typeof mspIds;
     } = {},
   ): Promise<TestGateway> {
     const ledger = options.ledger ?? new FakeLedger();
     const folder = options.folder ?? mkdtempSync(join(tmpdir(), 'passage-gateway-'));
     const verifier = new FakeVerifier();
-    const home =
-      options.org === 'customs' ? { ...organization, name: 'customs', mspId: 'CustomsMSP' } : organization;
+    const home = organizationOf(options.org ?? 'business');
     if (options.init !== false && ledger.chain.length === 1) await initialise(ledger);
     const gateway = await assembleGateway(
       { ...settings(folder, home), ...options.settings },
@@ -146,6 +150,12 @@ export class TestGateway implements Door {
   }
 }
 
+type Org = keyof typeof mspIds;
+
+function organizationOf(name: Org): typeof organization {
+  return { ...organization, name, mspId: mspIds[name] };
+}
+
 const silent = pino({ level: 'silent' });
 
 function settings(folder: string, home: typeof organization): AssemblySettings {
@@ -156,7 +166,7 @@ function settings(folder: string, home: typeof organization): AssemblySettings {
       network: 'embedded',
       channel: 'test',
       chaincode: 'passage',
-      organizations: [home],
+      organizations: (Object.keys(mspIds) as Org[]).map(organizationOf),
     },
     trust: { format: 'passage-trust-1', network: 'embedded', channel: 'test', genesisHash: TEST_LEDGER },
     folder,

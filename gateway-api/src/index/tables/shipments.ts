@@ -68,9 +68,16 @@ export interface EventTable extends Origin {
   inspection: number | null;
 }
 
+/** Who sees a consignment or a lot: viewers and subjects are named by `sight/viewers.ts`. */
+export interface SightTable extends Origin {
+  viewer: string;
+  subject: string;
+}
+
 export interface ShipmentTables {
   shipment: ShipmentTable;
   naming: NamingTable;
   custody: CustodyTable;
   event: EventTable;
+  sight: SightTable;
 }

@@ -1,0 +1,230 @@
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+import {
+  adminCaller,
+  partyCaller,
+  prologue,
+  scenarios,
+  scenesOf,
+  shipmentInput,
+} from '@passage/domain/testing';
+import type { Play } from '@passage/domain/testing';
+import { expect } from 'chai';
+
+import type { Caller } from '../auth/caller.js';
+import { fakeIdentity } from '../testing/fake-ledger.js';
+import { openIndex } from '../index/index-database.js';
+import { queries, questionsAbout, textOf, writtenBy } from '../testing/questions.js';
+import type { Question } from '../testing/questions.js';
+import { at, textAt } from '../testing/read.js';
+import { fine } from '../testing/story.js';
+import { TEST_LEDGER } from '../testing/test-device.js';
+import { TestGateway } from '../testing/test-gateway.js';
+
+const who = (org: string, party?: string, role?: string): Caller => ({
+  subject: 't',
+  org,
+  admin: false,
+  ...(party !== undefined && { party }),
+  ...(role !== undefined && { role }),
+});
+
+/** Everyone who may ask: organisations themselves, and parties. */
+const kinds = {
+  auditor: who('auditor'),
+  customs: who('customs'),
+  officer: who('customs', 'OFFICER1', 'customs_officer'),
+  agency: who('customs', 'AGENCY1', 'permit_agency'),
+  port: who('port'),
+  terminal: who('port', 'TERMINAL1', 'terminal_operator'),
+  importer: who('business', 'IMPORTER1', 'importer'),
+  seller: who('business', 'SELLER1', 'exporter'),
+  broker: who('business', 'BROKER1', 'broker'),
+  carrier: who('business', 'CARRIER1', 'carrier'),
+  certifier: who('business', 'CERTIFIER1', 'certifying_body'),
+  stranger: who('business', 'STRANGER1', 'importer'),
+  business: who('business'),
+  impostor: who('port', 'IMPORTER1', 'importer'),
+  elsewhere: who('nowhere', 'IMPORTER1', 'importer'),
+} as const;
+
+type Kind = keyof typeof kinds;
+
+/** Of what scenarios tell: everything, a part, or nothing. */
+type Part = 'all' | 'some' | 'none';
+
+type Row = Readonly<Record<Kind, Part>>;
+
+const row = (ofOthers: Part, parts: Partial<Row>): Row =>
+  Object.fromEntries((Object.keys(kinds) as Kind[]).map((kind) => [kind, parts[kind] ?? ofOthers])) as Row;
+
+const registry = row('all', {});
+const everyParty = { importer: 'all', seller: 'all', broker: 'all', carrier: 'all' } as const;
+const watchers = { auditor: 'all', customs: 'all', officer: 'all' } as const;
+const ofConsignments = row('none', { ...watchers, ...everyParty });
+
+/** Who sees how much of what the scenarios tell. A field of `Query` that has no row here fails. */
+const table: Readonly<Record<string, Row>> = {
+  parameters: registry,
+  parameterHistory: registry,
+  parameterProposals: registry,
+  parameterProposal: registry,
+  party: registry,
+  device: registry,
+  shipment: { ...ofConsignments, port: 'some', terminal: 'some' },
+  trace: { ...ofConsignments, port: 'some', terminal: 'some' },
+  declaration: { ...ofConsignments, port: 'some', terminal: 'some' },
+  dispute: ofConsignments,
+  document: ofConsignments,
+  checkDocument: ofConsignments,
+  master: ofConsignments,
+  contents: ofConsignments,
+  seals: ofConsignments,
+  sealContinuity: ofConsignments,
+  lot: { ...ofConsignments, broker: 'some', carrier: 'some', certifier: 'all' },
+  certificate: { ...ofConsignments, certifier: 'all' },
+  holdsInForce: { ...ofConsignments, terminal: 'all' },
+  openInspections: { ...ofConsignments, terminal: 'all' },
+  forgeries: row('none', watchers),
+};
+
+/** Fields that show a caller what is its own, or the gateway's. */
+const own = ['ledgerStatus', 'opening', 'statement'];
+
+/** Fields that answer of every unit: what they show of one where there is something to show. */
+const shownOf: Readonly<Record<string, string>> = {
+  contents: 'Contents_goods',
+  sealContinuity: 'SealContinuity_intervals',
+};
+
+function shows(query: string, answer: unknown): boolean {
+  const part = shownOf[query];
+  const shown = part === undefined ? answer : at(answer, part);
+  return Array.isArray(shown) ? shown.length > 0 : shown !== null;
+}
+
+describe('who sees what', function () {
+  this.timeout(60_000);
+  let gateway: TestGateway;
+  /** How often each kind of caller was shown something, by field. */
+  const shown = new Map<string, Map<Kind, number>>();
+  /** The consignments that each kind of caller is shown, asked for by themselves. */
+  const consignments = new Map<Kind, Set<unknown>>();
+  const answers: { readonly kind: Kind; readonly question: Question; readonly text: string }[] = [];
+
+  const play = async ({ caller, name, input }: Play): Promise<void> => {
+    const json = JSON.stringify(input);
+    await gateway.ledger.broadcast(await gateway.ledger.endorse(name, json, fakeIdentity(caller)));
+  };
+  const ask = async (
+    kind: Kind,
+    questions: readonly Question[],
+    block: number | null,
+  ): Promise<unknown[]> => {
+    const data = fine(await gateway.ask(textOf(questions), kinds[kind], { block }));
+    return questions.map((_, i) => data[`q${String(i)}`]);
+  };
+  const askAll = async (kind: Kind, questions: readonly Question[], block: number | null): Promise<void> => {
+    for (const [i, answer] of (await ask(kind, questions, block)).entries()) {
+      const question = questions[i] ?? ['', {}];
+      const [query, args] = question;
+      const found = shows(query, answer);
+      const counts = shown.get(query) ?? new Map<Kind, number>();
+      shown.set(query, counts.set(kind, (counts.get(kind) ?? 0) + (found ? 1 : 0)));
+      if (query === 'shipment' && found)
+        consignments.set(kind, (consignments.get(kind) ?? new Set()).add(args['ucr']));
+      answers.push({ kind, question, text: JSON.stringify(answer) });
+    }
+  };
+
+  /** A hold and an inspection that stand, and a key that somebody forged. */
+  const unfinished = async (): Promise<void> => {
+    const ucr = '6KRIMPORTER1-OPEN';
+    const order = { requestId: 'o2', ucr, legalBasis: 'art. 188', kind: 'scan', to: 'TERMINAL1' };
+    const officer = partyCaller('OFFICER1');
+    const input = { ...shipmentInput({ ucr }), requestId: 'o0' };
+    await play({ caller: partyCaller('IMPORTER1'), name: 'OpenShipment', input });
+    const hold = { requestId: 'o1', ucr, legalBasis: 'art. 188', response: '5' };
+    await play({ caller: officer, name: 'PlaceHold', input: hold });
+    const deadline = new Date(Date.now() + 86_400_000).toISOString();
+    await play({ caller: officer, name: 'OrderInspection', input: { ...order, deadline } });
+  };
+  const forge = async (): Promise<void> => {
+    const index = await openIndex(join(gateway.folder, 'index.sqlite'));
+    index.raw.exec(`INSERT INTO forgery VALUES ('hold/6KRIMPORTER1-OPEN/9', '["PortMSP"]', 1, 0, 't')`);
+    await index.close();
+  };
+  /** Journeys over a time in which a seal was closed. */
+  const sealed = async (units: readonly string[]): Promise<readonly Question[]> => {
+    const fitted = await ask(
+      'auditor',
+      units.map((unit): Question => ['seals', { unit }]),
+      null,
+    );
+    return fitted.flatMap((seals, i) =>
+      (seals as readonly unknown[]).map((seal): Question => {
+        const from = textAt(seal, 'Seal_fitted.SealStep_at');
+        const to = new Date(Date.parse(from) + 1).toISOString();
+        return ['sealContinuity', { unit: units[i] ?? '', from, to }];
+      }),
+    );
+  };
+
+  before(async () => {
+    const most = Number.MAX_SAFE_INTEGER;
+    const limits = { depth: most, aliases: most, tokens: most, cost: most, milliseconds: 600_000 };
+    gateway = await (await TestGateway.open({ limits, init: false })).start();
+    for (const scene of prologue(TEST_LEDGER)) await play(scene);
+    const stranger = { requestId: 's', partyId: 'STRANGER1', name: 'Stranger', roles: ['importer'] };
+    await play({ caller: adminCaller('BusinessMSP'), name: 'RegisterParty', input: stranger });
+    const scenes = scenarios.flatMap((scenario) => scenesOf(scenario, TEST_LEDGER, new Date()));
+    for (const scene of scenes) if (writtenBy(scene).length > 0) await play(scene);
+    await unfinished();
+    const newest = await gateway.ledger.newest();
+    while ((await gateway.gateway.services.status.asOfBlock()) < newest) await sleep(1);
+    await forge();
+
+    const units = (questions: readonly Question[]) => questions.filter(([query]) => query === 'contents');
+    const all = questionsAbout(scenes);
+    const journeys = await sealed(units(all).map(([, { unit = '' }]) => unit));
+    const now = [...all.filter(([query]) => !(query in shownOf)), ...journeys];
+    const packed: number[] = [];
+    for (let block = 0; block <= newest; block++) {
+      const inside = await ask('auditor', units(all), block);
+      if (inside.some((contents) => shows('contents', contents))) packed.push(block);
+    }
+    for (const kind of Object.keys(kinds) as Kind[]) {
+      for (let from = 0; from < now.length; from += 20) await askAll(kind, now.slice(from, from + 20), null);
+      await askAll(kind, units(all), packed[0] ?? 0);
+    }
+  });
+  after(() => gateway.remove());
+
+  it('is said of every field', () => {
+    expect([...Object.keys(table), ...own].sort()).to.deep.equal(queries.map(({ name }) => name).sort());
+    expect([...shown.keys()].sort()).to.deep.equal(Object.keys(table).sort());
+  });
+
+  for (const [query, parts] of Object.entries(table)) {
+    it(`is as the table says: ${query}`, () => {
+      const counts = shown.get(query) ?? new Map<Kind, number>();
+      const whole = counts.get('auditor') ?? 0;
+      expect(whole).to.be.greaterThan(0);
+      const partOf = (count: number): Part => (count === whole ? 'all' : count === 0 ? 'none' : 'some');
+      const found = [...counts].map(([kind, count]): [string, Part] => [kind, partOf(count)]);
+      expect(Object.fromEntries(found)).to.deep.equal(parts);
+    });
+  }
+
+  it('names no consignment in any answer to a caller who does not see it', () => {
+    const known = [...(consignments.get('auditor') ?? [])].map(String);
+    const names = (text: string, ucr: string): boolean => new RegExp(`${ucr}(?![A-Z0-9])`).test(text);
+    const leaks = answers.flatMap(({ kind, question: [query, args], text }) =>
+      known
+        .filter((ucr) => consignments.get(kind)?.has(ucr) !== true && names(text, ucr))
+        .map((ucr) => `${kind} is shown ${ucr} by ${query}(${JSON.stringify(args)})`),
+    );
+    expect(leaks).to.deep.equal([]);
+  });
+});
