@@ -1,9 +1,7 @@
-import { decodeRecord, keys } from '@passage/domain';
-import type { RoleTable } from '@passage/domain';
-
 import type { Caller } from '../auth/caller.js';
 import type { PartyReader } from '../index/party-reader.js';
-import type { StateValues } from '../submission/batch-limit.js';
+import { recordedLedger } from '../recorded-ledger.js';
+import type { StateValues } from '../recorded-ledger.js';
 import { sightOf } from './sight.js';
 import type { Sight } from './sight.js';
 
@@ -29,12 +27,7 @@ export class CallersSight {
     return sightOf(caller, {
       ...(mspId !== undefined && { mspId }),
       ...(registered && { partyMspId: registered.msp_id }),
-      roles: await this.#roles(),
+      roles: (await recordedLedger(this.#state))?.roles ?? {},
     });
-  }
-
-  async #roles(): Promise<RoleTable> {
-    const value = (await this.#state([keys.ledger])).get(keys.ledger);
-    return value === undefined ? {} : decodeRecord(keys.ledger, value).roles;
   }
 }

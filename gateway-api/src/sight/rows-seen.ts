@@ -143,9 +143,10 @@ const conditions: { readonly [Each in Exclude<Subject, 'registry'>]: (seen: Seen
       seen.consignment(sql`r.ucr`),
       sql`EXISTS (SELECT 1 FROM main.lot AS l WHERE l.lot = r.lot AND ${seen.own(sql`l.holder`)})`,
     ),
-  // Records by key: those of seals, lots and certificates are read; what alerts follow from is computed elsewhere.
+  // Records by key: those of devices, seals, lots and certificates are read; what alerts follow from is computed elsewhere.
   history: (seen) =>
     or(
+      sql`(${keyOf('device')})`,
       sql`(${keyOf('seal')} AND ${seen.unit(partOfKey('seal'))})`,
       sql`(${keyOf('sealcheck')} AND ${seen.unit(partOfKey('sealcheck'))})`,
       sql`(${keyOf('lot')} AND ${seen.lot(partOfKey('lot'))})`,

@@ -60,6 +60,7 @@ export const subjects: { readonly [Table in keyof IndexDatabase]: Subject } = {
   ruling: 'consignment',
   forgery: 'customs',
   statement: 'statement',
+  mention: 'statement',
   correction: 'statement',
   corrective: 'statement',
   master: 'master',
