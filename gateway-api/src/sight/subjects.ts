@@ -39,6 +39,8 @@ export const subjects: { readonly [Table in keyof IndexDatabase]: Subject } = {
   parameters: 'registry',
   proposal: 'registry',
   approval: 'registry',
+  // Which copies are kept, without what they say: `openingsDue` shows an organisation its own alone.
+  opening_step: 'registry',
   mandate: 'mandate',
   equivocation: 'equivocation',
   shipment: 'consignment',
