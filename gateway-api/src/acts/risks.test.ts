@@ -58,6 +58,18 @@ describe('risk assessments over GraphQL', () => {
     expect(at(second, 'score')).to.equal(-5);
   });
 
+  it('keeps both from the consignment’s own parties', async () => {
+    const query = `{ shipment(ucr: "${UCR}") { ucr risks { number } proposedRisk { score } } }`;
+    const nothing = { ucr: UCR, risks: [], proposedRisk: null };
+    expect(fine(await business.ask(query, importer))).to.deep.equal({ shipment: nothing });
+    const shown = membersAt(
+      fine(await business.ask(query, { subject: 't', org: 'auditor', admin: false })),
+      'shipment',
+    );
+    expect(shown['risks']).to.have.length(2);
+    expect(shown['proposedRisk']).to.have.property('score');
+  });
+
   it('proposes a score by what is recorded', async () => {
     const query = `{ shipment(ucr: "${UCR}") { proposedRisk { rules { name version } score contributions { rule } } } }`;
     const proposal = async (): Promise<unknown> =>

@@ -83,6 +83,12 @@ export class IndexReader {
     this.units = new UnitReader(rows);
   }
 
+  /** Whether risk is for the eyes of whoever asks: customs' and the auditor's alone. */
+  get seesRisk(): boolean {
+    const { sight = 'everything' } = this.#view;
+    return sight === 'everything' || sight.isCustoms;
+  }
+
   /** The same, as the index stood after an earlier block: what the ledger said then, whatever was written since. */
   knownAt(block: number): IndexReader {
     return new IndexReader(this.#whole, { ...this.#view, block });

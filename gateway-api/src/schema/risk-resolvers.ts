@@ -26,11 +26,12 @@ export async function risksOf(services: Services, ucr: string): Promise<readonly
   return (await services.reader.risks.ofShipment(ucr)).map((row) => riskNode(services, row));
 }
 
-/** What this build's own rules make of a consignment by what the index knows of it now. It is nobody's word. */
+/** What this build's own rules make of a consignment by what the index knows of it now. It is nobody's word, and for customs. */
 export async function proposedRisk(
   { reader, whole }: Services,
   { ucr, importer, origin }: ShipmentTable,
-): Promise<Node> {
+): Promise<Node | null> {
+  if (!reader.seesRisk) return null;
   const declarations = await reader.declarations.ofShipment(ucr);
   const declared = declarations.map(({ record }) => JSON.parse(record) as DeclarationRecord);
   const standing = (await reader.parties.aeo(importer))?.status;

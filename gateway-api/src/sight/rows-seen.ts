@@ -115,6 +115,7 @@ const conditions: { readonly [Each in Exclude<Subject, 'registry'>]: (seen: Seen
   consignment: (seen) => seen.consignment(sql`r.ucr`),
   acceptance: (seen) =>
     sql`EXISTS (SELECT 1 FROM main.declaration AS d WHERE d.declaration = r.declaration AND ${seen.consignment(sql`d.ucr`)})`,
+  assessment: (seen) => sql`(${seen.customs} AND ${seen.consignment(sql`r.ucr`)})`,
   statement: (seen) => seen.statement(sql`r.statement_id`),
   equivocation: (seen) =>
     or(

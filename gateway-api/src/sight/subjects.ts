@@ -8,6 +8,7 @@ export type Subject =
   | 'registry'
   | 'consignment'
   | 'acceptance'
+  | 'assessment'
   | 'statement'
   | 'equivocation'
   | 'master'
@@ -55,7 +56,8 @@ export const subjects: { readonly [Table in keyof IndexDatabase]: Subject } = {
   hold: 'consignment',
   declaration: 'consignment',
   acceptance: 'acceptance',
-  risk: 'consignment',
+  // Whom customs suspects, and why, is not for the suspect.
+  risk: 'assessment',
   inspection: 'consignment',
   acknowledgement: 'consignment',
   dispute: 'consignment',
