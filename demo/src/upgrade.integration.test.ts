@@ -95,14 +95,17 @@ describe('upgrade of the chaincode, and a fifth organisation', function () {
 
   it('lets a second customs administration join, with a gateway that shows what was recorded before', async () => {
     await json('network', 'add-organization', 'customs2', '--orderer');
-    const token = await (await openLocalIssuer(at.dir)).token({ org: 'customs2', admin: true });
+    const issuer = await openLocalIssuer(at.dir);
     const url = `http://127.0.0.1:${String(at.port({ index: 4 }, 'gateway'))}/graphql`;
     const [id] = terminal.acknowledged.keys();
-    const { statement } = await graphqlClient(url, token)<{ statement: { state: string } | null }>(
-      'query ($id: StatementId!) { statement(id: $id) { state } }',
-      { id },
-    );
-    expect(statement?.state).to.equal('RECORDED');
+    const stateFor = async (org: string): Promise<string | undefined> => {
+      const { statement } = await graphqlClient(url, await issuer.token({ org, admin: false }))<{
+        statement: { state: string } | null;
+      }>('query ($id: StatementId!) { statement(id: $id) { state } }', { id });
+      return statement?.state;
+    };
+    expect(await stateFor('auditor')).to.equal('RECORDED');
+    expect(await stateFor('customs2'), 'no consignment is in its territory').to.equal(undefined);
     await terminal.send(5);
     await nothingIsLost();
     const verdict = await passage('replay', '--dir', options.dir, '--org', 'customs2');
