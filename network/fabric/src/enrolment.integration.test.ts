@@ -111,7 +111,7 @@ for (const { network, basePort } of [
         ...done.receipt,
         duplicate: true,
       });
-      const trace = await passage('trace', UCR, '--dir', dir, '--org', 'business');
+      const trace = await passage('trace', UCR, '--dir', dir, '--org', 'business', ...as);
       expect(trace.stdout).to.contain('IMPOWN (importer, key held by party)');
     });
 
