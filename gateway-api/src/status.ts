@@ -65,6 +65,8 @@ export class GatewayStatus {
     const { trust, follower, verifier, chain, outbox } = this.#parts;
     const [head, depth] = await Promise.all([chain.head(), outbox.depth()]);
     const { newest, connected, refused } = follower.state;
+    // The index may have the true block already while the follower has yet to hear of it.
+    const stands = refused !== undefined && refused.block > (head?.number ?? -1);
     return {
       network: trust.network,
       channel: trust.channel,
@@ -73,7 +75,7 @@ export class GatewayStatus {
       ...(head && { indexedBlock: head.number, headerHash: head.headerHash }),
       checks: verifier.checks,
       notChecked: verifier.notChecked,
-      ...(refused && { refusedBlock: refused }),
+      ...(stands && { refusedBlock: refused }),
       connected,
       outbox: depth,
     };
