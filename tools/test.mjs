@@ -1,5 +1,5 @@
 // Runs every test and ends on one line of totals: what is checked without running, then the unit tests of all parts, then
-// those that start processes and use ports, one file at a time. Usage: node tools/test.mjs [--unit | --long]
+// those that start processes, two files at a time: each file has ports of its own. Usage: node tools/test.mjs [--unit | --long]
 import { spawnSync } from 'node:child_process';
 import { globSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -20,7 +20,7 @@ const isIntegration = (file) => file.endsWith('.integration.test.js');
 
 const options = {
   unit: ['--parallel', '--jobs', '2', '--timeout', '60000'],
-  integration: ['--timeout', '240000'],
+  integration: ['--parallel', '--jobs', '2', '--timeout', '240000'],
   long: ['--timeout', '3600000'],
 };
 

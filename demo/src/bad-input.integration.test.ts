@@ -200,7 +200,7 @@ describe('bad input', () => {
       sentence({ code: 2, says: '--nonsense' }, 'replay', '--nonsense'));
 
     it('a port that another program holds', async () => {
-      const other = createServer().listen(21_901, '127.0.0.1');
+      const other = createServer().listen(22_101, '127.0.0.1');
       await sentence(
         { code: 3, says: 'PORT_IN_USE' },
         'network',
@@ -209,7 +209,7 @@ describe('bad input', () => {
         '--dir',
         join(options.dir, 'second'),
         '--base-port',
-        '21900',
+        '22100',
       );
       other.close();
     });

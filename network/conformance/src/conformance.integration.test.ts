@@ -8,7 +8,7 @@ import { compare } from './report/compare.js';
 import { FABRIC_OBSERVATIONS } from './report/paths.js';
 import { runSuite } from './run.js';
 
-const BASE_PORT = 23_600;
+const BASE_PORT = 25_000;
 
 describe('the embedded network held against Fabric', function () {
   this.timeout(400_000);
