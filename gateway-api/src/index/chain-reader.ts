@@ -1,25 +1,27 @@
+import { sql } from 'kysely';
 import type { Kysely } from 'kysely';
 
 import type { Commit } from '../submission/commits.js';
 import { DUPLICATE_TXID } from '../submission/commits.js';
+import { amongKeys, gathered } from './gathered.js';
 import type { BlockTable, HistoryTable, IndexDatabase, Origin, TransactionTable } from './tables/index.js';
 
 /** What the gateway reads of blocks, transactions and the state they left from its index. */
 export class ChainReader {
   readonly #rows: Kysely<IndexDatabase>;
+  readonly block: (number: number) => Promise<BlockTable | undefined>;
+  readonly #transaction: (place: string) => Promise<TransactionTable | undefined>;
 
   constructor(rows: Kysely<IndexDatabase>) {
     this.#rows = rows;
+    this.block = gathered((numbers) => this.#blocks(numbers));
+    this.#transaction = gathered((places) => this.#transactions(places));
   }
 
   /** The newest indexed block. */
   async head(): Promise<{ readonly number: number; readonly headerHash: string } | undefined> {
     const row = await this.#rows.selectFrom('head').select(['number', 'header_hash']).executeTakeFirst();
     return row && { number: row.number, headerHash: row.header_hash };
-  }
-
-  block(number: number): Promise<BlockTable | undefined> {
-    return this.#rows.selectFrom('block').selectAll().where('number', '=', number).executeTakeFirst();
   }
 
   /** The newest block whose ledger time is not after a time (ISO 8601 UTC with milliseconds); -1 where there is none. */
@@ -38,12 +40,7 @@ export class ChainReader {
     block,
     position,
   }: Pick<Origin, 'block' | 'position'>): Promise<TransactionTable | undefined> {
-    return this.#rows
-      .selectFrom('transaction')
-      .selectAll()
-      .where('block', '=', block)
-      .where('position', '=', position)
-      .executeTakeFirst();
+    return this.#transaction(placeOf({ block, position }));
   }
 
   /** Where a transaction ended; of twins with one id, the first that was not refused as a duplicate. */
@@ -116,4 +113,28 @@ export class ChainReader {
       .execute();
     return new Map(rows.map((row) => [Buffer.from(row.key).toString('utf8'), row.value]));
   }
+
+  async #blocks(numbers: readonly number[]): Promise<ReadonlyMap<number, BlockTable>> {
+    const rows = await this.#rows
+      .selectFrom('block')
+      .selectAll()
+      .where('number', 'in', amongKeys(numbers))
+      .execute();
+    return new Map(rows.map((row) => [row.number, row]));
+  }
+
+  async #transactions(places: readonly string[]): Promise<ReadonlyMap<string, TransactionTable>> {
+    const wanted = sql`(SELECT value ->> 0, value ->> 1 FROM json_each(${`[${places.join()}]`}))`;
+    const rows = await this.#rows
+      .selectFrom('transaction')
+      .selectAll()
+      .where(sql<boolean>`(block, position) IN ${wanted}`)
+      .execute();
+    return new Map(rows.map((row) => [placeOf(row), row]));
+  }
+}
+
+/** A transaction's place as a JSON array. */
+function placeOf({ block, position }: Pick<Origin, 'block' | 'position'>): string {
+  return `[${String(block)},${String(position)}]`;
 }

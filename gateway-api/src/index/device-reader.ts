@@ -1,18 +1,17 @@
 import { sql } from 'kysely';
 import type { Kysely } from 'kysely';
 
+import { amongKeys, gathered } from './gathered.js';
 import type { DeviceTable, EquivocationTable, IndexDatabase } from './tables/index.js';
 
 /** What the gateway reads of devices and what was proven against their keys from its index. */
 export class DeviceReader {
   readonly #rows: Kysely<IndexDatabase>;
+  readonly device: (kid: string) => Promise<DeviceTable | undefined>;
 
   constructor(rows: Kysely<IndexDatabase>) {
     this.#rows = rows;
-  }
-
-  device(kid: string): Promise<DeviceTable | undefined> {
-    return this.#rows.selectFrom('device').selectAll().where('kid', '=', kid).executeTakeFirst();
+    this.device = gathered((kids) => this.#devices(kids));
   }
 
   equivocation(kid: string, seq: number): Promise<EquivocationTable | undefined> {
@@ -44,5 +43,14 @@ export class DeviceReader {
       .selectAll('device')
       .orderBy('seen.first_seen')
       .execute();
+  }
+
+  async #devices(kids: readonly string[]): Promise<ReadonlyMap<string, DeviceTable>> {
+    const rows = await this.#rows
+      .selectFrom('device')
+      .selectAll()
+      .where('kid', 'in', amongKeys(kids))
+      .execute();
+    return new Map(rows.map((row) => [row.kid, row]));
   }
 }

@@ -3,16 +3,16 @@ import {
   calibrationStanding,
   consignmentsOf,
   describeEvent,
-  readStatement,
   signedFor,
   unlocodeIn,
 } from '@passage/domain';
-import type { Alert, CalibrationStanding } from '@passage/domain';
+import type { Alert, CalibrationStanding, JsonObject } from '@passage/domain';
 
 import { deviceSteps } from '../alerts/facts-of-rows.js';
 import { shipmentAlerts } from '../alerts/shipment-alerts.js';
 import { standingOf } from '../alerts/standing.js';
 
+import { recordedPayload } from '../index/recorded-payload.js';
 import type { EventRow } from '../index/shipment-reader.js';
 import type {
   AeoTable,
@@ -224,8 +224,8 @@ export function eventNode(services: Services, row: EventRow): Node {
 /** An observation; its payload is read from the signed bytes, and only if it is asked for. */
 function observation(services: Services, row: EventRow): Node {
   const { jws = '', kid, seq } = row;
-  let payload: ReturnType<typeof readStatement>['payload'] | undefined;
-  const event = () => (payload ??= readStatement(jws).payload);
+  let payload: JsonObject | undefined;
+  const event = () => (payload ??= recordedPayload(jws));
   return {
     __typename: 'Observation',
     statementId: row.statement_id,
@@ -278,8 +278,8 @@ function errorDeclared(services: Services, row: EventRow): Node {
       const device = await services.reader.devices.device(kid ?? '');
       return device && deviceNode(services, device);
     },
-    payload: () => readStatement(jws).payload,
-    signedFor: () => signedFor(readStatement(jws).payload),
+    payload: () => recordedPayload(jws),
+    signedFor: () => signedFor(recordedPayload(jws)),
     correction: () => correctionBy(services, row.statement_id ?? ''),
     act: () => act(services, row),
     verification: () => statementVerification(services, row),

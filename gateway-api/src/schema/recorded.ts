@@ -1,5 +1,6 @@
 import { readStatement, signedFor } from '@passage/domain';
 
+import { recordedPayload } from '../index/recorded-payload.js';
 import type { Origin, StatementTable, TransactionTable } from '../index/tables/index.js';
 import type { GatewayContext } from './context.js';
 
@@ -55,11 +56,12 @@ export async function statementVerification(
 /** What nobody can check where the device that is spoken of signed nothing. */
 function signedByAnother({ jws }: Partial<Pick<StatementTable, 'jws'>>): readonly string[] {
   if (jws === undefined) return [];
-  const { header, payload } = readStatement(jws);
-  const device = signedFor(payload);
+  const device = signedFor(recordedPayload(jws));
   return device === undefined
     ? []
-    : [`whether ${device} reported it: it signs nothing, and the edge signer ${header.kid} signed for it`];
+    : [
+        `whether ${device} reported it: it signs nothing, and the edge signer ${readStatement(jws).header.kid} signed for it`,
+      ];
 }
 
 /** Who signed the act that wrote a row. */

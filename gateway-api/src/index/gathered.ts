@@ -1,0 +1,29 @@
+import { sql } from 'kysely';
+import type { RawBuilder } from 'kysely';
+
+/**
+ * Makes one read of many: keys that are asked for in one turn (the nodes of a page ask all at once) are read together, each once.
+ * Nothing is remembered: every answer was read after it was asked for. `read` gives one value for each of the keys, in their order.
+ */
+export function gathered<Key extends string | number, Value>(
+  read: (keys: readonly Key[]) => Promise<ReadonlyMap<Key, Value>>,
+): (key: Key) => Promise<Value | undefined> {
+  let turn: { readonly keys: Set<Key>; readonly values: Promise<ReadonlyMap<Key, Value>> } | undefined;
+  return async (key) => {
+    if (turn === undefined) {
+      const keys = new Set<Key>();
+      const values = Promise.resolve().then(() => {
+        turn = undefined;
+        return read([...keys]);
+      });
+      turn = { keys, values };
+    }
+    turn.keys.add(key);
+    return (await turn.values).get(key);
+  };
+}
+
+/** The keys as the rows of a subquery: one text of SQL, however many they are. */
+export function amongKeys(keys: readonly (string | number)[]): RawBuilder<string & number> {
+  return sql`(SELECT value FROM json_each(${JSON.stringify(keys)}))`;
+}
