@@ -6,13 +6,14 @@ const grants = {
   chaincode: ['domain'],
   devices: ['domain'],
   client: ['domain', 'ledger'],
+  evidence: ['domain', 'ledger'],
   enrolment: ['ledger'],
   'network/embedded': ['ledger'],
   'network/fabric': ['ledger', 'enrolment'],
   'network/control': [],
   'network/conformance': ['domain', 'ledger', 'network/embedded', 'network/control'],
-  'gateway-api': ['domain', 'ledger', 'enrolment'],
-  auditor: ['domain', 'ledger', 'chaincode'],
+  'gateway-api': ['domain', 'ledger', 'enrolment', 'evidence'],
+  auditor: ['domain', 'ledger', 'evidence', 'chaincode'],
 };
 
 const source = (folder) => `^${folder}/src/`;
@@ -40,7 +41,7 @@ module.exports = {
       name: 'pure-packages-do-no-io',
       severity: 'error',
       comment: 'domain and ledger reach Node only through their #crypto module',
-      from: { path: '^(domain|ledger)/src/', pathNot: `${test}|/crypto/node\\.ts$` },
+      from: { path: '^(domain|ledger|evidence)/src/', pathNot: `${test}|/crypto/node\\.ts$` },
       to: { dependencyTypes: ['core', 'npm', 'npm-dev', 'npm-no-pkg', 'npm-unknown'] },
     },
     { name: 'no-cycles', severity: 'error', from: { pathNot: test }, to: { circular: true } },

@@ -21,6 +21,7 @@ const steps = [
       'chaincode',
       'devices',
       'client',
+      'evidence',
       'enrolment',
       'network',
       'gateway-api',

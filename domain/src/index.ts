@@ -1,5 +1,7 @@
+export { sha256 } from '#crypto';
 export { checkEvent } from './acts/event-acts.js';
 export * from './alerts/index.js';
+export { decodeBase64url, encodeBase64url } from './bytes/base64url.js';
 export * from './check/index.js';
 export * from './command/index.js';
 export * from './commitment/index.js';

@@ -1,0 +1,13 @@
+export { recordsDigest, shipmentRecords } from './records.js';
+export type { LookUp, ShipmentRecords, StateRecord } from './records.js';
+export {
+  SHIPMENT_STATEMENT_FORMAT,
+  STATEMENT_QUORUM,
+  checkShipmentStatement,
+  shipmentStatementBytes,
+} from './shipment-statement.js';
+export type {
+  ShipmentStatement,
+  SignedShipmentStatement,
+  StatementSignatures,
+} from './shipment-statement.js';
