@@ -36,7 +36,9 @@ describe('demo on the embedded network', () => {
     expect(first.stderr)
       .to.contain(summary.trace.ucr)
       .and.to.contain('key held by gateway')
-      .and.to.contain('plate_reader');
+      .and.to.contain('plate_reader')
+      .and.to.match(/customs: inspection 1, scan by TERMINAL-\w+: ordered.*imaged.*judged.*; conforming/)
+      .and.to.contain('goods released by OFFICER-');
 
     const second = await demo();
     expect(second.code, second.stderr).to.equal(0);

@@ -3,7 +3,12 @@ import type { GraphQLClient } from './graphql-client.js';
 import { type Declaration, openShipmentInput, routeOf, ucrOf } from './declarations/index.js';
 
 /** Carries out one act and returns the block that holds it; it rests on what is recorded up to `after`. */
-async function carryOut(caller: GraphQLClient, act: string, input: object, after?: number): Promise<number> {
+export async function carryOut(
+  caller: GraphQLClient,
+  act: string,
+  input: object,
+  after?: number,
+): Promise<number> {
   const type = `${act.charAt(0).toUpperCase()}${act.slice(1)}Input`;
   const mutation = `mutation ($input: ${type}!) { act: ${act}(input: $input) { receipt { block } } }`;
   const done = await caller<{ act: { receipt: { block: number } } }>(mutation, { input }, after);
@@ -16,27 +21,37 @@ export function open(callers: Callers, declaration: Declaration): Promise<number
   return carryOut(asImporter, 'openShipment', openShipmentInput(declaration));
 }
 
-/**
- * The carrier hands the goods to the terminal at arrival, the terminal to the importer, each step after the block of the one
- * before. Like the opening's, every request id follows from the UCR, so that a second run changes nothing.
- */
-export async function handOver(callers: Callers, declaration: Declaration, opened: number): Promise<void> {
-  const { importer } = declaration;
-  const { carrier, arrival, arrivalTerminal } = routeOf(declaration);
+/** What one step of a handover says; every request id follows from the UCR, so that a second run changes nothing. */
+function steps(declaration: Declaration, handover: number) {
   const ucr = ucrOf(declaration);
-  const asImporter = callers.party('business', importer, 'importer');
-  const asCarrier = callers.party('business', carrier, 'carrier');
-  const asTerminal = callers.party('port', arrivalTerminal, 'terminal_operator');
-  const offer = (step: number, to: string) => ({
-    requestId: `offer-${String(step)}-${ucr}`,
-    ucr,
-    to,
-    place: arrival.code,
-  });
-  const accept = (handover: number) => ({ requestId: `accept-${String(handover)}-${ucr}`, ucr, handover });
+  const place = routeOf(declaration).arrival.code;
+  return {
+    offer: (to: string) => ({ requestId: `offer-${String(handover)}-${ucr}`, ucr, to, place }),
+    accept: { requestId: `accept-${String(handover)}-${ucr}`, ucr, handover },
+  };
+}
 
-  let block = await carryOut(asCarrier, 'offerHandover', offer(1, arrivalTerminal), opened);
-  block = await carryOut(asTerminal, 'acceptHandover', accept(1), block);
-  block = await carryOut(asTerminal, 'offerHandover', offer(2, importer), block);
-  await carryOut(asImporter, 'acceptHandover', accept(2), block);
+const terminalOf = (callers: Callers, declaration: Declaration): GraphQLClient =>
+  callers.party('port', routeOf(declaration).arrivalTerminal, 'terminal_operator');
+
+/**
+ * The carrier hands the goods to the terminal where they arrive. Each step rests on the block of the one before.
+ *
+ * @returns the block in which they are the terminal's.
+ */
+export async function discharge(callers: Callers, declaration: Declaration, opened: number): Promise<number> {
+  const { carrier, arrivalTerminal } = routeOf(declaration);
+  const { offer, accept } = steps(declaration, 1);
+  const asCarrier = callers.party('business', carrier, 'carrier');
+  const offered = await carryOut(asCarrier, 'offerHandover', offer(arrivalTerminal), opened);
+  return carryOut(terminalOf(callers, declaration), 'acceptHandover', accept, offered);
+}
+
+/** The terminal hands the goods to the importer, once they may leave. */
+export async function deliver(callers: Callers, declaration: Declaration, after: number): Promise<void> {
+  const { importer } = declaration;
+  const { offer, accept } = steps(declaration, 2);
+  const asImporter = callers.party('business', importer, 'importer');
+  const offered = await carryOut(terminalOf(callers, declaration), 'offerHandover', offer(importer), after);
+  await carryOut(asImporter, 'acceptHandover', accept, offered);
 }

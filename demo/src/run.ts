@@ -7,6 +7,7 @@ import { simulate, type SimulationFiles, simulationFiles, writeSimulation } from
 import { type Choice, type Layout, type NetworkKind, up } from '@passage/network-control';
 import { attemptForgeries, attemptOnStoredBlock } from './attempts.js';
 import { type Callers, openCallers } from './callers.js';
+import { control, scanOf } from './control.js';
 import {
   collectParties,
   type Declaration,
@@ -15,7 +16,7 @@ import {
   ucrOf,
 } from './declarations/index.js';
 import { inParallel } from './in-parallel.js';
-import { handOver, open } from './journey.js';
+import { deliver, discharge, open } from './journey.js';
 import { type Directory, directoryOf, registerDevices, registerParties, width } from './register.js';
 import { add, sendStatements } from './send-statements.js';
 import type { Steps } from './steps.js';
@@ -57,8 +58,8 @@ function seedOf(declarations: readonly Declaration[]): string {
 }
 
 /** A shipment by sea shows the most devices; any other will do. */
-function shown([first, ...others]: readonly [Declaration, ...Declaration[]]): string {
-  return ucrOf([first, ...others].find(({ transportMode }) => transportMode === '1') ?? first);
+function shown([first, ...others]: readonly [Declaration, ...Declaration[]]): Declaration {
+  return [first, ...others].find(({ transportMode }) => transportMode === '1') ?? first;
 }
 
 /** @throws DeclarationError also when there is no declaration at all: the demo would have nothing to tell. */
@@ -132,16 +133,31 @@ export async function runDemo(options: DemoOptions, { step, tell, seconds }: Ste
       block: await open(callers, declaration),
     })),
   );
-  const tally = await step('hand them over, record what the devices signed', async (say) => {
-    const [recorded] = await Promise.all([
-      sendStatements(callers, directory, simulation),
-      inParallel(opened, width, ({ declaration, block }) => handOver(callers, declaration, block)),
-    ]);
-    say(`${String(recorded.accepted)} statements accepted`);
-    return recorded;
-  });
+  const [tally, landed] = await step(
+    'bring them to the terminals, record what the devices signed',
+    async (say) => {
+      const done = await Promise.all([
+        sendStatements(callers, directory, simulation),
+        inParallel(opened, width, async ({ declaration, block }) => ({
+          declaration,
+          block: await discharge(callers, declaration, block),
+        })),
+      ]);
+      say(`${String(done[0].accepted)} statements accepted`);
+      return done;
+    },
+  );
+  const chosen = shown(declarations);
+  const ucr = ucrOf(chosen);
+  const released = await step('customs looks into one of them: declared, scanned, released', async () =>
+    control(callers, chosen, scanOf(simulation, ucr), await newestBlock(callers, directory)),
+  );
+  await step('hand them over to the importers', () =>
+    inParallel(landed, width, ({ declaration, block }) =>
+      deliver(callers, declaration, declaration === chosen ? released : block),
+    ),
+  );
 
-  const ucr = shown(declarations);
   const story = await step('ask the customs gateway for one shipment', async () =>
     readStory(callers.admin('customs'), ucr, await newestBlock(callers, directory)),
   );

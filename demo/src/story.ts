@@ -21,6 +21,7 @@ type TimelineEvent = Recorded &
         readonly handover: { readonly from: string; readonly to: string };
         readonly act: Act;
       }
+    | { readonly __typename: 'CustomsDecision'; readonly decision: string; readonly act: Act }
     | {
         readonly __typename: 'Observation';
         readonly device: { readonly kind: string; readonly kid: string };
@@ -29,6 +30,14 @@ type TimelineEvent = Recorded &
         readonly disposition: string | null;
       }
   );
+
+interface Inspection {
+  readonly number: number;
+  readonly kind: string;
+  readonly to: string;
+  readonly result: string | null;
+  readonly turnaround: readonly { readonly step: string; readonly sinceOrder: number }[];
+}
 
 /** One shipment as a gateway tells it. */
 export interface Story {
@@ -39,6 +48,20 @@ export interface Story {
     readonly departure: string;
     readonly transportMode: string;
     readonly importer: string;
+    readonly customs: {
+      readonly status: string;
+      readonly release: { readonly by: string; readonly legalBasis: string } | null;
+    } | null;
+    readonly declarations: readonly {
+      readonly id: string;
+      readonly version: number;
+      readonly status: string;
+    }[];
+    readonly risks: readonly {
+      readonly score: number;
+      readonly contributions: readonly { readonly rule: string; readonly points: number }[];
+    }[];
+    readonly inspections: readonly Inspection[];
   };
   readonly custody: { readonly custodian: string; readonly since: string };
   readonly where: { readonly id: string; readonly unlocode: string | null } | null;
@@ -53,28 +76,31 @@ export interface Story {
 }
 
 const query = `query Story($ucr: UCR!) {
-  trace(ucr: $ucr, first: 100) {
-    shipment {
-      ucr goods { hs hsEdition } origin departure transportMode importer
-      verification { checks notChecked asOfBlock embedded }
-    }
+  shipment(ucr: $ucr) {
+    ucr goods { hs hsEdition } origin departure transportMode importer
+    customs { status release { by legalBasis } }
+    declarations { id version status }
+    risks { score contributions { rule points } }
+    inspections { number kind to result turnaround { step sinceOrder } }
     custody { custodian since }
     where { id unlocode }
+    verification { checks notChecked asOfBlock embedded }
+  }
+  trace(ucr: $ucr, first: 100) {
     totalCount
     edges { node {
       __typename recordedAt place { id unlocode } verification { block }
       ... on ShipmentOpened { custodian act { party role keyHeldBy } }
       ... on Observation { device { kind kid } eventTime bizStep disposition }
+      ... on CustomsDecision { decision act { party role keyHeldBy } }
       ... on HandoverStep { step handover { from to } act { party role keyHeldBy } }
     } }
   }
 }`;
 
 interface Answer {
+  readonly shipment: (Story['shipment'] & Pick<Story, 'custody' | 'where' | 'verification'>) | null;
   readonly trace: {
-    readonly shipment: Story['shipment'] & { readonly verification: Story['verification'] };
-    readonly custody: Story['custody'];
-    readonly where: Story['where'];
     readonly totalCount: number;
     readonly edges: readonly { readonly node: TimelineEvent }[];
   } | null;
@@ -82,16 +108,17 @@ interface Answer {
 
 /** Asks a gateway for a shipment's story, told from what it has verified up to a block at least. */
 export async function readStory(gateway: GraphQLClient, ucr: string, afterBlock: number): Promise<Story> {
-  const { trace } = await gateway<Answer>(query, { ucr }, afterBlock);
-  if (trace === null) throw new Error(`the gateway does not know ${ucr}`);
-  const { shipment, custody, where, totalCount, edges } = trace;
+  const { shipment, trace } = await gateway<Answer>(query, { ucr }, afterBlock);
+  if (shipment === null || trace === null) throw new Error(`the gateway does not know ${ucr}`);
+  const { custody, where, verification } = shipment;
+  const { totalCount, edges } = trace;
   return {
     shipment,
     custody,
     where,
     totalCount,
     events: edges.map(({ node }) => node),
-    verification: shipment.verification,
+    verification,
   };
 }
 
@@ -109,6 +136,8 @@ function happening(event: TimelineEvent): string {
       return `opened by ${event.act.party ?? 'an administrator'}, first custodian ${event.custodian}${held(event.act)}`;
     case 'HandoverStep':
       return `handover ${event.handover.from} -> ${event.handover.to} ${event.step}${held(event.act)}`;
+    case 'CustomsDecision':
+      return `${event.decision.replaceAll('_', ' ')} by ${event.act.party ?? 'customs'}${held(event.act)}`;
     case 'Observation': {
       const { kind, kid } = event.device;
       return `${kind} ${kid.slice(0, 8)}: ${[event.bizStep, event.disposition].filter((word) => word !== null).join(', ')}`;
@@ -124,6 +153,25 @@ function row(event: TimelineEvent): string {
   return `    block ${String(event.verification.block).padStart(4)}  ${time}  ${place.padEnd(26)}  ${happening(event)}`;
 }
 
+/** What customs did, as lines of text. */
+function control({ customs, declarations, risks, inspections }: Story['shipment']): readonly string[] {
+  const { release = null, status = 'undecided' } = customs ?? {};
+  return [
+    ...declarations.map(
+      ({ id, version, status: now }) => `declaration ${id}, version ${String(version)}: ${now}`,
+    ),
+    ...risks.map(
+      ({ score, contributions }) =>
+        `risk ${String(score)}: ${contributions.map(({ rule, points }) => `${rule} ${String(points)}`).join(', ') || 'no rule had anything to say'}`,
+    ),
+    ...inspections.map(({ number, kind, to, result, turnaround }) => {
+      const steps = turnaround.map(({ step, sinceOrder }) => `${step} ${String(sinceOrder)} s`).join(', ');
+      return `inspection ${String(number)}, ${kind} by ${to}: ${steps}; ${result ?? 'no result yet'}`;
+    }),
+    release === null ? status : `${status} by ${release.by} (${release.legalBasis})`,
+  ].map((line) => `    customs: ${line}`);
+}
+
 /** The story as lines of text: who had it, where, seen by which device, what was verified and up to which block. */
 export function tellStory(story: Story): readonly string[] {
   const { shipment, custody, where, verification } = story;
@@ -133,6 +181,7 @@ export function tellStory(story: Story): readonly string[] {
     `    ${goods}, origin ${shipment.origin}, departed from ${shipment.departure}, importer ${shipment.importer}`,
     `    custodian now: ${custody.custodian}, since ${custody.since}`,
     `    last seen at: ${where?.unlocode ?? where?.id ?? 'nowhere yet'}`,
+    ...control(shipment),
     ...story.events.map(row),
     `    (times of observations are the devices' claims; the block is the authority for before and after)`,
     `  Verified up to block ${String(verification.asOfBlock)}: ${verification.checks.join(', ')}`,

@@ -16,7 +16,8 @@ export interface DemoParty {
 /** Everyone who has a part in a declaration's shipment. The courier is not registered: it does nothing in this story. */
 function partiesOf(declaration: Declaration): DemoParty[] {
   const { importer, declarant, seller } = declaration;
-  const { departure, arrival, carrier, departureTerminal, arrivalTerminal, customs } = routeOf(declaration);
+  const { departure, arrival, carrier, departureTerminal, arrivalTerminal, customs, officer } =
+    routeOf(declaration);
   return [
     business(importer, `Importer ${importer}`, 'importer'),
     business(declarant, `Customs broker ${declarant}`, 'broker'),
@@ -25,6 +26,7 @@ function partiesOf(declaration: Declaration): DemoParty[] {
     terminal(departureTerminal, departure.name),
     terminal(arrivalTerminal, arrival.name),
     { partyId: customs, name: `Customs ${arrival.name}`, roles: ['customs_office'], host: 'customs' },
+    { partyId: officer, name: `Officer at ${arrival.name}`, roles: ['customs_officer'], host: 'customs' },
   ];
 }
 

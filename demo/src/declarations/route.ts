@@ -10,6 +10,8 @@ export interface Route {
   readonly arrivalTerminal: string;
   /** The customs office at the place of arrival: the scanners there are its own. */
   readonly customs: string;
+  /** The officer who decides there, by pseudonym. */
+  readonly officer: string;
 }
 
 const carriers: Readonly<Record<Declaration['transportMode'], string>> = {
@@ -35,5 +37,6 @@ export function routeOf({ departure: country, office, transportMode: mode }: Dec
     departureTerminal: `TERMINAL-${departure.code}`,
     arrivalTerminal: `TERMINAL-${arrival.code}`,
     customs: `CUSTOMS-${arrival.code}`,
+    officer: `OFFICER-${arrival.code}`,
   };
 }

@@ -73,6 +73,7 @@ describe('collectParties', () => {
       'port terminal_operator TERMINAL-BEANR',
       'port terminal_operator TERMINAL-KRPUS',
       'customs customs_office CUSTOMS-KRPUS',
+      'customs customs_officer OFFICER-KRPUS',
     ]);
     const mspIds = { business: 'BusinessMSP', port: 'PortMSP', customs: 'CustomsMSP' };
     for (const { host, roles } of parties) {

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { type JsonObject, PSG_LICENCE_PLATE_COMMITMENT } from '@passage/domain';
+import { type JsonObject, PSG_IMAGE, PSG_LICENCE_PLATE_COMMITMENT, PSG_UFF } from '@passage/domain';
 import { SeededRandom } from '../random/seeded-random.js';
 import { cargoEpc } from './cargo.js';
 import type { Consignment, Stop } from './consignment.js';
@@ -89,14 +89,18 @@ function showing(look: Look, scene: Scene): { shown: JsonObject; opening?: KeptO
       return { shown: sensorElement(scene.time, { type: 'psg:sealState', stringValue: 'closed' }) };
     case 'image':
       return {
-        shown: sensorElement(scene.time, { type: 'psg:scanImage', uriValue: imageUri(scene.chance) }),
+        shown: sensorElement(scene.time, {
+          type: PSG_IMAGE,
+          hexBinaryValue: imageHash(scene.chance),
+          [PSG_UFF]: '2.0.0',
+        }),
       };
     default:
       return { shown: {} };
   }
 }
 
-/** The image itself stays with the scanner; the statement carries its hash (RFC 6920). Here it is a few drawn bytes. */
-function imageUri(chance: SeededRandom): string {
-  return `ni:///sha-256;${createHash('sha256').update(chance.bytes(64)).digest('base64url')}`;
+/** The image itself stays with the scanner; the statement carries its SHA-256. Here it is a few drawn bytes. */
+function imageHash(chance: SeededRandom): string {
+  return createHash('sha256').update(chance.bytes(64)).digest('hex');
 }

@@ -3,6 +3,14 @@ export { documentViolations, eventsOf, isDocument, type PlacedEvent } from './do
 export { classifyEvent, eventClasses, type EventClass, type EventClassRow } from './event-classes.js';
 export { bareEventViolations, eventViolations } from './event-violations.js';
 export { checkObservation } from './observation.js';
-export { psgContext, PSG_LICENCE_PLATE_COMMITMENT, PSG_NAMESPACE, PSG_PREFIX, PSG_UCR } from './psg.js';
+export {
+  psgContext,
+  PSG_IMAGE,
+  PSG_LICENCE_PLATE_COMMITMENT,
+  PSG_NAMESPACE,
+  PSG_PREFIX,
+  PSG_UCR,
+  PSG_UFF,
+} from './psg.js';
 export { isQuery, queryViolations } from './query.js';
 export { bizSteps, dispositions } from './vocabulary.js';

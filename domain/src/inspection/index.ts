@@ -1,4 +1,5 @@
 export { inspectionAnswers, type AcknowledgementRecord } from './acknowledgement-record.js';
+export { readImageClaim, type ImageClaim } from './image-statement.js';
 export {
   inspectionOutcomes,
   inspectionKinds,

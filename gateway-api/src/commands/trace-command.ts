@@ -32,6 +32,7 @@ const QUERY = `query ($ucr: UCR!, $after: String, $asKnownAt: Natural) {
       __typename id recordedAt place { id unlocode } ${VERIFICATION}
       ... on ShipmentOpened { custodian act { party role mspId keyHeldBy } }
       ... on Observation { statementId seq eventTime type bizStep disposition device { kid kind owner } }
+      ... on CustomsDecision { decision act { party role mspId keyHeldBy } }
       ... on HandoverStep { step handover { number from to place reason } act { party role mspId keyHeldBy } }
     } }
   }

@@ -53,7 +53,8 @@ export type TraceEvent = EventBase &
         };
         readonly act: ActAnswer;
       }
-    | { readonly __typename: 'CustomsDecision' | 'ErrorDeclared' }
+    | { readonly __typename: 'CustomsDecision'; readonly decision: string; readonly act: ActAnswer }
+    | { readonly __typename: 'ErrorDeclared' }
   );
 
 /** Everything the story is told from. */
@@ -123,7 +124,7 @@ function what(event: TraceEvent): string {
     case 'HandoverStep':
       return handoverStep(event.step, event.handover, event.act);
     case 'CustomsDecision':
-      return 'customs decides on the goods';
+      return `${event.decision.replaceAll('_', ' ')}: ${actor(event.act)}`;
     case 'ErrorDeclared':
       return "a device's owner declares an earlier statement in error";
   }
