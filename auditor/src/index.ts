@@ -1,3 +1,4 @@
+export { compareCommand } from './command/compare-command.js';
 export { replayCommand } from './command/replay-command.js';
 export { AUDIT_ERROR_CODES, AuditError, type AuditErrorCode } from './errors.js';
 export { replay } from './replay.js';

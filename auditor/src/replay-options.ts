@@ -1,6 +1,7 @@
 import type { Level } from './report.js';
 import type { Openings } from './rerun/openings.js';
 import type { Packages } from './rerun/packages.js';
+import type { BlockSource } from './source/block-source.js';
 
 export interface ReplayOptions {
   /** Header hash of block 0, lower-case hex: where trust starts. */
@@ -11,6 +12,8 @@ export interface ReplayOptions {
   readonly rerun?: { readonly packages: Packages; readonly openings?: Openings };
   /** Name of the chaincode whose records are looked at; `passage` unless told otherwise. */
   readonly chaincode?: string;
+  /** Other sources of the same chain, to be held against the first, and to give what that one has not. */
+  readonly beside?: readonly BlockSource[];
   /** Go on after the first difference, to name them all. */
   readonly all?: boolean;
   /** Where to keep what a later run goes on from, and to go on from if there is something. */

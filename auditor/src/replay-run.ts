@@ -1,24 +1,22 @@
 import {
   codeName,
-  dataHash,
   EXPIRY_NAMESPACE,
-  headerHash,
-  LedgerError,
   linkNextBlock,
   MemoryState,
   restoreHead,
   serializeHead,
-  startChain,
   toHex,
   verifyNextBlock,
 } from '@passage/ledger';
-import { AuditError } from './errors.js';
+import { asDifference } from './compare/as-difference.js';
 import { checkCustomsWord } from './customs-word.js';
 import { CustodyChecker } from './custody/custody-check.js';
 import { type Finding, FindingSeeker } from './findings.js';
 import { AUDIT_CHECKS } from './report.js';
 import { Rerun } from './rerun/rerun.js';
 import { restoredEntry, savedEntries } from './resume/saved-entries.js';
+import { startTrusted } from './trusted-start.js';
+import type { SourceDifference } from './compare/source-difference.js';
 import type { ChainHead, RawBlock, VerifiedBlock } from '@passage/ledger';
 import { levelOf, type ReplayOptions } from './replay-options.js';
 import type { AuditCheck, AuditDifference, Level, ReplayReport } from './report.js';
@@ -27,7 +25,10 @@ import type { SavedLine, SavedRun } from './resume/saved-entries.js';
 const NOTHING = new Uint8Array();
 
 /** Whether the source was judged to its end, and where it was not, why. */
-export type Ending = Pick<ReplayReport, 'complete' | 'brokenOff' | 'parting' | 'resumedFrom' | 'stateDigest'>;
+export type Ending = Pick<
+  ReplayReport,
+  'complete' | 'brokenOff' | 'parting' | 'resumedFrom' | 'stateDigest' | 'sources'
+>;
 
 /** What looking at a block came to. */
 interface Noted {
@@ -49,6 +50,7 @@ export class ReplayRun {
   readonly #codes = new Map<string, number>();
   readonly differences: AuditDifference[] = [];
   readonly #findings: Finding[] = [];
+  readonly #sourceDifferences: SourceDifference[] = [];
   #head: ChainHead | undefined;
   blocks = 0;
   transactions = 0;
@@ -140,6 +142,17 @@ export class ReplayRun {
     this.#note({ checks: { rerun: this.#rerun.counts.rerun - before }, differences });
   }
 
+  /**
+   * Notes what came of holding several sources against each other at the last block. Who has no such block breaks no rule.
+   *
+   * @param holders how many sources have it
+   */
+  takeSources(holders: number, unlike: readonly SourceDifference[]): void {
+    this.#sourceDifferences.push(...unlike);
+    const differences = unlike.filter(({ kind }) => kind !== 'height').map(asDifference);
+    this.#note({ checks: { sources: holders - 1 }, differences });
+  }
+
   get #level(): Level {
     return levelOf(this.#options);
   }
@@ -168,6 +181,7 @@ export class ReplayRun {
       differences: this.differences,
       findings: this.#findings,
       ...ending,
+      ...(ending.sources && { sourceDifferences: this.#sourceDifferences }),
       lastHeaderHash: toHex(headerHash ?? NOTHING),
       commitHash: toHex(commitHash ?? NOTHING),
       stateKeys: namespaces.reduce((sum, name) => sum + this.#state.count(name), 0),
@@ -181,35 +195,9 @@ export class ReplayRun {
         isKnownTransaction: (txId) => this.#transactionIds.has(txId),
       });
     }
-    try {
-      return startChain(block, this.#options.genesisHash);
-    } catch (error) {
-      if (!(error instanceof LedgerError)) throw error;
-      if (error.code === 'WRONG_GENESIS')
-        this.differences.push(wrongGenesis(block, this.#options.genesisHash));
-      else this.differences.push(alteredGenesis(block) ?? unsupported(error));
-      return undefined;
-    }
+    const started = startTrusted(block, this.#options.genesisHash);
+    if ('head' in started) return started;
+    this.differences.push(started);
+    return undefined;
   }
-}
-
-/** Without the right first block nothing after it means anything. */
-function wrongGenesis({ header }: RawBlock, expected: string): AuditDifference {
-  const found = header.number === 0 ? toHex(headerHash(header)) : `block ${header.number}`;
-  return { block: header.number, check: 'chain-link', expected: `genesis block ${expected}`, found };
-}
-
-/** Bytes under the trusted header that it is not the hash of: no wonder if they cannot be read. */
-function alteredGenesis({ header, envelopes }: RawBlock): AuditDifference | undefined {
-  const [expected, found] = [toHex(dataHash(envelopes)), toHex(header.dataHash)];
-  return expected === found ? undefined : { block: 0, check: 'data-hash', expected, found };
-}
-
-/** Throws: the chain is the right one, and cannot be judged. */
-function unsupported(error: LedgerError): never {
-  throw new AuditError(
-    'CHAIN_UNSUPPORTED',
-    `the genesis block is the trusted one, but cannot be judged by (${error.message}): replay it with a newer version`,
-    { cause: error },
-  );
 }

@@ -1,7 +1,9 @@
 import { AuditError } from './errors.js';
 import { ReplayRun } from './replay-run.js';
-import { lookForParting } from './resume/parting.js';
+import { SeveralSources } from './compare/several-sources.js';
+import { lookForPartings } from './resume/parting.js';
 import { SavedReplay } from './resume/saved-replay.js';
+import type { ChannelConfig, RawBlock } from '@passage/ledger';
 import type { ReplayReport } from './report.js';
 import type { Ending } from './replay-run.js';
 import type { ReplayOptions } from './replay-options.js';
@@ -9,37 +11,49 @@ import type { BlockSource } from './source/block-source.js';
 
 /**
  * Judges a chain from its first block on, or from where a saved state has come to, trusting nothing but the genesis hash: no
- * flag and no hash that a peer wrote enters the result, they are only compared with it.
+ * flag and no hash that a peer wrote enters the result, they are only compared with it. Other sources (`beside`) are held against
+ * the first as it is read.
  *
- * @throws AuditError where the source cannot be read to its end and nothing differed before (a chain that differs does so
+ * @throws AuditError where no source can be read to its end and nothing differed before (a chain that differs does so
  *   whatever the rest may hold); SOURCE_NOT_FOUND if it holds no block at all; STATE_* where the saved state is not what was
  *   saved, or cannot be.
  */
 export async function replay(source: BlockSource, options: ReplayOptions): Promise<ReplayReport> {
+  const { beside = [] } = options;
   const run = new ReplayRun(options);
   const saved = options.state && SavedReplay.open(options.state, options, run);
   try {
-    return await judge(source, options, run, saved);
+    return await judge([source, ...beside], options, run, saved);
   } finally {
     saved?.abandon();
   }
 }
 
 async function judge(
-  source: BlockSource,
+  sources: readonly [BlockSource, ...BlockSource[]],
   options: ReplayOptions,
   run: ReplayRun,
   saved: SavedReplay | undefined,
 ): Promise<ReplayReport> {
   const start = run.blocks;
+  const [first, ...beside] = sources;
+  const several = beside.length > 0 ? new SeveralSources(sources) : undefined;
+  const source = several ?? first;
   const report = (ending: Ending): ReplayReport =>
-    run.report(source.description, { ...ending, ...(start > 0 && { resumedFrom: start }) });
-  const parting = saved && run.head && (await lookForParting(source, saved, run.head));
+    run.report(source.description, {
+      ...ending,
+      ...(start > 0 && { resumedFrom: start }),
+      ...(several && { sources: several.standings }),
+    });
+  const parting = saved && run.head && (await lookForPartings(sources, saved, run.head));
   if (parting) {
     run.differences.push(parting.difference);
     return report({ complete: false, parting });
   }
-  const ending = await takeAll(source, options, run, saved);
+  const ending = await takeAll(source, options, run, (block, config) => {
+    saved?.keep(block);
+    if (several) run.takeSources(several.holders.length, several.differences(config));
+  });
   if (run.blocks === 0) {
     throw new AuditError(
       'SOURCE_NOT_FOUND',
@@ -50,17 +64,22 @@ async function judge(
   return report({ ...ending, ...(digest !== undefined && { stateDigest: digest }) });
 }
 
-/** Takes one block after another, to the end of the source, or to the first difference where not all are asked for. */
+/**
+ * Takes one block after another, to the end of the source, or to the first difference where not all are asked for.
+ *
+ * @param taken is told each block, with the configuration in force before it
+ */
 async function takeAll(
   source: BlockSource,
   { all, onProgress }: ReplayOptions,
   run: ReplayRun,
-  saved: SavedReplay | undefined,
+  taken: (block: RawBlock, config: ChannelConfig | undefined) => void,
 ): Promise<Ending> {
   try {
     for await (const { block, progress } of source.blocks(run.blocks)) {
+      const config = run.head?.config;
       await run.take(block);
-      saved?.keep(block);
+      taken(block, config);
       onProgress?.({ blocks: run.blocks, transactions: run.transactions, done: progress });
       const goesOn = run.differences.length === 0 || (all === true && run.head !== undefined);
       if (!goesOn) return { complete: false };

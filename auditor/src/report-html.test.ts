@@ -34,6 +34,50 @@ describe('a report as a page', () => {
       expect(page).to.contain(text);
   });
 
+  it('shows who signed, what earlier runs judged, how the sources stand, and both headers of a fork', () => {
+    const header = { block: 2, previousHash: 'aa', dataHash: 'bb', signatures: 'cc' };
+    const [known, found] = [
+      { ...header, headerHash: 'known hash' },
+      { ...header, headerHash: 'found hash' },
+    ];
+    const [difference] = report.differences;
+    const page = reportHtml({
+      ...report,
+      resumedFrom: 2,
+      stateDigest: 'ef',
+      differences: [{ ...difference, signedBy: ['CustomsMSP', 'PortMSP'] }],
+      parting: { kind: 'fork', known, found, difference },
+      sources: [
+        { source: 'alder', height: 3, gave: [[0, 2]], agrees: [[0, 2]], reading: 'ended' },
+        { source: 'birch', height: 1, gave: [], agrees: [[0, 0]], reading: 'failed', failure: 'gone' },
+      ],
+      sourceDifferences: [
+        {
+          block: 2,
+          kind: 'header',
+          versions: [
+            { sources: ['alder'], has: 'this', header: { ...header, headerHash: 'alder hash' } },
+            { sources: ['birch'], has: '<that>', header: { ...header, headerHash: 'birch hash' } },
+          ],
+        },
+      ],
+    });
+    for (const text of [
+      'signed by CustomsMSP, PortMSP',
+      'the first 2 blocks',
+      'known hash',
+      'found hash',
+      'alder: 3 blocks, read to its end, gave 0 to 2, agrees in 0 to 2',
+      'birch: 1 blocks, could not be read on, agrees in 0: gone',
+      'birch has &#60;that&#62;',
+      'alder hash',
+      'birch hash',
+      'birch from block 1 on: gone',
+    ])
+      expect(page).to.contain(text);
+    expect(page).not.to.contain('other peers');
+  });
+
   it('shows what came from outside as text', () => {
     const page = reportHtml(report);
     expect(page).to.contain('&#60;b&#62;folder&#60;/b&#62; &#38; &#34;file&#34;');

@@ -1,5 +1,8 @@
 import { describeDifference } from '@passage/ledger';
-import { type FullReport, notChecked } from './report.js';
+import { describeVersion, type SourceDifference } from './compare/source-difference.js';
+import { describeStanding } from './compare/source-standing.js';
+import { type AuditDifference, type FullReport, notChecked } from './report.js';
+import type { SignedHeader } from './resume/signed-header.js';
 
 /** A report as one page that needs nothing else: no script, no picture, no address. */
 export function reportHtml(report: FullReport): string {
@@ -24,13 +27,13 @@ td { overflow-wrap: anywhere }
 <h1>Replay of ${escape(report.channel || 'a ledger')}</h1>
 <p class="verdict">${escape(verdict)}</p>
 ${table(facts(report))}
-<h2>Checked, level ${report.level}</h2>
+${sourcesHtml(report)}<h2>Checked, level ${report.level}</h2>
 ${table(Object.entries(report.checks).map(([name, count]) => [name, String(count)]))}
 <h2>Transactions by code</h2>
 ${table(Object.entries(report.codes).map(([name, count]) => [name, String(count)]))}
 <h2>Differences</h2>
-${list(differences.map(describeDifference))}
-${complete ? '' : '<p>Not everything was judged: replay stopped at the first difference.</p>'}
+${list(differences.map(describeSigned))}
+${partingHtml(report)}${complete ? '' : '<p>Not everything was judged: replay stopped at the first difference.</p>'}
 <h2>Findings</h2>
 <p>Allowed, and unwelcome.</p>
 ${list(findings.map(({ block, transaction, kind, what }) => `block ${String(block)}, transaction ${String(transaction)}: ${kind}: ${what}`))}
@@ -39,6 +42,40 @@ ${list(notChecked(report))}
 </body>
 </html>
 `;
+}
+
+/** How several sources stand to each other, and where they do not have the same. */
+function sourcesHtml({ sources, sourceDifferences = [] }: FullReport): string {
+  if (sources === undefined) return '';
+  return `<h2>Sources</h2>
+${list(sources.map((one) => describeStanding(one) + (one.failure === undefined ? '' : `: ${one.failure}`)))}
+${sourceDifferences.map(sourceDifferenceHtml).join('')}`;
+}
+
+/** What each source has, with the header for others to check, where it is another one. */
+function sourceDifferenceHtml(difference: SourceDifference): string {
+  const { block, kind, versions } = difference;
+  return `<h3>block ${String(block)}: ${kind}</h3>
+${list(versions.map(describeVersion))}
+${versions.map(({ header }) => headerHtml(header)).join('')}`;
+}
+
+/** The header that was judged before and the one that the source has now. */
+function partingHtml({ parting }: FullReport): string {
+  if (parting === undefined) return '';
+  return `<h3>${parting.kind}: the header that was judged before</h3>
+${headerHtml(parting.known)}<h3>${parting.kind}: the header that the source has</h3>
+${headerHtml(parting.found)}`;
+}
+
+function headerHtml(header: SignedHeader | undefined): string {
+  if (header === undefined) return '';
+  return `${table(Object.entries(header).map(([name, value]) => [name, String(value)]))}\n`;
+}
+
+function describeSigned(difference: AuditDifference): string {
+  const { signedBy = [] } = difference;
+  return describeDifference(difference) + (signedBy.length === 0 ? '' : `, signed by ${signedBy.join(', ')}`);
 }
 
 function facts(report: FullReport): readonly (readonly [name: string, value: string])[] {
@@ -52,6 +89,10 @@ function facts(report: FullReport): readonly (readonly [name: string, value: str
         : `blocks 0 to ${String(blocks - 1)}, ${String(report.transactions)} transactions`,
     ],
     ['source', report.source],
+    ...(report.resumedFrom === undefined
+      ? []
+      : [['judged by earlier runs', `the first ${String(report.resumedFrom)} blocks`] as const]),
+    ...(report.stateDigest === undefined ? [] : [['saved state', report.stateDigest] as const]),
     ['last block', report.lastHeaderHash],
     ['commit hash', report.commitHash || 'none'],
     ['keys in the state', String(report.stateKeys)],

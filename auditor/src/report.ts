@@ -1,6 +1,8 @@
 import { CHECKS } from '@passage/ledger';
 import { CUSTODY_CHECKS } from './custody/custody-rule.js';
 import type { Difference } from '@passage/ledger';
+import { notCompared, type SourceStanding } from './compare/source-standing.js';
+import type { SourceDifference } from './compare/source-difference.js';
 import type { Finding } from './findings.js';
 import type { SignedHeader } from './resume/signed-header.js';
 
@@ -9,8 +11,9 @@ import type { SignedHeader } from './resume/signed-header.js';
  * - customs-word: what only customs may say was endorsed by customs
  * - the custody rules over the whole history: see CUSTODY_CHECKS
  * - rerun: the chaincode, run again, comes to what its endorsers signed
+ * - sources: other sources, where there are any, have the same block
  */
-export const AUDIT_CHECKS = [...CHECKS, 'customs-word', ...CUSTODY_CHECKS, 'rerun'] as const;
+export const AUDIT_CHECKS = [...CHECKS, 'customs-word', ...CUSTODY_CHECKS, 'rerun', 'sources'] as const;
 
 export type AuditCheck = (typeof AUDIT_CHECKS)[number];
 
@@ -70,6 +73,9 @@ export interface ReplayReport {
   readonly brokenOff?: string;
   /** How many blocks an earlier run has judged, where it went on from a saved state: their counts are in this report. */
   readonly resumedFrom?: number;
+  /** How several sources stand to each other, and where they do not have the same. */
+  readonly sources?: readonly SourceStanding[];
+  readonly sourceDifferences?: readonly SourceDifference[];
   /** Where the source is no longer what an earlier run has judged. */
   readonly parting?: Parting;
   /** SHA-256 of the state that was saved for the next run. */
@@ -94,8 +100,9 @@ export interface FullReport extends ReplayReport {
 /** What no replay looks at. */
 const NEVER_CHECKED: readonly string[] = [
   'what a signed statement says: that a key signed it is no proof that its sensor told the truth',
-  'other peers: that another organisation holds the same blocks',
 ];
+
+const OTHERS = 'other peers: that another organisation holds the same blocks';
 
 const FABRIC_ONLY: readonly string[] = [
   'what Fabric leaves to plugins: a chaincode with another validation plugin than vscc counts as invalid here',
@@ -103,15 +110,19 @@ const FABRIC_ONLY: readonly string[] = [
 ];
 
 /** What this replay did not look at, in sentences: nobody may take its word for more than it checked. */
-export function notChecked({ level, rerun }: Pick<ReplayReport, 'level' | 'rerun'>): readonly string[] {
+export function notChecked(
+  report: Pick<ReplayReport, 'level' | 'rerun' | 'sources' | 'blocks'>,
+): readonly string[] {
+  const { level, rerun, sources, blocks } = report;
+  const always = [...NEVER_CHECKED, ...(sources === undefined ? [OTHERS] : notCompared(sources, blocks))];
   const transactions = 'transactions: form, signatures, policies, versions, world state and commit hash';
-  if (level === 'hash') return [transactions, RERUN, ...NEVER_CHECKED];
-  if (rerun === undefined) return [RERUN, ...NEVER_CHECKED, ...FABRIC_ONLY];
+  if (level === 'hash') return [transactions, RERUN, ...always];
+  if (rerun === undefined) return [RERUN, ...always, ...FABRIC_ONLY];
   const byHashes = `re-execution of ${String(rerun.byHashes)} transactions with private data: their hashes only`;
   const others = Object.entries(rerun.notRerun).map(
     ([why, count]) => `re-execution of ${String(count)} transactions: ${why}`,
   );
-  return [...(rerun.byHashes > 0 ? [byHashes] : []), ...others, ...NEVER_CHECKED, ...FABRIC_ONLY];
+  return [...(rerun.byHashes > 0 ? [byHashes] : []), ...others, ...always, ...FABRIC_ONLY];
 }
 
 const RERUN = 're-execution: that the chaincode, run again, gives the write sets that the endorsers signed';

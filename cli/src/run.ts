@@ -1,4 +1,4 @@
-import { replayCommand } from '@passage/auditor';
+import { compareCommand, replayCommand } from '@passage/auditor';
 import { demoCommand } from '@passage/demo';
 import { checkCommand, proveFieldCommand, simulateCommand } from '@passage/devices';
 import { enrollCommand } from '@passage/enrolment';
@@ -24,6 +24,7 @@ function program(): Command {
     proveFieldCommand,
     checkDocumentCommand,
     replayCommand,
+    compareCommand,
     tokenCommand,
     enrollCommand,
     demoCommand,

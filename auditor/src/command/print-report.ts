@@ -1,4 +1,6 @@
 import { describeDifference } from '@passage/ledger';
+import { describeSourceDifference } from '../compare/source-difference.js';
+import { describeStanding } from '../compare/source-standing.js';
 import { notChecked } from '../report.js';
 import type { AuditDifference, ReplayReport } from '../report.js';
 
@@ -11,6 +13,7 @@ export function printReport(report: ReplayReport, all: boolean): string {
     `${blocks} blocks, ${transactions} transactions, ${stateKeys} keys in the state`,
     ...rerunLine(report),
     ...stateLines(report),
+    ...sourceLines(report),
     `checked, level ${report.level}:`,
     ...counts(checks),
     'transactions by code:',
@@ -39,6 +42,17 @@ function stateLines({ resumedFrom, stateDigest }: ReplayReport): string[] {
     ...(stateDigest === undefined
       ? []
       : [`saved state ${stateDigest} (for --expect-state; keep it elsewhere)`]),
+  ];
+}
+
+/** How several sources stand to each other, and who has no more while others have. */
+function sourceLines({ sources, sourceDifferences = [] }: ReplayReport): string[] {
+  if (sources === undefined) return [];
+  const short = sourceDifferences.filter(({ kind }) => kind === 'height');
+  return [
+    'sources:',
+    ...sources.map((one) => `  - ${describeStanding(one)}`),
+    ...short.map((one) => `SHORT ${describeSourceDifference(one)}`),
   ];
 }
 

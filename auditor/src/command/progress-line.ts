@@ -16,13 +16,18 @@ export interface ProgressOutput {
  * few seconds elsewhere.
  */
 export class ProgressLine {
+  readonly #done: string;
   readonly #output: ProgressOutput;
   readonly #now: () => number;
   readonly #started: number;
   #last: number;
 
-  /** `now` gives seconds. */
-  constructor(output: ProgressOutput, now: () => number) {
+  /**
+   * @param now gives seconds
+   * @param done what is done with blocks
+   */
+  constructor(output: ProgressOutput, now: () => number, done = 'replayed') {
+    this.#done = done;
     this.#output = output;
     this.#now = now;
     this.#started = now();
@@ -34,7 +39,7 @@ export class ProgressLine {
     const terminal = this.#output.isTTY === true;
     if (now - this.#last < (terminal ? SECONDS_BETWEEN_STATES : SECONDS_BETWEEN_LINES)) return;
     this.#last = now;
-    const text = describe(progress, now - this.#started);
+    const text = `${this.#done} ${describe(progress, now - this.#started)}`;
     this.#output.write(terminal ? `\r\x1b[K${text}` : `${text}\n`);
   }
 
@@ -48,7 +53,7 @@ function describe({ blocks, transactions, done }: ReplayProgress, seconds: numbe
   const rate = (transactions / seconds).toFixed(0);
   const percent = (100 * done).toFixed(0);
   const left = done > 0 ? `, about ${duration((seconds * (1 - done)) / done)} left` : '';
-  return `replayed ${blocks} blocks, ${transactions} transactions (${percent} %), ${rate} transactions/s${left}`;
+  return `${blocks} blocks, ${transactions} transactions (${percent} %), ${rate} transactions/s${left}`;
 }
 
 function duration(seconds: number): string {

@@ -1,28 +1,12 @@
-import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { expect } from 'chai';
 import { writeFrame } from '@passage/ledger';
 import { blocksOf, fileIn, GENESIS, recordedFolder, withFolder } from '../testing/recorded-folder.js';
+import { runCommand } from '../testing/run-command.js';
 
-const index = new URL('../index.js', import.meta.url);
-/** The command as the command line runs it: exit code 3 for whatever it throws. */
-const program = `
-  import { replayCommand } from ${JSON.stringify(index.href)};
-  try {
-    await replayCommand().exitOverride().parseAsync(process.argv.slice(1), { from: 'user' });
-  } catch (error) {
-    if (!error.code?.startsWith('commander.')) process.stderr.write(error.code + ': ' + error.message);
-    process.exitCode = error.code?.startsWith('commander.') ? 2 : 3;
-  }`;
-
-function passageReplay(...args: string[]): { status: number | null; stdout: string; stderr: string } {
-  return spawnSync(process.execPath, ['--input-type=module', '-e', program, '--', ...args], {
-    encoding: 'utf8',
-    cwd: fileURLToPath(new URL('.', import.meta.url)),
-  });
-}
+const passageReplay = (...args: string[]): ReturnType<typeof runCommand> =>
+  runCommand('replayCommand', ...args);
 
 describe('passage replay', function () {
   this.timeout(60_000);

@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { replay } from '../replay.js';
 import type { ReplayOptions } from '../replay-options.js';
@@ -6,25 +5,13 @@ import { type Level, LEVELS, reportJson } from '../report.js';
 import { readOpenings } from '../rerun/openings.js';
 import { readPackageFile } from '../rerun/package-file.js';
 import { builtPackages, Packages } from '../rerun/packages.js';
-import { openRecorded } from '../source/open-folder.js';
-import { peerBlocks } from '../source/peer-blocks.js';
-import { profilePeer } from '../source/profile-peer.js';
-import { parseGenesisHash, readTrustFile } from '../trust.js';
 import { printReport } from './print-report.js';
 import { ProgressLine } from './progress-line.js';
+import { exitCode } from './exit-code.js';
 import { isReportFile, writeReport } from './report-file.js';
-import type { BlockSource } from '../source/block-source.js';
+import { openSources, type SourceOptions, trustedGenesis, withSourceOptions } from './source-options.js';
 
-/** Exit code of a replay that found a difference. */
-const DIFFERS = 1;
-
-interface Options {
-  readonly from?: string;
-  readonly dir: string;
-  readonly profile?: string;
-  readonly org: string;
-  readonly trust?: string;
-  readonly genesis?: string;
+interface Options extends SourceOptions {
   readonly level: Level;
   readonly package: readonly string[];
   readonly openings?: string;
@@ -40,19 +27,10 @@ interface Options {
  * (by a thrown AuditError) if it could not be checked.
  */
 export function replayCommand(): Command {
-  return new Command('replay')
-    .description(
-      'Replay a ledger from its first block, trusting no node: every hash, signature, policy and version',
-    )
-    .option(
-      '--from <path>',
-      'folder or file of recorded blocks, of any Fabric chain (default: a peer of the profile)',
-    )
-    .option('--dir <folder>', 'folder of the running network', '.passage')
-    .option('--profile <file>', 'connection profile (default: profile.json of --dir)')
-    .option('--org <name>', 'organization of the profile whose peer gives the blocks', 'auditor')
-    .option('--trust <file>', 'trust file that holds the genesis hash (default: trust.json of --dir)')
-    .option('--genesis <hash>', 'header hash of block 0, instead of a trust file', genesisArgument)
+  const command = new Command('replay').description(
+    'Replay a ledger from its first block, trusting no node: every hash, signature, policy and version. Of several sources the first is replayed, and the others are held against it',
+  );
+  return withSourceOptions(command)
     .addOption(
       new Option('--level <level>', 'how far to go; what cannot be done is said')
         .choices(LEVELS)
@@ -77,12 +55,6 @@ export function replayCommand(): Command {
     .action(run);
 }
 
-function genesisArgument(text: string): string {
-  const hash = parseGenesisHash(text);
-  if (hash === undefined) throw new InvalidArgumentError('A genesis hash has 64 hexadecimal digits.');
-  return hash;
-}
-
 function digestArgument(text: string): string {
   if (!/^[0-9a-f]{64}$/.test(text)) throw new InvalidArgumentError('A SHA-256 has 64 hexadecimal digits.');
   return text;
@@ -94,14 +66,18 @@ function reportArgument(path: string): string {
 }
 
 async function run(options: Options): Promise<void> {
-  const genesisHash = options.genesis ?? readTrustFile(options.trust ?? join(options.dir, 'trust.json'));
-  const source = openSource(options);
+  const genesisHash = trustedGenesis(options);
+  const [source, ...beside] = openSources(options, () => [options.org]);
+  if (source === undefined) throw new TypeError('there is a source, even where none is named');
   const line = new ProgressLine(process.stderr, () => performance.now() / 1000);
-  process.stderr.write(`reading blocks from ${source.description}\n`);
+  process.stderr.write(
+    `reading blocks from ${[source, ...beside].map(({ description }) => description).join(', ')}\n`,
+  );
   const all = options.all === true;
   const report = await replay(source, {
     genesisHash,
     all,
+    ...(beside.length > 0 && { beside }),
     ...(await depth(options)),
     ...keptState(options),
     onProgress: (progress) => {
@@ -113,7 +89,7 @@ async function run(options: Options): Promise<void> {
   const text = options.json === true ? JSON.stringify(reportJson(report)) : printReport(report, all);
   process.stdout.write(`${text}\n`);
   if (options.report !== undefined) writeReport(options.report, report);
-  if (report.differences.length > 0) process.exitCode = DIFFERS;
+  process.exitCode = exitCode(report.differences.length, report.sources);
 }
 
 /** How far the replay goes, and what it takes. */
@@ -127,9 +103,4 @@ async function depth({ level, package: files, openings }: Options): Promise<Part
 function keptState({ state, expectState }: Options): Pick<ReplayOptions, 'state'> {
   if (state === undefined) return {};
   return { state: { folder: state, ...(expectState !== undefined && { expected: expectState }) } };
-}
-
-function openSource({ from, dir, profile, org }: Options): BlockSource {
-  if (from !== undefined) return openRecorded(from);
-  return peerBlocks(profilePeer(profile ?? join(dir, 'profile.json'), org));
 }

@@ -5,12 +5,39 @@ import type { AuditDifference, Parting } from '../report.js';
 import type { BlockSource } from '../source/block-source.js';
 
 /**
+ * Looks whether several sources still hold the last block that was judged before. A fork in any of them counts; who merely has
+ * come to an earlier end does where all have, because else another one gives what he withholds.
+ *
+ * @throws AuditError of the first source, where none can be read
+ */
+export async function lookForPartings(
+  sources: readonly BlockSource[],
+  saved: { headers(): Iterable<SignedHeader> },
+  head: ChainHead,
+): Promise<Parting | undefined> {
+  const found: (Parting | undefined)[] = [];
+  const failures: AuditError[] = [];
+  for (const source of sources) {
+    try {
+      found.push(await lookForParting(source, saved, head));
+    } catch (error) {
+      if (!(error instanceof AuditError)) throw error;
+      failures.push(error);
+    }
+  }
+  const [failure] = failures;
+  if (found.length === 0 && failure !== undefined) throw failure;
+  const fork = found.find((parting) => parting?.kind === 'fork');
+  return fork ?? (found.includes(undefined) ? undefined : found[0]);
+}
+
+/**
  * Looks whether a source still holds the last block that was judged before. Only where it does not, the source is read from its
  * first block on, to find where the two part.
  *
  * @throws AuditError of the source
  */
-export async function lookForParting(
+async function lookForParting(
   source: BlockSource,
   saved: { headers(): Iterable<SignedHeader> },
   head: ChainHead,

@@ -22,8 +22,9 @@ export function signedHeader({ header, metadata }: RawBlock): SignedHeader {
   };
 }
 
-/** MSP ids of the orderers whose signatures under a header are good by a configuration. */
-export function signersOf(header: SignedHeader, config: ChannelConfig): readonly string[] {
+/** MSP ids of the orderers whose signatures under a header are good by a configuration; nobody's are before there is one. */
+export function signersOf(header: SignedHeader, config: ChannelConfig | undefined): readonly string[] {
+  if (config === undefined) return [];
   const block: RawBlock = {
     header: {
       number: header.block,
@@ -40,7 +41,7 @@ export function signersOf(header: SignedHeader, config: ChannelConfig): readonly
 }
 
 /** One sentence: which block, and who signed it. */
-export function describeHeader(header: SignedHeader, config: ChannelConfig): string {
+export function describeHeader(header: SignedHeader, config: ChannelConfig | undefined): string {
   const signers = signersOf(header, config);
   return `block ${String(header.block)} with header hash ${header.headerHash}, signed by ${signers.join(', ') || 'nobody'}`;
 }

@@ -12,6 +12,8 @@ const DELIVER = '/protos.Deliver/Deliver';
 
 /** How to reach a peer, and as whom. */
 export interface PeerAccess {
+  /** Whose it is. */
+  readonly organization: string;
   /** host:port */
   readonly address: string;
   /** PEM of the CA that vouches for the peer's TLS certificate. */
@@ -26,7 +28,7 @@ export interface PeerAccess {
  */
 export function peerBlocks(peer: PeerAccess): BlockSource {
   return {
-    description: `peer ${peer.address}`,
+    description: `peer ${peer.address} of ${peer.organization}`,
     async *blocks(from = 0) {
       const client = new Client(peer.address, credentials.createSsl(peer.tlsRootCertificate), {
         'grpc.max_receive_message_length': -1,
