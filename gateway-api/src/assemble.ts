@@ -1,11 +1,12 @@
 import { join } from 'node:path';
 
 import { AccessLog } from './access/access-log.js';
-import type { GatewayConfig } from './config.js';
+import type { GatewayConfig, SourceSettings } from './config.js';
 import type { CertificateHealth } from './enrolment/certificate-health.js';
 import type { Identities } from './enrolment/identities.js';
 import { messageOf } from './errors.js';
 import type { BlockSource, LedgerClient, OwnKeyLedger } from './fabric/ports.js';
+import type { ChainReader } from './index/chain-reader.js';
 import { BlockWait } from './index/block-wait.js';
 import { Follower } from './index/follower.js';
 import type { FollowerPace } from './index/follower.js';
@@ -13,12 +14,18 @@ import { openOrRebuildIndex } from './index/index-database.js';
 import type { Indexer } from './index/indexer.js';
 import { IndexReader } from './index/reader.js';
 import type { BlockVerifier } from './index/verified-block.js';
+import { AlertBook } from './ledger-alerts/alert-book.js';
+import { blockRefusedAlert } from './ledger-alerts/block-refused.js';
 import type { Logger } from './log.js';
 import { GatewayMetrics } from './metrics/metrics.js';
 import { endorsersOf } from './own-key/endorsers.js';
 import { OwnKeyActs } from './own-key/own-key-acts.js';
 import type { GatewayServices } from './schema/context.js';
 import { CallersSight } from './sight/callers-sight.js';
+import type { HeaderSource } from './sources/header-source.js';
+import type { HeaderSignatures, SignedHeader } from './sources/signed-header.js';
+import { SourceWatch } from './sources/source-watch.js';
+import type { WatchPace } from './sources/source-watch.js';
 import { GatewayStatus } from './status.js';
 import { batchLimit } from './submission/batch-limit.js';
 import { Commands } from './submission/commands.js';
@@ -46,6 +53,17 @@ export interface GatewayPorts {
   readonly followerPace?: FollowerPace;
   /** The longest that a request waits for a block, in milliseconds. */
   readonly blockPatience?: number;
+  /** What the index is held against; without it nothing. */
+  readonly sources?: LedgerSources;
+}
+
+/** Peers that are asked for headers, and who judges whose signatures these carry. */
+export interface LedgerSources {
+  readonly own: HeaderSource;
+  readonly others: readonly HeaderSource[];
+  readonly pace: WatchPace;
+  /** By the configuration in a head of the index. */
+  readonly signatures: (header: SignedHeader, head: Uint8Array) => HeaderSignatures;
 }
 
 /** The parts of a gateway, wired together; nothing runs yet. */
@@ -55,6 +73,8 @@ export interface AssembledGateway {
   readonly sender: Sender;
   readonly dispatcher: Dispatcher;
   readonly metrics: GatewayMetrics;
+  /** Absent where the index is held against nothing. */
+  readonly watch?: SourceWatch;
   /** Stops sending and following, in that order, and closes the databases. */
   stop(): Promise<void>;
 }
@@ -63,7 +83,7 @@ export interface AssembledGateway {
 export type AssemblySettings = Pick<
   GatewayConfig,
   'organization' | 'profile' | 'trust' | 'folder' | 'batch' | 'outboxLimit'
->;
+> & { readonly sources?: Pick<SourceSettings, 'settledFork'> };
 
 /** Wires the parts: blocks feed the index, the index tells senders what became of their transactions. */
 export async function assembleGateway(
@@ -106,7 +126,22 @@ export async function assembleGateway(
     });
   });
 
+  const alerts = new AlertBook(operational, log);
+  alerts.onRaised(({ kind }) => {
+    metrics.ledgerAlert(kind);
+  });
+  follower.onRefused((refused) => {
+    void alerts.raise(blockRefusedAlert(organization.name, refused));
+  });
+  const watch = ports.sources && watchOf(ports.sources, reader.chain, alerts);
+  watch?.onFork(({ block, organization: by }) => {
+    follower.halt(forkSentence(block, by));
+  });
+  const open = await alerts.openFork(settings.sources?.settledFork);
+  if (open) follower.halt(forkSentence(open.block, open.organization));
+
   const status = new GatewayStatus({
+    ...(watch && { watch }),
     trust,
     follower,
     verifier,
@@ -136,6 +171,7 @@ export async function assembleGateway(
       whole: reader,
       sights,
       access: new AccessLog(operational),
+      alerts,
       status,
       blocks,
       identities,
@@ -149,11 +185,35 @@ export async function assembleGateway(
     sender,
     dispatcher,
     metrics,
+    ...(watch && { watch }),
     async stop() {
       await dispatcher.stop();
+      await watch?.stop();
       await follower.stop();
       await index.close();
       await operational.destroy();
     },
   };
+}
+
+function watchOf(
+  { own, others, pace, signatures }: LedgerSources,
+  chain: ChainReader,
+  alerts: AlertBook,
+): SourceWatch {
+  return new SourceWatch({
+    own,
+    others,
+    pace,
+    chain,
+    alerts,
+    signatures: async (header) => {
+      const head = await chain.storedHead();
+      return head === undefined ? { enough: false, mspIds: [] } : signatures(header, head);
+    },
+  });
+}
+
+function forkSentence(block: number, organization: string): string {
+  return `the ledger has forked at block ${String(block)}: the peer of ${organization} has another, signed by enough orderers`;
 }

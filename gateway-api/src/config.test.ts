@@ -88,4 +88,16 @@ describe('readConfig', () => {
       'PASSAGE_ORG "auditor" has no gateway in profile.json; those that have one: customs',
     ]);
   });
+
+  it('asks every other organisation of the profile, those that are named, or nobody', () => {
+    write('profile.json', profile);
+    write('trust.json', trust);
+    const env = { PASSAGE_DIR: dir, PASSAGE_ORG: 'customs' };
+    const asked = (more: object) =>
+      readConfig({ ...env, ...more }).sources.organizations.map(({ name }) => name);
+    expect(asked({})).to.deep.equal(['auditor']);
+    expect(asked({ PASSAGE_SOURCES: 'auditor' })).to.deep.equal(['auditor']);
+    expect(asked({ PASSAGE_SOURCES: 'none' })).to.deep.equal([]);
+    expect(problems({ ...env, PASSAGE_SOURCES: 'customs, elsewhere' })[0]).to.contain('customs, elsewhere');
+  });
 });

@@ -22,6 +22,10 @@ const environment = z.object({
   PASSAGE_BATCH_BYTES: natural(1024, 10_000_000).default(262_144),
   PASSAGE_BATCH_MS: natural(0, 60_000).default(100),
   PASSAGE_OUTBOX_LIMIT: natural(1, 1_000_000).default(20_000),
+  PASSAGE_SOURCES: z.string().min(1).optional(),
+  PASSAGE_SOURCES_MS: natural(100, 3_600_000).default(2_000),
+  PASSAGE_WITHHOLDING_MS: natural(0, 86_400_000).default(60_000),
+  PASSAGE_SETTLED_FORK: natural(0, Number.MAX_SAFE_INTEGER).optional(),
   PASSAGE_LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
 });
 
@@ -38,7 +42,20 @@ export interface GatewayConfig {
   readonly batch: { readonly count: number; readonly bytes: number; readonly ms: number };
   /** Statements that may wait in the outbox before new ones are refused as OVERLOADED. */
   readonly outboxLimit: number;
+  readonly sources: SourceSettings;
   readonly logLevel: string;
+}
+
+/** Whose peers the index is held against. */
+export interface SourceSettings {
+  /** Other organisations of the profile. */
+  readonly organizations: readonly Organization[];
+  /** Milliseconds between two looks. */
+  readonly every: number;
+  /** Milliseconds that our own peer may be behind another before it counts as withholding. */
+  readonly withholding: number;
+  /** Id of the newest alert of a fork that was looked into: it no longer keeps the index from going on. */
+  readonly settledFork?: number;
 }
 
 /**
@@ -60,18 +77,22 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): G
   const organization =
     profile && parsed.success ? findOrganization(profile, parsed.data.PASSAGE_ORG, problems) : undefined;
 
+  const others =
+    profile && organization ? sourcesOf(profile, organization, present.PASSAGE_SOURCES, problems) : [];
+
   if (!parsed.success || !profile || !trust || !organization || problems.length > 0) {
     throw gatewayError('CONFIG_INVALID', `this gateway cannot start:\n  - ${problems.join('\n  - ')}`, {
       details: { problems },
     });
   }
-  return settings(parsed.data, dir, { profile, trust, organization });
+  return settings(parsed.data, dir, { profile, trust, organization }, others);
 }
 
 function settings(
   e: z.infer<typeof environment>,
   dir: string,
   read: Pick<GatewayConfig, 'profile' | 'trust' | 'organization'>,
+  others: readonly Organization[],
 ): GatewayConfig {
   const { organization } = read;
   return {
@@ -85,8 +106,35 @@ function settings(
     },
     batch: { count: e.PASSAGE_BATCH_COUNT, bytes: e.PASSAGE_BATCH_BYTES, ms: e.PASSAGE_BATCH_MS },
     outboxLimit: e.PASSAGE_OUTBOX_LIMIT,
+    sources: {
+      organizations: others,
+      every: e.PASSAGE_SOURCES_MS,
+      withholding: e.PASSAGE_WITHHOLDING_MS,
+      ...(e.PASSAGE_SETTLED_FORK !== undefined && { settledFork: e.PASSAGE_SETTLED_FORK }),
+    },
     logLevel: e.PASSAGE_LOG_LEVEL,
   };
+}
+
+/** The other organisations whose peers are asked: those that are named, `none`, or all. */
+function sourcesOf(
+  { organizations }: Profile,
+  own: Organization,
+  named: string | undefined,
+  problems: string[],
+): readonly Organization[] {
+  const others = organizations.filter(({ name }) => name !== own.name);
+  if (named === undefined) return others;
+  if (named === 'none') return [];
+  const names = named.split(',').map((name) => name.trim());
+  const unknown = names.filter((name) => !others.some((other) => other.name === name));
+  if (unknown.length > 0) {
+    const known = others.map(({ name }) => name).join(', ');
+    problems.push(
+      `PASSAGE_SOURCES "${unknown.join(', ')}" is no other organisation of profile.json: ${known}`,
+    );
+  }
+  return others.filter(({ name }) => names.includes(name));
 }
 
 function compareChannels(profile: Profile | undefined, trust: Trust | undefined, problems: string[]): void {

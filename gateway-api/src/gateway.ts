@@ -10,13 +10,15 @@ import { tokenVerifier } from './auth/verify-token.js';
 import type { GatewayConfig } from './config.js';
 import { administratorHealth } from './enrolment/certificate-health.js';
 import { Identities } from './enrolment/identities.js';
+import type { ActingIdentity } from './enrolment/identities.js';
 import { gatewayError } from './errors.js';
 import { PeerConnection } from './fabric/connection.js';
-import { fabricBlocks } from './fabric/fabric-blocks.js';
+import { fabricBlocks, fabricHeaders } from './fabric/fabric-blocks.js';
+import { lazySource } from './fabric/lazy-source.js';
 import { fabricLedger } from './fabric/fabric-ledger.js';
 import { fabricOwnKeyLedger } from './fabric/own-key-ledger.js';
 import { startIndexerThread } from './index/indexer-thread.js';
-import { ledgerChecks } from './index/ledger-verifier.js';
+import { ledgerChecks, signaturesByHead } from './index/ledger-verifier.js';
 import { INITIALISING_ORGANIZATION, initialiseLedger } from './initialise.js';
 import type { Logger } from './log.js';
 import { recordedLedger } from './recorded-ledger.js';
@@ -47,6 +49,10 @@ export async function startGateway(config: GatewayConfig, log: Logger): Promise<
   const connection = new PeerConnection(organization.peer);
   const ledger = fabricLedger(connection, profile, () => admin);
   const indexPath = join(folder, 'index.sqlite');
+  const reader = (): ActingIdentity => admin;
+  const peers = config.sources.organizations.map(({ name, peer }) =>
+    lazySource(name, profile.channel, peer, reader),
+  );
   const ports = {
     ledger,
     ownKeyLedger: fabricOwnKeyLedger(connection, profile, () => admin),
@@ -54,13 +60,19 @@ export async function startGateway(config: GatewayConfig, log: Logger): Promise<
     indexer: startIndexerThread({ path: indexPath, trust, chaincode: profile.chaincode }),
     identities,
     verifier: ledgerChecks,
+    sources: {
+      own: fabricHeaders(organization.name, connection, profile.channel, reader),
+      others: peers.map(({ source }) => source),
+      pace: config.sources,
+      signatures: signaturesByHead,
+    },
     certificates: () => {
       const { reasons, warnings } = administratorHealth(admin.cert, organization.name, new Date());
       return { reasons, warnings: [...warnings, ...identities.unrenewed] };
     },
   };
   const gateway = await assembleGateway(config, ports, log);
-  const { services, follower, sender, dispatcher, metrics } = gateway;
+  const { services, follower, sender, dispatcher, metrics, watch } = gateway;
   const yoga = gatewayYoga(services, tokenVerifier(config.token), metrics, log);
   const server = gatewayServer(yoga, services, metrics);
 
@@ -70,11 +82,13 @@ export async function startGateway(config: GatewayConfig, log: Logger): Promise<
     await close(server);
     await gateway.stop();
     connection.close();
+    for (const peer of peers) peer.close();
   };
   try {
     await listen(server, config.port);
     follower.start();
     await follower.caughtUp;
+    watch?.start();
     if (organization.name === INITIALISING_ORGANIZATION) {
       const { genesisHash } = trust;
       const { chain } = services.whole;

@@ -15,6 +15,7 @@ interface LedgerAnswer {
   readonly height: number;
   readonly indexedBlock: number;
   readonly connected: boolean;
+  readonly agreeing: number;
   readonly refusedBlock: { readonly block: number; readonly check: string; readonly message: string } | null;
 }
 
@@ -29,7 +30,8 @@ describe('a gateway whose peer serves a forged block', function () {
   after(() => gateways.remove());
 
   async function ledger(org: string): Promise<LedgerAnswer> {
-    const query = '{ ledgerStatus { height indexedBlock connected refusedBlock { block check message } } }';
+    const query =
+      '{ ledgerStatus { height indexedBlock connected agreeing refusedBlock { block check message } } }';
     return at(fine(await gateways.ask(query, admin(org))), 'ledgerStatus') as LedgerAnswer;
   }
   async function until(org: string, is: (status: LedgerAnswer) => boolean): Promise<LedgerAnswer> {
@@ -72,5 +74,11 @@ describe('a gateway whose peer serves a forged block', function () {
     const mended = await until('business', ({ indexedBlock }) => indexedBlock >= block);
     expect(mended.refusedBlock).to.equal(null);
     expect(await party('business', 'TERMINAL2')).to.deep.equal({ party: { id: 'TERMINAL2' } });
+
+    // Every organisation's peer is asked for its headers as a member of the channel; the forged block is kept.
+    expect((await until('business', ({ agreeing }) => agreeing === 4)).agreeing).to.equal(4);
+    const kept = fine(await gateways.ask('{ ledgerAlerts { kind block theirs } }', admin('business')));
+    expect(at(kept, 'ledgerAlerts.0')).to.include({ kind: 'block_refused', block });
+    expect(at(kept, 'ledgerAlerts.0.theirs')).to.be.a('string');
   });
 });

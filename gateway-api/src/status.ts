@@ -5,6 +5,9 @@ import type { BlockVerifier } from './index/verified-block.js';
 import type { Trust } from './trust.js';
 import type { Outbox } from './submission/outbox.js';
 import type { Sender } from './submission/sender.js';
+import { agreeing } from './sources/source-state.js';
+import type { SourceState } from './sources/source-state.js';
+import type { SourceWatch } from './sources/source-watch.js';
 
 /** What this gateway knows of the ledger and of itself (GraphQL `LedgerStatus`). */
 export interface LedgerStatus {
@@ -18,7 +21,14 @@ export interface LedgerStatus {
   readonly notChecked: readonly string[];
   readonly refusedBlock?: { readonly block: number; readonly check: string; readonly message: string };
   readonly connected: boolean;
+  /** Why no block is indexed any more: a fork. */
+  readonly halted?: string;
   readonly outbox: number;
+  readonly sources: readonly SourceState[];
+  /** Organisations whose peers have the chain up to `indexedBlock`. */
+  readonly agreeing: number;
+  /** Blocks that another organisation's peer has shown and our own has not, for too long. */
+  readonly withheld: number;
 }
 
 /** Whether the gateway can do its work, and if not, why. */
@@ -38,7 +48,13 @@ interface StatusParts {
   readonly outbox: Pick<Outbox, 'depth' | 'trouble'>;
   readonly sender: Pick<Sender, 'trouble'>;
   readonly certificates: () => CertificateHealth;
+  /** What the index is held against; absent where nothing is. */
+  readonly watch?: Pick<SourceWatch, 'states' | 'withheld'>;
 }
+
+/** What is not checked of a block while no other organisation's peer has shown the same. */
+const ONE_SOURCE =
+  "height and header hash against a second organisation's peer: one peer alone can withhold blocks";
 
 /** Gathers the state of the parts for `ledgerStatus`, `/health` and every node's verification. */
 export class GatewayStatus {
@@ -52,8 +68,16 @@ export class GatewayStatus {
     return this.#parts.trust.network === 'embedded';
   }
 
-  get notChecked(): readonly string[] {
-    return this.#parts.verifier.notChecked;
+  /** What is not checked of what stands in a block. */
+  notChecked(block: number): readonly string[] {
+    const others = agreeing(this.sources, block).filter(({ own }) => !own);
+    const { notChecked } = this.#parts.verifier;
+    return others.length > 0 ? notChecked : [ONE_SOURCE, ...notChecked];
+  }
+
+  /** What every source of the ledger has shown. */
+  get sources(): readonly SourceState[] {
+    return this.#parts.watch?.states ?? [];
   }
 
   /** The newest verified block, up to which an answer holds. */
@@ -64,31 +88,42 @@ export class GatewayStatus {
   async ledger(): Promise<LedgerStatus> {
     const { trust, follower, verifier, chain, outbox } = this.#parts;
     const [head, depth] = await Promise.all([chain.head(), outbox.depth()]);
-    const { newest, connected, refused } = follower.state;
+    const { newest, connected, refused, halted } = follower.state;
+    const indexed = head?.number ?? -1;
     // The index may have the true block already while the follower has yet to hear of it.
-    const stands = refused !== undefined && refused.block > (head?.number ?? -1);
+    const stands = refused !== undefined && refused.block > indexed;
     return {
       network: trust.network,
       channel: trust.channel,
       genesisHash: trust.genesisHash,
-      height: Math.max(newest ?? -1, head?.number ?? -1) + 1,
+      height: Math.max(newest ?? -1, indexed) + 1,
       ...(head && { indexedBlock: head.number, headerHash: head.headerHash }),
       checks: verifier.checks,
-      notChecked: verifier.notChecked,
+      notChecked: this.notChecked(indexed),
+      ...(halted !== undefined && { halted }),
+      ...this.#heldAgainst(indexed),
       ...(stands && { refusedBlock: refused }),
       connected,
       outbox: depth,
     };
   }
 
+  #heldAgainst(indexed: number): Pick<LedgerStatus, 'sources' | 'agreeing' | 'withheld'> {
+    const { sources } = this;
+    const agree = indexed < 0 ? 0 : agreeing(sources, indexed).length;
+    return { sources, agreeing: agree, withheld: this.#parts.watch?.withheld ?? 0 };
+  }
+
   async health(): Promise<Health> {
-    const { height, indexedBlock, connected, refusedBlock } = await this.ledger();
+    const ledger = await this.ledger();
+    const { height, indexedBlock, connected, refusedBlock, halted, withheld } = ledger;
     const { follower, outbox, sender, certificates } = this.#parts;
     const { trouble } = follower.state;
     const unwritable = await outbox.trouble();
     const { reasons: ended, warnings } = certificates();
     const reasons = [
-      ...(connected ? [] : [`no blocks are indexed: ${trouble ?? 'not connected yet'}`]),
+      ...(connected ? [] : [`no blocks are indexed: ${halted ?? trouble ?? 'not connected yet'}`]),
+      ...(withheld === 0 ? [] : [`our own peer withholds ${String(withheld)} blocks that another has`]),
       ...(refusedBlock
         ? [`block ${String(refusedBlock.block)} fails the check "${refusedBlock.check}"`]
         : []),
@@ -99,8 +134,19 @@ export class GatewayStatus {
       ...(sender.trouble === undefined ? [] : [`transactions are not ordered: ${sender.trouble}`]),
       ...ended,
     ];
-    return { ready: reasons.length === 0, reasons, warnings };
+    return {
+      ready: reasons.length === 0,
+      reasons,
+      warnings: [...warnings, ...ledger.sources.flatMap(warningOf)],
+    };
   }
+}
+
+/** What is wrong with a source, if anything. */
+function warningOf({ organization, differsAt, trouble }: SourceState): readonly string[] {
+  if (trouble !== undefined) return [`the peer of ${organization} cannot be compared with: ${trouble}`];
+  if (differsAt === undefined) return [];
+  return [`the peer of ${organization} has another block ${String(differsAt)} than the one verified here`];
 }
 
 /** Blocks that the index may be behind and still be called ready. */

@@ -4,6 +4,8 @@ import { common, orderer } from '@hyperledger/fabric-protos';
 import type { ActingIdentity } from '../enrolment/identities.js';
 import type { PeerConnection } from './connection.js';
 import type { BlockSource } from './ports.js';
+import type { HeaderSource } from '../sources/header-source.js';
+import { signedHeaderOf } from '../sources/signed-header.js';
 
 /** Blocks from our organisation's peer through fabric-gateway, read as `reader`. Nothing is verified here. */
 export function fabricBlocks(
@@ -17,28 +19,55 @@ export function fabricBlocks(
       yield* serialized(await network.getBlockEvents({ startBlock: BigInt(from) }), signal);
     },
     async newest() {
-      const events = await newestRequest(connection, channel, reader());
-      const waiting = AbortSignal.timeout(15_000);
-      for await (const bytes of serialized(await events.getEvents(), waiting)) {
-        return common.Block.deserializeBinary(bytes).getHeader()?.getNumber() ?? 0;
-      }
-      throw new Error('the peer does not say which block is its newest');
+      const bytes = await oneBlock(connection, channel, reader());
+      return common.Block.deserializeBinary(bytes).getHeader()?.getNumber() ?? 0;
     },
   };
 }
 
-/** fabric-gateway builds requests "from a block on" only: this one is rewritten to ask for the newest alone. */
-async function newestRequest(
+/**
+ * Headers from any organisation's peer, read as a member of the channel (ACL event/Block: Readers). Whole blocks travel: Deliver
+ * has no smaller form that holds the header's hashes (FilteredBlock has the number alone).
+ */
+export function fabricHeaders(
+  organization: string,
+  connection: PeerConnection,
+  channel: string,
+  reader: () => ActingIdentity,
+): HeaderSource {
+  return {
+    organization,
+    header: async (number) => signedHeaderOf(await oneBlock(connection, channel, reader(), number)),
+  };
+}
+
+/** One block, the newest unless a number is given. */
+async function oneBlock(
   connection: PeerConnection,
   channel: string,
   reader: ActingIdentity,
+  number?: number,
+): Promise<Uint8Array> {
+  const events = await blockRequest(connection, channel, reader, number);
+  const waiting = AbortSignal.timeout(15_000);
+  for await (const bytes of serialized(await events.getEvents(), waiting)) return bytes;
+  throw new Error(
+    `the peer does not give its ${number === undefined ? 'newest block' : `block ${String(number)}`}`,
+  );
+}
+
+/** fabric-gateway builds requests "from a block on" only: this one is rewritten to ask for a single block. */
+async function blockRequest(
+  connection: PeerConnection,
+  channel: string,
+  reader: ActingIdentity,
+  number: number | undefined,
 ): Promise<ReturnType<ReturnType<PeerConnection['gateway']>['newSignedBlockEventsRequest']>> {
   const gateway = connection.gateway(reader);
   const built = gateway.getNetwork(channel).newBlockEventsRequest({ startBlock: 0n });
   const envelope = common.Envelope.deserializeBinary(built.getBytes());
   const payload = common.Payload.deserializeBinary(envelope.getPayload_asU8());
-  const position = new orderer.SeekPosition();
-  position.setNewest(new orderer.SeekNewest());
+  const position = seekPosition(number);
   const seek = new orderer.SeekInfo();
   seek.setStart(position);
   seek.setStop(position);
@@ -46,6 +75,18 @@ async function newestRequest(
   const signed = payload.serializeBinary();
   envelope.setPayload(signed);
   return gateway.newSignedBlockEventsRequest(envelope.serializeBinary(), await reader.sign(signed));
+}
+
+function seekPosition(number: number | undefined): orderer.SeekPosition {
+  const position = new orderer.SeekPosition();
+  if (number === undefined) {
+    position.setNewest(new orderer.SeekNewest());
+  } else {
+    const specified = new orderer.SeekSpecified();
+    specified.setNumber(number);
+    position.setSpecified(specified);
+  }
+  return position;
 }
 
 async function* serialized(

@@ -24,6 +24,11 @@ export class ChainReader {
     return row && { number: row.number, headerHash: row.header_hash };
   }
 
+  /** Where the next block joins on, as the verifier keeps it; undefined before the first block. */
+  async storedHead(): Promise<Uint8Array | undefined> {
+    return (await this.#rows.selectFrom('head').select('head').executeTakeFirst())?.head;
+  }
+
   /** The newest block whose ledger time is not after a time (ISO 8601 UTC with milliseconds); -1 where there is none. */
   async newestBlockAt(time: string): Promise<number> {
     const row = await this.#rows

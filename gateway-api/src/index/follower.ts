@@ -18,6 +18,16 @@ export interface FollowerState {
   readonly refused?: { readonly block: number; readonly check: string; readonly message: string };
   /** Why no blocks are indexed. */
   readonly trouble?: string;
+  /** Why no block is indexed any more, whatever the peer serves. */
+  readonly halted?: string;
+}
+
+/** A block that was not indexed, as the peer served it. */
+export interface RefusedBlock {
+  readonly block: number;
+  readonly check: string;
+  readonly message: string;
+  readonly bytes: Uint8Array;
 }
 
 /** Pauses between attempts to read blocks, in milliseconds; doubles from the first to the most. */
@@ -36,6 +46,8 @@ export class Follower {
   readonly #log: Logger;
   readonly #pace: FollowerPace;
   readonly #listeners: ((block: IndexedBlock) => void)[] = [];
+  readonly #refusalListeners: ((block: RefusedBlock) => void)[] = [];
+  /** Aborted when following ends for good: by a stop, or by a halt. */
   readonly #stopping = new AbortController();
   readonly #caughtUp = Promise.withResolvers<undefined>();
   #state: FollowerState = { connected: false };
@@ -67,8 +79,22 @@ export class Follower {
     this.#listeners.push(listener);
   }
 
+  /** Calls the listener for each block that fails a check, again each time that the peer serves it. */
+  onRefused(listener: (block: RefusedBlock) => void): void {
+    this.#refusalListeners.push(listener);
+  }
+
   start(): void {
     this.#running = this.#run();
+  }
+
+  /** Ends following for good, after the block at hand: what was indexed stands, and nothing is added. */
+  halt(reason: string): void {
+    if (this.#stopped()) return;
+    this.#state = { ...this.#state, connected: false, halted: reason };
+    this.#log.error({ reason }, 'no more blocks are indexed');
+    this.#stopping.abort();
+    this.#caughtUp.resolve(undefined);
   }
 
   /** Stops after the block at hand. */
@@ -103,11 +129,23 @@ export class Follower {
     const { refused } = this.#state;
     this.#change({ connected: true, newest, ...(indexed && { indexed }), ...(refused && { refused }) });
     for await (const bytes of this.#source.blocks((indexed?.number ?? -1) + 1, signal)) {
-      const block = await this.#indexer.add(bytes);
+      const block = await this.#add(bytes);
       const { number, headerHash } = block;
       this.#change({ connected: true, newest: Math.max(newest, number), indexed: { number, headerHash } });
       for (const listener of this.#listeners) listener(block);
       if (signal.aborted) return;
+    }
+  }
+
+  async #add(bytes: Uint8Array): Promise<IndexedBlock> {
+    try {
+      return await this.#indexer.add(bytes);
+    } catch (error) {
+      if (error instanceof BlockRefused) {
+        const { block, check, message } = error;
+        for (const listener of this.#refusalListeners) listener({ block, check, message, bytes });
+      }
+      throw error;
     }
   }
 
@@ -116,7 +154,8 @@ export class Follower {
   }
 
   #change(state: FollowerState): void {
-    this.#state = state;
+    const { halted } = this.#state;
+    this.#state = halted === undefined ? state : { ...state, connected: false, halted };
     if (state.indexed !== undefined && state.indexed.number >= (state.newest ?? Infinity))
       this.#caughtUp.resolve(undefined);
   }

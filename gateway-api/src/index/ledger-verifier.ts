@@ -18,6 +18,8 @@ import type {
   StateReader,
 } from '@passage/ledger';
 
+import { signaturesOf } from '../sources/signed-header.js';
+import type { HeaderSignatures, SignedHeader } from '../sources/signed-header.js';
 import type { Trust } from '../trust.js';
 import { transactionOf } from './ledger-transaction.js';
 import { BlockRefused } from './verified-block.js';
@@ -35,10 +37,7 @@ export const ledgerChecks = {
     'versions',
     'commit-hash',
   ],
-  notChecked: [
-    "height and header hash against a second organisation's peer: one peer alone can withhold blocks",
-    'whether the chaincode run again gives the same writes: the auditor does that',
-  ],
+  notChecked: ['whether the chaincode run again gives the same writes: the auditor does that'],
 } as const;
 
 /** Fabric's own rules over each block, from the trusted genesis hash on. */
@@ -94,7 +93,7 @@ export class LedgerVerifier implements BlockVerifier {
 
   #restore(stored: Uint8Array): ChainHead {
     if (this.#last?.stored.equals(stored) === true) return this.#last.head;
-    return restoreHead(JSON.parse(Buffer.from(stored).toString('utf8')) as SerializedHead);
+    return headIn(stored);
   }
 
   #read(bytes: Uint8Array): RawBlock {
@@ -104,6 +103,15 @@ export class LedgerVerifier implements BlockVerifier {
       throw refused(-1, error);
     }
   }
+}
+
+function headIn(stored: Uint8Array): ChainHead {
+  return restoreHead(JSON.parse(Buffer.from(stored).toString('utf8')) as SerializedHead);
+}
+
+/** Whose signatures a header carries, by the configuration in force where the index stands. */
+export function signaturesByHead(header: SignedHeader, stored: Uint8Array): HeaderSignatures {
+  return signaturesOf(header, headIn(stored).config);
 }
 
 function refused(block: number, error: unknown): unknown {

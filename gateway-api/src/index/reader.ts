@@ -89,6 +89,11 @@ export class IndexReader {
     return sight === 'everything' || sight.isCustoms;
   }
 
+  /** Whether what is noticed of the ledger itself is for the eyes of whoever asks. */
+  get seesLedgerAlerts(): boolean {
+    return this.seesRisk;
+  }
+
   /** The same, as the index stood after an earlier block: what the ledger said then, whatever was written since. */
   knownAt(block: number): IndexReader {
     return new IndexReader(this.#whole, { ...this.#view, block });

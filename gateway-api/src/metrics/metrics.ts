@@ -11,6 +11,9 @@ interface Heights {
   readonly indexedBlock?: number;
   readonly refusedBlock?: object;
   readonly outbox: number;
+  readonly agreeing: number;
+  readonly halted?: string;
+  readonly sources: readonly { readonly organization: string; readonly height?: number }[];
 }
 
 /** Statements in one transaction: from one to the ledger's limit. */
@@ -28,6 +31,7 @@ export class GatewayMetrics {
   readonly #statementRefusals: Counter<'code' | 'at'>;
   readonly #batch: Histogram;
   readonly #commit: Histogram;
+  readonly #ledgerAlerts: Counter<'kind'>;
 
   constructor() {
     const registers = [this.#registry];
@@ -41,6 +45,12 @@ export class GatewayMetrics {
       name: 'passage_statement_refusals_total',
       help: 'Statements that were refused, by code; at the door before they were accepted, or by the ledger after it.',
       labelNames: ['code', 'at'],
+      registers,
+    });
+    this.#ledgerAlerts = new Counter({
+      name: 'passage_ledger_alerts_total',
+      help: 'Alerts about the ledger itself, by kind.',
+      labelNames: ['kind'],
       registers,
     });
     this.#batch = new Histogram({
@@ -80,6 +90,25 @@ export class GatewayMetrics {
       '1 while a block that fails a check stops the index.',
       ({ refusedBlock }) => (refusedBlock === undefined ? 0 : 1),
     );
+    gauge(
+      'passage_sources_agreeing',
+      'Organisations whose peers have the chain up to the newest indexed block.',
+      ({ agreeing }) => agreeing,
+    );
+    gauge('passage_index_halted', '1 while a fork keeps the index from going on.', ({ halted }) =>
+      halted === undefined ? 0 : 1,
+    );
+    new Gauge({
+      name: 'passage_source_height_blocks',
+      help: 'Blocks that the peer of each organisation says it has.',
+      labelNames: ['organization'],
+      registers: [this.#registry],
+      async collect() {
+        for (const { organization, height } of (await status.ledger()).sources) {
+          if (height !== undefined) this.set({ organization }, height);
+        }
+      },
+    });
     new Gauge({
       name: 'passage_ready',
       help: '1 while /health says ready.',
@@ -99,6 +128,11 @@ export class GatewayMetrics {
   /** A statement will not be recorded: it was not accepted (`door`), or it was and the rules refused it (`ledger`). */
   statementRefused(code: string, at: 'door' | 'ledger'): void {
     this.#statementRefusals.inc({ code, at });
+  }
+
+  /** Something was noticed of the ledger itself. */
+  ledgerAlert(kind: string): void {
+    this.#ledgerAlerts.inc({ kind });
   }
 
   /** A transaction with this many statements was sent. */

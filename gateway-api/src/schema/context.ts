@@ -1,5 +1,6 @@
 import type { AccessLog } from '../access/access-log.js';
 import type { Caller } from '../auth/caller.js';
+import type { AlertBook } from '../ledger-alerts/alert-book.js';
 import type { GatewayStatus } from '../status.js';
 import type { Identities } from '../enrolment/identities.js';
 import type { BlockWait } from '../index/block-wait.js';
@@ -19,6 +20,7 @@ export interface GatewayServices {
   readonly whole: IndexReader;
   readonly sights: Pick<CallersSight, 'of'>;
   readonly access: Pick<AccessLog, 'record'>;
+  readonly alerts: Pick<AlertBook, 'alerts'>;
   readonly status: GatewayStatus;
   readonly blocks: Pick<BlockWait, 'until'>;
   readonly identities: Pick<Identities, 'party' | 'admin'>;

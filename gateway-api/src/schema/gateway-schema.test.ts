@@ -2,6 +2,7 @@ import { commands, mandatableActs, roles } from '@passage/domain';
 import { expect } from 'chai';
 import { buildSchema, isEnumType, isInterfaceType, isObjectType, isScalarType } from 'graphql';
 
+import { ledgerAlertKinds } from '../ledger-alerts/ledger-alert.js';
 import { gatewaySchema, schemaText } from './gateway-schema.js';
 import { ownKeyMutations } from './own-key-resolvers.js';
 import { scalars } from './scalars.js';
@@ -29,6 +30,11 @@ describe('schema.graphql', () => {
   it("names the domain's mandatable acts", () => {
     const act = schema.getType('MandatableAct');
     expect(isEnumType(act) && act.getValues().map((v) => v.name)).to.deep.equal([...mandatableActs]);
+  });
+
+  it('names the kinds of alerts about the ledger', () => {
+    const kind = schema.getType('LedgerAlertKind');
+    expect(isEnumType(kind) && kind.getValues().map((v) => v.name)).to.deep.equal([...ledgerAlertKinds]);
   });
 
   it('gives every node that the ledger recorded its verification', () => {

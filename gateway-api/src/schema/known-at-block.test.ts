@@ -62,7 +62,13 @@ describe('what was known at a block', function () {
 
   it('can be asked of everything that the ledger says', () => {
     const others = queries.map(({ name }) => name).filter((name) => !everything.has(name));
-    expect(others.sort()).to.deep.equal(['ledgerStatus', 'opening', 'openingsDue', 'statement']);
+    expect(others.sort()).to.deep.equal([
+      'ledgerAlerts',
+      'ledgerStatus',
+      'opening',
+      'openingsDue',
+      'statement',
+    ]);
   });
 
   it('is refused for a block that is not verified yet, and for what is no block', async () => {

@@ -10,6 +10,7 @@ import { originQueries } from './origin-resolvers.js';
 import { declarationQueries } from './declaration-resolvers.js';
 import { disputeQueries } from './dispute-resolvers.js';
 import { documentQueries } from './document-resolvers.js';
+import { ledgerQueries } from './ledger-resolvers.js';
 import { parameterQueries } from './parameter-resolvers.js';
 import { sealQueries } from './seal-resolvers.js';
 import { unitQueries } from './unit-resolvers.js';
@@ -117,7 +118,5 @@ export const queries = {
     statement,
   }),
   ...knownAtBlock(parameterQueries),
-  ledgerStatus: async (_: unknown, __: unknown, { status }: GatewayContext): Promise<Node> => ({
-    ...(await status.ledger()),
-  }),
+  ...ledgerQueries,
 } satisfies Readonly<Record<string, QueryResolver<never>>>;

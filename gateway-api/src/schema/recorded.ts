@@ -2,6 +2,7 @@ import { readStatement, signedFor } from '@passage/domain';
 
 import { recordedPayload } from '../index/recorded-payload.js';
 import type { Origin, StatementTable, TransactionTable } from '../index/tables/index.js';
+import { agreeing } from '../sources/source-state.js';
 import type { GatewayContext } from './context.js';
 
 /** What a node needs to say where it stands on the ledger. */
@@ -30,7 +31,9 @@ export async function verification(
     signatureHolds === false ? ["the device's signature does not hold with its registered key"] : [];
   return {
     checks: signatureHolds === true ? [...ofBlock, STATEMENT_SIGNATURE] : ofBlock,
-    notChecked: [...failed, ...status.notChecked],
+    notChecked: [...failed, ...status.notChecked(origin.block)],
+    sources: status.sources,
+    agreeing: agreeing(status.sources, origin.block).length,
     asOfBlock,
     block: origin.block,
     position: origin.position,

@@ -90,7 +90,7 @@ const table: Readonly<Record<string, Row>> = {
 };
 
 /** Fields that show a caller what is its own, or the gateway's. */
-const own = ['ledgerStatus', 'opening', 'openingsDue', 'statement'];
+const own = ['ledgerAlerts', 'ledgerStatus', 'opening', 'openingsDue', 'statement'];
 
 /** Fields that answer of every unit: what they show of one where there is something to show. */
 const shownOf: Readonly<Record<string, string>> = {

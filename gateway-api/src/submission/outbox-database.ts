@@ -6,6 +6,7 @@ import type { Generated } from 'kysely';
 
 import { isDamaged, openSqlite, sqliteDialect } from '../index/sqlite.js';
 import { gatewayError, messageOf } from '../errors.js';
+import type { LedgerAlertKind } from '../ledger-alerts/ledger-alert.js';
 import { migrate } from '../index/migrate.js';
 import type { Migration } from '../index/migrate.js';
 
@@ -54,8 +55,22 @@ export interface AccessTable {
   as_of_block: number;
 }
 
+/** What was noticed of the ledger itself, or of this gateway's copy of it. */
+export interface LedgerAlertTable {
+  id: Generated<number>;
+  kind: LedgerAlertKind;
+  block: number;
+  organization: string;
+  message: string;
+  /** ISO 8601 UTC. */
+  noticed_at: string;
+  ours: Uint8Array | null;
+  theirs: Uint8Array | null;
+}
+
 export interface OperationalDatabase {
   access: AccessTable;
+  ledger_alert: LedgerAlertTable;
   outbox_statement: OutboxStatementTable;
   outbox_transaction: OutboxTransactionTable;
 }
@@ -100,6 +115,21 @@ const migrations: readonly Migration[] = [
          arguments TEXT NOT NULL,
          found INTEGER NOT NULL,
          as_of_block INTEGER NOT NULL) STRICT`,
+    ],
+  },
+  {
+    name: 'ledger_alerts',
+    statements: [
+      `CREATE TABLE ledger_alert (
+         id INTEGER PRIMARY KEY AUTOINCREMENT,
+         kind TEXT NOT NULL,
+         block INTEGER NOT NULL,
+         organization TEXT NOT NULL,
+         message TEXT NOT NULL,
+         noticed_at TEXT NOT NULL,
+         ours BLOB,
+         theirs BLOB,
+         UNIQUE (kind, block, organization)) STRICT`,
     ],
   },
 ];

@@ -31,9 +31,9 @@ export class FakeVerifier implements BlockVerifier {
     }));
     return {
       number: block.number,
-      headerHash: hash(block.number),
-      previousHash: hash(block.number - 1),
-      dataHash: hash(block.number),
+      headerHash: fakeHeaderHash(block.number),
+      previousHash: fakeHeaderHash(block.number - 1),
+      dataHash: fakeHeaderHash(block.number),
       checks: this.checks,
       transactions,
       updates: transactions.flatMap(({ writes, position }) =>
@@ -44,6 +44,7 @@ export class FakeVerifier implements BlockVerifier {
   }
 }
 
-function hash(number: number): string {
+/** Every fake chain has the same headers. */
+export function fakeHeaderHash(number: number): string {
   return Math.max(number, 0).toString(16).padStart(64, '0');
 }

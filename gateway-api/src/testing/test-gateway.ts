@@ -7,7 +7,7 @@ import type { Caller as LedgerCaller } from '@passage/domain';
 import { pino } from 'pino';
 
 import { assembleGateway } from '../assemble.js';
-import type { AssembledGateway, AssemblySettings, GatewayPorts } from '../assemble.js';
+import type { AssembledGateway, AssemblySettings, GatewayPorts, LedgerSources } from '../assemble.js';
 import type { Caller } from '../auth/caller.js';
 import { gatewayError } from '../errors.js';
 import { openIndex } from '../index/index-database.js';
@@ -94,6 +94,8 @@ export class TestGateway implements Door {
       init?: boolean;
       /** Whose gateway it is; business' unless told otherwise. */
       org?: keyof typeof mspIds;
+      /** What the index is held against; nothing unless told. */
+      sources?: LedgerSources;
     } = {},
   ): Promise<TestGateway> {
     const ledger = options.ledger ?? new FakeLedger();
@@ -103,7 +105,10 @@ export class TestGateway implements Door {
     if (options.init !== false && ledger.chain.length === 1) await initialise(ledger);
     const gateway = await assembleGateway(
       { ...settings(folder, home), ...options.settings },
-      await ports(ledger, folder, verifier, home.mspId),
+      {
+        ...(await ports(ledger, folder, verifier, home.mspId)),
+        ...(options.sources && { sources: options.sources }),
+      },
       silent,
     );
     return new TestGateway(ledger, folder, gateway, verifier, options.limits);
