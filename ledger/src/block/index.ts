@@ -1,6 +1,7 @@
 export { encodeBlock, readBlock } from './block.js';
 export type { RawBlock } from './block.js';
 export { decodeBlockRecord, encodeBlockRecord } from './block-file.js';
+export { isCanonicalEnvelope } from './canonical-envelope.js';
 export { buildBlock, buildGenesisBlockOf, withMetadata } from './build-block.js';
 export { buildProposal, signProposal, withoutTransientMap } from './build-proposal.js';
 export type { ProposalInput, Sign } from './build-proposal.js';

@@ -1,8 +1,7 @@
-import { dataHash } from '../block/index.js';
-import { equalBytes, isCanonical, toHex } from '../codec/index.js';
+import { dataHash, isCanonicalEnvelope } from '../block/index.js';
+import { equalBytes, toHex } from '../codec/index.js';
 import { recover } from '../errors.js';
 import { verifyBlockSignatures } from '../ordering/index.js';
-import { Envelope } from '../proto/index.js';
 import type { RawBlock } from '../block/index.js';
 import type { ChannelConfig } from '../config/index.js';
 import type { Difference } from './difference.js';
@@ -22,7 +21,7 @@ export function checkDataHash(
     return { ...place, expected: toHex(expected), found: toHex(header.dataHash) || 'none' };
   }
   if (envelopes.length === 0) return { ...place, expected: 'at least one transaction', found: 'none' };
-  const transaction = isConfigBlock ? -1 : envelopes.findIndex((bytes) => !isCanonical(Envelope, bytes));
+  const transaction = isConfigBlock ? -1 : envelopes.findIndex((bytes) => !isCanonicalEnvelope(bytes));
   if (transaction < 0) return undefined;
   return { ...place, transaction, expected: 'one canonical envelope', found: 'other bytes' };
 }

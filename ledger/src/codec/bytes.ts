@@ -1,6 +1,8 @@
 /** The parts one after another, in one new array. */
 export function concatBytes(...parts: readonly Uint8Array[]): Uint8Array {
-  const whole = new Uint8Array(parts.reduce((length, part) => length + part.length, 0));
+  let total = 0;
+  for (const part of parts) total += part.length;
+  const whole = new Uint8Array(total);
   let offset = 0;
   for (const part of parts) {
     whole.set(part, offset);
@@ -21,7 +23,9 @@ export function compareBytes(a: Uint8Array, b: Uint8Array): number {
 
 /** Whether two byte strings are the same. Not for secrets: it stops at the first difference. */
 export function equalBytes(a: Uint8Array, b: Uint8Array): boolean {
-  return a.length === b.length && compareBytes(a, b) === 0;
+  if (a.length !== b.length) return false;
+  for (let i = 0; i < a.length; i++) if (a[i] !== b[i]) return false;
+  return true;
 }
 
 const HEX = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'));

@@ -4,9 +4,8 @@ import { Reader } from './reader.js';
 import { decodeUtf8 } from './utf8.js';
 import { unknownFields } from './unknown.js';
 import { MAX_DEPTH, WireType } from './wire.js';
+import { blankOf } from './schema.js';
 import type { FieldSpec, Message, NamedFieldSpec, ScalarKind } from './schema.js';
-
-const NO_BYTES = new Uint8Array(0);
 
 type Target = Record<PropertyKey, unknown>;
 
@@ -29,48 +28,37 @@ export function emptyMessage<D>(type: Message<D>): D {
 }
 
 function emptyTarget(type: Message<unknown>): Target {
-  const target: Target = {};
-  for (const field of type.fields) if (!field.presence) target[field.name] = defaultOf(field);
+  // A copy, because the engine makes one much faster than it puts fields together by name.
+  const target: Target = { ...type.blank };
+  for (const { name, kind } of type.collections) target[name] = kind === 'map' ? new Map() : [];
   return target;
 }
 
+/** What a key or value of a map's entry is where it is left out. */
 function defaultOf(field: FieldSpec): unknown {
-  if (field.kind === 'map') return new Map();
-  if (field.repeated) return [];
-  switch (field.kind) {
-    case 'bytes':
-      return NO_BYTES;
-    case 'string':
-      return '';
-    case 'bool':
-      return false;
-    case 'message':
-      return emptyTarget(innerType(field));
-    default:
-      return 0;
-  }
+  return field.kind === 'message' ? emptyTarget(innerType(field)) : blankOf(field);
 }
 
 function readMessage(type: Message<unknown>, reader: Reader, target: Target, depth: number): void {
   if (depth > MAX_DEPTH) throw reader.fail('nested too deeply');
-  let place = type.name;
+  let field: NamedFieldSpec | undefined;
   try {
     while (reader.position < reader.end) {
-      place = type.name;
+      field = undefined;
       const start = reader.position;
       const tag = reader.readTag();
-      const number = Math.floor(tag / 8);
-      const field = type.byNumber.get(number);
-      if (field !== undefined && accepts(field, tag % 8)) {
-        place = `${type.name}.${field.name}`;
-        readField(type, field, tag % 8, reader, target, depth);
+      const [number, wireType] = [tag >>> 3, tag & 7];
+      field = type.byNumber.get(number);
+      if (field !== undefined && accepts(field, wireType)) {
+        readField(type, field, wireType, reader, target, depth);
       } else {
-        reader.skip(number, tag % 8);
+        field = undefined;
+        reader.skip(number, wireType);
         keepUnknown(target, reader.bytes.subarray(start, reader.position));
       }
     }
   } catch (error) {
-    throw placed(error, place);
+    throw placed(error, field === undefined ? type.name : `${type.name}.${field.name}`);
   }
 }
 

@@ -46,8 +46,7 @@ export class Reader {
 
   /** Reads a length, checks that so many bytes are there, and returns it. */
   readLength(): number {
-    this.readVarint();
-    const length = this.high * 2 ** 32 + this.low;
+    const length = this.#readSmall();
     if (length > this.end - this.position) throw this.fail('truncated');
     return length;
   }
@@ -72,8 +71,7 @@ export class Reader {
 
   /** Reads a tag: field number times eight plus wire type. */
   readTag(): number {
-    this.readVarint();
-    const tag = this.high * 2 ** 32 + this.low;
+    const tag = this.#readSmall();
     const number = Math.floor(tag / 8);
     if (number < 1 || number > MAX_FIELD_NUMBER) throw this.fail('a field number out of range');
     return tag;
@@ -102,6 +100,17 @@ export class Reader {
           wireType === WireType.END_GROUP ? 'a group that never began' : 'an unknown wire type',
         );
     }
+  }
+
+  /** A varint as a number, exact up to 2^53-1. Most are of one byte. */
+  #readSmall(): number {
+    const byte = this.position < this.end ? this.bytes[this.position] : undefined;
+    if (byte !== undefined && byte < 0x80) {
+      this.position += 1;
+      return byte;
+    }
+    this.readVarint();
+    return this.high * 2 ** 32 + this.low;
   }
 
   fail(what: string): LedgerError {

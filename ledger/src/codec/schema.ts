@@ -34,6 +34,10 @@ export interface Message<Decoded> {
   /** In the order of their numbers, which is the order they are written in. */
   readonly fields: readonly NamedFieldSpec[];
   readonly byNumber: ReadonlyMap<number, NamedFieldSpec>;
+  /** What an empty message holds, by the names of its fields; lists and maps are undefined here, each message gets its own. */
+  readonly blank: Readonly<Record<string, unknown>>;
+  /** The fields that hold a list or a map. */
+  readonly collections: readonly NamedFieldSpec[];
   readonly [decodedType]?: Decoded;
 }
 
@@ -70,7 +74,25 @@ export function message<F extends Fields>(name: string, fields: F): Message<Shap
   const specs = Object.entries(fields)
     .map(([fieldName, { spec }]) => ({ ...spec, name: fieldName }))
     .sort((a, b) => a.number - b.number);
-  return { name, fields: specs, byNumber: new Map(specs.map((spec) => [spec.number, spec])) };
+  return {
+    name,
+    fields: specs,
+    byNumber: new Map(specs.map((spec) => [spec.number, spec])),
+    blank: Object.fromEntries(
+      specs.filter(({ presence }) => !presence).map((spec) => [spec.name, blankOf(spec)]),
+    ),
+    collections: specs.filter(({ repeated: many }) => many),
+  };
+}
+
+const NO_BYTES = new Uint8Array(0);
+
+/** What a field holds in an empty message, where it is no list, map or message. */
+export function blankOf({ kind, repeated: many }: FieldSpec): unknown {
+  if (many) return undefined;
+  if (kind === 'bytes') return NO_BYTES;
+  if (kind === 'string') return '';
+  return kind === 'bool' ? false : 0;
 }
 
 function scalar<T>(number: number, kind: ScalarKind): Field<T> {

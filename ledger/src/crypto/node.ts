@@ -1,14 +1,31 @@
 import { createHash, createPublicKey, hash as digestOf, verify } from 'node:crypto';
-import type { KeyObject } from 'node:crypto';
+import type { Hash, KeyObject } from 'node:crypto';
+
+/** Where the parts of a hash are laid side by side: a call for each part would take longer than copying does. */
+const scratch = new Uint8Array(64 * 1024);
 
 /** SHA-256 (FIPS 180-4) over the concatenation of the given bytes: 32 bytes. */
 export function sha256(...parts: readonly Uint8Array[]): Uint8Array {
-  const [whole, ...more] = parts;
-  // Most of what is hashed is in one piece, which OpenSSL takes in one call, without an object to keep between calls.
-  if (whole !== undefined && more.length === 0) return digestOf('sha256', whole, 'buffer');
-  const hash = createHash('sha256');
-  for (const part of parts) hash.update(part);
-  return hash.digest();
+  const [only] = parts;
+  // OpenSSL takes what is in one piece in one call, without an object to keep between calls.
+  if (only !== undefined && parts.length === 1) return digestOf('sha256', only, 'buffer');
+  let hash: Hash | undefined;
+  let filled = 0;
+  for (const part of parts) {
+    if (filled + part.length > scratch.length) {
+      hash ??= createHash('sha256');
+      hash.update(scratch.subarray(0, filled));
+      filled = 0;
+    }
+    if (part.length > scratch.length) {
+      hash?.update(part);
+    } else {
+      scratch.set(part, filled);
+      filled += part.length;
+    }
+  }
+  const rest = scratch.subarray(0, filled);
+  return hash === undefined ? digestOf('sha256', rest, 'buffer') : hash.update(rest).digest();
 }
 
 export type HashName = 'sha256' | 'sha384' | 'sha512';

@@ -17,6 +17,8 @@ interface EcdsaSignature {
   /** Big-endian digits of the positive integers, without leading zeros. */
   readonly r: Uint8Array;
   readonly s: Uint8Array;
+  /** Whether the bytes it was read from are its DER and nothing else. */
+  readonly isExact: boolean;
 }
 
 /**
@@ -26,9 +28,11 @@ interface EcdsaSignature {
 function readEcdsaSignature(signature: Uint8Array): EcdsaSignature | undefined {
   return recover(
     () => {
-      const fields = new DerReader(signature).enter(DerTag.SEQUENCE);
-      const [r, s] = [positive(fields.integer()), positive(fields.integer())];
-      return r && s && { r, s };
+      const whole = new DerReader(signature);
+      const fields = whole.enter(DerTag.SEQUENCE);
+      const r = positive(fields.integer());
+      const s = positive(fields.integer());
+      return r && s && { r, s, isExact: whole.atEnd && fields.atEnd };
     },
     () => undefined,
   );
@@ -55,7 +59,7 @@ function halfOrderOf(curve: Curve): Uint8Array {
   return half;
 }
 
-function encodeEcdsaSignature({ r, s }: EcdsaSignature): Uint8Array {
+function encodeEcdsaSignature({ r, s }: Pick<EcdsaSignature, 'r' | 's'>): Uint8Array {
   return derElement(DerTag.SEQUENCE, derUnsigned(r), derUnsigned(s));
 }
 
@@ -68,7 +72,7 @@ export function isValidSignature(key: PublicKey, message: Uint8Array, signature:
   if (key.algorithm !== 'ECDSA') return false;
   const parsed = readEcdsaSignature(signature);
   if (parsed === undefined || !isLowS(parsed.s, key.curve)) return false;
-  return verifySignature(key, 'sha256', message, encodeEcdsaSignature(parsed));
+  return verifySignature(key, 'sha256', message, parsed.isExact ? signature : encodeEcdsaSignature(parsed));
 }
 
 /**

@@ -1,5 +1,4 @@
-import { sha256 } from '#crypto';
-import { bytesKey, decode, encode } from '../codec/index.js';
+import { decode, encode, equalBytes } from '../codec/index.js';
 import { LedgerError, recover } from '../errors.js';
 import { SerializedIdentity } from '../proto/index.js';
 import type { Identity } from './identity.js';
@@ -8,10 +7,16 @@ import type { Msp } from './msp.js';
 /** How many identities are kept ready; a channel sees the same few over and over. */
 const CACHED_IDENTITIES = 1000;
 
+/** An identity that has been read, or why it cannot be, under its bytes. */
+interface Read {
+  readonly serialized: Uint8Array;
+  readonly result: Identity | LedgerError;
+}
+
 /** The MSPs of a channel. */
 export class MspManager {
   readonly #msps: ReadonlyMap<string, Msp>;
-  readonly #cache = new Map<string, Identity | LedgerError>();
+  readonly #cache = new Map<number, Read>();
 
   constructor(msps: Iterable<Msp>) {
     this.#msps = new Map([...msps].map((msp) => [msp.mspId, msp]));
@@ -31,11 +36,14 @@ export class MspManager {
    * @throws LedgerError INVALID_IDENTITY, with the reason
    */
   deserializeIdentity(serialized: Uint8Array): Identity {
-    // Its digest, because a certificate is a long key to make and to compare.
-    const key = bytesKey(sha256(serialized));
-    const cached = this.#cache.get(key) ?? this.#remember(key, this.#read(serialized));
-    if (cached instanceof LedgerError) throw cached;
-    return cached;
+    const key = mark(serialized);
+    const known = this.#cache.get(key);
+    const { result } =
+      known !== undefined && equalBytes(known.serialized, serialized)
+        ? known
+        : this.#remember(key, serialized);
+    if (result instanceof LedgerError) throw result;
+    return result;
   }
 
   /** The same with undefined instead of an error. */
@@ -61,14 +69,34 @@ export class MspManager {
     );
   }
 
-  #remember(key: string, value: Identity | LedgerError): Identity | LedgerError {
+  #remember(key: number, bytes: Uint8Array): Read {
     if (this.#cache.size >= CACHED_IDENTITIES) {
-      const [oldest = ''] = this.#cache.keys();
+      const [oldest = 0] = this.#cache.keys();
       this.#cache.delete(oldest);
     }
-    this.#cache.set(key, value);
-    return value;
+    // A copy: the bytes are a view of a whole block.
+    const serialized = Uint8Array.from(bytes);
+    const read = { serialized, result: this.#read(serialized) };
+    this.#cache.set(key, read);
+    return read;
   }
+}
+
+/** How many bytes before the end of an identity tell it from others: they lie in the signature of its certificate. */
+const MARK_BYTES = 24;
+/** Behind them stands the last line of the PEM, which is the same in all. */
+const PEM_FOOTER_BYTES = 30;
+
+/**
+ * A number to look an identity up by. Others may have the same, so whoever finds one by it compares the bytes; that is still
+ * much less than to hash them all.
+ */
+function mark(serialized: Uint8Array): number {
+  let value = serialized.length;
+  const end = Math.max(0, serialized.length - PEM_FOOTER_BYTES);
+  for (let at = Math.max(0, end - MARK_BYTES); at < end; at++)
+    value = (Math.imul(value, 31) + (serialized[at] ?? 0)) | 0;
+  return value;
 }
 
 /** Serializes an identity as Fabric's clients and nodes do: MSP and certificate as PEM. */
