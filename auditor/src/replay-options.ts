@@ -14,6 +14,8 @@ export interface ReplayOptions {
   readonly chaincode?: string;
   /** Other sources of the same chain, to be held against the first, and to give what that one has not. */
   readonly beside?: readonly BlockSource[];
+  /** How many threads look at blocks ahead of the one that judges; where it is less than 2, that one does it all. */
+  readonly threads?: number;
   /** Go on after the first difference, to name them all. */
   readonly all?: boolean;
   /** Where to keep what a later run goes on from, and to go on from if there is something. */
@@ -31,4 +33,11 @@ export interface ReplayProgress {
 /** How far a replay goes. */
 export function levelOf({ rerun, level }: Pick<ReplayOptions, 'rerun' | 'level'>): Level {
   return rerun === undefined ? (level ?? 'ledger') : 'rerun';
+}
+
+/** Whether other threads look at the blocks beforehand. */
+export function isThreaded<Options extends Pick<ReplayOptions, 'threads'>>(
+  options: Options,
+): options is Options & { readonly threads: number } {
+  return (options.threads ?? 1) > 1;
 }

@@ -1,4 +1,5 @@
 import {
+  BoundedSignatureMemo,
   codeName,
   EXPIRY_NAMESPACE,
   linkNextBlock,
@@ -17,12 +18,22 @@ import { Rerun } from './rerun/rerun.js';
 import { restoredEntry, savedEntries } from './resume/saved-entries.js';
 import { startTrusted } from './trusted-start.js';
 import type { SourceDifference } from './compare/source-difference.js';
-import type { ChainHead, RawBlock, VerifiedBlock } from '@passage/ledger';
-import { levelOf, type ReplayOptions } from './replay-options.js';
+import type {
+  BlockFacts,
+  ChainHead,
+  ConfigOptions,
+  RawBlock,
+  TransactionVerdict,
+  VerifiedBlock,
+} from '@passage/ledger';
+import { isThreaded, levelOf, type ReplayOptions } from './replay-options.js';
 import type { AuditCheck, AuditDifference, Level, ReplayReport } from './report.js';
 import type { SavedLine, SavedRun } from './resume/saved-entries.js';
 
 const NOTHING = new Uint8Array();
+
+/** As many as the blocks have that are judged while they are remembered: a block is judged right after its facts are known. */
+const ORDERER_SIGNATURES = 1000;
 
 /** Whether the source was judged to its end, and where it was not, why. */
 export type Ending = Pick<
@@ -45,6 +56,9 @@ export class ReplayRun {
   readonly #rerun: Rerun | undefined;
   readonly #seeker: FindingSeeker;
   readonly #custody: CustodyChecker;
+  /** Signatures of orderers that other threads have found good, until their block is judged. */
+  readonly #memo = new BoundedSignatureMemo(ORDERER_SIGNATURES);
+  readonly #configOptions: ConfigOptions;
   readonly #transactionIds = new Set<string>();
   readonly #checks = new Map<AuditCheck, number>();
   readonly #codes = new Map<string, number>();
@@ -58,6 +72,8 @@ export class ReplayRun {
   constructor(options: ReplayOptions) {
     const { rerun } = options;
     this.#options = options;
+    // Without threads nothing is found beforehand, and looking for it would only cost time.
+    this.#configOptions = isThreaded(options) ? { memo: this.#memo } : {};
     this.#chaincode = options.chaincode ?? 'passage';
     this.#seeker = new FindingSeeker(this.#chaincode);
     this.#custody = new CustodyChecker(this.#state, this.#chaincode, options.genesisHash);
@@ -98,7 +114,7 @@ export class ReplayRun {
   }
 
   #restoreRun({ head, blocks, transactions, checks, codes, findings, ledgerTime, rerun }: SavedRun): void {
-    this.#head = restoreHead(head);
+    this.#head = restoreHead(head, this.#configOptions);
     this.blocks = blocks;
     this.transactions = transactions;
     for (const [check, count] of Object.entries(checks)) this.#checks.set(check as AuditCheck, count);
@@ -108,15 +124,17 @@ export class ReplayRun {
     if (rerun) this.#rerun?.restoreCounts(rerun);
   }
 
-  async take(block: RawBlock): Promise<void> {
+  /** @param facts what was found out beforehand about this very block. */
+  async take(block: RawBlock, facts?: BlockFacts): Promise<void> {
     this.blocks += 1;
+    for (const key of facts?.ordererSignatures ?? []) this.#memo.add(key);
     this.transactions += block.envelopes.length;
     if (this.#head !== undefined && this.#level === 'hash') {
-      this.#note(linkNextBlock(this.#head, block));
+      this.#note(linkNextBlock(this.#head, block, this.#configOptions, facts));
       return;
     }
     const config = this.#head?.config;
-    const verified = this.#verify(block);
+    const verified = this.#verify(block, facts);
     if (verified === undefined) return;
     this.#note(verified);
     const { number } = block.header;
@@ -129,7 +147,11 @@ export class ReplayRun {
     this.#state.apply(verdict.updates);
     if (this.#level === 'hash') return;
     this.#findings.push(...this.#seeker.take(number, verified), ...custody.findings);
-    for (const { txId, code } of verified.verdict.transactions) {
+    this.#count(verdict.transactions);
+  }
+
+  #count(transactions: readonly TransactionVerdict[]): void {
+    for (const { txId, code } of transactions) {
       if (txId !== '') this.#transactionIds.add(txId);
       this.#codes.set(codeName(code), (this.#codes.get(codeName(code)) ?? 0) + 1);
     }
@@ -189,13 +211,15 @@ export class ReplayRun {
     };
   }
 
-  #verify(block: RawBlock): VerifiedBlock | undefined {
+  #verify(block: RawBlock, facts: BlockFacts | undefined): VerifiedBlock | undefined {
     if (this.#head !== undefined) {
       return verifyNextBlock(this.#head, block, this.#state, {
         isKnownTransaction: (txId) => this.#transactionIds.has(txId),
+        configOptions: this.#configOptions,
+        ...(facts && { facts }),
       });
     }
-    const started = startTrusted(block, this.#options.genesisHash);
+    const started = startTrusted(block, this.#options.genesisHash, this.#configOptions);
     if ('head' in started) return started;
     this.differences.push(started);
     return undefined;

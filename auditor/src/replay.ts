@@ -1,12 +1,14 @@
+import { FactPool } from '@passage/ledger/threads';
 import { AuditError } from './errors.js';
 import { ReplayRun } from './replay-run.js';
 import { SeveralSources } from './compare/several-sources.js';
 import { lookForPartings } from './resume/parting.js';
 import { SavedReplay } from './resume/saved-replay.js';
+import { lookingAhead } from './source/look-ahead.js';
 import type { ChannelConfig, RawBlock } from '@passage/ledger';
 import type { ReplayReport } from './report.js';
 import type { Ending } from './replay-run.js';
-import type { ReplayOptions } from './replay-options.js';
+import { isThreaded, levelOf, type ReplayOptions } from './replay-options.js';
 import type { BlockSource } from './source/block-source.js';
 
 /**
@@ -22,23 +24,36 @@ export async function replay(source: BlockSource, options: ReplayOptions): Promi
   const { beside = [] } = options;
   const run = new ReplayRun(options);
   const saved = options.state && SavedReplay.open(options.state, options, run);
+  const pool = isThreaded(options)
+    ? new FactPool(options.threads, { transactions: levelOf(options) !== 'hash' })
+    : undefined;
   try {
-    return await judge([source, ...beside], options, run, saved);
+    return await judge([source, ...beside], options, { run, saved, pool });
   } finally {
     saved?.abandon();
+    await pool?.close();
   }
+}
+
+/** What one replay works with. */
+interface Work {
+  readonly run: ReplayRun;
+  /** Where the state is kept. */
+  readonly saved: SavedReplay | undefined;
+  /** Finds out about the blocks of the first source ahead. */
+  readonly pool: FactPool | undefined;
 }
 
 async function judge(
   sources: readonly [BlockSource, ...BlockSource[]],
   options: ReplayOptions,
-  run: ReplayRun,
-  saved: SavedReplay | undefined,
+  { run, saved, pool }: Work,
 ): Promise<ReplayReport> {
   const start = run.blocks;
   const [first, ...beside] = sources;
-  const several = beside.length > 0 ? new SeveralSources(sources) : undefined;
-  const source = several ?? first;
+  const main = pool ? lookingAhead(first, pool) : first;
+  const several = beside.length > 0 ? new SeveralSources([main, ...beside]) : undefined;
+  const source = several ?? main;
   const report = (ending: Ending): ReplayReport =>
     run.report(source.description, {
       ...ending,
@@ -51,6 +66,7 @@ async function judge(
     return report({ complete: false, parting });
   }
   const ending = await takeAll(source, options, run, (block, config) => {
+    if (pool && run.head) pool.consenters = run.head.config.consenters;
     saved?.keep(block);
     if (several) run.takeSources(several.holders.length, several.differences(config));
   });
@@ -76,9 +92,9 @@ async function takeAll(
   taken: (block: RawBlock, config: ChannelConfig | undefined) => void,
 ): Promise<Ending> {
   try {
-    for await (const { block, progress } of source.blocks(run.blocks)) {
+    for await (const { block, progress, facts } of source.blocks(run.blocks)) {
       const config = run.head?.config;
-      await run.take(block);
+      await run.take(block, facts);
       taken(block, config);
       onProgress?.({ blocks: run.blocks, transactions: run.transactions, done: progress });
       const goesOn = run.differences.length === 0 || (all === true && run.head !== undefined);

@@ -1,6 +1,6 @@
 import { dataHash, headerHash, LedgerError, startChain, toHex } from '@passage/ledger';
 import { AuditError } from './errors.js';
-import type { RawBlock, VerifiedBlock } from '@passage/ledger';
+import type { ConfigOptions, RawBlock, VerifiedBlock } from '@passage/ledger';
 import type { AuditDifference } from './report.js';
 
 /**
@@ -9,9 +9,13 @@ import type { AuditDifference } from './report.js';
  *
  * @throws AuditError CHAIN_UNSUPPORTED where it is the right one and cannot be judged
  */
-export function startTrusted(block: RawBlock, genesisHash: string): VerifiedBlock | AuditDifference {
+export function startTrusted(
+  block: RawBlock,
+  genesisHash: string,
+  options: ConfigOptions = {},
+): VerifiedBlock | AuditDifference {
   try {
-    return startChain(block, genesisHash);
+    return startChain(block, genesisHash, options);
   } catch (error) {
     if (!(error instanceof LedgerError)) throw error;
     if (error.code === 'WRONG_GENESIS') return wrongGenesis(block, genesisHash);

@@ -127,6 +127,7 @@ describe('passage replay', function () {
   it('exits with 2 for a genesis hash that is none', () => {
     expect(passageReplay('--genesis', 'abc').status).to.equal(2);
     expect(passageReplay('--report', 'report.txt').status).to.equal(2);
+    expect(passageReplay('--threads', '0').status).to.equal(2);
     expect(passageReplay('--nonsense').status).to.equal(2);
   });
 

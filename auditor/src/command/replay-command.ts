@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { replay } from '../replay.js';
 import type { ReplayOptions } from '../replay-options.js';
@@ -11,6 +12,9 @@ import { exitCode } from './exit-code.js';
 import { isReportFile, writeReport } from './report-file.js';
 import { openSources, type SourceOptions, trustedGenesis, withSourceOptions } from './source-options.js';
 
+/** More than this the one that judges could not keep busy. */
+const MOST_THREADS = 64;
+
 interface Options extends SourceOptions {
   readonly level: Level;
   readonly package: readonly string[];
@@ -18,6 +22,7 @@ interface Options extends SourceOptions {
   readonly report?: string;
   readonly state?: string;
   readonly expectState?: string;
+  readonly threads: number;
   readonly all?: boolean;
   readonly json?: boolean;
 }
@@ -49,6 +54,12 @@ export function replayCommand(): Command {
       'SHA-256 of the saved state, as the earlier run has told it',
       digestArgument,
     )
+    .option(
+      '--threads <number>',
+      'threads that check signatures and hashes ahead of the one that judges; 1: that one does it all',
+      threadsArgument,
+      availableParallelism(),
+    )
     .option('--all', 'go on after the first difference and name them all, and every finding')
     .option('--json', 'end on one JSON object')
     .addHelpText('after', '\nExit codes: 0 verified, 1 differs, 2 wrong use, 3 could not check.')
@@ -58,6 +69,12 @@ export function replayCommand(): Command {
 function digestArgument(text: string): string {
   if (!/^[0-9a-f]{64}$/.test(text)) throw new InvalidArgumentError('A SHA-256 has 64 hexadecimal digits.');
   return text;
+}
+
+function threadsArgument(text: string): number {
+  const threads = Number(text);
+  if (Number.isSafeInteger(threads) && threads >= 1 && threads <= MOST_THREADS) return threads;
+  throw new InvalidArgumentError(`Say a whole number from 1 to ${String(MOST_THREADS)}.`);
 }
 
 function reportArgument(path: string): string {
@@ -78,6 +95,7 @@ async function run(options: Options): Promise<void> {
     genesisHash,
     all,
     ...(beside.length > 0 && { beside }),
+    threads: options.threads,
     ...(await depth(options)),
     ...keptState(options),
     onProgress: (progress) => {

@@ -1,10 +1,12 @@
-import type { RawBlock } from '@passage/ledger';
+import type { BlockFacts, RawBlock } from '@passage/ledger';
 
 /** A block, and how much of the source has been read with it. */
 export interface SourcedBlock {
   readonly block: RawBlock;
   /** From 0 to 1, for the progress line. */
   readonly progress: number;
+  /** What was found out about this very block while others were judged. */
+  readonly facts?: BlockFacts;
 }
 
 /** Where blocks come from, from block 0 on. Nothing of it is trusted. */

@@ -4,24 +4,29 @@ import { recover } from '../errors.js';
 import { verifyBlockSignatures } from '../ordering/index.js';
 import type { RawBlock } from '../block/index.js';
 import type { ChannelConfig } from '../config/index.js';
+import type { BlockFacts } from './block-facts.js';
 import type { Difference } from './difference.js';
 import type { ChainHead } from './head.js';
 
 /**
  * The header's hash over the envelopes. Because it covers their mere concatenation, each must also be exactly what
  * protobuf makes of it (Fabric: protoutil/blockutils.go, VerifyTransactionsAreWellFormed, which spares configuration blocks).
+ *
+ * @param facts what was found out about this very block.
  */
 export function checkDataHash(
   { header, envelopes }: RawBlock,
   isConfigBlock: boolean,
+  facts?: BlockFacts,
 ): Difference | undefined {
   const place = { block: header.number, check: 'data-hash' } as const;
-  const expected = dataHash(envelopes);
+  const expected = facts?.dataHash ?? dataHash(envelopes);
   if (!equalBytes(expected, header.dataHash)) {
     return { ...place, expected: toHex(expected), found: toHex(header.dataHash) || 'none' };
   }
   if (envelopes.length === 0) return { ...place, expected: 'at least one transaction', found: 'none' };
-  const transaction = isConfigBlock ? -1 : envelopes.findIndex((bytes) => !isCanonicalEnvelope(bytes));
+  if (isConfigBlock) return undefined;
+  const transaction = facts?.misshapen ?? envelopes.findIndex((bytes) => !isCanonicalEnvelope(bytes));
   if (transaction < 0) return undefined;
   return { ...place, transaction, expected: 'one canonical envelope', found: 'other bytes' };
 }

@@ -1,3 +1,4 @@
+export { FactFinder, type BlockFacts, type FactsWanted } from './block-facts.js';
 export { CHECKS, describeDifference, type Check, type Difference } from './difference.js';
 export { restoreHead, serializeHead, type ChainHead, type SerializedHead } from './head.js';
 export { linkNextBlock, type LinkedBlock } from './link-next-block.js';

@@ -7,6 +7,7 @@ import { checkDataHash, checkLink, checkOrderers } from './block-checks.js';
 import { envelopeOf } from './head.js';
 import type { RawBlock } from '../block/index.js';
 import type { ChannelConfig, ConfigOptions } from '../config/index.js';
+import type { BlockFacts } from './block-facts.js';
 import type { CheckCounts } from './check-counts.js';
 import type { Difference } from './difference.js';
 import type { ChainHead } from './head.js';
@@ -22,8 +23,15 @@ export interface LinkedBlock {
 /**
  * Judges no more of the block that follows `head` than its data hash, its link and its orderers' signatures by the configuration in
  * force. A configuration that it brings is judged, because the orderers of the blocks behind it follow from that.
+ *
+ * @param facts what was found out beforehand about this very block.
  */
-export function linkNextBlock(head: ChainHead, block: RawBlock, options: ConfigOptions = {}): LinkedBlock {
+export function linkNextBlock(
+  head: ChainHead,
+  block: RawBlock,
+  options: ConfigOptions = {},
+  facts?: BlockFacts,
+): LinkedBlock {
   const { number } = block.header;
   const brought = configIn(head.config, block, options);
   const isRefused = typeof brought === 'string';
@@ -44,7 +52,7 @@ export function linkNextBlock(head: ChainHead, block: RawBlock, options: ConfigO
         ? next
         : { ...next, configBlock: number, configEnvelope: envelopeOf(block), config },
     differences: [
-      checkDataHash(block, brought !== undefined),
+      checkDataHash(block, brought !== undefined, facts),
       checkLink(head, block),
       checkOrderers(head.config, block),
       refused,

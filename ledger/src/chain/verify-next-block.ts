@@ -8,12 +8,15 @@ import type { RawBlock } from '../block/index.js';
 import type { ConfigOptions } from '../config/index.js';
 import type { StateReader } from '../state/index.js';
 import type { BlockVerdict } from '../validation/index.js';
+import type { BlockFacts } from './block-facts.js';
 import type { CheckCounts } from './check-counts.js';
 import type { Difference } from './difference.js';
 import type { ChainHead } from './head.js';
 
 /** What is known of the chain besides head and state. */
 export interface ChainKnowledge {
+  /** What was found out beforehand about this very block. */
+  readonly facts?: BlockFacts;
   /** For a configuration that the block may bring. */
   readonly configOptions?: ConfigOptions;
   /** Whether a transaction of this id, valid or not, stands in an earlier block. */
@@ -49,11 +52,12 @@ export function verifyNextBlock(
     state,
     isKnownTransaction: (txId) => knowledge.isKnownTransaction(txId),
     previousCommitHash: head.commitHash,
+    ...(knowledge.facts?.signatures && { goodSignatures: knowledge.facts.signatures }),
     ...(knowledge.configOptions && { configOptions: knowledge.configOptions }),
   });
   const claims = readClaims(block);
   const claimed = compareClaims(block.header.number, claims, verdict);
-  const dataHash = checkDataHash(block, verdict.config !== undefined);
+  const dataHash = checkDataHash(block, verdict.config !== undefined, knowledge.facts);
   return {
     head: nextHead(head, block, verdict),
     verdict,

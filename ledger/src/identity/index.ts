@@ -1,5 +1,6 @@
 export { readCertificate, readCertificatePem } from './certificate.js';
 export type { Certificate } from './certificate.js';
+export { Certificates } from './certificates.js';
 export { isValidSignature, toLowS } from './ecdsa.js';
 export { ExtensionOid } from './extensions.js';
 export type { BasicConstraints, Extension, Extensions } from './extensions.js';

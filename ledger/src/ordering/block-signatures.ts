@@ -1,12 +1,13 @@
 import { blockHeaderBytes } from '../block/index.js';
 import { concatBytes, decode } from '../codec/index.js';
-import { LedgerError } from '../errors.js';
-import { serializeIdentity } from '../identity/index.js';
+import { LedgerError, recover } from '../errors.js';
+import { isValidSignature, serializeIdentity, signatureMemoKey } from '../identity/index.js';
 import { validSigners } from '../policy/index.js';
 import { BlockMetadataIndex, IdentifierHeader, Metadata, SignatureHeader } from '../proto/index.js';
 import { bftQuorum } from './quorum.js';
 import type { RawBlock } from '../block/index.js';
 import type { ChannelConfig } from '../config/index.js';
+import type { Certificates } from '../identity/index.js';
 import type { SignedData } from '../policy/index.js';
 import type { BlockHeader, Consenter, MetadataSignature } from '../proto/index.js';
 
@@ -49,6 +50,34 @@ export function verifyBlockSignatures(block: RawBlock, config: ChannelConfig): B
     mspIds: signers.map(({ mspId }) => mspId),
     required: consenters.length > 0 ? bftQuorum(consenters.length) : 1,
   };
+}
+
+/**
+ * The signatures on a block that are good by the keys of these consenters, as `signatureMemoKey` names them. Whether the consenters are
+ * those of the configuration in force does not matter: who judges the block looks for the signatures that it needs.
+ */
+export function goodBlockSignatures(
+  block: RawBlock,
+  consenters: readonly Consenter[],
+  certificates: Certificates,
+): readonly string[] {
+  if (consenters.length === 0) return [];
+  return recover(
+    () => {
+      const { value, signatures } = readSignatureMetadata(block);
+      return signatures.flatMap((metadata) => {
+        const signed = signedData(value, metadata, block.header, consenters);
+        if (signed === undefined) return [];
+        const { identity, message, signature } = signed.data;
+        const certificate = certificates.of(identity);
+        if (certificate === undefined) return [];
+        return isValidSignature(certificate.publicKey, message, signature)
+          ? [signatureMemoKey(certificate, message, signature)]
+          : [];
+      });
+    },
+    () => [],
+  );
 }
 
 interface Signed {

@@ -1,4 +1,4 @@
-export { blockSignatureMessage, verifyBlockSignatures } from './block-signatures.js';
+export { blockSignatureMessage, goodBlockSignatures, verifyBlockSignatures } from './block-signatures.js';
 export type { BlockSignatures } from './block-signatures.js';
 export { bftQuorum } from './quorum.js';
 export { signBlock } from './sign-block.js';

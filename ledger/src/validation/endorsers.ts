@@ -1,10 +1,11 @@
-import { bytesKey, concatBytes, decode } from '../codec/index.js';
+import { bytesKey, decode } from '../codec/index.js';
 import { recover } from '../errors.js';
 import { compileSignaturePolicy, validSigners } from '../policy/index.js';
 import { ApplicationPolicy } from '../proto/index.js';
+import { endorsedMessage, isGood } from './good-signatures.js';
 import type { EndorserTransaction } from '../block/index.js';
 import type { ChannelConfig } from '../config/index.js';
-import type { MspManager } from '../identity/index.js';
+import type { Identity, MspManager } from '../identity/index.js';
 import type { CompiledPolicy, SignedData } from '../policy/index.js';
 import type { PolicyFault } from './endorsement-policy.js';
 
@@ -20,9 +21,11 @@ export class ApplicationPolicies {
   /**
    * Holds the endorsements of one transaction against policies. Endorsers sign the response payload followed by their own
    * identity; wrong signatures and unknown signers are passed over, and a signer counts once.
+   *
+   * @param good what is known of the transaction's signatures, see `GoodSignatures`.
    */
-  faultsOf(transaction: EndorserTransaction): PolicyFault {
-    const signers = validSigners(endorsementsOf(transaction), this.#config.msps);
+  faultsOf(transaction: EndorserTransaction, good: number): PolicyFault {
+    const signers = signersOf(transaction, this.#config.msps, good);
     return (policy) => {
       const compiled = this.#compile(policy);
       if (typeof compiled === 'string') return compiled;
@@ -62,14 +65,28 @@ export function endorsingOrganizations(
   transaction: EndorserTransaction,
   msps: MspManager,
 ): readonly string[] {
-  const signers = validSigners(endorsementsOf(transaction), msps);
+  const signers = signersOf(transaction, msps, 0);
   return [...new Set(signers.filter(({ role }) => role === 'peer').map(({ mspId }) => mspId))];
+}
+
+/** Who has endorsed a transaction, by which configuration: several ask, and the signatures are checked once. */
+const known = new WeakMap<EndorserTransaction, { readonly msps: MspManager; readonly signers: Identity[] }>();
+
+function signersOf(transaction: EndorserTransaction, msps: MspManager, good: number): readonly Identity[] {
+  const before = known.get(transaction);
+  if (before?.msps === msps) return before.signers;
+  const signers = validSigners(endorsementsOf(transaction), msps, (index) => isGood(good, index + 1));
+  known.set(transaction, { msps, signers });
+  return signers;
 }
 
 function endorsementsOf({ responsePayloadBytes, endorsements }: EndorserTransaction): SignedData[] {
   return endorsements.map(({ endorser: identity, signature }) => ({
     identity,
-    message: concatBytes(responsePayloadBytes, identity),
     signature,
+    // Put together only where somebody has to check it.
+    get message() {
+      return endorsedMessage(responsePayloadBytes, identity);
+    },
   }));
 }

@@ -36,15 +36,18 @@ export interface Judged {
  * Judges one transaction by everything but its neighbours' writes, in the order of
  * Fabric: core/committer/txvalidator/v20/validator.go, validateTx: form, creator, id; what it says it did; who endorsed it. To
  * be called in the order of the block, because key policies that a transaction changes bind the later ones.
+ *
+ * @param good what is known of its signatures, see `GoodSignatures`; 0 where nothing is.
  */
-export function judgeTransaction(bytes: Uint8Array, rules: TransactionRules): Judged {
+export function judgeTransaction(bytes: Uint8Array, rules: TransactionRules, good: number): Judged {
   const reading = readEnvelope(bytes);
   const about = describe(reading);
   const layers = checkLayers(reading);
   if (isRefusal(layers)) return { verdict: { ...about, ...layers, sets: [] } };
-  const refusal = checkEnvelope(layers, rules.config);
+  const refusal = checkEnvelope(layers, rules.config, good);
   if (refusal !== undefined) return { verdict: { ...about, ...refusal, sets: [] } };
-  const judged = about.type === HeaderType.CONFIG ? judgeConfig(layers, rules) : judgeAction(layers, rules);
+  const judged =
+    about.type === HeaderType.CONFIG ? judgeConfig(layers, rules) : judgeAction(layers, rules, good);
   return { ...judged, verdict: { ...about, ...judged.verdict } };
 }
 
@@ -65,7 +68,7 @@ function judgeConfig(layers: Layers, { config, configOptions }: TransactionRules
   );
 }
 
-function judgeAction(layers: Layers, rules: TransactionRules): JudgedBody {
+function judgeAction(layers: Layers, rules: TransactionRules, good: number): JudgedBody {
   const refused = (refusal: Refusal): JudgedBody => ({ verdict: { ...refusal, sets: [] } });
   const action = checkAction(layers);
   if (isRefusal(action)) return refused(action);
@@ -74,7 +77,7 @@ function judgeAction(layers: Layers, rules: TransactionRules): JudgedBody {
   }
   const reading = readAction(layers.channelHeader.extension, action);
   if (isRefusal(reading)) return refused(reading);
-  const refusal = checkEndorsements(reading, rules);
+  const refusal = checkEndorsements(reading, rules, good);
   return { verdict: { code: TxValidationCode.VALID, ...refusal, ...reading } };
 }
 
@@ -82,9 +85,13 @@ function judgeAction(layers: Layers, rules: TransactionRules): JudgedBody {
  * Every chaincode that the transaction called or wrote to. Peers take them in any order; we take the called one first,
  * then the rest as they stand, so that two replays name the same failure.
  */
-function checkEndorsements(reading: ActionReading, rules: TransactionRules): Refusal | undefined {
+function checkEndorsements(
+  reading: ActionReading,
+  rules: TransactionRules,
+  good: number,
+): Refusal | undefined {
   const { chaincode, sets, transaction } = reading;
-  const fault = rules.applicationPolicies.faultsOf(transaction);
+  const fault = rules.applicationPolicies.faultsOf(transaction, good);
   const written = sets.filter((set) => writesAnything(set)).map(({ namespace }) => namespace);
   for (const namespace of new Set([chaincode, ...written])) {
     const set = sets.find((candidate) => candidate.namespace === namespace);

@@ -34,7 +34,9 @@ export function validateBlock(block: RawBlock, context: ValidationContext): Bloc
     keyPolicies: new KeyPolicies(state),
     isKnownTransaction: (txId: string) => context.isKnownTransaction(txId),
   };
-  const judged = block.envelopes.map((bytes) => judgeTransaction(bytes, rules));
+  const judged = block.envelopes.map((bytes, index) =>
+    judgeTransaction(bytes, rules, context.goodSignatures?.[index] ?? 0),
+  );
   const pending = new PendingUpdates(state);
   const transactions = settle(block.header.number, judged, context, pending);
 

@@ -3,6 +3,7 @@ import type { ChannelConfig, ConfigOptions } from '../config/index.js';
 import type { Timestamp } from '../proto/index.js';
 import type { ReadWriteSet } from '../rwset/index.js';
 import type { StateReader, StateUpdate } from '../state/index.js';
+import type { GoodSignatures } from './good-signatures.js';
 
 /** What a block is judged by. Everything is as of the block before it. */
 export interface ValidationContext {
@@ -14,6 +15,8 @@ export interface ValidationContext {
   readonly state: StateReader;
   /** Whether a transaction of this id, valid or not, stands in an earlier block. */
   isKnownTransaction(txId: string): boolean;
+  /** Signatures of this very block that need no second look. */
+  readonly goodSignatures?: GoodSignatures;
   /** Commit hash of the block before; empty before block 1. */
   readonly previousCommitHash: Uint8Array;
 }

@@ -9,6 +9,7 @@ import {
   Transaction,
   TxValidationCode,
 } from '../proto/index.js';
+import { CREATOR, isGood } from './good-signatures.js';
 import { refuse } from './refusal.js';
 import type { EndorserTransaction, EnvelopePart, EnvelopeReading } from '../block/index.js';
 import type { ChannelConfig } from '../config/index.js';
@@ -55,9 +56,11 @@ export function checkLayers(reading: EnvelopeReading): Layers | Refusal {
 /**
  * Form and creator of a transaction, in the peer's order (Fabric: core/common/validation/msgvalidation.go,
  * ValidateTransaction): headers, creator's certificate and signature, type, transaction id.
+ *
+ * @param good what is known of the transaction's signatures, see `GoodSignatures`.
  */
-export function checkEnvelope(layers: Layers, config: ChannelConfig): Refusal | undefined {
-  return checkHeaders(layers) ?? checkCreator(layers, config) ?? checkType(layers);
+export function checkEnvelope(layers: Layers, config: ChannelConfig, good: number): Refusal | undefined {
+  return checkHeaders(layers) ?? checkCreator(layers, config, good) ?? checkType(layers);
 }
 
 function checkHeaders({ channelHeader, signatureHeader }: Layers): Refusal | undefined {
@@ -70,7 +73,7 @@ function checkHeaders({ channelHeader, signatureHeader }: Layers): Refusal | und
   return undefined;
 }
 
-function checkCreator(layers: Layers, { channelId, msps }: ChannelConfig): Refusal | undefined {
+function checkCreator(layers: Layers, { channelId, msps }: ChannelConfig, good: number): Refusal | undefined {
   const { envelope, channelHeader, signatureHeader } = layers;
   const bad = (reason: string): Refusal => refuse(TxValidationCode.BAD_CREATOR_SIGNATURE, reason);
   if (channelHeader.channelId !== channelId)
@@ -79,7 +82,7 @@ function checkCreator(layers: Layers, { channelId, msps }: ChannelConfig): Refus
     () => {
       const creator = msps.deserializeIdentity(signatureHeader.creator);
       creator.validate();
-      const isSigned = creator.verify(envelope.payload, envelope.signature);
+      const isSigned = isGood(good, CREATOR) || creator.verify(envelope.payload, envelope.signature);
       return isSigned ? undefined : bad("the creator's signature is wrong");
     },
     (error) => bad(`the creator's certificate is not valid: ${error.message}`),

@@ -1,0 +1,52 @@
+import { dataHash, isCanonicalEnvelope } from '../block/index.js';
+import { Certificates } from '../identity/index.js';
+import { goodBlockSignatures } from '../ordering/index.js';
+import { findGoodSignatures } from '../validation/index.js';
+import type { RawBlock } from '../block/index.js';
+import type { Consenter } from '../proto/index.js';
+import type { GoodSignatures } from '../validation/index.js';
+
+/**
+ * What can be found out about a block from its own bytes, without the state and the blocks before it: the most of the work,
+ * which may be done elsewhere and earlier. Structured clones of it can be sent between threads. It holds for the very bytes it
+ * was found in: whoever judges a block with facts has to know that they are that block's.
+ */
+export interface BlockFacts {
+  /** Hash over the envelopes. */
+  readonly dataHash: Uint8Array;
+  /** Index of the first envelope that is not as protobuf writes it; -1 if all are. */
+  readonly misshapen: number;
+  /** Of creators and endorsers; undefined where nobody has looked. */
+  readonly signatures?: GoodSignatures;
+  /** Good signatures of orderers, as `signatureMemoKey` names them. */
+  readonly ordererSignatures: readonly string[];
+}
+
+/** What there is to find out about blocks. */
+export interface FactsWanted {
+  /** Whether creators' and endorsers' signatures are of interest. */
+  readonly transactions: boolean;
+}
+
+/** Finds out about one block after another; certificates that it has met it knows again. */
+export class FactFinder {
+  readonly #certificates = new Certificates();
+  readonly #wanted: FactsWanted;
+  /** The orderers whose signatures can be checked, once somebody tells; those of other ones are left to whoever judges. */
+  consenters: readonly Consenter[] = [];
+
+  constructor(wanted: FactsWanted) {
+    this.#wanted = wanted;
+  }
+
+  /** Never throws: what cannot be read is left to whoever judges the block. */
+  factsOf(block: RawBlock): BlockFacts {
+    const { envelopes } = block;
+    return {
+      dataHash: dataHash(envelopes),
+      misshapen: envelopes.findIndex((bytes) => !isCanonicalEnvelope(bytes)),
+      ...(this.#wanted.transactions && { signatures: findGoodSignatures(envelopes, this.#certificates) }),
+      ordererSignatures: goodBlockSignatures(block, this.consenters, this.#certificates),
+    };
+  }
+}

@@ -1,0 +1,1 @@
+export { FactPool } from './fact-pool.js';

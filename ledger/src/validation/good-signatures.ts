@@ -1,0 +1,73 @@
+import { readEnvelope } from '../block/index.js';
+import { concatBytes, decode } from '../codec/index.js';
+import { recover } from '../errors.js';
+import { isValidSignature } from '../identity/index.js';
+import { ChaincodeActionPayload, HeaderType, Transaction } from '../proto/index.js';
+import type { Certificates } from '../identity/index.js';
+import type { Endorsement } from '../proto/index.js';
+
+/**
+ * Signatures of a block that are known to be good: one number for each of its envelopes. Bit 0 speaks of its creator, bit n
+ * of its n-th endorsement, up to the 31st. A bit that is set says that the signature was made over what it should be by the
+ * key in the certificate beside it, and nothing about whose certificate that is; one that is not set says nothing.
+ *
+ * They hold for the very bytes that they were found in, and for no others.
+ */
+export type GoodSignatures = Uint32Array;
+
+const MOST_ENDORSEMENTS = 31;
+
+/** Place of the creator's signature among those of a transaction; endorsements stand behind it, from 1 on. */
+export const CREATOR = 0;
+
+/** Whether the signature at a place of one transaction is among those that are known to be good. */
+export function isGood(signatures: number, place: number): boolean {
+  return place <= MOST_ENDORSEMENTS && ((signatures >>> place) & 1) === 1;
+}
+
+/** Checks the signatures of creators and endorsers, and nothing else. Never throws: what cannot be read has no good ones. */
+export function findGoodSignatures(
+  envelopes: readonly Uint8Array[],
+  certificates: Certificates,
+): GoodSignatures {
+  const isSigned = (identity: Uint8Array, message: Uint8Array, signature: Uint8Array): boolean => {
+    const key = certificates.of(identity)?.publicKey;
+    return key !== undefined && isValidSignature(key, message, signature);
+  };
+  return Uint32Array.from(envelopes, (bytes) => {
+    const { envelope, payload, channelHeader, signatureHeader } = readEnvelope(bytes);
+    if (!envelope || !payload || !signatureHeader) return 0;
+    let good = isSigned(signatureHeader.creator, envelope.payload, envelope.signature) ? 1 << CREATOR : 0;
+    if (channelHeader?.type !== HeaderType.ENDORSER_TRANSACTION) return good;
+    const { responsePayload, endorsements } = endorsedIn(payload.data);
+    for (const [index, { endorser, signature }] of endorsements.slice(0, MOST_ENDORSEMENTS).entries()) {
+      if (isSigned(endorser, endorsedMessage(responsePayload, endorser), signature)) good |= 1 << (index + 1);
+    }
+    return good;
+  });
+}
+
+/** What an endorser signs: the response payload, followed by its own identity. */
+export function endorsedMessage(responsePayload: Uint8Array, endorser: Uint8Array): Uint8Array {
+  return concatBytes(responsePayload, endorser);
+}
+
+interface Endorsed {
+  readonly responsePayload: Uint8Array;
+  readonly endorsements: readonly Endorsement[];
+}
+
+/** The endorsements as `judgeTransaction` reads them; none where it would refuse the transaction before it came to them. */
+function endorsedIn(data: Uint8Array): Endorsed {
+  const nothing = { responsePayload: data, endorsements: [] };
+  return recover<Endorsed, Endorsed>(
+    () => {
+      const [first] = decode(Transaction, data).actions;
+      const action = first && decode(ChaincodeActionPayload, first.payload).action;
+      return action === undefined
+        ? nothing
+        : { responsePayload: action.proposalResponsePayload, endorsements: action.endorsements };
+    },
+    () => nothing,
+  );
+}
