@@ -6,6 +6,7 @@ import { customsMspId, keys } from '@passage/domain';
 import { CaClient, Keystore } from '@passage/enrolment';
 
 import { assembleGateway } from './assemble.js';
+import { rememberedTokens } from './auth/remembered-tokens.js';
 import { tokenVerifier } from './auth/verify-token.js';
 import type { GatewayConfig } from './config.js';
 import { administratorHealth } from './enrolment/certificate-health.js';
@@ -73,7 +74,7 @@ export async function startGateway(config: GatewayConfig, log: Logger): Promise<
   };
   const gateway = await assembleGateway(config, ports, log);
   const { services, follower, sender, dispatcher, metrics, watch } = gateway;
-  const yoga = gatewayYoga(services, tokenVerifier(config.token), metrics, log);
+  const yoga = gatewayYoga(services, rememberedTokens(tokenVerifier(config.token)), metrics, log);
   const server = gatewayServer(yoga, services, metrics);
 
   const stopping = new AbortController();

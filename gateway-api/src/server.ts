@@ -47,7 +47,7 @@ export function gatewayYoga(
       const rests = afterBlock(request.headers);
       if (rests !== undefined) await services.blocks.until(rests, request.signal);
       const asOfBlock = await services.status.asOfBlock();
-      const reader = services.whole.seenBy(await services.sights.of(caller));
+      const reader = services.whole.seenBy(await services.sights.of(caller, asOfBlock));
       return { ...services, caller, reader, asOfBlock, ...(rests !== undefined && { afterBlock: rests }) };
     },
   });

@@ -1,5 +1,7 @@
 import { createHash, createPublicKey, verify, type KeyObject } from 'node:crypto';
 
+import { derSignature } from './der-signature.js';
+
 /**
  * The one door to cryptography. A browser build swaps this file for one with the same exports; its verdicts must be the
  * same: ECDSA takes a high S as well as a low one, Ed25519 compares R itself (RFC 8032 without the cofactor).
@@ -25,7 +27,8 @@ export function importEd25519(x: string): PublicKeyHandle {
 
 /** ECDSA over P-256 with SHA-256; `signature` is r‖s, 64 bytes (IEEE P1363, as in RFC 7518 section 3.4). */
 export function verifyEs256(key: PublicKeyHandle, data: Uint8Array, signature: Uint8Array): boolean {
-  return signature.length === 64 && verify('sha256', data, { key, dsaEncoding: 'ieee-p1363' }, signature);
+  // Node checks DER by the bare key in two thirds of the time that it takes for r‖s with an option.
+  return signature.length === 64 && verify('sha256', data, key, derSignature(signature));
 }
 
 /** Ed25519 (RFC 8032 section 5.1.7); `signature` is R‖S, 64 bytes. */

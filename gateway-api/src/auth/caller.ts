@@ -4,6 +4,8 @@ export interface Caller {
   readonly subject: string;
   /** The token's own id (`jti`), where it has one. */
   readonly token?: string;
+  /** When the token expires, in milliseconds since 1970, where it says. */
+  readonly expires?: number;
   /** Organisation (profile name) whose gateway may act for this caller. */
   readonly org: string;
   /** The registered party the caller acts as; absent for a mere administrator. */

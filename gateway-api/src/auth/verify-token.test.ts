@@ -35,7 +35,8 @@ describe('tokens', () => {
   };
 
   it('say who asks', async () => {
-    const { token, ...who } = await verify(await issuer.token(caller));
+    const { token, expires = 0, ...who } = await verify(await issuer.token(caller, 60));
+    expect(expires - Date.now()).to.be.within(1, 60_000);
     expect(who).to.deep.equal({ subject: 'P.carrier', ...caller });
     expect(token).to.match(/^[0-9a-f-]{36}$/);
     expect(await verify(await issuer.token({ org: 'port', admin: true }))).to.deep.include({

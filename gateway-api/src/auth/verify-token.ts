@@ -18,6 +18,7 @@ export interface TokenSettings {
 }
 
 const claims = z.object({
+  exp: z.number(),
   sub: z.string().min(1).max(200),
   jti: z.string().min(1).max(200).optional(),
   org: z.string().min(1).max(100),
@@ -51,10 +52,11 @@ export function tokenVerifier(settings: TokenSettings): TokenVerifier {
     if (!read.success) {
       throw refused(read.error.issues.map((i) => `claim ${i.path.join('.')}: ${i.message}`).join('; '));
     }
-    const { sub, jti, org, party, role, admin } = read.data;
+    const { exp, sub, jti, org, party, role, admin } = read.data;
     return {
       subject: sub,
       ...(jti !== undefined && { token: jti }),
+      expires: exp * 1000,
       org,
       admin,
       ...(party !== undefined && { party }),

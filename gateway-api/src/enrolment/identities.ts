@@ -56,6 +56,7 @@ export class Identities {
   readonly #known = new Map<string, KnownIdentity>();
   readonly #unrenewed = new Map<string, string>();
   #registrar: Promise<CertificateHolder> | undefined;
+  #admin: { readonly key: string; readonly identity: ActingIdentity } | undefined;
 
   constructor(
     organization: Organization,
@@ -69,10 +70,13 @@ export class Identities {
     this.#keystore = keystore;
   }
 
-  /** The organisation's administrator, whose key lies where the profile says. */
+  /** The organisation's administrator, whose key lies where the profile says; what lies there is read every time. */
   admin(): ActingIdentity {
-    const { cert, key } = this.#organization.admin;
-    return this.#identity('admin', { cert: readPem(cert), key: readPem(key) });
+    const { admin } = this.#organization;
+    const [cert, key] = [readPem(admin.cert), readPem(admin.key)];
+    if (this.#admin?.key !== key || this.#admin.identity.cert !== cert)
+      this.#admin = { key, identity: this.#identity('admin', { cert, key }) };
+    return this.#admin.identity;
   }
 
   /** Certificates that should have been renewed and were not, in words. */

@@ -52,10 +52,11 @@ export function projectBlock(
       position: transaction.position,
       transaction_id: transaction.transactionId,
     };
-    rows.transaction.push(transactionRow(origin, transaction));
+    const author = authorOf(transaction);
+    rows.transaction.push(transactionRow(origin, transaction, author));
     const p = { origin, transaction, rows };
     for (const { key, value } of transaction.writes) {
-      if (value !== undefined) projectWrite(key, value, p);
+      if (value !== undefined) projectWrite(key, value, p, author);
     }
     for (const { key, endorsers } of transaction.forged ?? []) {
       rows.forgery.push({ key, endorsers: JSON.stringify(endorsers), ...origin });
@@ -78,6 +79,7 @@ function ledgerTimeOf({ transactions }: VerifiedBlock, before: string | null): s
 function transactionRow(
   origin: Origin,
   { code, timestamp, creator, call }: VerifiedTransaction,
+  { onBehalfOf }: Author,
 ): TransactionTable {
   return {
     ...origin,
@@ -85,7 +87,7 @@ function transactionRow(
     timestamp: timestamp ?? null,
     ...creatorColumns(creator),
     command: call?.command ?? null,
-    on_behalf_of: call ? (mandatorIn(call.argument) ?? null) : null,
+    on_behalf_of: onBehalfOf ?? null,
   };
 }
 
@@ -116,21 +118,22 @@ function mandatorIn(argument: string): string | undefined {
   }
 }
 
-function projectWrite(key: string, value: Uint8Array, p: Projection): void {
+function projectWrite(key: string, value: Uint8Array, p: Projection, author: Author): void {
   const parsed = parseKey(key);
-  if (!parsed) return;
+  // Statements come with their signed bytes, which stand in the argument: see observationRows.
+  if (!parsed || parsed.kind === 'statement') return;
   const record = readRecord(key as StateKey, value);
   if (record === undefined) return;
   const project = projections[parsed.kind] as Project<StateKind>;
   project(record, p, parsed.ids);
-  p.rows.sight.push(...sightRows(gainedBy(parsed.kind, record, authorOf(p.transaction)), p.origin));
+  p.rows.sight.push(...sightRows(gainedBy(parsed.kind, record, author), p.origin));
   if (!unremembered.has(parsed.kind)) {
     p.rows.history.push({ key, value: Buffer.from(value).toString('utf8'), ...p.origin });
   }
 }
 
 /** Kinds whose records never change, and which the index keeps whole elsewhere. */
-const unremembered: ReadonlySet<StateKind> = new Set(['statement', 'request']);
+const unremembered: ReadonlySet<StateKind> = new Set(['request']);
 
 const projections: Projections<StateKind> = {
   ...originProjections,
@@ -140,7 +143,6 @@ const projections: Projections<StateKind> = {
   ...inspectionProjections,
   ...disputeProjections,
   ledger: () => undefined,
-  // Statements come with their signed bytes, which stand in the argument: see observationRows.
   statement: () => undefined,
   party: (r, { origin, rows }) => {
     rows.party.push({

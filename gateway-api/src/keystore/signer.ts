@@ -6,8 +6,8 @@ const P256_ORDER = 0xffffffff00000000ffffffffffffffffbce6faada7179e84f3b9cac2fc6
 
 /**
  * A signer for fabric-gateway used with `hash.none`: ECDSA P-256 over SHA-256, DER, low S (Fabric refuses the other
- * half: bccsp/utils/ecdsa.go). node:crypto does it in 20 microseconds; the client library's own signer is pure
- * JavaScript.
+ * half: bccsp/utils/ecdsa.go). node:crypto does it in 20 microseconds, twice as fast in DER as in r‖s; the client library's own
+ * signer is pure JavaScript.
  */
 export function lowSSigner(privateKeyPem: string): Signer {
   const key = createPrivateKey(privateKeyPem);
@@ -15,10 +15,12 @@ export function lowSSigner(privateKeyPem: string): Signer {
     throw new TypeError('the key of a Fabric identity must be on curve P-256');
   }
   return (message) => {
-    const raw = sign('sha256', message, { key, dsaEncoding: 'ieee-p1363' });
-    const r = BigInt(`0x${raw.toString('hex', 0, 32)}`);
-    const s = BigInt(`0x${raw.toString('hex', 32)}`);
-    return Promise.resolve(derSignature(r, s > P256_ORDER / 2n ? P256_ORDER - s : s));
+    const der = sign('sha256', message, key);
+    const rLength = der[3] ?? 0;
+    const s = integer(der.subarray(6 + rLength));
+    return Promise.resolve(
+      s <= P256_ORDER / 2n ? der : derSignature(integer(der.subarray(4, 4 + rLength)), P256_ORDER - s),
+    );
   };
 }
 
@@ -26,6 +28,10 @@ export function lowSSigner(privateKeyPem: string): Signer {
 function derSignature(r: bigint, s: bigint): Uint8Array {
   const body = Buffer.concat([derInteger(r), derInteger(s)]);
   return Buffer.concat([Buffer.from([0x30, body.length]), body]);
+}
+
+function integer(bigEndian: Buffer): bigint {
+  return BigInt(`0x${bigEndian.toString('hex')}`);
 }
 
 function derInteger(value: bigint): Buffer {
