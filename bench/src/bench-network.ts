@@ -1,8 +1,11 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 
-import { down, type Layout, layout, type NetworkKind, up } from '@passage/network-control';
+import { down, type Layout, layout, type NetworkKind, packageChaincode, up } from '@passage/network-control';
+
+const COMPARATORS = fileURLToPath(new URL('./comparator-chaincode.js', import.meta.url));
 
 /** How a network for measuring is brought up. */
 export interface NetworkOptions {
@@ -10,6 +13,8 @@ export interface NetworkOptions {
   readonly faithful?: boolean;
   /** Which network; the embedded one unless told otherwise. */
   readonly network?: NetworkKind;
+  /** Runs the chaincode of the measurements, which also has what comparators need. */
+  readonly comparators?: boolean;
   /** False leaves the gateways out. */
   readonly gateways?: boolean;
 }
@@ -35,6 +40,10 @@ export class BenchNetwork {
     for (const network of BenchNetwork.#present) await network.remove();
   }
 
+  get kind(): NetworkKind {
+    return this.#options.network ?? 'embedded';
+  }
+
   /** Hex header hash of block 0. */
   get genesisHash(): string {
     const { genesisHash } = JSON.parse(readFileSync(this.layout.trust, 'utf8')) as { genesisHash: string };
@@ -44,7 +53,16 @@ export class BenchNetwork {
   async start(): Promise<StartTimes> {
     const times = new Map<string, number>();
     const onReady = (name: string, seconds: number): void => void times.set(name, seconds);
-    const { seconds } = await up({ dir: this.dir, network: 'embedded', ...this.#options, onReady });
+    const { comparators = false, ...options } = this.#options;
+    const chaincode = comparators && { ...(await packageChaincode(this.layout)), main: COMPARATORS };
+    const network = this.kind;
+    const { seconds } = await up({
+      dir: this.dir,
+      ...options,
+      network,
+      ...(chaincode && { chaincode }),
+      onReady,
+    });
     return times.set('all', seconds);
   }
 

@@ -11,10 +11,13 @@ import { measureContention } from './measures/contention.js';
 import { measureEmbeddedStart, measureLongChain } from './measures/embedded.js';
 import { measureEndorse } from './measures/endorse.js';
 import { measureFabric } from './measures/fabric.js';
+import { measureFlatTrace } from './measures/flat-trace.js';
+import { measureRebuild } from './measures/rebuild.js';
 import { measureReplay } from './measures/replay.js';
 import { measureStart } from './measures/start.js';
 import { measureStatements } from './measures/statements.js';
 import { measureSubmit } from './measures/submit.js';
+import { measureTrace } from './measures/trace.js';
 import { type Measurement, type Report, tableOf } from './report.js';
 import { Stage } from './stage.js';
 
@@ -22,6 +25,7 @@ interface Options {
   readonly rounds: number;
   readonly seconds: number;
   readonly transactions: number;
+  readonly events: number;
   readonly basePort: number;
   readonly json: string;
 }
@@ -34,6 +38,7 @@ const onStage: Readonly<Record<string, Measure>> = {
   statements: (stage, { rounds }) => measureStatements(stage, rounds),
   contention: (stage, { rounds, seconds }) => measureContention(stage, rounds, seconds),
   endorse: (stage, { rounds }) => measureEndorse(stage, rounds),
+  rebuild: (stage, { rounds }) => measureRebuild(stage, rounds),
   replay: (stage, { rounds }) => measureReplay(stage, rounds),
 };
 
@@ -52,6 +57,18 @@ const onItsOwn: Readonly<Record<string, OwnMeasure>> = {
   embedded: async function* ({ rounds, basePort, transactions }) {
     yield* await measureEmbeddedStart(rounds, basePort);
     yield* await measureLongChain(rounds, basePort, transactions);
+  },
+  trace: async function* ({ rounds, seconds, basePort, events }) {
+    const { missing } = await fabricPrograms(layout('.', basePort));
+    const kind = missing.length === 0 ? 'fabric' : 'embedded';
+    const network = new BenchNetwork({ basePort, network: kind, comparators: true });
+    try {
+      await network.start();
+      yield* await measureTrace(network, rounds, seconds, events);
+      yield* await measureFlatTrace(network, rounds, seconds);
+    } finally {
+      await network.remove();
+    }
   },
   fabric: async ({ rounds, seconds, basePort }) => {
     const { missing } = await fabricPrograms(layout('.', basePort));
@@ -115,6 +132,12 @@ const program = new Command('bench')
   .option('--rounds <number>', 'how often each side has its turn', positive, 5)
   .option('--seconds <number>', 'how long a slice of load is', positive, 8)
   .option('--transactions <number>', 'length of the long chain', positive, 100_000)
+  .option(
+    '--events <number>',
+    'the most events of a trace that are written for the comparator, too',
+    positive,
+    10_000,
+  )
   .option('--base-port <number>', 'first port of the networks that are started', positive, 7800)
   .option('--json <file>', 'where the figures go', '.passage/bench.json')
   .action(bench);

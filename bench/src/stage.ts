@@ -13,7 +13,7 @@ const ORGANIZATION = 'business';
 /** A party of the organisation, and the role in which it acts. */
 export interface ActingParty {
   readonly party: string;
-  readonly role: 'warehouse';
+  readonly role: 'warehouse' | 'importer';
 }
 
 /** Both ways to the same peer, for the same identity: through our gateway, and with the plain client. */

@@ -56,7 +56,7 @@ export async function enrolledParty(stage: Stage, who: ActingParty): Promise<voi
     roles: [who.role],
   };
   await admin(registerWarehouse, { input });
-  await registeredDevice(stage, who, 'enrols-the-party');
+  await registeredDevice(stage, who, `enrols-${who.party}`);
 }
 
 const registerDevice =

@@ -29,7 +29,7 @@ async function sizeOf(folder: string): Promise<ChainSize> {
 }
 
 /** Registers parties until the chain is long enough; the other measurements have done so already. */
-async function lengthen(stage: Stage, folder: string): Promise<ChainSize> {
+export async function lengthen(stage: Stage, folder: string): Promise<ChainSize> {
   const { transactions } = await sizeOf(folder);
   const missing = Math.max(0, LEAST_TRANSACTIONS - transactions);
   const { plain } = await stage.admin();

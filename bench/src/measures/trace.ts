@@ -1,0 +1,103 @@
+import type { BenchNetwork } from '../bench-network.js';
+import { CpuMeter } from '../process-usage.js';
+import type { Goal, Measurement, Row } from '../report.js';
+import { Stage } from '../stage.js';
+import { ratios, spread } from '../statistics.js';
+import { timed, type Timed } from '../timed.js';
+import { enrolledForTraces, OWNER, ucrOf, writtenBothWays } from '../trace-stage.js';
+import { firstPage } from '../traced-shipment.js';
+
+/** How many times as fast as the comparator the first page has to be, by the number of events. */
+const GOALS: readonly (readonly [events: number, times: number])[] = [
+  [10, 8],
+  [100, 8],
+  [1000, 40],
+  [10_000, 300],
+];
+
+/** The least that is asked in a slice: the comparator takes a while with many events. */
+const LEAST = 10;
+
+/** One slice of a side, with the processor time of everything but the client, in milliseconds a query. */
+interface Asked extends Timed {
+  readonly cpu: number;
+}
+
+async function slice(network: BenchNetwork, seconds: number, ask: () => Promise<unknown>): Promise<Asked> {
+  const meter = new CpuMeter(network.dir);
+  const taken = await timed(seconds, LEAST, ask);
+  const used = [...meter.used()].reduce((sum, [name, cpu]) => sum + (name === 'client' ? 0 : cpu), 0);
+  return { ...taken, cpu: (used * 1000) / taken.asked };
+}
+
+interface Sizes {
+  readonly events: number;
+  readonly ours: Asked[];
+  readonly theirs: Asked[];
+}
+
+/**
+ * The first page of a trace over HTTP beside Fabric's history of one key that holds the same events, read through evaluate; both
+ * by one client, one question after the other.
+ */
+export async function measureTrace(
+  network: BenchNetwork,
+  rounds: number,
+  seconds: number,
+  most: number,
+): Promise<Measurement[]> {
+  const stage = new Stage(network);
+  await enrolledForTraces(stage);
+  const goals = GOALS.filter(([events]) => events <= most);
+  const owner = await writtenBothWays(
+    stage,
+    goals.map(([events]) => events),
+  );
+  const taken: Sizes[] = goals.map(([events]) => ({ events, ours: [], theirs: [] }));
+  for (let round = 0; round <= rounds; round++) {
+    for (const { events, ours, theirs } of taken) {
+      const ucr = ucrOf(events);
+      const turns = [
+        async () => ours.push(await slice(network, seconds / 4, () => firstPage(owner.graphql, ucr))),
+        async () =>
+          theirs.push(
+            await slice(network, seconds / 4, () => owner.plain.evaluate('HistoryOfOneKey', { key: ucr })),
+          ),
+      ];
+      for (const turn of round % 2 === 0 ? turns : turns.reverse()) await turn();
+    }
+  }
+  // The first round is the warm-up of both sides.
+  for (const { ours, theirs } of taken) [ours, theirs].forEach((side) => side.shift());
+  stage.close();
+  return [table(network, taken, goals)];
+}
+
+function table(network: BenchNetwork, taken: readonly Sizes[], goals: typeof GOALS): Measurement {
+  return {
+    title: `First page of a trace (100 events at most) as ${OWNER.party}, on ${network.kind === 'fabric' ? "Fabric's own programs" : 'the embedded network'}`,
+    ours: 'GraphQL over HTTP',
+    theirs: 'getHistoryForKey through evaluate',
+    rows: taken.flatMap((sizes, place) => rowsOf(sizes, goals[place]?.[1] ?? 1)),
+    notes: [
+      'the same events both ways, compared before anything is timed; the comparator gives all of them at once',
+      "one client, one question after the other; processor time is that of all processes but the client's",
+    ],
+  };
+}
+
+function rowsOf({ events, ours, theirs }: Sizes, times: number): Row[] {
+  const row = (what: string, unit: string, read: (one: Asked) => number, goal?: Goal): Row => ({
+    what: `${String(events)} events: ${what}`,
+    unit,
+    ours: spread(ours.map(read)),
+    theirs: spread(theirs.map(read)),
+    ratio: ratios(ours.map(read), theirs.map(read)),
+    ...(goal && { goal }),
+  });
+  return [
+    row('median', 'ms', (one) => one.median, { of: 'ratio', atMost: Number((1 / times).toPrecision(3)) }),
+    row('99 of 100', 'ms', (one) => one.p99),
+    row('processor time', 'ms/query', (one) => one.cpu),
+  ];
+}

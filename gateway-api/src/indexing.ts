@@ -1,0 +1,4 @@
+export { openIndex } from './index/index-database.js';
+export { openIndexer } from './index/indexer.js';
+export { LedgerVerifier } from './index/ledger-verifier.js';
+export type { VerifiedBlock } from './index/verified-block.js';
