@@ -226,6 +226,8 @@ function observation(services: Services, row: EventRow): Node {
   const { jws = '', kid, seq } = row;
   let payload: JsonObject | undefined;
   const event = () => (payload ??= recordedPayload(jws));
+  let described: ReturnType<typeof describeEvent> | undefined;
+  const description = () => (described ??= describeEvent(event()));
   return {
     __typename: 'Observation',
     statementId: row.statement_id,
@@ -236,12 +238,12 @@ function observation(services: Services, row: EventRow): Node {
       return device && deviceNode(services, device);
     },
     payload: event,
-    eventTime: () => instant(describeEvent(event()).eventTime),
-    type: () => describeEvent(event()).type,
-    bizStep: () => describeEvent(event()).bizStep,
-    disposition: () => describeEvent(event()).disposition,
+    eventTime: () => instant(description().eventTime),
+    type: () => description().type,
+    bizStep: () => description().bizStep,
+    disposition: () => description().disposition,
     signedFor: () => signedFor(event()),
-    calibration: () => calibrationOf(services, kid ?? '', describeEvent(event()).eventTime),
+    calibration: () => calibrationOf(services, kid ?? '', description().eventTime),
     late: row.late === 1,
     ...correctionsOf(services, row.statement_id ?? ''),
     standing: async () => {

@@ -19,21 +19,13 @@ const UNPROVEN =
   'whether it was signed before the key was revoked: its owner filed it afterwards, so it is unproven';
 
 /** How a row was verified. `signatureHolds` is for what a device signed. */
-export async function verification(
-  services: Services,
-  origin: Origin,
-  signatureHolds?: boolean,
-): Promise<Node> {
-  const { reader, status, asOfBlock } = services;
-  const block = await reader.chain.block(origin.block);
-  const ofBlock = block ? (JSON.parse(block.checks) as string[]) : [];
-  const failed =
-    signatureHolds === false ? ["the device's signature does not hold with its registered key"] : [];
+export function verification(services: Services, origin: Origin, signatureHolds?: boolean): Node {
+  const { status, asOfBlock } = services;
   return {
-    checks: signatureHolds === true ? [...ofBlock, STATEMENT_SIGNATURE] : ofBlock,
-    notChecked: [...failed, ...status.notChecked(origin.block)],
-    sources: status.sources,
-    agreeing: agreeing(status.sources, origin.block).length,
+    checks: () => checksOf(services, origin, signatureHolds === true),
+    notChecked: () => notCheckedOf(services, origin, signatureHolds === false),
+    sources: () => status.sources,
+    agreeing: () => agreeing(status.sources, origin.block).length,
     asOfBlock,
     block: origin.block,
     position: origin.position,
@@ -42,18 +34,35 @@ export async function verification(
   };
 }
 
+async function checksOf(
+  { reader }: Services,
+  { block }: Origin,
+  isSigned: boolean,
+): Promise<readonly string[]> {
+  const row = await reader.chain.block(block);
+  const ofBlock = row ? (JSON.parse(row.checks) as string[]) : [];
+  return isSigned ? [...ofBlock, STATEMENT_SIGNATURE] : ofBlock;
+}
+
+function notCheckedOf({ status }: Services, { block }: Origin, failed: boolean): readonly string[] {
+  const not = status.notChecked(block);
+  return failed ? ["the device's signature does not hold with its registered key", ...not] : not;
+}
+
 /**
  * How a statement was verified; for late evidence, and for what an edge signer signed for another device, it says what that
  * cannot prove.
  */
-export async function statementVerification(
+export function statementVerification(
   services: Services,
   row: Origin & Partial<Pick<StatementTable, 'signature_holds' | 'late' | 'jws'>>,
-): Promise<Node> {
-  const verified = await verification(services, row, row.signature_holds === 1);
+): Node {
+  const isSigned = row.signature_holds === 1;
   const unproven = row.late === 1 ? [UNPROVEN] : [];
-  const notChecked = verified['notChecked'] as readonly string[];
-  return { ...verified, notChecked: [...unproven, ...signedByAnother(row), ...notChecked] };
+  return {
+    ...verification(services, row, isSigned),
+    notChecked: () => [...unproven, ...signedByAnother(row), ...notCheckedOf(services, row, !isSigned)],
+  };
 }
 
 /** What nobody can check where the device that is spoken of signed nothing. */
