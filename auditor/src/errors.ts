@@ -20,6 +20,8 @@ export const AUDIT_ERROR_CODES = [
   'PACKAGE_UNUSABLE',
   /** A file holds no transient inputs. */
   'OPENINGS_UNUSABLE',
+  /** What was given as an index's digest is none. */
+  'INDEX_UNUSABLE',
   /** The file of the report cannot be written. */
   'REPORT_UNWRITABLE',
   /** A saved state is not what was saved. */

@@ -2,7 +2,13 @@ import { compareCommand, replayCommand } from '@passage/auditor';
 import { demoCommand } from '@passage/demo';
 import { checkCommand, proveFieldCommand, simulateCommand } from '@passage/devices';
 import { enrollCommand } from '@passage/enrolment';
-import { checkDocumentCommand, submitCommand, tokenCommand, traceCommand } from '@passage/gateway-api';
+import {
+  checkDocumentCommand,
+  indexDigestCommand,
+  submitCommand,
+  tokenCommand,
+  traceCommand,
+} from '@passage/gateway-api';
 import { networkCommand } from '@passage/network-control';
 import { Command } from 'commander';
 
@@ -25,6 +31,7 @@ function program(): Command {
     checkDocumentCommand,
     replayCommand,
     compareCommand,
+    indexDigestCommand,
     tokenCommand,
     enrollCommand,
     demoCommand,

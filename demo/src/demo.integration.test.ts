@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
@@ -40,6 +40,8 @@ describe('demo on the embedded network', () => {
       .and.to.match(/customs: inspection 1, scan by TERMINAL-\w+: ordered.*imaged.*judged.*; conforming/)
       .and.to.contain('goods released by OFFICER-');
 
+    await expectIndexConfirmed();
+
     const second = await demo();
     expect(second.code, second.stderr).to.equal(0);
     const again = lastSummary(second);
@@ -47,6 +49,19 @@ describe('demo on the embedded network', () => {
     expect(again.trace).to.deep.equal(summary.trace);
     expect(again.statements).to.deep.equal(summary.statements);
   });
+
+  /** The index that a gateway of the demo has left, held against the ledger that the network has left. */
+  async function expectIndexConfirmed(): Promise<void> {
+    const digest = join(folder, 'digest.json');
+    const against = ['--dir', folder, '--from', join(folder, 'network', 'ledger'), '--index', digest];
+    expect((await passage('index-digest', '--dir', folder, '--out', digest)).code).to.equal(0);
+    const alike = await passage('compare', ...against);
+    expect(alike.code, alike.stdout).to.equal(0);
+    writeFileSync(digest, readFileSync(digest, 'utf8').replace(/"passage custody": \{\s*"keys": /, '$&1'));
+    const differs = await passage('compare', ...against);
+    expect(differs.code).to.equal(1);
+    expect(differs.stdout).to.match(/DIFFERENCE block \d+: state: .* keys of passage custody/);
+  }
 
   it('says in a sentence that the declarations are not there', async () => {
     const outcome = await demo('--declarations', join(folder, 'nothing.csv'));

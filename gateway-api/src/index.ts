@@ -8,3 +8,4 @@ export { lowSSigner } from './keystore/signer.js';
 export { submitCommand } from './commands/submit-command.js';
 export { checkDocumentCommand } from './commands/check-document-command.js';
 export { traceCommand } from './commands/trace-command.js';
+export { indexDigestCommand } from './commands/index-digest-command.js';

@@ -6,6 +6,8 @@ export interface ComparisonReport {
   readonly channel: string;
   readonly genesisHash: string;
   readonly sources: readonly SourceStanding[];
+  /** Whether an index was held against the ledger, which was judged for it. */
+  readonly index?: true;
   /** How many blocks there are, of whoever has most, as far as they were read. */
   readonly blocks: number;
   readonly transactions: number;
@@ -20,9 +22,15 @@ const NEVER_COMPARED: readonly string[] = [
   'world state and private data: peers do not serve them by Deliver; the commit hash covers the public state',
 ];
 
+/** What of an index does not follow from the ledger by Fabric's rules alone. */
+const NEVER_COMPARED_OF_INDEX: readonly string[] = [
+  "the index's rows: they are the gateway's reading of the state, and another index built from the ledger has the same (its digest's tables)",
+  'whether the chaincode did what it should, and the custody rules: passage replay judges that',
+];
+
 /** What was not compared, in sentences. */
-export function notComparedIn({ sources, blocks }: ComparisonReport): readonly string[] {
-  return [...notCompared(sources, blocks), ...NEVER_COMPARED];
+export function notComparedIn({ sources, blocks, index }: ComparisonReport): readonly string[] {
+  return [...notCompared(sources, blocks), ...(index ? NEVER_COMPARED_OF_INDEX : NEVER_COMPARED)];
 }
 
 /** The object that `--json` ends on. */

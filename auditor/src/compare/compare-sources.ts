@@ -1,6 +1,7 @@
-import { type ChainHead, describeDifference, linkNextBlock, type RawBlock } from '@passage/ledger';
+import { type ChainHead, linkNextBlock, type RawBlock } from '@passage/ledger';
 import { AuditError } from '../errors.js';
 import { startTrusted } from '../trusted-start.js';
+import { breach } from './breach.js';
 import { SeveralSources } from './several-sources.js';
 import type { ReplayProgress } from '../replay-options.js';
 import type { AuditDifference } from '../report.js';
@@ -103,15 +104,4 @@ function link(head: ChainHead | undefined, block: RawBlock, genesisHash: string)
   }
   const started = startTrusted(block, genesisHash);
   return 'head' in started ? { head: started.head, broken: started.differences } : { broken: [started] };
-}
-
-function breach(difference: AuditDifference, sources: readonly string[]): SourceDifference {
-  const { block, transaction, signedBy } = difference;
-  const [, sentence = ''] = describeDifference(difference).split(/: (.*)/s);
-  return {
-    block,
-    ...(transaction !== undefined && { transaction }),
-    kind: 'rules',
-    versions: [{ sources, has: `a block that breaks ${sentence}`, ...(signedBy && { signedBy }) }],
-  };
 }

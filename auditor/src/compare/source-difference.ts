@@ -9,6 +9,7 @@ import type { SignedHeader } from '../resume/signed-header.js';
  * - flags: another verdict on a transaction, as the peers wrote it
  * - commit-hash: another hash over flags and state, as the peers wrote it
  * - metadata: other bytes elsewhere in the block's metadata
+ * - state: other records in the world state, where an index is held against the ledger
  * - rules: all have the same block, and it is not in order: data hash, link, orderers' signatures, configuration
  */
 export const SOURCE_DIFFERENCE_KINDS = [
@@ -19,6 +20,7 @@ export const SOURCE_DIFFERENCE_KINDS = [
   'flags',
   'commit-hash',
   'metadata',
+  'state',
   'rules',
 ] as const;
 

@@ -17,19 +17,24 @@ export interface IndexDigest {
 export function indexDigest(path: string): IndexDigest {
   const database = new DatabaseSync(path, { readOnly: true });
   try {
-    const past = replacedTables.map((table) => [pastOf(table), [...primaryKeys[table], 'block']] as const);
-    const keys = {
-      ...primaryKeys,
-      ...Object.fromEntries(past),
-      state: ['namespace', 'key'],
-      head: ['id'],
-    };
-    const tables = Object.entries(keys).map(([table, key]) => [table, digestOf(database, table, key)]);
     const { blocks } = database.prepare('SELECT count(*) AS blocks FROM block').get() as { blocks: number };
-    return { blocks, tables: Object.fromEntries(tables) as Record<string, string> };
+    return { blocks, tables: tableDigests(database) };
   } finally {
     database.close();
   }
+}
+
+/** SHA-256 over every row of every table, by table. */
+export function tableDigests(database: DatabaseSync): Readonly<Record<string, string>> {
+  const past = replacedTables.map((table) => [pastOf(table), [...primaryKeys[table], 'block']] as const);
+  const keys = {
+    ...primaryKeys,
+    ...Object.fromEntries(past),
+    state: ['namespace', 'key'],
+    head: ['id'],
+  };
+  const tables = Object.entries(keys).map(([table, key]) => [table, digestOf(database, table, key)]);
+  return Object.fromEntries(tables) as Record<string, string>;
 }
 
 function digestOf(database: DatabaseSync, table: string, key: readonly string[]): string {
