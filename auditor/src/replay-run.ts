@@ -38,7 +38,7 @@ const ORDERER_SIGNATURES = 1000;
 /** Whether the source was judged to its end, and where it was not, why. */
 export type Ending = Pick<
   ReplayReport,
-  'complete' | 'brokenOff' | 'parting' | 'resumedFrom' | 'stateDigest' | 'sources'
+  'complete' | 'brokenOff' | 'parting' | 'resumedFrom' | 'givenLate' | 'stateDigest' | 'sources'
 >;
 
 /** What looking at a block came to. */
@@ -83,6 +83,11 @@ export class ReplayRun {
   /** Where the chain stands; undefined before its first block, and where that is another one. */
   get head(): ChainHead | undefined {
     return this.#head;
+  }
+
+  /** Whether a transaction of this id was judged. */
+  knows(txId: string): boolean {
+    return this.#transactionIds.has(txId);
   }
 
   /** What a later run needs to go on behind the last block, as JSON can carry it. Nothing that differed is kept. */

@@ -58,6 +58,7 @@ async function judge(
     run.report(source.description, {
       ...ending,
       ...(start > 0 && { resumedFrom: start }),
+      ...(saved?.givenLate && { givenLate: saved.givenLate }),
       ...(several && { sources: several.standings }),
     });
   const parting = saved && run.head && (await lookForPartings(sources, saved, run.head));

@@ -4,6 +4,7 @@ import type { Difference } from '@passage/ledger';
 import { notCompared, type SourceStanding } from './compare/source-standing.js';
 import type { SourceDifference } from './compare/source-difference.js';
 import type { Finding } from './findings.js';
+import type { GivenLate } from './resume/given.js';
 import type { SignedHeader } from './resume/signed-header.js';
 
 /**
@@ -73,6 +74,8 @@ export interface ReplayReport {
   readonly brokenOff?: string;
   /** How many blocks an earlier run has judged, where it went on from a saved state: their counts are in this report. */
   readonly resumedFrom?: number;
+  /** Packages and openings that were not given to the earlier runs, which judged transactions without them. */
+  readonly givenLate?: GivenLate;
   /** How several sources stand to each other, and where they do not have the same. */
   readonly sources?: readonly SourceStanding[];
   readonly sourceDifferences?: readonly SourceDifference[];
@@ -111,10 +114,20 @@ const FABRIC_ONLY: readonly string[] = [
 
 /** What this replay did not look at, in sentences: nobody may take its word for more than it checked. */
 export function notChecked(
-  report: Pick<ReplayReport, 'level' | 'rerun' | 'sources' | 'blocks'>,
+  report: Pick<ReplayReport, 'level' | 'rerun' | 'sources' | 'blocks' | 'givenLate'>,
 ): readonly string[] {
-  const { level, rerun, sources, blocks } = report;
-  const always = [...NEVER_CHECKED, ...(sources === undefined ? [OTHERS] : notCompared(sources, blocks))];
+  const { level, rerun, sources, blocks, givenLate } = report;
+  const late =
+    givenLate === undefined
+      ? []
+      : [
+          `blocks of earlier runs with what was given later: packages ${givenLate.packages.join(', ') || 'none'}, openings of ${String(givenLate.openings.length)} transactions; replay with another --state for that`,
+        ];
+  const always = [
+    ...late,
+    ...NEVER_CHECKED,
+    ...(sources === undefined ? [OTHERS] : notCompared(sources, blocks)),
+  ];
   const transactions = 'transactions: form, signatures, policies, versions, world state and commit hash';
   if (level === 'hash') return [transactions, RERUN, ...always];
   if (rerun === undefined) return [RERUN, ...always, ...FABRIC_ONLY];

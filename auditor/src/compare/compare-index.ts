@@ -19,6 +19,7 @@ import type { CompareOptions } from './compare-sources.js';
 import type { IndexDigest } from './index-digest-file.js';
 import type { LedgerDigest } from './unlike-index.js';
 import type { SourceDifference } from './source-difference.js';
+import type { SourceStanding } from './source-standing.js';
 
 /** An exported digest, and where it was read from. */
 export interface NamedDigest {
@@ -51,23 +52,25 @@ export async function compareIndex(
   if (ledger.blocks === 0)
     throw new AuditError('SOURCE_NOT_FOUND', `${several.description} hold no block: give sources that do`);
   const index = `index ${place}`;
-  const unlike =
-    differences.length > 0 ? [] : unlikeIndex(ledger.digest(), digest, several.description, index);
-  const confirmed = Math.min(unlike[0]?.block ?? digest.height, ledger.blocks) - 1;
-  const agrees = differences.length > 0 || confirmed < 0 ? [] : [[0, confirmed] as const];
+  const isSound = differences.length === 0;
+  if (isSound) differences.push(...unlikeIndex(ledger.digest(), digest, several.description, index));
+  const confirmed = isSound ? Math.min(differences[0]?.block ?? ledger.blocks, ledger.blocks) : 0;
   return {
     channel: ledger.head?.channel ?? '',
     genesisHash,
-    sources: [
-      ...several.standings,
-      { source: index, height: digest.height, gave: [], agrees, reading: 'ended' },
-    ],
+    sources: [...several.standings, indexStanding(index, digest, confirmed)],
     index: true,
     blocks: ledger.blocks,
     transactions: ledger.transactions,
-    differences: [...differences, ...unlike],
-    complete: differences.length === 0,
+    differences,
+    complete: isSound,
   };
+}
+
+/** @param confirmed how many blocks the ledger has as the index says */
+function indexStanding(source: string, { height }: IndexDigest, confirmed: number): SourceStanding {
+  const agrees = confirmed === 0 ? [] : [[0, confirmed - 1] as const];
+  return { source, height, gave: [], agrees, reading: 'ended' };
 }
 
 /** A ledger that is judged block by block, with what an index should say of it. */

@@ -39,6 +39,11 @@ export class Packages {
     this.#folder = folder;
   }
 
+  /** SHA-256 of the packages that somebody named. */
+  get given(): readonly string[] {
+    return this.#given.map(({ sha256 }) => sha256);
+  }
+
   /**
    * The chaincode of the package that a definition stands for: its version carries the package's SHA-256, or an organisation has
    * approved it under that package's id, of which the ledger has the hash.

@@ -1,11 +1,13 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { prologue, scenarios, scenesOf } from '@passage/domain/testing';
-import { toHex } from '@passage/ledger';
+import { readEnvelope, toHex } from '@passage/ledger';
 import { generateChain } from '@passage/ledger/generator';
 import { expect } from 'chai';
 import { AuditError, type AuditErrorCode } from '../errors.js';
 import { replay } from '../replay.js';
+import { notChecked } from '../report.js';
+import { Packages } from '../rerun/packages.js';
 import { sourceOf, streamOf } from '../testing/block-source.js';
 import { custodyChain } from '../testing/custody-chain.js';
 import { nodeKey } from '../testing/node-key.js';
@@ -14,6 +16,8 @@ import { openRecorded } from '../source/open-folder.js';
 import { lies, releasedAndTaken } from '../testing/lies.js';
 import type { RawBlock } from '@passage/ledger';
 import type { ReplayReport } from '../report.js';
+import type { Openings } from '../rerun/openings.js';
+import type { PackageFile } from '../rerun/package-file.js';
 
 const day = new Date('2026-01-01T00:00:00.000Z');
 
@@ -38,6 +42,13 @@ function storedChain(): { blocks: readonly RawBlock[]; genesisHash: string } {
     ...releasedAndTaken,
   ]);
   return { blocks: [...chain.blocks()].map(({ block }) => block), genesisHash: chain.genesisHash };
+}
+
+/** Ids of the transactions of a chain. */
+function transactionIds(blocks: readonly RawBlock[]): readonly string[] {
+  return blocks.flatMap(({ envelopes }) =>
+    envelopes.flatMap((bytes) => readEnvelope(bytes).channelHeader?.txId ?? []),
+  );
 }
 
 describe('a replay that goes on from a saved state', function () {
@@ -143,6 +154,41 @@ describe('a replay that goes on from a saved state', function () {
       expect(await codeOf(run(join(file, 'state'), blocks))).to.equal('STATE_UNWRITABLE');
       mkdirSync(join(folder, 'kept', 'replay.jsonl.new'), { recursive: true });
       expect(await codeOf(run(join(folder, 'kept'), blocks))).to.equal('STATE_UNWRITABLE');
+    }));
+
+  it('refuses to go on without the packages and openings that it began with, and says what comes too late', () =>
+    withFolder(async (folder) => {
+      const [txId = ''] = transactionIds(blocks);
+      const file = (sha256: string): PackageFile => ({
+        path: `${sha256}.tgz`,
+        sha256,
+        packageId: `any:${sha256}`,
+        files: new Map(),
+      });
+      const opened = (value: string, id: string): Openings =>
+        new Map([[id, new Map([['openings', Buffer.from(value)]])]]);
+      const rerun = (
+        upTo: number,
+        packages: readonly string[],
+        openings: Openings = new Map(),
+      ): Promise<ReplayReport> =>
+        replay(sourceOf(blocks.slice(0, upTo)), {
+          genesisHash,
+          rerun: { packages: new Packages(packages.map(file)), openings },
+          state: { folder },
+        });
+      const both = new Map([...opened('known', txId), ...opened('new', 'of a block to come')]);
+      await rerun(half, ['aa'], opened('known', txId));
+      expect(await codeOf(rerun(half, [], opened('known', txId)))).to.equal('STATE_OF_ANOTHER');
+      expect(await codeOf(rerun(half, ['bb'], opened('known', txId)))).to.equal('STATE_OF_ANOTHER');
+      expect(await codeOf(rerun(half, ['aa']))).to.equal('STATE_OF_ANOTHER');
+      expect(await codeOf(rerun(half, ['aa'], opened('another', txId)))).to.equal('STATE_OF_ANOTHER');
+      const same = await rerun(half, ['aa'], both);
+      expect(same).to.deep.include({ resumedFrom: half }).and.not.to.have.property('givenLate');
+      const [, late = ''] = transactionIds(blocks);
+      const more = await rerun(half, ['aa', 'bb'], new Map([...both, ...opened('late', late)]));
+      expect(more.givenLate).to.deep.equal({ packages: ['bb'], openings: [late] });
+      expect(notChecked(more).join()).to.include('packages bb, openings of 1 transactions');
     }));
 
   it('shows both signed headers where the orderers have signed another block', () =>

@@ -1,6 +1,7 @@
 import type { MemoryState, SerializedHead, StateUpdate } from '@passage/ledger';
 import type { Finding } from '../findings.js';
 import type { AuditCheck, RerunCounts } from '../report.js';
+import type { Given } from './given.js';
 import type { SignedHeader } from './signed-header.js';
 
 /** An entry of a state: namespace, key, block and transaction that wrote it, value and metadata in base64. */
@@ -21,8 +22,8 @@ export interface SavedRun {
 }
 
 /** What a saved state is about: it is good for a replay of the same alone. */
-export interface SavedTitle {
-  readonly format: 'passage-replay-1';
+export interface SavedTitle extends Given {
+  readonly format: 'passage-replay-2';
   /** Of the program that judged. */
   readonly version: string;
   readonly genesisHash: string;

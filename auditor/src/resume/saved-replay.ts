@@ -6,6 +6,7 @@ import { levelOf, type ReplayOptions } from '../replay-options.js';
 import type { ReplayRun } from '../replay-run.js';
 import { programVersion } from '../version.js';
 import { altered, DigestWriter, linesOf, verifyDigest, writing } from './digest-file.js';
+import { type GivenLate, givenLate, missing, openingHashes } from './given.js';
 import { signedHeader, type SignedHeader } from './signed-header.js';
 import type { RawBlock } from '@passage/ledger';
 import type { SavedLine, SavedTitle } from './saved-entries.js';
@@ -22,6 +23,7 @@ export class SavedReplay {
   readonly #path: string;
   readonly #writer: DigestWriter;
   #ended = false;
+  #givenLate: GivenLate | undefined;
 
   private constructor(path: string, title: SavedTitle) {
     this.#path = path;
@@ -50,6 +52,11 @@ export class SavedReplay {
     return saved;
   }
 
+  /** What earlier runs would have needed, and was not given to them. */
+  get givenLate(): GivenLate | undefined {
+    return this.#givenLate;
+  }
+
   /** The signed headers of the blocks that were judged before, from block 0 on. */
   *headers(): Generator<SignedHeader> {
     for (const line of linesOf(this.#path) as Generator<SavedLine>) if ('header' in line) yield line.header;
@@ -74,9 +81,10 @@ export class SavedReplay {
   }
 
   #restore(title: SavedTitle, run: ReplayRun): void {
+    let before = title;
     try {
       for (const line of linesOf(this.#path) as Generator<SavedLine>) {
-        if ('title' in line) requireSame(this.#path, line.title, title);
+        if ('title' in line) before = requireSame(this.#path, line.title, title);
         else if ('header' in line) this.#line(line);
         else run.restore(line);
       }
@@ -85,6 +93,7 @@ export class SavedReplay {
       if (error instanceof LedgerError) throw altered(this.#path, error.message);
       throw error;
     }
+    this.#givenLate = givenLate(before, title, (txId) => run.knows(txId));
   }
 
   #line(line: SavedLine): void {
@@ -93,19 +102,30 @@ export class SavedReplay {
 }
 
 function titleOf(options: ReplayOptions): SavedTitle {
-  const { genesisHash, chaincode = 'passage' } = options;
-  const level = levelOf(options);
-  return { format: 'passage-replay-1', version: programVersion(), genesisHash, level, chaincode };
+  const { genesisHash, chaincode = 'passage', rerun } = options;
+  return {
+    format: 'passage-replay-2',
+    version: programVersion(),
+    genesisHash,
+    level: levelOf(options),
+    chaincode,
+    packages: [...(rerun?.packages.given ?? [])].sort(),
+    openings: rerun?.openings === undefined ? [] : openingHashes(rerun.openings),
+  };
 }
 
-/** @throws AuditError STATE_OF_ANOTHER */
-function requireSame(path: string, saved: SavedTitle, asked: SavedTitle): void {
-  const members = Object.keys(asked) as (keyof SavedTitle)[];
-  const differs = members.filter((member) => saved[member] !== asked[member]);
-  if (differs.length === 0) return;
-  const words = differs.map((member) => `${member} ${saved[member]}, not ${asked[member]}`).join('; ');
+/** Gives the saved title, if it is that of the same replay. @throws AuditError STATE_OF_ANOTHER */
+function requireSame(path: string, saved: SavedTitle, asked: SavedTitle): SavedTitle {
+  const members = (['format', 'version', 'genesisHash', 'level', 'chaincode'] as const).filter(
+    (member) => saved[member] !== asked[member],
+  );
+  const words = [
+    ...members.map((member) => `${member} ${saved[member]}, not ${asked[member]}`),
+    ...(members.length > 0 ? [] : missing(saved, asked)),
+  ];
+  if (words.length === 0) return saved;
   throw new AuditError(
     'STATE_OF_ANOTHER',
-    `the saved state ${path} is of another replay (${words}): give the same options, or another --state`,
+    `the saved state ${path} is of another replay (${words.join('; ')}): give the same options, or another --state`,
   );
 }
