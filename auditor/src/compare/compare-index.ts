@@ -6,11 +6,10 @@ import {
   verifyNextBlock,
   type VerifiedBlock,
 } from '@passage/ledger';
-import { AuditError } from '../errors.js';
 import { startTrusted } from '../trusted-start.js';
 import { breach } from './breach.js';
 import { LedgerCheckpoints, stateParts } from './ledger-digest.js';
-import { SeveralSources } from './several-sources.js';
+import { requireBlocks, SeveralSources } from './several-sources.js';
 import { unlikeIndex } from './unlike-index.js';
 import type { AuditDifference } from '../report.js';
 import type { BlockSource } from '../source/block-source.js';
@@ -49,8 +48,7 @@ export async function compareIndex(
     onProgress?.({ blocks, transactions, done: Math.min(1, blocks / digest.height) });
     if (differences.length > 0 || blocks === digest.height) break;
   }
-  if (ledger.blocks === 0)
-    throw new AuditError('SOURCE_NOT_FOUND', `${several.description} hold no block: give sources that do`);
+  requireBlocks(several, ledger.blocks);
   const index = `index ${place}`;
   const isSound = differences.length === 0;
   if (isSound) differences.push(...unlikeIndex(ledger.digest(), digest, several.description, index));

@@ -1,8 +1,7 @@
 import { type ChainHead, linkNextBlock, type RawBlock } from '@passage/ledger';
-import { AuditError } from '../errors.js';
 import { startTrusted } from '../trusted-start.js';
 import { breach } from './breach.js';
-import { SeveralSources } from './several-sources.js';
+import { requireBlocks, SeveralSources } from './several-sources.js';
 import type { ReplayProgress } from '../replay-options.js';
 import type { AuditDifference } from '../report.js';
 import type { BlockSource } from '../source/block-source.js';
@@ -78,9 +77,8 @@ class Comparison {
 
   /** @throws AuditError SOURCE_NOT_FOUND */
   report(): ComparisonReport {
-    const { description, standings } = this.#several;
-    if (this.blocks === 0)
-      throw new AuditError('SOURCE_NOT_FOUND', `${description} hold no block: give sources that do`);
+    const { standings } = this.#several;
+    requireBlocks(this.#several, this.blocks);
     return {
       channel: this.#head?.channel ?? '',
       genesisHash: this.#genesisHash,

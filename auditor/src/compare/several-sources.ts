@@ -1,3 +1,4 @@
+import { AuditError } from '../errors.js';
 import { BlockRangeCollector } from './block-ranges.js';
 import { SourceReader } from './source-reader.js';
 import { standingOf, type SourceStanding } from './source-standing.js';
@@ -131,4 +132,10 @@ export class SeveralSources implements BlockSource {
       else if (!hasSameHeader(first.sourced.block, sourced.block)) await entry.reader.part();
     }
   }
+}
+
+/** @throws AuditError SOURCE_NOT_FOUND where they gave none */
+export function requireBlocks({ description }: SeveralSources, blocks: number): void {
+  if (blocks > 0) return;
+  throw new AuditError('SOURCE_NOT_FOUND', `${description} hold no block: give sources that do`);
 }

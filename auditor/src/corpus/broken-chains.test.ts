@@ -1,51 +1,29 @@
-import { readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { expect } from 'chai';
-import { describeDifference, headerHash, toHex } from '@passage/ledger';
+import { describeDifference } from '@passage/ledger';
 import { MUTATIONS, newForge } from '@passage/ledger/generator';
+import { compareSources } from '../compare/compare-sources.js';
 import { AuditError } from '../errors.js';
 import { replay } from '../replay.js';
 import { openRecorded } from '../source/open-folder.js';
-import { streamOf } from '../testing/block-source.js';
+import { writeCorpus, type CorpusList, type ListedCase } from '../testing/corpus.js';
+import { custodyCases, generatedCases } from '../testing/generated-cases.js';
 import { nodeKey } from '../testing/node-key.js';
-import { fileIn, withFolder } from '../testing/recorded-folder.js';
-import type { Broken, Forge, Verdict } from '@passage/ledger/generator';
-import type { ReplayReport } from '../report.js';
+import { recordedCases } from '../testing/recorded-cases.js';
+import type { CorpusCase } from '../testing/corpus-case.js';
+import type { Verdict } from '@passage/ledger/generator';
 
-/** What replay says of a chain, read from a file: its report, or the error that ended it. */
-async function replayed(
-  forge: Forge,
-  { blocks, cutBytes = 0 }: Omit<Broken, 'verdict'>,
-): Promise<ReplayReport | AuditError> {
-  const stream = streamOf(blocks);
-  return withFolder(async (folder) => {
-    const path = fileIn(folder, 'blocks.bin', stream.subarray(0, stream.length - cutBytes));
-    try {
-      const genesisHash = toHex(headerHash(forge.block(0).header));
-      return await replay(openRecorded(path), { genesisHash });
-    } catch (error) {
-      expect(error).to.be.instanceOf(AuditError);
-      return error as AuditError;
-    }
-  });
-}
+const forge = newForge(nodeKey);
 
-function expectVerdict(said: ReplayReport | AuditError, verdict: Verdict): void {
-  if (said instanceof AuditError) {
-    expect(verdict.says, said.message).to.equal('truncated');
-    expect(said.code).to.equal('SOURCE_TRUNCATED');
-    return;
-  }
-  const [first] = said.differences;
-  if (verdict.says !== 'difference') {
-    expect(verdict.says, 'replay reached the end').to.equal('nothing');
-    expect(first && describeDifference(first)).to.equal(undefined);
-    return;
-  }
-  const { block, transaction, check, because } = verdict;
-  expect(first, 'replay found nothing').not.to.equal(undefined);
-  if (first === undefined) return;
-  expect({ transaction: undefined, ...first }).to.deep.include({ block, transaction, check });
-  expect(describeDifference(first)).to.include(because);
+/** The cases that need no chain of their own, with the first two of our chaincode's: the others are in forged-custody.test.ts. */
+function* cases(): Generator<CorpusCase> {
+  yield* generatedCases(forge);
+  yield* recordedCases(forge.blocks);
+  const custody = custodyCases();
+  for (const { value } of [custody.next(), custody.next()])
+    if (value !== undefined) yield value as CorpusCase;
 }
 
 /** A row of the table in docs/replay.md. */
@@ -62,21 +40,57 @@ function sentenceOf(verdict: Verdict): string {
   return `${place}: \`${check}\``;
 }
 
-describe('replay of the corpus of broken chains', function () {
-  this.timeout(60_000);
-  const forge = newForge(nodeKey);
+describe('replay of the corpus of broken chains, as it is written for others', function () {
+  this.timeout(120_000);
+  const all = [...cases()];
+  let folder: string;
+  let list: CorpusList;
 
-  it('finds nothing in the good chain that they are made from', async () => {
-    const report = await replayed(forge, { blocks: forge.blocks });
-    expect(report).to.deep.include({ blocks: 11, differences: [], complete: true });
+  before(async () => {
+    folder = mkdtempSync(join(tmpdir(), 'passage-corpus-'));
+    list = await writeCorpus(folder, all);
   });
 
-  for (const mutation of MUTATIONS) {
-    it(`says the right thing of ${mutation.name}`, async () => {
-      const broken = mutation.break(forge);
-      expectVerdict(await replayed(forge, broken), broken.verdict);
-    });
+  after(() => {
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  const listed = (name: string): ListedCase => {
+    const found = list.cases.find((one) => one.name === name);
+    if (found === undefined) throw new Error(`corpus.json does not list ${name}`);
+    return found;
+  };
+
+  /** Replays a case by what `corpus.json` says of it, and holds the outcome against that. */
+  async function expectVerdict({ folder: own, state, genesisHash, expect: to }: ListedCase): Promise<void> {
+    const source = openRecorded(join(folder, own));
+    const kept = state === undefined ? {} : { state: { folder: join(folder, own, state) } };
+    const outcome: unknown = await replay(source, { genesisHash, ...kept }).catch((error: unknown) => error);
+    if (outcome instanceof AuditError) {
+      expect({ exitCode: 3, code: outcome.code }).to.deep.equal(to);
+      return;
+    }
+    const { differences } = outcome as Awaited<ReturnType<typeof replay>>;
+    const [first] = differences;
+    const { exitCode, because = '', ...place } = to;
+    expect(exitCode).to.equal(first === undefined ? 0 : 1);
+    if (first === undefined) return;
+    expect(first).to.deep.include(place);
+    expect(describeDifference(first)).to.include(because);
   }
+
+  for (const name of [...all.map((one) => one.name), 'state-edited'])
+    it(`says the right thing of ${name}`, () => expectVerdict(listed(name)));
+
+  it('tells those apart that are sound and not what others have, when they are compared', async () => {
+    const compared = list.cases.flatMap(({ compare, ...one }) => (compare ? [{ ...one, compare }] : []));
+    expect(compared.map(({ name }) => name)).to.deep.equal(['missing-tail', 'fork']);
+    for (const { folder: own, genesisHash, compare } of compared) {
+      const sources = [compare.with, own].map((one) => openRecorded(join(folder, one)));
+      const { differences } = await compareSources(sources, { genesisHash });
+      expect(differences[0]).to.deep.include({ block: compare.block, kind: compare.kind });
+    }
+  });
 
   it('is what docs/replay.md says, row by row', () => {
     const page = readFileSync(new URL('../../../docs/replay.md', import.meta.url), 'utf8');
@@ -85,6 +99,12 @@ describe('replay of the corpus of broken chains', function () {
     const rows = MUTATIONS.map(({ name, what, ...mutation }) =>
       rowOf(name, what, mutation.break(forge).verdict),
     );
-    expect(documented).to.deep.equal(rows);
+    expect(documented.slice(0, rows.length)).to.deep.equal(rows);
+    const others = documented.slice(rows.length).map((line) => line.split('`')[1]);
+    const known = new Set<string>(MUTATIONS.map(({ name }) => name));
+    const more = list.cases
+      .map(({ name }) => name)
+      .filter((name) => !known.has(name) && !/^(good|recorded$|custody-)/.test(name));
+    expect([...others].sort()).to.deep.equal(more.sort());
   });
 });
