@@ -30,6 +30,10 @@ export const AUDIT_ERROR_CODES = [
   'STATE_OF_ANOTHER',
   /** The saved state cannot be read or written. */
   'STATE_UNWRITABLE',
+  /** A block of the source differs from what the rules give, so no evidence comes from it. */
+  'LEDGER_DIFFERS',
+  /** The file of a bundle, or of what it is made of, cannot be read or written. */
+  'BUNDLE_FILE_UNUSABLE',
 ] as const;
 
 export type AuditErrorCode = (typeof AUDIT_ERROR_CODES)[number];

@@ -1,5 +1,7 @@
+export { bundleCommand } from './command/bundle-command.js';
 export { compareCommand } from './command/compare-command.js';
 export { replayCommand } from './command/replay-command.js';
+export { verifyBundleCommand } from './command/verify-bundle-command.js';
 export { AUDIT_ERROR_CODES, AuditError, type AuditErrorCode } from './errors.js';
 export { replay } from './replay.js';
 export type { ReplayOptions, ReplayProgress } from './replay-options.js';

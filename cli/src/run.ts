@@ -1,4 +1,4 @@
-import { compareCommand, replayCommand } from '@passage/auditor';
+import { bundleCommand, compareCommand, replayCommand, verifyBundleCommand } from '@passage/auditor';
 import { demoCommand } from '@passage/demo';
 import { checkCommand, proveFieldCommand, simulateCommand } from '@passage/devices';
 import { enrollCommand } from '@passage/enrolment';
@@ -30,6 +30,8 @@ function program(): Command {
     proveFieldCommand,
     checkDocumentCommand,
     replayCommand,
+    bundleCommand,
+    verifyBundleCommand,
     compareCommand,
     indexDigestCommand,
     tokenCommand,

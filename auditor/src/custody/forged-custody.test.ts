@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { prologue, scenarios, scenesOf } from '@passage/domain/testing';
 import { expect } from 'chai';
-import { replayed } from '../testing/custody-chain.js';
+import { replayed } from '../testing/replayed.js';
 import { lies, releasedAndTaken } from '../testing/lies.js';
 import { CUSTODY_CHECKS } from './custody-rule.js';
-import type { Told } from '../testing/custody-chain.js';
+import type { Told } from '@passage/evidence/testing';
 
 const today = new Date('2026-01-01T00:00:00.000Z');
 

@@ -9,7 +9,7 @@ import { replay } from '../replay.js';
 import { notChecked } from '../report.js';
 import { Packages } from '../rerun/packages.js';
 import { sourceOf, streamOf } from '../testing/block-source.js';
-import { custodyChain } from '../testing/custody-chain.js';
+import { custodyChain } from '@passage/evidence/testing';
 import { nodeKey } from '../testing/node-key.js';
 import { fileIn, withFolder } from '../testing/recorded-folder.js';
 import { openRecorded } from '../source/open-folder.js';

@@ -2,7 +2,7 @@ import { keys, readStatement } from '@passage/domain';
 import { observation, partyCaller, shipmentInput, TestDevice } from '@passage/domain/testing';
 import type { Caller, JsonObject } from '@passage/domain';
 import type { CustodyCheck } from '../custody/custody-rule.js';
-import type { Told, WriteSet } from './custody-chain.js';
+import type { Told, WriteSet } from '@passage/evidence/testing';
 
 /** A lie that three organisations sign together, after an honest story, and what is to be said of it. */
 export interface Lie {

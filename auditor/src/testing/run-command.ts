@@ -5,7 +5,7 @@ const index = new URL('../index.js', import.meta.url);
 
 /** Runs a command as the command line does: exit code 2 for wrong use, 3 for whatever else it throws. */
 export function runCommand(
-  command: 'compareCommand' | 'replayCommand',
+  command: 'bundleCommand' | 'compareCommand' | 'replayCommand' | 'verifyBundleCommand',
   ...args: string[]
 ): { status: number | null; stdout: string; stderr: string } {
   const program = `

@@ -15,6 +15,8 @@ export interface LedgerEvent {
   readonly consignments: readonly string[];
   /** Thumbprint of the key that signed, of a statement. */
   readonly kid?: string;
+  /** The compact JWS, of a statement. */
+  readonly jws?: string;
 }
 
 const VALID = 0;

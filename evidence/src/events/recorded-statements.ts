@@ -10,6 +10,7 @@ export interface RecordedStatement {
   readonly id: string;
   readonly kid: string;
   readonly consignments: readonly string[];
+  readonly jws: string;
 }
 
 /**
@@ -23,11 +24,12 @@ export function recordedStatements({ call, writes }: LedgerTransaction): readonl
     .flatMap((jws) => attempt(() => readStatement(jws)) ?? [])
     .filter((statement) => isWritten(statement, written));
   const byId = new Map(recorded.map((statement) => [statement.statementId, statement]));
-  return [...byId.values()].map(({ statementId: id, header, payload }) => ({
+  return [...byId.values()].map(({ statementId: id, header, payload, jws }) => ({
     kind: 'statement',
     id,
     kid: header.kid,
     consignments: attempt(() => consignmentsOf(payload)) ?? [],
+    jws,
   }));
 }
 

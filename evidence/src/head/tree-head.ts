@@ -8,6 +8,11 @@ export const TREE_HEAD_FORMAT = 'passage-tree-head-1';
 /** Which kind of network it is; the embedded one proves nothing to anyone else. */
 export type Network = 'embedded' | 'fabric';
 
+/** The kind of network that a channel is of: the embedded one names its channels so, and block 0 holds the name for good. */
+export function networkOf(channel: string): Network {
+  return channel.endsWith('-embedded') ? 'embedded' : 'fabric';
+}
+
 /** What an organisation says of a ledger: how many events it has up to a height, and the root of the tree over their ids. */
 export interface TreeHead {
   readonly format: typeof TREE_HEAD_FORMAT;

@@ -1,7 +1,7 @@
 export { Frontier } from './frontier.js';
-export { EMPTY_ROOT, leafHash, nodeHash } from './hashes.js';
+export { EMPTY_ROOT, MAX_TREE_SIZE, leafHash, nodeHash } from './hashes.js';
 export { consistencyProof, inclusionProof, treeRoot } from './proofs.js';
-export { MemoryNodes, MissingNode, nodesOfLeaf } from './tree-nodes.js';
+export { MemoryNodes, nodesOfLeaf } from './tree-nodes.js';
 export type { TreeNode, TreeNodes } from './tree-nodes.js';
 export { verifyConsistency, verifyInclusion } from './verify-proofs.js';
 export type { Consistency, Inclusion } from './verify-proofs.js';

@@ -5,7 +5,7 @@ import type { TreeNodes } from './tree-nodes.js';
 /**
  * Root of the tree's first `size` leaves (RFC 9162 section 2.1.1). Reads one node for each set bit of the size.
  *
- * @throws MissingNode
+ * @throws EvidenceError TREE_NODE_MISSING
  */
 export function treeRoot(size: number, nodes: TreeNodes): Uint8Array {
   return size === 0 ? EMPTY_ROOT : rangeRoot(0, size, nodes);
@@ -15,7 +15,7 @@ export function treeRoot(size: number, nodes: TreeNodes): Uint8Array {
  * The hashes that lead from a leaf to the root of the tree's first `size` leaves (RFC 9162 section 2.1.3.1), the one next to
  * the leaf first: at most ⌈log2 size⌉ of 32 bytes.
  *
- * @throws RangeError if there is no such leaf; MissingNode
+ * @throws RangeError if there is no such leaf; EvidenceError TREE_NODE_MISSING
  */
 export function inclusionProof(index: number, size: number, nodes: TreeNodes): readonly Uint8Array[] {
   if (!isTreeSize(index) || !isTreeSize(size) || index >= size) {
@@ -40,7 +40,7 @@ export function inclusionProof(index: number, size: number, nodes: TreeNodes): r
  * The hashes by which the root of the first `from` leaves is seen to be a beginning of the tree of `to` leaves (RFC 9162
  * section 2.1.4.1). Empty for a tree and itself.
  *
- * @throws RangeError unless 0 < from ≤ to; MissingNode
+ * @throws RangeError unless 0 < from ≤ to; EvidenceError TREE_NODE_MISSING
  */
 export function consistencyProof(from: number, to: number, nodes: TreeNodes): readonly Uint8Array[] {
   if (!isTreeSize(from) || !isTreeSize(to) || from < 1 || from > to) {

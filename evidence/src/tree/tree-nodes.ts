@@ -1,3 +1,4 @@
+import { EvidenceError } from '../errors.js';
 import { nodeHash } from './hashes.js';
 
 /**
@@ -16,18 +17,12 @@ export interface TreeNodes {
   get(level: number, index: number): Uint8Array | undefined;
 }
 
-/** A node that a proof needs and the store does not have: the store is not of a tree of that size. */
-export class MissingNode extends Error {
-  override readonly name = 'MissingNode';
-  readonly code = 'TREE_NODE_MISSING';
-}
-
 /**
  * The nodes that the next leaf completes, from the leaf itself upwards; to be added to `nodes`.
  *
  * @param size how many leaves the tree has so far
  * @param leaf its hash, see `leafHash`
- * @throws MissingNode if `nodes` is not of a tree of that size
+ * @throws EvidenceError TREE_NODE_MISSING if `nodes` is not of a tree of that size
  */
 export function nodesOfLeaf(size: number, leaf: Uint8Array, nodes: TreeNodes): readonly TreeNode[] {
   const completed: TreeNode[] = [{ level: 0, index: size, hash: leaf }];
@@ -40,11 +35,12 @@ export function nodesOfLeaf(size: number, leaf: Uint8Array, nodes: TreeNodes): r
   return completed;
 }
 
-/** @throws MissingNode */
+/** @throws EvidenceError TREE_NODE_MISSING: the store is not of a tree of that size */
 export function nodeAt(nodes: TreeNodes, level: number, index: number): Uint8Array {
   const hash = nodes.get(level, index);
   if (hash === undefined) {
-    throw new MissingNode(
+    throw new EvidenceError(
+      'TREE_NODE_MISSING',
       `the tree has no node ${index} on level ${level}: build the tree anew from the ledger`,
     );
   }

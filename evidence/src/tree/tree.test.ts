@@ -1,10 +1,10 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
 import { fromHex, toHex, utf8 } from '@passage/ledger';
+import { EvidenceError } from '../errors.js';
 import {
   Frontier,
   MemoryNodes,
-  MissingNode,
   consistencyProof,
   inclusionProof,
   leafHash,
@@ -123,9 +123,9 @@ describe('the tree of RFC 9162', () => {
   it('says which node is missing where the store is of a smaller tree', () => {
     const small = MemoryNodes.of(leaves(3));
     expect(() => treeRoot(5, small))
-      .to.throw(MissingNode, 'node 0 on level 2')
+      .to.throw(EvidenceError, 'node 0 on level 2')
       .with.property('code', 'TREE_NODE_MISSING');
-    expect(() => nodesOfLeaf(5, leaf(5), small)).to.throw(MissingNode, 'node 4 on level 0');
+    expect(() => nodesOfLeaf(5, leaf(5), small)).to.throw(EvidenceError, 'node 4 on level 0');
     expect(() => inclusionProof(3, 3, small)).to.throw(RangeError);
     expect(() => consistencyProof(0, 3, small)).to.throw(RangeError);
   });

@@ -10,14 +10,11 @@ import {
   VALIDATION_PARAMETER,
 } from '@passage/ledger';
 import { generateChain } from '@passage/ledger/generator';
-import { replay } from '../replay.js';
-import { sourceOf } from './block-source.js';
 import { nodeKey } from './node-key.js';
 import { enrolled } from './party-certificate.js';
 import type { Caller, JsonObject, KeyPolicyChange } from '@passage/domain';
 import type { Play } from '@passage/domain/testing';
-import type { BlockDraft, GeneratedChain, Kind, Signatory } from '@passage/ledger/generator';
-import type { ReplayReport } from '../report.js';
+import type { BlockDraft, ChainOptions, GeneratedChain, Kind, Signatory } from '@passage/ledger/generator';
 
 const CHAINCODE = 'passage';
 const VALID = 0;
@@ -39,28 +36,26 @@ export interface Told extends Play {
 }
 
 /** A chain of our chaincode's transactions, endorsed by customs, port and business whatever they write; one to a block. */
-export function custodyChain(tell: (ledger: string) => readonly Told[]): GeneratedChain {
+export function custodyChain(
+  tell: (ledger: string) => readonly Told[],
+  options: Pick<ChainOptions, 'channel'> & { readonly ending?: readonly Kind[] } = {},
+): GeneratedChain {
   const count = tell('00'.repeat(32)).length;
   const members = new Map<string, Signatory>();
   const story: { told?: readonly Told[] } = {};
   const chain = generateChain({
     newKey: nodeKey,
     perBlock: 1,
+    channel: options.channel ?? 'generated',
     script: [
       definePassage,
       ...Array.from({ length: count }, (_, index) =>
         kindOf(() => (story.told ??= tell(chain.genesisHash))[index], members),
       ),
+      ...(options.ending ?? []),
     ],
   });
   return chain;
-}
-
-/** The blocks of a story, replayed without a package of its chaincode. */
-export async function replayed(tell: (ledger: string) => readonly Told[]): Promise<ReplayReport> {
-  const chain = custodyChain(tell);
-  const blocks = [...chain.blocks()].map(({ block }) => block);
-  return replay(sourceOf(blocks), { genesisHash: chain.genesisHash });
 }
 
 /** Defines our chaincode as the generator has defined its own. */

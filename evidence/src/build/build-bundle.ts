@@ -1,0 +1,101 @@
+import { encodeBase64url } from '@passage/domain';
+import { BUNDLE_FORMAT } from '../bundle/index.js';
+import { EvidenceError } from '../errors.js';
+import { networkOf } from '../head/index.js';
+import { inclusionProof } from '../tree/index.js';
+import type { BundleEvent, BundleKind, BundleOpening, EvidenceBundle } from '../bundle/index.js';
+import type { SignedTreeHead } from '../head/index.js';
+import type { LookUp, SignedShipmentStatement } from '../shipment-statement/index.js';
+import type { CollectedEvent, ShipmentCollector } from './collector.js';
+
+/** What a bundle is made of. */
+export interface BundleMaterial {
+  readonly kind: BundleKind;
+  readonly channel: string;
+  readonly genesisHash: string;
+  /** Has taken every block below the height of head and statement, and no other. */
+  readonly collector: ShipmentCollector;
+  /** The world state behind the last of these blocks. */
+  readonly lookUp: LookUp;
+  /** Needed for proofs. */
+  readonly head?: SignedTreeHead;
+  /** By two organisations; without it the bundle is not complete. */
+  readonly statement?: SignedShipmentStatement;
+  readonly openings?: readonly BundleOpening[];
+}
+
+/**
+ * Puts a bundle together. It is not looked at once more: `verifyBundle` does that.
+ *
+ * @throws EvidenceError NO_EVENTS, or MATERIAL_MISSING where head or statement are missing or of another height
+ */
+export function buildBundle(material: BundleMaterial): EvidenceBundle {
+  const { kind, channel, genesisHash, collector, lookUp, head, statement, openings = [] } = material;
+  const { ucr, height, configuration, blocks } = collector;
+  if (collector.events.length === 0) {
+    throw new EvidenceError(
+      'NO_EVENTS',
+      `the ledger has no event of consignment ${ucr} up to height ${height}: compare the UCR`,
+    );
+  }
+  const proofs = kind === 'proofs' ? needed(head, height) : undefined;
+  if (statement !== undefined && statement.statement.height !== height)
+    throw otherHeight(statement.statement.height, height);
+  const records = statement === undefined ? { state: [], devices: [] } : collector.records(lookUp);
+  return {
+    format: BUNDLE_FORMAT,
+    network: networkOf(channel),
+    kind,
+    genesisHash,
+    ucr,
+    configuration: statement || proofs ? configuration : configurationsOf(collector),
+    tips: statement || proofs ? [collector.tip] : [],
+    blocks: kind === 'blocks' ? blocks : [],
+    events: proofs ? provenEvents(collector) : collector.events.map(placedEvent),
+    keys: collector.keys(lookUp),
+    ...records,
+    openings,
+    ...(proofs && { head: proofs }),
+    ...(statement && { statement }),
+  };
+}
+
+function needed(head: SignedTreeHead | undefined, height: number): SignedTreeHead {
+  if (head === undefined) {
+    throw new EvidenceError(
+      'MATERIAL_MISSING',
+      'a bundle of proofs stands on a signed tree head: sign one, or ask for a bundle of blocks',
+    );
+  }
+  if (head.head.height !== height) throw otherHeight(head.head.height, height);
+  return head;
+}
+
+function otherHeight(found: number, height: number): EvidenceError {
+  return new EvidenceError(
+    'MATERIAL_MISSING',
+    `what was signed is of height ${found}, and the blocks end at ${height}: take one of this height`,
+  );
+}
+
+/** Up to the last block that is in the bundle. */
+function configurationsOf({
+  configuration,
+  configurationNumbers,
+  events,
+}: ShipmentCollector): readonly string[] {
+  const last = Math.max(...events.map(({ block }) => block));
+  return configuration.filter((_, index) => (configurationNumbers[index] ?? 0) <= last);
+}
+
+function placedEvent({ id, jws, block, transaction }: CollectedEvent): BundleEvent {
+  return { id, ...(jws !== undefined && { jws }), block, transaction };
+}
+
+/** The events of the consignment with their paths to the root over all events so far. */
+export function provenEvents({ events, size, nodes }: ShipmentCollector): readonly BundleEvent[] {
+  return events.map(({ id, jws, envelope, leaf }) => {
+    const path = inclusionProof(leaf, size, nodes).map(encodeBase64url);
+    return { id, ...(jws === undefined ? { envelope } : { jws }), leaf, path };
+  });
+}

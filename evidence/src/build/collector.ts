@@ -1,0 +1,190 @@
+import { encodeBase64url, keys, readPublicJwk } from '@passage/domain';
+import { decodeUtf8, toHex } from '@passage/ledger';
+import { jsonOf } from '../events/recorded-statements.js';
+import { packBlock, trimBlock } from '../bundle/index.js';
+import { eventLeaf, eventsOf, ledgerTransaction, recordsNaming } from '../events/index.js';
+import { networkOf, TREE_HEAD_FORMAT } from '../head/index.js';
+import { recordsDigest, SHIPMENT_STATEMENT_FORMAT, shipmentRecords } from '../shipment-statement/index.js';
+import { Frontier, MemoryNodes, treeRoot } from '../tree/index.js';
+import type { JsonValue, PublicJwk } from '@passage/domain';
+import type { BlockVerdict, ChannelConfig, RawBlock } from '@passage/ledger';
+import type { TreeHead } from '../head/index.js';
+import type { LookUp, ShipmentRecords, ShipmentStatement, StateRecord } from '../shipment-statement/index.js';
+import type { BundleRecord } from '../bundle/index.js';
+import type { TreeNodes } from '../tree/index.js';
+
+/** An event of the consignment, and where it stands. */
+export interface CollectedEvent {
+  readonly id: string;
+  readonly block: number;
+  readonly transaction: number;
+  /** Its place in the tree over all events. */
+  readonly leaf: number;
+  readonly kid?: string;
+  readonly jws?: string;
+  /** The transaction's envelope, base64url. */
+  readonly envelope: string;
+}
+
+/** A block that was judged and believed. */
+export interface JudgedBlock {
+  readonly block: RawBlock;
+  readonly verdict: BlockVerdict;
+  /** The configuration in force before it; undefined for block 0. */
+  readonly config?: ChannelConfig;
+}
+
+/**
+ * Gathers what the bundle of one consignment needs from a chain, block after block from block 0. It judges nothing: give it
+ * blocks that were verified.
+ */
+export class ShipmentCollector {
+  readonly ucr: string;
+  readonly #chaincode: string;
+  readonly #nodes = new MemoryNodes();
+  readonly #named = new Set<string>();
+  readonly #configuration: string[] = [];
+  readonly configurationNumbers: number[] = [];
+  readonly #blocks = new Map<number, string>();
+  readonly #events: CollectedEvent[] = [];
+  #last: JudgedBlock | undefined;
+
+  /** @param chaincode the name under which ours is defined */
+  constructor(ucr: string, chaincode = 'passage') {
+    this.ucr = ucr;
+    this.#chaincode = chaincode;
+  }
+
+  /** How many blocks it has taken. */
+  get height(): number {
+    return this.#last === undefined ? 0 : this.#last.block.header.number + 1;
+  }
+
+  /** How many events the ledger has. */
+  get size(): number {
+    return this.#nodes.size;
+  }
+
+  get nodes(): TreeNodes {
+    return this.#nodes;
+  }
+
+  get events(): readonly CollectedEvent[] {
+    return this.#events;
+  }
+
+  /** Configuration blocks as a bundle carries them. */
+  get configuration(): readonly string[] {
+    return this.#configuration;
+  }
+
+  /** The blocks that hold the events, as a bundle carries them. */
+  get blocks(): readonly string[] {
+    return [...this.#blocks.values()];
+  }
+
+  /** The last block without its transactions, as a bundle carries it. */
+  get tip(): string {
+    if (this.#last?.config === undefined) throw new TypeError('block 0 shows no height');
+    const { block, config } = this.#last;
+    return packBlock(trimBlock({ ...block, envelopes: [] }, config));
+  }
+
+  /** Takes the next block. */
+  take(judged: JudgedBlock): void {
+    const { block, verdict, config } = judged;
+    const { number } = block.header;
+    this.#last = judged;
+    if (number === 0 || verdict.config !== undefined) {
+      this.#configuration.push(packBlock(trimBlock(block, config)));
+      this.configurationNumbers.push(number);
+    }
+    const before = this.#events.length;
+    for (const transaction of verdict.transactions) {
+      const read = ledgerTransaction(transaction, this.#chaincode);
+      const place = { block: number, transaction: transaction.index };
+      for (const { id, kid, jws, consignments } of eventsOf(read)) {
+        const leaf = this.#nodes.size;
+        this.#nodes.append(eventLeaf(id));
+        if (!consignments.includes(this.ucr)) continue;
+        const envelope = encodeBase64url(block.envelopes[transaction.index] ?? new Uint8Array());
+        this.#events.push({
+          id,
+          ...place,
+          leaf,
+          envelope,
+          ...(kid !== undefined && { kid }),
+          ...(jws !== undefined && { jws }),
+        });
+      }
+      for (const { ucr, key } of recordsNaming(read))
+        if (ucr === this.ucr && transaction.code === 0) this.#named.add(key);
+    }
+    if (this.#events.length > before) this.#blocks.set(number, packBlock(trimBlock(block, config)));
+  }
+
+  /** The head of the tree over all events so far, for somebody to sign. */
+  treeHead(genesisHash: string): TreeHead {
+    return {
+      format: TREE_HEAD_FORMAT,
+      network: networkOf(this.#channel),
+      genesisHash,
+      height: this.height,
+      size: this.size,
+      root: toHex(treeRoot(this.size, this.#nodes)),
+    };
+  }
+
+  /** The shipment statement so far, for two to sign. `lookUp` reads the world state behind the last block. */
+  shipmentStatement(genesisHash: string, lookUp: LookUp): ShipmentStatement {
+    const tree = new Frontier();
+    for (const { id } of this.#events) tree.append(eventLeaf(id));
+    const { state, devices } = this.#records(lookUp);
+    return {
+      format: SHIPMENT_STATEMENT_FORMAT,
+      network: networkOf(this.#channel),
+      genesisHash,
+      height: this.height,
+      ucr: this.ucr,
+      events: tree.size,
+      root: toHex(tree.root()),
+      state: recordsDigest(state),
+      devices: recordsDigest(devices),
+    };
+  }
+
+  /** The records of consignment, parties and devices, as a bundle carries them. */
+  records(lookUp: LookUp): {
+    readonly state: readonly BundleRecord[];
+    readonly devices: readonly BundleRecord[];
+  } {
+    const { state, devices } = this.#records(lookUp);
+    return { state: state.map(toText), devices: devices.map(toText) };
+  }
+
+  /** The public keys of those who signed the statements. */
+  keys(lookUp: LookUp): readonly PublicJwk[] {
+    return this.#kids().flatMap((kid) => {
+      const record = lookUp(keys.device(kid));
+      const jwk: JsonValue | undefined = record && jsonOf(record)?.['jwk'];
+      return jwk === undefined ? [] : [readPublicJwk(jwk)];
+    });
+  }
+
+  get #channel(): string {
+    return (this.#last?.config ?? this.#last?.verdict.config)?.channelId ?? '';
+  }
+
+  #records(lookUp: LookUp): ShipmentRecords {
+    return shipmentRecords(this.#named, this.#kids(), lookUp);
+  }
+
+  #kids(): readonly string[] {
+    return [...new Set(this.#events.flatMap(({ kid }) => kid ?? []))];
+  }
+}
+
+/** Records of ours are JSON; what is no text there cannot be told in a bundle, and its digest will say so. */
+function toText({ key, value }: StateRecord): BundleRecord {
+  return { key, value: decodeUtf8(value) ?? '' };
+}

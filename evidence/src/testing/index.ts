@@ -1,0 +1,4 @@
+export { custodyChain, type Told, type WriteSet } from './custody-chain.js';
+export { nodeKey } from './node-key.js';
+export { enrolled } from './party-certificate.js';
+export { Story } from './story.js';
