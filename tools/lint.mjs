@@ -16,6 +16,7 @@ const steps = [
       '.dependency-cruiser.cjs',
       '--output-type',
       'err',
+      'portable-crypto',
       'domain',
       'ledger',
       'chaincode',

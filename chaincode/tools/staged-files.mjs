@@ -10,7 +10,7 @@ export const COLLECTIONS = 'collections.json';
 /**
  * The files that make the chaincode run, by their names in the package: its compiled code, that of the domain where Node
  * looks for it, what it needs from npm, the peer's part of the connection and, where there is one, the list of its private
- * collections, so that the package's hash stands for them, too. Tests, maps and types stay behind.
+ * collections, so that the package's hash stands for them, too. Tests, maps, types and what is for browsers stay behind.
  *
  * @param {string} root the repository
  * @param {string} [collections] a list of private collections in place of the chaincode's own
@@ -39,7 +39,7 @@ export function stagedFiles(root, collections = join(root, 'chaincode', COLLECTI
     ...chaincode.code,
     [
       'node_modules/@passage/domain/package.json',
-      json({ name, version, license, type, exports: exports['.'].default, imports }),
+      json({ name, version, license, type, exports: exports['.'].default, imports: forNode(imports) }),
     ],
     ...domain.code.map(([path, content]) => [`node_modules/@passage/domain/${path}`, content]),
   ]);
@@ -51,7 +51,7 @@ function packageOf(folder) {
   const paths = readdirSync(source, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
     .map((entry) => relative(source, join(entry.parentPath, entry.name)).split(sep).join('/'))
-    .filter((path) => path.endsWith('.ts') && !/(\.d|\.test)\.ts$|(^|\/)testing\//.test(path));
+    .filter((path) => path.endsWith('.ts') && !/(\.d|\.test|\/portable)\.ts$|(^|\/)testing\//.test(path));
   return {
     manifest: readJson(join(folder, 'package.json')),
     code: paths.map((path) => {
@@ -59,6 +59,11 @@ function packageOf(folder) {
       return [compiled, readCompiled(join(folder, compiled))];
     }),
   };
+}
+
+/** A package's inner imports without those for browsers. */
+function forNode(imports) {
+  return Object.fromEntries(Object.entries(imports).map(([name, { browser: _, ...rest }]) => [name, rest]));
 }
 
 function readCompiled(path) {

@@ -3,10 +3,12 @@ import { createHash, createPublicKey, verify, type KeyObject } from 'node:crypto
 import { derSignature } from './der-signature.js';
 
 /**
- * The one door to cryptography. A browser build swaps this file for one with the same exports; its verdicts must be the
- * same: ECDSA takes a high S as well as a low one, Ed25519 compares R itself (RFC 8032 without the cofactor).
+ * The one door to cryptography. Browsers get portable.ts in its place; the verdicts of both are the same: ECDSA takes a high
+ * S as well as a low one, Ed25519 compares R itself (RFC 8032 without the cofactor).
+ *
+ * A handle is an imported key, and nobody else's to look into.
  */
-export type PublicKeyHandle = KeyObject;
+export type PublicKeyHandle = object;
 
 /** SHA-256 (FIPS 180-4) over the concatenation of the given bytes: 32 bytes. */
 export function sha256(...parts: readonly Uint8Array[]): Uint8Array {
@@ -28,10 +30,10 @@ export function importEd25519(x: string): PublicKeyHandle {
 /** ECDSA over P-256 with SHA-256; `signature` is r‖s, 64 bytes (IEEE P1363, as in RFC 7518 section 3.4). */
 export function verifyEs256(key: PublicKeyHandle, data: Uint8Array, signature: Uint8Array): boolean {
   // Node checks DER by the bare key in two thirds of the time that it takes for r‖s with an option.
-  return signature.length === 64 && verify('sha256', data, key, derSignature(signature));
+  return signature.length === 64 && verify('sha256', data, key as KeyObject, derSignature(signature));
 }
 
 /** Ed25519 (RFC 8032 section 5.1.7); `signature` is R‖S, 64 bytes. */
 export function verifyEd25519(key: PublicKeyHandle, data: Uint8Array, signature: Uint8Array): boolean {
-  return signature.length === 64 && verify(null, data, key, signature);
+  return signature.length === 64 && verify(null, data, key as KeyObject, signature);
 }

@@ -21,6 +21,23 @@ const Y_OF_ORDER_8 = 0x7a03ac9277fdc74ec6cc392cfa53202a0f67100d760b3cba4fd84d3d7
 /** y of every point whose order divides 8. */
 const SMALL_ORDER_Y: readonly bigint[] = [0n, 1n, P25519 - 1n, Y_OF_ORDER_8, P25519 - Y_OF_ORDER_8];
 
+const SMALL_ORDER = SMALL_ORDER_Y.map((y) =>
+  Uint8Array.from({ length: 32 }, (_, index) => Number((y >> BigInt(8 * index)) & 0xffn)),
+);
+
+/**
+ * Whether the canonical encoding of a point says that its order divides 8. A signature with such an R is refused here,
+ * because Node 24.21 refuses it and older ones do not, and endorsers have to agree.
+ */
+export function hasSmallOrder(encoded: Uint8Array): boolean {
+  return SMALL_ORDER.some((y) => y.every((byte, index) => byte === valueOfY(encoded, index)));
+}
+
+/** One byte of y: the top bit of the last one belongs to x. */
+function valueOfY(encoded: Uint8Array, index: number): number | undefined {
+  return index === 31 ? (encoded[31] ?? 0) & 0x7f : encoded[index];
+}
+
 /** Why 32 bytes are not an Ed25519 public key to be trusted, or undefined where they are one. */
 export type Ed25519Fault = 'not canonical' | 'not on the curve' | 'of small order';
 

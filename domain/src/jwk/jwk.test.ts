@@ -8,6 +8,7 @@ import type { JsonObject, JsonValue } from '../json/value.js';
 import { ed25519Fault } from './curves.js';
 import { readPublicJwk } from './read-public-jwk.js';
 import { jwkThumbprint } from './thumbprint.js';
+import { verifyingKey, verifySignature } from './verifying-key.js';
 
 const ec = generateKeyPairSync('ec', { namedCurve: 'P-256' }).publicKey.export({
   format: 'jwk',
@@ -145,5 +146,16 @@ describe('jwkThumbprint', () => {
     for (const jwk of [ec, okp]) {
       expect(jwkThumbprint(readPublicJwk(jwk))).to.equal(await calculateJwkThumbprint(jwk));
     }
+  });
+});
+
+describe('verifySignature', () => {
+  it('refuses an R of small order, which Node versions judge differently', () => {
+    const x = 'uGJAn7XExBI98qv3RiuI8EGtNt1oZM6HL9VHK-NjxbE';
+    const key = verifyingKey(readPublicJwk({ kty: 'OKP', crv: 'Ed25519', x }));
+    // By whoever knows the key: R is the point at infinity, and the equation holds.
+    const s = '19b1aeb7c0902c79ff8c86778fe65c9a926c73453cd81987a02a94db216e800c';
+    const signature = Buffer.from(`01${'00'.repeat(31)}${s}`, 'hex');
+    expect(verifySignature(key, Buffer.from('message'), signature)).to.equal(false);
   });
 });

@@ -1,4 +1,5 @@
 import { importEd25519, importP256, verifyEd25519, verifyEs256, type PublicKeyHandle } from '#crypto';
+import { hasSmallOrder } from './curves.js';
 import { algorithmOf, type PublicJwk, type SignatureAlgorithm } from './public-jwk.js';
 import { remember } from './remember.js';
 import { jwkThumbprint } from './thumbprint.js';
@@ -22,8 +23,11 @@ function coordinates(jwk: PublicJwk): string {
   return jwk.kty === 'EC' ? `${jwk.x}.${jwk.y}` : jwk.x;
 }
 
-/** Whether `signature` (64 bytes, as JWS carries it) was made by the key over `data`. */
+/**
+ * Whether `signature` (64 bytes, as JWS carries it) was made by the key over `data`. For Ed25519 that needs an R of large
+ * order, which every honest signer's is.
+ */
 export function verifySignature(key: VerifyingKey, data: Uint8Array, signature: Uint8Array): boolean {
-  const verify = key.algorithm === 'ES256' ? verifyEs256 : verifyEd25519;
-  return verify(key.handle, data, signature);
+  if (key.algorithm === 'ES256') return verifyEs256(key.handle, data, signature);
+  return !hasSmallOrder(signature.subarray(0, 32)) && verifyEd25519(key.handle, data, signature);
 }

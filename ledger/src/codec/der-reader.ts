@@ -73,6 +73,14 @@ export class DerReader {
     return content;
   }
 
+  /** Big-endian digits of an INTEGER above zero, without leading zeros; undefined if it is not above zero. */
+  positive(): Uint8Array | undefined {
+    const content = this.integer();
+    const first = content[0] ?? 0;
+    if (first >= 0x80 || (first === 0 && content.length === 1)) return undefined;
+    return first === 0 ? content.subarray(1) : content;
+  }
+
   /** Contents of a BIT STRING of whole bytes. */
   bitString(): Uint8Array {
     const { content } = this.expect(DerTag.BIT_STRING);

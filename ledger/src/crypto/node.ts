@@ -1,5 +1,11 @@
 import { createHash, createPublicKey, hash as digestOf, verify } from 'node:crypto';
+import { createRequire } from 'node:module';
+import { readPublicKeyInfo } from './public-key-info.js';
 import type { Hash, KeyObject } from 'node:crypto';
+import type * as Ed25519 from '@passage/portable-crypto/ed25519';
+import type { Curve } from './public-key-info.js';
+
+export type { Curve } from './public-key-info.js';
 
 /** Where the parts of a hash are laid side by side: a call for each part would take longer than copying does. */
 const scratch = new Uint8Array(64 * 1024);
@@ -30,40 +36,27 @@ export function sha256(...parts: readonly Uint8Array[]): Uint8Array {
 
 export type HashName = 'sha256' | 'sha384' | 'sha512';
 
-/** Curves whose keys Fabric can check, by their NIST names. */
-export type Curve = 'P-224' | 'P-256' | 'P-384' | 'P-521';
-
 /** A public key, imported once and used often. `handle` belongs to this module. */
 export type PublicKey =
   | { readonly algorithm: 'ECDSA'; readonly curve: Curve; readonly handle: unknown }
   | { readonly algorithm: 'Ed25519' | 'RSA'; readonly handle: unknown };
 
-const CURVES: Readonly<Record<string, Curve>> = {
-  secp224r1: 'P-224',
-  prime256v1: 'P-256',
-  secp384r1: 'P-384',
-  secp521r1: 'P-521',
-};
-
-/** Imports a DER SubjectPublicKeyInfo (RFC 5280 section 4.1.2.7); undefined if it is none or of another algorithm. */
+/** Imports a DER SubjectPublicKeyInfo (RFC 5280 section 4.1.2.7); undefined if it is none that Fabric knows. */
 export function importPublicKey(spki: Uint8Array): PublicKey | undefined {
-  let handle: KeyObject;
+  const info = readPublicKeyInfo(spki);
+  if (info === undefined) return undefined;
   try {
-    handle = createPublicKey({ key: Buffer.from(spki), format: 'der', type: 'spki' });
+    const handle = createPublicKey({ key: Buffer.from(spki), format: 'der', type: 'spki' });
+    switch (info.algorithm) {
+      case 'ECDSA':
+        return { algorithm: 'ECDSA', curve: info.curve, handle };
+      case 'Ed25519':
+        return { algorithm: 'Ed25519', handle: { key: handle, raw: info.key } satisfies Ed25519Handle };
+      case 'RSA':
+        return { algorithm: 'RSA', handle };
+    }
   } catch {
     return undefined;
-  }
-  switch (handle.asymmetricKeyType) {
-    case 'ec': {
-      const curve = CURVES[handle.asymmetricKeyDetails?.namedCurve ?? ''];
-      return curve && { algorithm: 'ECDSA', curve, handle };
-    }
-    case 'ed25519':
-      return { algorithm: 'Ed25519', handle };
-    case 'rsa':
-      return { algorithm: 'RSA', handle };
-    default:
-      return undefined;
   }
 }
 
@@ -77,10 +70,28 @@ export function verifySignature(
   message: Uint8Array,
   signature: Uint8Array,
 ): boolean {
-  const digest = key.algorithm === 'Ed25519' ? null : hash;
   try {
-    return verify(digest, message, key.handle as KeyObject, signature);
+    return key.algorithm === 'Ed25519'
+      ? verifyEd25519(key.handle as Ed25519Handle, message, signature)
+      : verify(hash, message, key.handle as KeyObject, signature);
   } catch {
     return false;
   }
+}
+
+interface Ed25519Handle {
+  readonly key: KeyObject;
+  readonly raw: Uint8Array;
+}
+
+/** Loaded when it is first asked, which is hardly ever: only signatures that Node refuses get there. */
+const pure = (): typeof Ed25519 =>
+  createRequire(import.meta.url)('@passage/portable-crypto/ed25519') as typeof Ed25519;
+
+/** What Node refuses unasked, because key or R has small order, is judged as Fabric's Go judges it. */
+function verifyEd25519({ key, raw }: Ed25519Handle, message: Uint8Array, signature: Uint8Array): boolean {
+  if (verify(null, message, key, signature)) return true;
+  const { hasSmallOrder, verifyEd25519: verifyPure } = pure();
+  const refusedUnasked = hasSmallOrder(raw) || hasSmallOrder(signature.subarray(0, 32));
+  return refusedUnasked && verifyPure(raw, message, signature);
 }

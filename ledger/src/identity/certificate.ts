@@ -140,17 +140,9 @@ function readAlgorithm(fields: DerReader): string {
   return oidText(fields.enter(DerTag.SEQUENCE).expect(DerTag.OID).content) ?? '';
 }
 
-const UNCOMPRESSED_POINT = 0x04;
-
 function readPublicKey(publicKeyInfo: Uint8Array): PublicKey {
   const key = importPublicKey(publicKeyInfo);
   if (key === undefined) throw malformed('its public key is not one that Fabric knows');
-  const fields = new DerReader(publicKeyInfo).enter(DerTag.SEQUENCE);
-  fields.next();
-  // OpenSSL would also take a compressed point, Go does not.
-  if (key.algorithm === 'ECDSA' && fields.bitString()[0] !== UNCOMPRESSED_POINT) {
-    throw malformed('its public key is a compressed point');
-  }
   return key;
 }
 

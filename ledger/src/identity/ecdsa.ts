@@ -30,18 +30,12 @@ function readEcdsaSignature(signature: Uint8Array): EcdsaSignature | undefined {
     () => {
       const whole = new DerReader(signature);
       const fields = whole.enter(DerTag.SEQUENCE);
-      const r = positive(fields.integer());
-      const s = positive(fields.integer());
+      const r = fields.positive();
+      const s = fields.positive();
       return r && s && { r, s, isExact: whole.atEnd && fields.atEnd };
     },
     () => undefined,
   );
-}
-
-function positive(content: Uint8Array): Uint8Array | undefined {
-  const first = content[0] ?? 0;
-  if (first >= 0x80 || (first === 0 && content.length === 1)) return undefined;
-  return first === 0 ? content.subarray(1) : content;
 }
 
 function isLowS(s: Uint8Array, curve: Curve): boolean {
