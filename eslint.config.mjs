@@ -40,6 +40,12 @@ const nondeterminism = {
   ],
 };
 
+/** What runs in browsers as well: Node's own globals are not there. */
+const nodeGlobals = ['Buffer', 'setImmediate', '__dirname', 'require'].map((name) => ({
+  name,
+  message: 'This runs in browsers, too: take what both have (Uint8Array, TextEncoder, …).',
+}));
+
 export default defineConfig(
   { ignores: ['**/dist/**', '**/build/**', '**/node_modules/**', '.passage/**', 'coverage/**'] },
   {
@@ -62,9 +68,19 @@ export default defineConfig(
     },
   },
   {
+    files: ['evidence/src/**/*.ts', 'client/src/**/*.ts', 'portable-crypto/src/**/*.ts'],
+    ignores: ['**/*.test.ts', '**/testing/**'],
+    rules: { 'no-restricted-globals': ['error', 'process', ...nodeGlobals] },
+  },
+  {
     files: ['domain/src/**/*.ts', 'ledger/src/**/*.ts', 'chaincode/src/**/*.ts'],
     ignores: ['**/*.test.ts', '**/testing/**', 'chaincode/src/main.ts', '**/crypto/node.ts'],
     rules: nondeterminism,
+  },
+  {
+    files: ['domain/src/**/*.ts', 'ledger/src/**/*.ts'],
+    ignores: ['**/*.test.ts', '**/testing/**', '**/crypto/node.ts', 'ledger/src/threads/**'],
+    rules: { 'no-restricted-globals': [...nondeterminism['no-restricted-globals'], ...nodeGlobals] },
   },
   {
     files: ['**/*.test.ts', '**/testing/**/*.ts'],

@@ -1,0 +1,2 @@
+export { needBrowser } from './need-browser.js';
+export { scriptForBrowser } from './script-for-browser.js';
