@@ -8,6 +8,7 @@ const grants = {
   devices: ['domain'],
   client: ['domain', 'ledger'],
   evidence: ['domain', 'ledger'],
+  'evidence-page': ['domain', 'ledger', 'evidence'],
   enrolment: ['ledger'],
   'network/embedded': ['ledger'],
   'network/fabric': ['ledger', 'enrolment'],

@@ -68,7 +68,12 @@ export default defineConfig(
     },
   },
   {
-    files: ['evidence/src/**/*.ts', 'client/src/**/*.ts', 'portable-crypto/src/**/*.ts'],
+    files: [
+      'evidence/src/**/*.ts',
+      'evidence-page/src/browser/**/*.ts',
+      'client/src/**/*.ts',
+      'portable-crypto/src/**/*.ts',
+    ],
     ignores: ['**/*.test.ts', '**/testing/**'],
     rules: { 'no-restricted-globals': ['error', 'process', ...nodeGlobals] },
   },

@@ -23,6 +23,7 @@ const steps = [
       'devices',
       'client',
       'evidence',
+      'evidence-page',
       'enrolment',
       'network',
       'gateway-api',

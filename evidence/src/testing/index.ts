@@ -1,3 +1,4 @@
+export { badBundles, Stories } from './bad-bundles.js';
 export { custodyChain, type Told, type WriteSet } from './custody-chain.js';
 export { nodeKey } from './node-key.js';
 export { enrolled } from './party-certificate.js';

@@ -1,3 +1,4 @@
+export { importPublicKey } from '#crypto';
 export { readCertificate, readCertificatePem } from './certificate.js';
 export type { Certificate } from './certificate.js';
 export { Certificates } from './certificates.js';
