@@ -1,7 +1,7 @@
 import { prologue } from '@passage/domain/testing';
+import { custodyChain } from '@passage/evidence/testing';
 import { BlockMetadataIndex, withMetadata } from '@passage/ledger';
 import { MUTATIONS, newForge, type Forge, type Verdict } from '@passage/ledger/generator';
-import { custodyChain } from './custody-chain.js';
 import { genesisHashOf, type CorpusCase, type Expected } from './corpus-case.js';
 import { lies, releasedAndTaken } from './lies.js';
 import { nodeKey } from './node-key.js';
