@@ -5,12 +5,13 @@ import { expect } from 'chai';
 import { AuditError } from '../errors.js';
 import { sourceOf } from '../testing/block-source.js';
 import { nodeKey } from '../testing/node-key.js';
+import { schemaFaults } from '../testing/schema-faults.js';
 import { fileIn, withFolder } from '../testing/recorded-folder.js';
+import { comparisonJson, type ComparisonReport } from './compare-report.js';
 import { compareIndex } from './compare-index.js';
 import { readIndexDigest, type IndexDigest } from './index-digest-file.js';
 import { LedgerCheckpoints, stateParts } from './ledger-digest.js';
 import type { RawBlock } from '@passage/ledger';
-import type { ComparisonReport } from './compare-report.js';
 
 const FORMAT = 'passage-index-digest-1';
 
@@ -96,7 +97,9 @@ describe('holding an index against the ledger', function () {
   ];
   for (const [what, change, kind, block] of wrong) {
     it(`finds ${what}, and where`, async () => {
-      const { differences } = await compare({ ...good, ...change });
+      const report = await compare({ ...good, ...change });
+      const { differences } = report;
+      expect(schemaFaults('comparison', comparisonJson(report))).to.deep.equal([]);
       expect(differences[0]).to.deep.include({ kind, block });
       expect(differences[0]?.versions.map(({ sources }) => sources)).to.deep.equal([
         ['memory'],

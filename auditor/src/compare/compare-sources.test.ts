@@ -3,14 +3,16 @@ import { MUTATIONS, newForge } from '@passage/ledger/generator';
 import { expect } from 'chai';
 import { AuditError } from '../errors.js';
 import { replay } from '../replay.js';
+import { reportJson, type ReplayReport } from '../report.js';
 import { sourceOf } from '../testing/block-source.js';
 import { nodeKey } from '../testing/node-key.js';
+import { schemaFaults } from '../testing/schema-faults.js';
+import { comparisonJson, type ComparisonReport } from './compare-report.js';
 import { compareSources } from './compare-sources.js';
 import { describeSourceDifference } from './source-difference.js';
 import type { Broken } from '@passage/ledger/generator';
 import type { RawBlock } from '@passage/ledger';
 import type { BlockSource, SourcedBlock } from '../source/block-source.js';
-import type { ComparisonReport } from './compare-report.js';
 
 /** The block that is edited, as in the corpus. */
 const BLOCK = 7;
@@ -53,8 +55,11 @@ describe('holding sources against each other', function () {
   function flagsBut(last: number): Uint8Array {
     return forge.block(BLOCK).metadata[2]?.slice(0, -last) ?? new Uint8Array();
   }
-  const compare = (sources: readonly BlockSource[], all = false): Promise<ComparisonReport> =>
-    compareSources(sources, { genesisHash, all });
+  const compare = async (sources: readonly BlockSource[], all = false): Promise<ComparisonReport> => {
+    const report = await compareSources(sources, { genesisHash, all });
+    expect(schemaFaults('comparison', comparisonJson(report))).to.deep.equal([]);
+    return report;
+  };
   const broken = (name: string): Broken => {
     const mutation = MUTATIONS.find((one) => one.name === name);
     if (mutation === undefined) throw new Error(`there is no ${name}`);
@@ -197,8 +202,11 @@ describe('holding sources against each other', function () {
   });
 
   describe('while the first of them is replayed', () => {
-    const beside = (first: BlockSource, ...others: BlockSource[]): ReturnType<typeof replay> =>
-      replay(first, { genesisHash, beside: others });
+    const beside = async (first: BlockSource, ...others: BlockSource[]): Promise<ReplayReport> => {
+      const report = await replay(first, { genesisHash, beside: others });
+      expect(schemaFaults('replay', reportJson(report))).to.deep.equal([]);
+      return report;
+    };
 
     it('reports who gave each block, and who agrees', async () => {
       const report = await beside(alder, birch);

@@ -12,6 +12,7 @@ import { writeCorpus, type CorpusList, type ListedCase } from '../testing/corpus
 import { custodyCases, generatedCases } from '../testing/generated-cases.js';
 import { nodeKey } from '../testing/node-key.js';
 import { recordedCases } from '../testing/recorded-cases.js';
+import { schemaFaults } from '../testing/schema-faults.js';
 import type { CorpusCase } from '../testing/corpus-case.js';
 import type { Verdict } from '@passage/ledger/generator';
 
@@ -81,6 +82,11 @@ describe('replay of the corpus of broken chains, as it is written for others', f
 
   for (const name of [...all.map((one) => one.name), 'state-edited'])
     it(`says the right thing of ${name}`, () => expectVerdict(listed(name)));
+
+  it('is listed as the published schema says', () => {
+    const read: unknown = JSON.parse(readFileSync(join(folder, 'corpus.json'), 'utf8'));
+    expect(schemaFaults('corpus', read)).to.deep.equal([]);
+  });
 
   it('tells those apart that are sound and not what others have, when they are compared', async () => {
     const compared = list.cases.flatMap(({ compare, ...one }) => (compare ? [{ ...one, compare }] : []));

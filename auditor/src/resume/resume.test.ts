@@ -6,11 +6,12 @@ import { generateChain } from '@passage/ledger/generator';
 import { expect } from 'chai';
 import { AuditError, type AuditErrorCode } from '../errors.js';
 import { replay } from '../replay.js';
-import { notChecked } from '../report.js';
+import { notChecked, reportJson } from '../report.js';
 import { Packages } from '../rerun/packages.js';
 import { sourceOf, streamOf } from '../testing/block-source.js';
 import { custodyChain } from '@passage/evidence/testing';
 import { nodeKey } from '../testing/node-key.js';
+import { schemaFaults } from '../testing/schema-faults.js';
 import { fileIn, withFolder } from '../testing/recorded-folder.js';
 import { openRecorded } from '../source/open-folder.js';
 import { lies, releasedAndTaken } from '../testing/lies.js';
@@ -187,6 +188,9 @@ describe('a replay that goes on from a saved state', function () {
       expect(same).to.deep.include({ resumedFrom: half }).and.not.to.have.property('givenLate');
       const [, late = ''] = transactionIds(blocks);
       const more = await rerun(half, ['aa', 'bb'], new Map([...both, ...opened('late', late)]));
+      expect(
+        schemaFaults('replay', { ...reportJson(more), givenLate: { packages: [], openings: [late] } }),
+      ).to.deep.equal([]);
       expect(more.givenLate).to.deep.equal({ packages: ['bb'], openings: [late] });
       expect(notChecked(more).join()).to.include('packages bb, openings of 1 transactions');
     }));
@@ -199,7 +203,9 @@ describe('a replay that goes on from a saved state', function () {
       const options = { genesisHash: chain.genesisHash, state: { folder } };
       const known = told();
       await replay(sourceOf(known), options);
-      const { differences, parting, complete } = await replay(sourceOf(told()), options);
+      const report = await replay(sourceOf(told()), options);
+      const { differences, parting, complete } = report;
+      expect(schemaFaults('replay', reportJson(report))).to.deep.equal([]);
       expect(complete).to.equal(false);
       expect(parting).to.deep.include({ kind: 'fork' });
       const [, , next] = known;
