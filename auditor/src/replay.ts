@@ -69,7 +69,7 @@ async function judge(
   const ending = await takeAll(source, options, run, (block, config) => {
     if (pool && run.head) pool.consenters = run.head.config.consenters;
     saved?.keep(block);
-    if (several) run.takeSources(several.holders.length, several.differences(config));
+    if (several) run.takeSources(several.holders.length, several.compare(config));
   });
   if (run.blocks === 0) {
     throw new AuditError(

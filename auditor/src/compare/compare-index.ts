@@ -43,7 +43,7 @@ export async function compareIndex(
   for await (const { block } of several.blocks()) {
     const config = ledger.head?.config;
     const broken = ledger.take(block);
-    differences.push(...several.differences(config), ...broken.map((one) => breach(one, several.holders)));
+    differences.push(...several.compare(config), ...broken.map((one) => breach(one, several.holders)));
     const { blocks, transactions } = ledger;
     onProgress?.({ blocks, transactions, done: Math.min(1, blocks / digest.height) });
     if (differences.length > 0 || blocks === digest.height) break;

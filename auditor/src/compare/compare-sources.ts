@@ -60,7 +60,7 @@ class Comparison {
   /** Takes the block that the sources were asked for last. */
   take(block: RawBlock): void {
     const { head, broken } = link(this.#head, block, this.#genesisHash);
-    const unlike = this.#several.differences(this.#head?.config);
+    const unlike = this.#several.compare(this.#head?.config);
     this.#differences.push(...unlike);
     // Where sources differ in a block, that says more than that one of them breaks a rule; but without a beginning there is no more.
     const isTold = head !== undefined && unlike.some(isNoHeight);

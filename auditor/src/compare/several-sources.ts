@@ -2,7 +2,7 @@ import { AuditError } from '../errors.js';
 import { BlockRangeCollector } from './block-ranges.js';
 import { SourceReader } from './source-reader.js';
 import { standingOf, type SourceStanding } from './source-standing.js';
-import { areAlike, describeSigned, hasSameHeader, unlikeBlocks } from './unlike-blocks.js';
+import { describeSigned, hasSameHeader, unlikeBlocks } from './unlike-blocks.js';
 import type { ChannelConfig } from '@passage/ledger';
 import type { BlockSource, SourcedBlock } from '../source/block-source.js';
 import type { SourceDifference } from './source-difference.js';
@@ -68,16 +68,21 @@ export class SeveralSources implements BlockSource {
   }
 
   /**
-   * What tells the sources apart at the height of the block that was given last.
+   * Holds what the sources have against each other at the height of the block that was given last; to be called once for each.
    *
    * @param config in force before that block, whose orderers sign; none before block 0
    */
-  differences(config: ChannelConfig | undefined): readonly SourceDifference[] {
+  compare(config: ChannelConfig | undefined): readonly SourceDifference[] {
     if (this.#step === undefined) return [];
     const { number, held, short } = this.#step;
     const blocks = held.map(({ entry, sourced }) => ({ source: entry.reader.name, block: sourced.block }));
     const [first] = blocks;
     const unlike = unlikeBlocks(number, blocks, config);
+    const others = new Set(
+      unlike.flatMap(({ versions }) => versions.slice(1).flatMap(({ sources }) => sources)),
+    );
+    for (const { reader, agrees } of held.map(({ entry }) => entry))
+      if (!others.has(reader.name)) agrees.add(number);
     if (first === undefined || short.length === 0) return unlike;
     const height: SourceDifference = {
       block: number,
@@ -124,13 +129,11 @@ export class SeveralSources implements BlockSource {
     };
   }
 
-  /** Who gave the block, who has the same, and who has another one and is read no further. */
+  /** Who gave the block, and who has another one and is read no further. */
   async #note({ number, held }: Step, first: Held): Promise<void> {
     first.entry.gave.add(number);
-    for (const { entry, sourced } of held) {
-      if (areAlike(first.sourced.block, sourced.block)) entry.agrees.add(number);
-      else if (!hasSameHeader(first.sourced.block, sourced.block)) await entry.reader.part();
-    }
+    for (const { entry, sourced } of held)
+      if (!hasSameHeader(first.sourced.block, sourced.block)) await entry.reader.part();
   }
 }
 

@@ -9,7 +9,7 @@ export interface SourceStanding {
   readonly height: number;
   /** Blocks that were taken from it. */
   readonly gave: BlockRanges;
-  /** Blocks that it has as they were taken, byte for byte. */
+  /** Blocks that it has as they were taken, byte for byte but for which of the orderers have signed. */
   readonly agrees: BlockRanges;
   /**
    * - ended: it was read to its end

@@ -28,6 +28,11 @@ interface Started {
   readonly started: readonly string[];
 }
 
+interface Sources {
+  readonly blocks: number;
+  readonly sources: readonly { readonly reading: string; readonly agrees: readonly (readonly number[])[] }[];
+}
+
 const queryCommitted = [
   ...['lifecycle', 'chaincode', 'querycommitted', '--channelID', CHANNEL, '--name', CHAINCODE],
   ...['--output', 'json'],
@@ -194,6 +199,30 @@ describe("the whole chain on Fabric's own programs", () => {
     expect((await up()).started).to.deep.equal(['orderer-port']);
     const verdict = await passage('replay', '--dir', dir, '--org', 'customs2');
     expect(verdict.code, verdict.stdout).to.equal(0);
+  });
+
+  it('holds the peers against each other, and the ledger folder of one that is stopped; replays them all at once', async () => {
+    kill('peer-business');
+    const stopped = join(
+      fabricPaths(dir).organization('business').member('peer').folder,
+      'data/ledgersData/chains/chains',
+      CHANNEL,
+    );
+    const named = ['--from', stopped, '--peer', 'customs', 'port', 'auditor', '--json'] as const;
+    for (const act of [['compare'], ['replay', '--level', 'ledger']]) {
+      const outcome = await passage(...act, '--dir', dir, ...named);
+      expect(outcome.code, outcome.stdout + outcome.stderr).to.equal(0);
+      const { sources, blocks } = lastJson(outcome) as Sources;
+      expect(sources.map(({ reading, agrees }) => ({ reading, agrees }))).to.deep.equal(
+        sources.map(() => ({ reading: 'ended', agrees: [[0, blocks - 1]] })),
+      );
+      expect(sources).to.have.length(4);
+    }
+    const unreachable = await passage('compare', '--dir', dir, '--peer', 'customs', 'business');
+    expect(unreachable.code).to.equal(3);
+    expect(unreachable.stdout).to.contain('PEER_UNAVAILABLE');
+    expect((await up()).started).to.deep.equal(['peer-business']);
+    expect((await passage('compare', '--dir', dir)).code).to.equal(0);
   });
 
   it('is not continued by the embedded network', async () => {
