@@ -1,11 +1,11 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { isUcr, PassageError, readHeldOpenings, readJson } from '@passage/domain';
-import { readSignedShipmentStatement } from '@passage/evidence';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { AuditError, messageOf } from '../errors.js';
 import { gather } from '../evidence/gather.js';
 import { makeBundle } from '../evidence/make-bundle.js';
+import { statementIn } from '../evidence/statement-json.js';
 import { profilePeer } from '../source/profile-peer.js';
 import { ProgressLine } from './progress-line.js';
 import { openSources, type SourceOptions, trustedGenesis, withSourceOptions } from './source-options.js';
@@ -122,7 +122,7 @@ function deliver(bytes: Uint8Array, { collector }: Gathered, out: string | undef
 }
 
 function readStatementFile(path: string): SignedShipmentStatement {
-  return readWith(path, (bytes) => readSignedShipmentStatement(readJson(bytes)), 'BUNDLE_FILE_UNUSABLE');
+  return readWith(path, (bytes) => statementIn(readJson(bytes)), 'BUNDLE_FILE_UNUSABLE');
 }
 
 /** Of what somebody holds, what the commitment covers. */
