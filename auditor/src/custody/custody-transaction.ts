@@ -1,6 +1,15 @@
 import { isJsonObject, PassageError, parseKey, readJson } from '@passage/domain';
+import { sentStatements } from './sent-statements.js';
 import { readRecord, RecordView } from './record-view.js';
-import type { Caller, JsonObject, PartyActor, StateKey, StateKind, StateRecords } from '@passage/domain';
+import type {
+  Caller,
+  JsonObject,
+  PartyActor,
+  StateKey,
+  StateKind,
+  StateRecords,
+  UnverifiedStatement,
+} from '@passage/domain';
 import type { Kept, Lookup } from './record-view.js';
 
 /** A transaction of the chaincode as the chain has it: who called what, and what was written. */
@@ -33,6 +42,8 @@ export interface CustodyTransaction extends Pick<RecordedCall, 'act' | 'caller' 
   readonly ledger: string;
   /** The argument; empty where it is no JSON object. */
   readonly input: JsonObject;
+  /** What it brings to be recorded of devices, read once for all rules. */
+  readonly statements: readonly UnverifiedStatement[];
   /** The party whose act it is, once the registry agrees; a mandator where somebody acted for it. */
   readonly actor?: PartyActor;
   readonly before: RecordView;
@@ -73,13 +84,15 @@ export function readTransaction(call: RecordedCall, state: Lookup, ledger: strin
   const left = new Map(writes.map(({ key, kept }) => [key, kept]));
   const before = new RecordView(state);
   const after = new RecordView((key) => (left.has(key) ? left.get(key) : state(key)));
+  const input = readInput(argument);
   const read = writes.map(({ key, kept }) => readChange(key, kept, before));
   return {
     act,
     caller,
     at,
     ledger,
-    input: readInput(argument),
+    input,
+    statements: sentStatements(act, input),
     before,
     after,
     changes: read.filter((each) => 'after' in each),

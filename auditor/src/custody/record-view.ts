@@ -17,14 +17,19 @@ export type Lookup = (key: string) => Kept | undefined;
  */
 export class RecordView implements WorldView {
   readonly #lookup: Lookup;
+  /** Read once: the statements of a batch all ask for their device. */
+  readonly #read = new Map<string, StateRecords[StateKind] | undefined>();
 
   constructor(lookup: Lookup) {
     this.#lookup = lookup;
   }
 
   get<Kind extends StateKind>(key: StateKey<Kind>): StateRecords[Kind] | undefined {
-    const kept = this.#lookup(key);
-    return kept && readRecord(key, kept.value);
+    if (!this.#read.has(key)) {
+      const kept = this.#lookup(key);
+      this.#read.set(key, kept && readRecord(key, kept.value));
+    }
+    return this.#read.get(key) as StateRecords[Kind] | undefined;
   }
 
   /** Who has to endorse a change of the key; undefined where there is no such key. */

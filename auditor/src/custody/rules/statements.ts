@@ -4,13 +4,12 @@ import {
   keys,
   PassageError,
   readEquivocation,
-  readStatement,
   statementIdOf,
   verifyEquivocation,
   verifyStatement,
 } from '@passage/domain';
 import { lawful, unless } from '../custody-rule.js';
-import { changesOf, textIn, textsIn } from '../custody-transaction.js';
+import { changesOf, textsIn } from '../custody-transaction.js';
 import type { DeviceRecord, UnverifiedStatement } from '@passage/domain';
 import type { CustodyRule, Looked } from '../custody-rule.js';
 import type { Change, CustodyTransaction } from '../custody-transaction.js';
@@ -18,13 +17,10 @@ import type { Change, CustodyTransaction } from '../custody-transaction.js';
 /** Whatever was recorded as a device's statement was signed by its key, for this ledger, while the key could sign. */
 export const signatures: CustodyRule = {
   check: 'device-signature',
-  look: (transaction) => {
-    const sent = statementsIn(transaction);
-    return [
-      ...changesOf(transaction, 'statement').map((change) => lookAtSignature(change, sent, transaction)),
-      ...changesOf(transaction, 'equivocation').map((change) => lookAtProof(change, transaction)),
-    ];
-  },
+  look: (transaction) => [
+    ...changesOf(transaction, 'statement').map((change) => lookAtSignature(change, transaction)),
+    ...changesOf(transaction, 'equivocation').map((change) => lookAtProof(change, transaction)),
+  ],
 };
 
 /** Each number of a key belongs to one statement for ever, and what was sent stands under its own. */
@@ -38,35 +34,16 @@ export const sequences: CustodyRule = {
         statementIdOf(after),
       ),
     ),
-    ...statementsIn(transaction).map((statement) => lookForRecord(statement, transaction)),
+    ...transaction.statements.map((statement) => lookForRecord(statement, transaction)),
   ],
 };
 
-/** The statements that the transaction brings to be recorded, as far as they can be read. */
-export function statementsIn({ act, input }: CustodyTransaction): readonly UnverifiedStatement[] {
-  const declared = textIn(input, 'declaration');
-  const texts = {
-    RecordStatements: textsIn(input, 'statements'),
-    FileLateEvidence: textsIn(input, 'statements'),
-    DeclareError: declared === undefined ? [] : [declared],
-  }[act];
-  return (texts ?? []).flatMap((jws) => {
-    try {
-      return [readStatement(jws)];
-    } catch (error) {
-      if (error instanceof PassageError) return [];
-      throw error;
-    }
-  });
-}
-
 function lookAtSignature(
   { key, ids, after }: Change<'statement'>,
-  sent: readonly UnverifiedStatement[],
-  { act, ledger, before, actor }: CustodyTransaction,
+  { act, ledger, before, actor, statements }: CustodyTransaction,
 ): Looked {
   const id = statementIdOf(after);
-  const statement = sent.find(({ statementId }) => statementId === id);
+  const statement = statements.find(({ statementId }) => statementId === id);
   const [kid = '', seq] = ids;
   const expected = `${id} signed by the device ${kid}, under ${key}`;
   if (statement === undefined) return { expected, found: 'no such statement in the transaction' };
