@@ -30,14 +30,26 @@ export function moment(): Moment {
 }
 
 /**
- * P-256 signatures that OpenSSL checks in a second of processor time, by its own benchmark; undefined where there is no
- * `openssl`.
+ * P-256 signatures that OpenSSL checks in a second, by its own benchmark: of processor time in one process, of wall time in
+ * several at once. Undefined where there is no `openssl`.
  */
-export function opensslVerifications(): number | undefined {
+export function opensslVerifications(processes?: number): number | undefined {
+  const several = processes === undefined ? [] : ['-multi', String(processes)];
+  return opensslSpeed([...several, 'ecdsap256'], verificationsIn);
+}
+
+/** Bytes that OpenSSL hashes by SHA-256 in a second of processor time, in pieces of this size; undefined where there is no `openssl`. */
+export function opensslHashed(bytes: number): number | undefined {
+  return opensslSpeed(['-bytes', String(bytes), 'sha256'], hashedIn);
+}
+
+function opensslSpeed(
+  what: readonly string[],
+  read: (told: string) => number | undefined,
+): number | undefined {
   try {
-    const args = ['speed', '-seconds', '2', '-mr', 'ecdsap256'];
-    const told = execFileSync('openssl', args, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] });
-    return verificationsIn(told);
+    const args = ['speed', '-seconds', '2', '-mr', ...what];
+    return read(execFileSync('openssl', args, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }));
   } catch {
     return undefined;
   }
@@ -50,6 +62,12 @@ export function verificationsIn(told: string): number | undefined {
     .find((line) => line.startsWith('+F4:'))
     ?.split(':');
   return fields === undefined ? undefined : Number(fields.at(-1));
+}
+
+/** The bytes a second in what `openssl speed -mr` prints of one algorithm and one size: `+F:…:sha256:<bytes>`. */
+export function hashedIn(told: string): number | undefined {
+  const line = told.split('\n').find((each) => /^\+F:\d+:sha256:/.test(each));
+  return line === undefined ? undefined : Number(line.split(':').at(-1));
 }
 
 /** How long Node takes to check a P-256 signature, microseconds: what the machine is, for figures from another. */

@@ -7,6 +7,7 @@ import { fabricPrograms, layout } from '@passage/network-control';
 
 import { BenchNetwork } from './bench-network.js';
 import { machine, moment } from './machine.js';
+import { measureAudit } from './measures/audit.js';
 import { measureContention } from './measures/contention.js';
 import { measureEmbeddedStart, measureLongChain } from './measures/embedded.js';
 import { measureEndorse } from './measures/endorse.js';
@@ -70,6 +71,7 @@ const onItsOwn: Readonly<Record<string, OwnMeasure>> = {
       await network.remove();
     }
   },
+  audit: ({ rounds, transactions }) => measureAudit(rounds, transactions),
   fabric: async ({ rounds, seconds, basePort }) => {
     const { missing } = await fabricPrograms(layout('.', basePort));
     if (missing.length === 0) return measureFabric(rounds, seconds, basePort);

@@ -1,0 +1,44 @@
+import { openRecorded, replay } from '@passage/auditor';
+
+import { verifyNaively } from './naive-verifier.js';
+import { blocksIn } from './recorded-blocks.js';
+
+/** How a chain is to be verified. */
+export interface Verification {
+  readonly file: string;
+  readonly genesisHash: string;
+  /** `naive` is the comparator. */
+  readonly level: 'hash' | 'ledger' | 'naive';
+  readonly threads: number;
+  /** Folder where the state is kept from run to run. */
+  readonly state?: string;
+}
+
+/** What a verification took and came to, of a process of its own. */
+export interface VerificationCost {
+  readonly transactions: number;
+  readonly processorSeconds: number;
+  readonly seconds: number;
+  /** The most that was resident at one time. */
+  readonly megabytes: number;
+}
+
+async function verified({ file, genesisHash, level, threads, state }: Verification): Promise<number> {
+  if (level === 'naive') return verifyNaively(blocksIn(file)).transactions;
+  const kept = state === undefined ? {} : { state: { folder: state } };
+  const report = await replay(openRecorded(file), { genesisHash, level, threads, ...kept });
+  if (report.differences.length > 0) throw new Error('the replay found a difference: no figure');
+  return report.transactions;
+}
+
+/** A process of its own, so that its memory is that of the verification: `verify-chain.js JSON` prints its cost as JSON. */
+const began = performance.now();
+const transactions = await verified(JSON.parse(process.argv[2] ?? '{}') as Verification);
+const { user, system } = process.cpuUsage();
+const cost: VerificationCost = {
+  transactions,
+  processorSeconds: (user + system) / 1e6,
+  seconds: (performance.now() - began) / 1000,
+  megabytes: (process.resourceUsage().maxRSS * 1024) / 1e6,
+};
+process.stdout.write(`${JSON.stringify(cost)}\n`);
