@@ -8,7 +8,7 @@ import { lookingAhead } from './source/look-ahead.js';
 import type { ChannelConfig, RawBlock } from '@passage/ledger';
 import type { ReplayReport } from './report.js';
 import type { Ending } from './replay-run.js';
-import { isThreaded, levelOf, type ReplayOptions } from './replay-options.js';
+import { isThreaded, type ReplayOptions } from './replay-options.js';
 import type { BlockSource } from './source/block-source.js';
 
 /**
@@ -24,9 +24,7 @@ export async function replay(source: BlockSource, options: ReplayOptions): Promi
   const { beside = [] } = options;
   const run = new ReplayRun(options);
   const saved = options.state && SavedReplay.open(options.state, options, run);
-  const pool = isThreaded(options)
-    ? new FactPool(options.threads, { transactions: levelOf(options) !== 'hash' })
-    : undefined;
+  const pool = isThreaded(options) ? new FactPool(options.threads, { transactions: true }) : undefined;
   try {
     return await judge([source, ...beside], options, { run, saved, pool });
   } finally {

@@ -67,7 +67,7 @@ export async function* measureAudit(rounds: number, transactions: number): Async
     if (small === undefined || middle === undefined || large === undefined) throw new Error('no chains');
     yield besideNaive(middle, rounds);
     yield besideOpenssl(middle, rounds);
-    yield hashing(middle, rounds);
+    yield hashing(large, rounds);
     yield await Promise.resolve(growth(chains));
     yield resumed(middle, small, folder);
   } finally {
