@@ -5,7 +5,7 @@ import type { OpenIndex } from './index-database.js';
 import { projectBlock } from './project.js';
 import type { Devices } from './project-statement.js';
 import type { BlockRows } from './rows.js';
-import { writeRows } from './rows.js';
+import { RowWriter } from './rows.js';
 import { SqliteState } from './sqlite-state.js';
 import type { BlockVerifier, VerifiedBlock } from './verified-block.js';
 
@@ -34,6 +34,7 @@ export interface Indexer {
 /** The indexer over an open database. `chaincode` names the namespace whose records become rows. */
 export function openIndexer(index: OpenIndex, verifier: BlockVerifier, chaincode: string): Indexer {
   const state = new SqliteState(index.raw);
+  const writer = new RowWriter(index.raw);
   return {
     async head() {
       const row = await index.rows.selectFrom('head').select(['number', 'header_hash']).executeTakeFirst();
@@ -50,7 +51,7 @@ export function openIndexer(index: OpenIndex, verifier: BlockVerifier, chaincode
           .executeTakeFirst();
         const rows = projectBlock(block, devicesOf(state, block, chaincode), previous?.ledger_time);
         state.apply(block.updates);
-        await writeRows(step, rows);
+        writer.write(rows);
         const moved = { number: block.number, header_hash: block.headerHash, head: block.head };
         await step
           .insertInto('head')
@@ -77,12 +78,17 @@ function indexed(block: VerifiedBlock, rows: BlockRows): IndexedBlock {
   };
 }
 
-/** A device from the state before the block, or from the block itself when it registers the device. */
+/** A device from the state before the block, or from the block itself when it registers the device; each is read once for a block. */
 function devicesOf(state: StateReader, block: VerifiedBlock, chaincode: string): Devices {
-  return (kid) => {
+  const known = new Map<string, ReturnType<Devices>>();
+  const read: Devices = (kid) => {
     const key = keys.device(kid);
     const inBlock = block.updates.find((u) => u.namespace === chaincode && u.key === key)?.value;
     const value = inBlock ?? state.get(chaincode, key)?.value;
     return value && decodeRecord(key, value);
+  };
+  return (kid) => {
+    if (!known.has(kid)) known.set(kid, read(kid));
+    return known.get(kid);
   };
 }

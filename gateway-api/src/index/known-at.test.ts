@@ -11,7 +11,7 @@ import type { OpenIndex } from './index-database.js';
 import { rowsKnownAt } from './known-at.js';
 import { RowsInFront } from './rows-in-front.js';
 import { pastOf, replacedTables } from './past-rows.js';
-import { emptyRows, primaryKeys, writeRows } from './rows.js';
+import { emptyRows, primaryKeys, RowWriter } from './rows.js';
 import type { RowTable } from './rows.js';
 import type { IndexDatabase } from './tables/index.js';
 
@@ -64,7 +64,7 @@ describe('the index as known at a block', function () {
     const ofBlock = Object.fromEntries(columnsOf('block').map(({ name }) => [name, block]));
     rows.block.push({ ...ofBlock, header_hash: `hash ${String(block)}` });
     for (const change of changes) rows[change.table].push(rowOf(block, change));
-    await index.rows.transaction().execute((step) => writeRows(step, rows as never));
+    new RowWriter(index.raw).write(rows as never);
   };
   const read = async (
     database: Kysely<IndexDatabase>,

@@ -1,4 +1,4 @@
-import type { Transaction } from 'kysely';
+import type { DatabaseSync, SQLInputValue, StatementSync } from 'node:sqlite';
 
 import type { IndexDatabase } from './tables/index.js';
 
@@ -74,9 +74,6 @@ export const writtenOnce: ReadonlySet<RowTable> = new Set([
   'sight',
 ] as const);
 
-/** SQLite takes 32,766 values in one statement. */
-const MOST_VALUES = 30_000;
-
 export function emptyRows(): BlockRows {
   return {
     block: [],
@@ -128,47 +125,61 @@ export function emptyRows(): BlockRows {
   };
 }
 
-/** Writes a block's rows; call inside the transaction that also moves the head. */
-export async function writeRows(step: Transaction<IndexDatabase>, rows: BlockRows): Promise<void> {
-  for (const table of Object.keys(primaryKeys) as RowTable[]) {
-    await upsert(step, table, primaryKeys[table], rows[table] as unknown as Record<string, unknown>[]);
+/** Writes rows, each by a statement that is prepared once for its table: made anew for every block it costs more than the rows. */
+export class RowWriter {
+  readonly #database: DatabaseSync;
+  readonly #columns: StatementSync;
+  readonly #prepared = new Map<RowTable, PreparedInsert>();
+
+  constructor(database: DatabaseSync) {
+    this.#database = database;
+    this.#columns = database.prepare('SELECT name FROM pragma_table_info(?)');
+  }
+
+  /** Writes a block's rows; call inside the transaction that also moves the head. */
+  write(rows: BlockRows): void {
+    for (const table of Object.keys(primaryKeys) as RowTable[]) {
+      this.#upsert(table, rows[table] as unknown as readonly Row[]);
+    }
+  }
+
+  #upsert(table: RowTable, rows: readonly Row[]): void {
+    if (rows.length === 0) return;
+    const { columns, statement } = this.#insertInto(table);
+    const key = primaryKeys[table];
+    for (const row of oneOfEach(key, writtenOnce.has(table) ? [...rows].reverse() : rows))
+      statement.run(...columns.map((column) => row[column] ?? null));
+  }
+
+  #insertInto(table: RowTable): PreparedInsert {
+    const known = this.#prepared.get(table);
+    if (known) return known;
+    const columns = this.#columns.all(table).map(({ name }) => String(name));
+    const made = { columns, statement: this.#database.prepare(insertSql(table, columns)) };
+    this.#prepared.set(table, made);
+    return made;
   }
 }
 
-async function upsert(
-  step: Transaction<IndexDatabase>,
-  table: RowTable,
-  key: readonly string[],
-  rows: readonly Record<string, unknown>[],
-): Promise<void> {
-  const [first] = rows;
-  if (!first) return;
-  const once = writtenOnce.has(table);
-  const columns = Object.keys(first);
-  const size = Math.floor(MOST_VALUES / columns.length);
-  const unique = oneOfEach(key, once ? [...rows].reverse() : rows);
-  for (let from = 0; from < unique.length; from += size) {
-    await step
-      .insertInto(table)
-      .values(unique.slice(from, from + size))
-      .onConflict((conflict) =>
-        once
-          ? conflict.doNothing()
-          : conflict
-              .columns(key as never)
-              .doUpdateSet((e) =>
-                Object.fromEntries(columns.map((c) => [c, e.ref(`excluded.${c}` as never)])),
-              ),
-      )
-      .execute();
-  }
+type Row = Readonly<Record<string, SQLInputValue | undefined>>;
+
+interface PreparedInsert {
+  readonly columns: readonly string[];
+  readonly statement: StatementSync;
+}
+
+/** A later row replaces an earlier one of the same key, save where the first one stands. */
+function insertSql(table: RowTable, columns: readonly string[]): string {
+  const names = columns.map((column) => `"${column}"`);
+  const replaced = names.map((name) => `${name} = excluded.${name}`).join(', ');
+  const conflict = writtenOnce.has(table)
+    ? 'ON CONFLICT DO NOTHING'
+    : `ON CONFLICT (${primaryKeys[table].map((column) => `"${column}"`).join(', ')}) DO UPDATE SET ${replaced}`;
+  return `INSERT INTO "${table}" (${names.join(', ')}) VALUES (${names.map(() => '?').join(', ')}) ${conflict}`;
 }
 
 /** The last row of each key. */
-function oneOfEach(
-  key: readonly string[],
-  rows: readonly Record<string, unknown>[],
-): readonly Record<string, unknown>[] {
-  const last = new Map(rows.map((row) => [key.map((column) => String(row[column])).join('\u0000'), row]));
-  return [...last.values()];
+function oneOfEach(key: readonly string[], rows: readonly Row[]): Iterable<Row> {
+  if (rows.length === 1) return rows;
+  return new Map(rows.map((row) => [key.map((column) => String(row[column])).join('\u0000'), row])).values();
 }
