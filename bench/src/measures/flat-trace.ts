@@ -1,11 +1,12 @@
 import type { BenchNetwork } from '../bench-network.js';
 import { fillIndex } from '../filled-index.js';
+import { memoryOf } from '../process-usage.js';
 import type { Measurement, Row } from '../report.js';
 import { Stage } from '../stage.js';
 import { registeredDevice, statementsOf } from '../statements.js';
 import { ratios, spread } from '../statistics.js';
 import { timed, type Timed } from '../timed.js';
-import { HOLDER, openedShipments, ucrOf } from '../trace-stage.js';
+import { HOLDER, openedShipments, OWNER, ucrOf } from '../trace-stage.js';
 import { firstPage } from '../traced-shipment.js';
 
 /** Pages to time in a slice: enough for the one of a hundred. */
@@ -26,19 +27,21 @@ export async function measureFlatTrace(
   seconds: number,
 ): Promise<Measurement[]> {
   const before = new Stage(network);
-  const owner = await openedShipments(before, [10, ...SIZES], PREFIX);
+  await openedShipments(before, [10, ...SIZES], PREFIX);
   const device = await registeredDevice(before, HOLDER, 'fills-the-index');
   before.close();
   await network.stop();
+  let filled = 0;
   for (const size of [10, ...SIZES]) {
     const statements = statementsOf(device, size, 1, ucrOf(size, PREFIX)).map(({ jws }) => jws);
-    await fillIndex(network, 'business', statements);
+    filled += await fillIndex(network, 'business', statements);
   }
   await network.start();
+  const graphql = await new Stage(network).gatewayOf({ admin: false, ...OWNER });
   const taken = new Map([10, ...SIZES].map((size): [number, Timed[]] => [size, []]));
   for (let round = 0; round <= rounds; round++) {
     for (const [size, slices] of taken) {
-      const one = await timed(seconds / 4, LEAST, () => firstPage(owner.graphql, ucrOf(size, PREFIX)));
+      const one = await timed(seconds / 4, LEAST, () => firstPage(graphql, ucrOf(size, PREFIX)));
       if (round > 0) slices.push(one);
     }
   }
@@ -47,12 +50,22 @@ export async function measureFlatTrace(
       title: 'First page of a trace as the history grows',
       ours: 'with so many events',
       theirs: 'with 10 (of a full page: with 100)',
-      rows: SIZES.flatMap((size) => rowsOf(size, taken)),
+      rows: [...SIZES.flatMap((size) => rowsOf(size, taken)), memoryRow(network, filled)],
       notes: [
         'events put straight into the index, as if their blocks had been verified; a page has 100 at most',
       ],
     },
   ];
+}
+
+/** What the gateway has in memory behind all this, its index on disk. */
+function memoryRow(network: BenchNetwork, events: number): Row {
+  return {
+    what: `resident memory of the gateway, ${String(events)} events`,
+    unit: 'MB',
+    ours: spread([memoryOf(network.dir).get('gateway-business') ?? Number.NaN]),
+    goal: { of: 'ours', atMost: 400 },
+  };
 }
 
 /** A page of ten events is a tenth of a full one: for the promise it counts all the same. */
