@@ -181,5 +181,7 @@ function insertSql(table: RowTable, columns: readonly string[]): string {
 /** The last row of each key. */
 function oneOfEach(key: readonly string[], rows: readonly Row[]): Iterable<Row> {
   if (rows.length === 1) return rows;
-  return new Map(rows.map((row) => [key.map((column) => String(row[column])).join('\u0000'), row])).values();
+  return new Map(
+    rows.map((row) => [key.map((column) => String(row[column] as string | number)).join('\u0000'), row]),
+  ).values();
 }
