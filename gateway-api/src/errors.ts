@@ -24,6 +24,10 @@ export const gatewayRules = {
     'An argument does not have the form, or is beyond the limit, that the schema names.',
     'Mend the value and ask again.',
   ),
+  CURSOR_INVALID: rule(
+    'A cursor is none that a gateway has given for this list; `details.pointer` names the argument.',
+    "Use `endCursor` or an edge's `cursor` of an earlier page of the same list, or leave it out.",
+  ),
   BLOCK_NOT_INDEXED: rule(
     'The answer is asked for as known at a block that this gateway has not verified yet; `details.indexed` is the newest.',
     'Ask for a block that it has, or again once `ledgerStatus` shows the block.',

@@ -139,7 +139,7 @@ describe('gateways on the embedded network', function () {
 
     const block = Number(at(accepted, 'receipt.block'));
     const story = `{ trace(ucr: "${UCR}", first: 100) {
-      totalCount custody { custodian } where { unlocode } seenBy { kid }
+      totalCount custody { custodian } where { unlocode } seenBy { nodes { kid } }
       pageInfo { endCursor } edges { cursor node { id recordedAt verification { block position transactionId } } }
     } }`;
     const stories = await Promise.all(

@@ -96,7 +96,7 @@ describe('corrections over GraphQL', () => {
   });
 
   it('raises no alert for the repeated time and place', async () => {
-    const query = `{ shipment(ucr: "${UCR}") { alerts { kind path { id } } } }`;
+    const query = `{ shipment(ucr: "${UCR}") { alerts { nodes { kind path { id } } } } }`;
     const told = JSON.stringify(fine(await gateway.ask(query)));
     expect(told).to.include(ids[1]);
     const { nodes } = await timeline();

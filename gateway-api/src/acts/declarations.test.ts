@@ -33,8 +33,8 @@ describe('declarations over GraphQL', () => {
     });
     expect(amended).to.deep.equal({ ...base, status: 'amended', version: 2, amended: { reason: 'x' } });
     await declare('withdrawDeclaration', { ...about, reason: 'sold on' });
-    const query = `{ shipment(ucr: "${UCR}") { declarations { status lines { quantity unit { uom } } withdrawn { reason } } } }`;
-    expect(at(fine(await gateway.ask(query)), 'shipment.declarations')).to.deep.equal([
+    const query = `{ shipment(ucr: "${UCR}") { declarations { nodes { status lines { quantity unit { uom } } withdrawn { reason } } } } }`;
+    expect(at(fine(await gateway.ask(query)), 'shipment.declarations.nodes')).to.deep.equal([
       {
         status: 'withdrawn',
         lines: [{ quantity: 1500, unit: { uom: 'KGM' } }],

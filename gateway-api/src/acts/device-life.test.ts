@@ -99,14 +99,14 @@ describe("the life of a device's key", () => {
       'fileEquivocation',
       { statements: [one, other] },
       `equivocation { seq filedBy statements verification { checks } }
-       device { status suspension { by } equivocations { seq } }`,
+       device { status suspension { by } equivocations { nodes { seq } } }`,
     );
     expect(equivocation).to.deep.include({ seq: 1, filedBy: 'KRIMP01', statements: [one, other] });
     expect(at(equivocation, 'verification.checks')).not.to.be.empty;
     expect(accused).to.deep.equal({
       status: 'suspended',
       suspension: { by: 'equivocation' },
-      equivocations: [{ seq: 1 }],
+      equivocations: { nodes: [{ seq: 1 }] },
     });
     const again = await act(
       gateway,

@@ -56,8 +56,8 @@ describe("what a device's owner says of it", () => {
   }
 
   async function alerts(): Promise<unknown> {
-    const query = `{ shipment(ucr: "${UCR}") { alerts { kind subject details } } }`;
-    const found = at(fine(await gateway.ask(query)), 'shipment.alerts') as readonly unknown[];
+    const query = `{ shipment(ucr: "${UCR}") { alerts { nodes { kind subject details } } } }`;
+    const found = at(fine(await gateway.ask(query)), 'shipment.alerts.nodes') as readonly unknown[];
     return found.filter((alert) => at(alert, 'kind') === 'out_of_calibration');
   }
 

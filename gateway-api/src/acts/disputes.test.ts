@@ -118,8 +118,8 @@ describe('disputes over GraphQL', () => {
       dispute: 'd2',
       reason: 'my error',
     });
-    const all = `{ shipment(ucr: "${UCR}") { disputes { disputant dispute status withdrawn { reason } } } }`;
-    expect(at(fine(await business.ask(all)), 'shipment.disputes')).to.deep.equal([
+    const all = `{ shipment(ucr: "${UCR}") { disputes { nodes { disputant dispute status withdrawn { reason } } } } }`;
+    expect(at(fine(await business.ask(all)), 'shipment.disputes.nodes')).to.deep.equal([
       { disputant: 'CARRIER', dispute: 'd2', status: 'withdrawn', withdrawn: { reason: 'my error' } },
       { disputant: 'KRIMP01', dispute: 'd1', status: 'upheld', withdrawn: null },
     ]);

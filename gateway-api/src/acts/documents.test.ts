@@ -21,15 +21,23 @@ describe('documents over GraphQL', () => {
     membersAt(await act(gateway, carrier, name, input, `document { ${fields} }`), 'document');
   const check = async (text: string): Promise<unknown> => {
     const query =
-      'query ($sha256: Hash!) { checkDocument(sha256: $sha256) { version standing document { id type } act { party } } }';
-    return at(fine(await gateway.ask(query, importer, { sha256: hashOf(text) })), 'checkDocument');
+      'query ($sha256: Hash!) { checkDocument(sha256: $sha256) { nodes { version standing document { id type } act { party } } } }';
+    return at(fine(await gateway.ask(query, importer, { sha256: hashOf(text) })), 'checkDocument.nodes');
   };
   const about = { document: 'CARRIER:BL-1', type: '705', issuer: 'CARRIER', number: 'BL 1' };
 
   it('anchors, revises and withdraws a document, and says of each file how it stands', async () => {
     const anchoring = { ...about, ucr: UCR, sha256: hashOf('first') };
-    const anchored = await document('anchorDocument', anchoring, 'anchoredBy version versions { version }');
-    expect(anchored).to.deep.equal({ anchoredBy: 'CARRIER', version: 1, versions: [{ version: 1 }] });
+    const anchored = await document(
+      'anchorDocument',
+      anchoring,
+      'anchoredBy version versions { nodes { version } }',
+    );
+    expect(anchored).to.deep.equal({
+      anchoredBy: 'CARRIER',
+      version: 1,
+      versions: { nodes: [{ version: 1 }] },
+    });
     const of = (version: number, standing: string): object => ({
       version,
       standing,
@@ -47,18 +55,21 @@ describe('documents over GraphQL', () => {
     const withdrawn = await document(
       'withdrawDocument',
       withdrawal,
-      'reason withdrawnAt verification { checks } versions { sha256 }',
+      'reason withdrawnAt verification { checks } versions { nodes { sha256 } }',
     );
     expect(withdrawn['reason']).to.equal('wrong consignee');
-    expect(withdrawn['versions']).to.deep.equal([{ sha256: hashOf('first') }, { sha256: hashOf('second') }]);
+    expect(at(withdrawn, 'versions.nodes')).to.deep.equal([
+      { sha256: hashOf('first') },
+      { sha256: hashOf('second') },
+    ]);
     expect(await check('second')).to.deep.equal([of(2, 'withdrawn')]);
     expect(await check('never anchored')).to.deep.equal([]);
   });
 
   it('lists the documents of a shipment', async () => {
-    const query = `{ shipment(ucr: "${UCR}") { documents { id ucr } } document(id: "CARRIER:NONE") { id } }`;
+    const query = `{ shipment(ucr: "${UCR}") { documents { nodes { id ucr } } } document(id: "CARRIER:NONE") { id } }`;
     expect(fine(await gateway.ask(query))).to.deep.equal({
-      shipment: { documents: [{ id: 'CARRIER:BL-1', ucr: UCR }] },
+      shipment: { documents: { nodes: [{ id: 'CARRIER:BL-1', ucr: UCR }] } },
       document: null,
     });
   });

@@ -40,7 +40,7 @@ describe('handovers over GraphQL', () => {
       importer,
       answer,
       `handover { status expiresAt stated { count seals weight { value } } differences { count condition }
-         witnesses { statementId atPlace secondsOff attachedBy verification { checks } } }`,
+         witnesses { nodes { statementId atPlace secondsOff attachedBy verification { checks } } } }`,
     );
     expect(handover).to.deep.include({
       status: 'accepted',
@@ -48,7 +48,7 @@ describe('handovers over GraphQL', () => {
       differences: { count: 39, condition: null },
     });
     expect(at(handover, 'expiresAt')).to.be.a('string');
-    const witness = at(handover, 'witnesses.0');
+    const witness = at(handover, 'witnesses.nodes.0');
     expect(witness).to.include({ statementId: id, attachedBy: importer.party });
     expect(at(witness, 'secondsOff')).to.be.a('number');
 
@@ -68,10 +68,10 @@ describe('handovers over GraphQL', () => {
     const gate = { requestId: 'o2', to: carrier.party, place: 'KRPUS', release: 'gate-1' };
     await hand('offerHandover', importer, gate, 'handover { number }');
     await hand('acceptHandover', carrier, { requestId: 'a2', handover: 2 }, 'custody { custodian }');
-    const query = `{ shipment(ucr: "${UCR}") { custody { custodian } carrierReleases { status handover act { party } } } }`;
+    const query = `{ shipment(ucr: "${UCR}") { custody { custodian } carrierReleases { nodes { status handover act { party } } } } }`;
     expect(at(fine(await gateway.ask(query)), 'shipment')).to.deep.equal({
       custody: { custodian: carrier.party },
-      carrierReleases: [{ status: 'used', handover: 2, act: { party: carrier.party } }],
+      carrierReleases: { nodes: [{ status: 'used', handover: 2, act: { party: carrier.party } }] },
     });
   });
 

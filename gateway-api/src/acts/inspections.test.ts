@@ -58,8 +58,8 @@ describe('inspections over GraphQL', () => {
     return at(inspection, 'status');
   };
   const open = async (to?: string): Promise<readonly unknown[]> => {
-    const query = `{ openInspections${to === undefined ? '' : `(to: "${to}")`} { ucr number deadline status } }`;
-    return listAt(fine(await customs.ask(query, officer)), 'openInspections');
+    const query = `{ openInspections${to === undefined ? '' : `(to: "${to}")`} { nodes { ucr number deadline status } } }`;
+    return listAt(fine(await customs.ask(query, officer)), 'openInspections.nodes');
   };
 
   it('go from order to disposition, and show each step', async () => {
@@ -97,11 +97,11 @@ describe('inspections over GraphQL', () => {
       answer { answer by act { party } } choice { units } images { unit sha256 uff statement seq by }
       readings { image model { id version } result } verdict { result by } review { result by }
       outcome { disposition hold response by } turnaround { step by seconds sinceOrder }`;
-    const query = `{ shipment(ucr: "${UCR}") { customs { finding } inspections { ${fields} } } }`;
+    const query = `{ shipment(ucr: "${UCR}") { customs { finding } inspections { nodes { ${fields} } } } }`;
     const answer = fine(await customs.ask(query, officer));
     const { customs: standing, inspections } = membersAt(answer, 'shipment');
     expect(standing).to.deep.equal({ finding: 'non_conforming' });
-    const [{ turnaround, ...inspection }] = inspections as readonly [Asked];
+    const [{ turnaround, ...inspection }] = listAt(inspections, 'nodes') as readonly [Asked];
     expect(inspection).to.deep.equal({
       number: 1,
       kind: 'scan',
@@ -125,7 +125,7 @@ describe('inspections over GraphQL', () => {
   it('stand in the timeline, and the detention in the queue of holds', async () => {
     const query = `{
       trace(ucr: "${UCR}") { edges { node { ... on CustomsDecision { decision inspection { number } } } } }
-      holdsInForce { ucr number kind }
+      holdsInForce { nodes { ucr number kind } }
     }`;
     const { trace, holdsInForce } = fine(await customs.ask(query, officer));
     const decisions = nodesOf(trace)
@@ -138,8 +138,8 @@ describe('inspections over GraphQL', () => {
       ['goods_detained', null],
       ['inspection_disposed', { number: 1 }],
     ]);
-    expect(holdsInForce).to.deep.equal([{ ucr: UCR, number: 1, kind: 'detention' }]);
-    const answer = await customs.ask('{ holdsInForce(first: 101) { number } }', officer);
+    expect(at(holdsInForce, 'nodes')).to.deep.equal([{ ucr: UCR, number: 1, kind: 'detention' }]);
+    const answer = await customs.ask('{ holdsInForce(first: 101) { nodes { number } } }', officer);
     expect(codeOf(answer)).to.equal('BAD_ARGUMENT');
   });
 });

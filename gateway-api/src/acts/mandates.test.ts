@@ -80,9 +80,9 @@ describe('parties and mandates over GraphQL', () => {
     );
     expect(errors?.[0]?.extensions).to.include({ code: 'MANDATE_ENDED' });
     const { party } = fine(
-      await gateway.ask('{ party(id: "KRIMP01") { mandates { mandatary withdrawnAt } } }'),
+      await gateway.ask('{ party(id: "KRIMP01") { mandates { nodes { mandatary withdrawnAt } } } }'),
     );
-    expect(at(party, 'mandates')).to.deep.equal([
+    expect(at(party, 'mandates.nodes')).to.deep.equal([
       { mandatary: 'BROKER', ...membersAt(withdrawn, 'mandate') },
     ]);
   });
@@ -96,9 +96,11 @@ describe('parties and mandates over GraphQL', () => {
       carrier,
       'nameParty',
       input,
-      'shipment { named { party role namedBy } }',
+      'shipment { named { nodes { party role namedBy } } }',
     );
-    expect(at(shipment, 'named')).to.deep.equal([{ party: 'BROKER', role: 'broker', namedBy: 'CARRIER' }]);
+    expect(at(shipment, 'named.nodes')).to.deep.equal([
+      { party: 'BROKER', role: 'broker', namedBy: 'CARRIER' },
+    ]);
   });
 
   it("refuses a trader's decision on trusted traders", async () => {

@@ -73,8 +73,8 @@ describe('private fields on the embedded network', function () {
   it('are listed, without what they say, when their retention is over and until they are purged', async () => {
     const days = (count: number): string => new Date(Date.now() + count * 86_400_000).toISOString();
     const due = async (caller: Caller, time: string): Promise<unknown> => {
-      const query = `{ openingsDue(at: "${time}") { holder owner field } }`;
-      return at(fine(await gateways.ask(query, caller)), 'openingsDue');
+      const query = `{ openingsDue(at: "${time}") { nodes { holder owner field } } }`;
+      return at(fine(await gateways.ask(query, caller)), 'openingsDue.nodes');
     };
     expect(await due(trader, days(1_800))).to.deep.equal([]);
     const kept = ['BODY1', trader.party].flatMap((holder) =>
@@ -89,7 +89,7 @@ describe('private fields on the embedded network', function () {
 
   it('stand as commitments where they were said', async () => {
     const query = `{ certificate(id: "BODY1:C1") { commitments { commitment } }
-      shipment(ucr: "6KRTRADER1-0001") { carrierReleases { plateCommitment } declarations { commitments { commitment } } } }`;
+      shipment(ucr: "6KRTRADER1-0001") { carrierReleases { nodes { plateCommitment } } declarations { nodes { commitments { commitment } } } } }`;
     const answer = JSON.stringify(fine(await gateways.ask(query, trader)));
     for (const [owner, field] of [
       [carrier.party, 'lorryPlate'],

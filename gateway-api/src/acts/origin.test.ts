@@ -183,11 +183,11 @@ describe('origin over GraphQL', () => {
       { lot: 'KRIMP01:C', ucr: UCR, quantity: 10 },
       'drawdown { number }',
     );
-    const query = `{ shipment(ucr: "${UCR}") { drawdowns {
+    const query = `{ shipment(ucr: "${UCR}") { drawdowns { nodes {
       number quantity shares { origin quantity } lot { id remaining } certificate { id remaining }
-    } } }`;
+    } } } }`;
     const { shipment } = fine(await gateway.ask(query));
-    expect(at(shipment, 'drawdowns')).to.deep.equal([
+    expect(at(shipment, 'drawdowns.nodes')).to.deep.equal([
       {
         number: 1,
         quantity: 40,

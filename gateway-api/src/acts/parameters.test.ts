@@ -69,13 +69,13 @@ describe('parameters at a gateway', () => {
     await act(gateway, admin, 'withdrawParameters', { proposal: 'p-9' });
     await agree({ offerHours: 24 }, 'p-1');
     await agree({ offerHours: 12 }, 'p-2');
-    const query = `{ parameterHistory { version values { offerHours } }
+    const query = `{ parameterHistory { nodes { version values { offerHours } } }
       first: parameters(version: 1) { values { offerHours } verification { checks } }
       defaults: parameters(version: 0) { verification { checks } } none: parameters(version: 9) { version }
-      parameterProposals { proposal status }
+      parameterProposals { nodes { proposal status } }
       parameterProposal(proposedBy: "BusinessMSP", proposal: "p-0") { changes { topSpeed offerHours } base } }`;
     const answer = fine(await gateway.ask(query));
-    expect(answer['parameterHistory']).to.deep.equal([
+    expect(at(answer, 'parameterHistory.nodes')).to.deep.equal([
       { version: 2, values: { offerHours: 12 } },
       { version: 1, values: { offerHours: 24 } },
       { version: 0, values: { offerHours: 72 } },
@@ -84,7 +84,7 @@ describe('parameters at a gateway', () => {
     expect(listAt(answer, 'first.verification.checks')).not.to.deep.equal([]);
     expect(answer['defaults']).to.deep.equal({ verification: null });
     expect(answer['none']).to.equal(null);
-    expect(answer['parameterProposals']).to.have.deep.members([
+    expect(at(answer, 'parameterProposals.nodes')).to.have.deep.members([
       { proposal: 'p-0', status: 'outdated' },
       { proposal: 'p-9', status: 'withdrawn' },
       { proposal: 'p-1', status: 'in_force' },

@@ -47,8 +47,8 @@ describe('risk assessments over GraphQL', () => {
       [2, -5, null, 'OFFICER-7'],
     ]);
     const fields = 'rules { name version } score contributions { rule points reason } act { party }';
-    const query = `{ shipment(ucr: "${UCR}") { risks { ${fields} } } }`;
-    const [first, second] = listAt(fine(await customs.ask(query, officer)), 'shipment.risks');
+    const query = `{ shipment(ucr: "${UCR}") { risks { nodes { ${fields} } } } }`;
+    const [first, second] = listAt(fine(await customs.ask(query, officer)), 'shipment.risks.nodes');
     expect(first).to.deep.equal({
       rules,
       score: 30,
@@ -59,14 +59,14 @@ describe('risk assessments over GraphQL', () => {
   });
 
   it('keeps both from the consignment’s own parties', async () => {
-    const query = `{ shipment(ucr: "${UCR}") { ucr risks { number } proposedRisk { score } } }`;
-    const nothing = { ucr: UCR, risks: [], proposedRisk: null };
+    const query = `{ shipment(ucr: "${UCR}") { ucr risks { nodes { number } } proposedRisk { score } } }`;
+    const nothing = { ucr: UCR, risks: { nodes: [] }, proposedRisk: null };
     expect(fine(await business.ask(query, importer))).to.deep.equal({ shipment: nothing });
     const shown = membersAt(
       fine(await business.ask(query, { subject: 't', org: 'auditor', admin: false })),
       'shipment',
     );
-    expect(shown['risks']).to.have.length(2);
+    expect(at(shown, 'risks.nodes')).to.have.length(2);
     expect(shown['proposedRisk']).to.have.property('score');
   });
 

@@ -32,7 +32,7 @@ describe('seals over GraphQL', () => {
     await seal('removeSeal', { seal: 'KR1', reason: 'damaged' });
     await seal('checkSeal', { seal: 'KR2', finding: 'intact' });
     const query = `query ($unit: TransportUnitId!, $from: DateTime!, $to: DateTime!) {
-      seals(unit: $unit) { seal status checks { finding step { by } } fitted { kid } }
+      seals(unit: $unit) { nodes { seal status checks { nodes { finding step { by } } } fitted { kid } } }
       sealContinuity(unit: $unit, from: $from, to: $to) {
         complete intervals { seals } fault { kind from event { kind seal by } }
       }
@@ -41,12 +41,12 @@ describe('seals over GraphQL', () => {
       fine(await gateway.ask(query, carrier, { unit, from, to }));
     const from = textAt(second, 'seal.fitted.at');
     const { seals, sealContinuity } = await ask(from, '2100-01-01T00:00:00.000Z');
-    expect(seals).to.deep.equal([
-      { seal: 'KR1', status: 'removed', checks: [], fitted: { kid: device.kid } },
+    expect(at(seals, 'nodes')).to.deep.equal([
+      { seal: 'KR1', status: 'removed', checks: { nodes: [] }, fitted: { kid: device.kid } },
       {
         seal: 'KR2',
         status: 'fitted',
-        checks: [{ finding: 'intact', step: { by: carrier.party } }],
+        checks: { nodes: [{ finding: 'intact', step: { by: carrier.party } }] },
         fitted: { kid: null },
       },
     ]);

@@ -81,7 +81,7 @@ describe('shipments over GraphQL', () => {
     const ucr = '6KRKRIMP01-HOUSE';
     fine(await openShipment(gateway, { ucr }));
     const id = `${carrier.party ?? ''}:MBL-1`;
-    const master = 'master { id opener document houses { ucr status by } }';
+    const master = 'master { id opener document houses { nodes { ucr status by } } }';
     const ask = async (name: string, input: object): Promise<unknown> => {
       const type = `${name.charAt(0).toUpperCase()}${name.slice(1)}Input`;
       const mutation = `mutation ($input: ${type}!) { ${name}(input: $input) { ${master} } }`;
@@ -93,20 +93,20 @@ describe('shipments over GraphQL', () => {
     const by = carrier.party;
     const facts = { document: '704', carrier: carrier.party, from: 'CNSHA', to: 'KRPUS' };
     const opened = { id, opener: by, document: '704' };
-    expect(await ask('openMaster', facts)).to.deep.equal({ ...opened, houses: [] });
+    expect(await ask('openMaster', facts)).to.deep.equal({ ...opened, houses: { nodes: [] } });
     expect(await ask('consolidateHouses', { houses: [ucr] })).to.deep.equal({
       ...opened,
-      houses: [{ ucr, status: 'consolidated', by }],
+      houses: { nodes: [{ ucr, status: 'consolidated', by }] },
     });
     expect(await ask('deconsolidateHouses', { houses: [ucr] })).to.deep.equal({
       ...opened,
-      houses: [{ ucr, status: 'deconsolidated', by }],
+      houses: { nodes: [{ ucr, status: 'deconsolidated', by }] },
     });
     const query = `query ($ucr: UCR!, $id: OwnedId!) {
-      shipment(ucr: $ucr) { consolidations { master status } } master(id: $id) { from to conveyance }
+      shipment(ucr: $ucr) { consolidations { nodes { master status } } } master(id: $id) { from to conveyance }
     }`;
     expect(fine(await gateway.ask(query, importer, { ucr, id }))).to.deep.equal({
-      shipment: { consolidations: [{ master: id, status: 'deconsolidated' }] },
+      shipment: { consolidations: { nodes: [{ master: id, status: 'deconsolidated' }] } },
       master: { from: 'CNSHA', to: 'KRPUS', conveyance: null },
     });
   });

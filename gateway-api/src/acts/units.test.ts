@@ -75,21 +75,21 @@ describe('what was inside what, over GraphQL', () => {
 
   it('says of a shipment in which units it travels, and what cannot be as it was packed', async () => {
     const query = `query ($ucr: UCR!, $atBlock: Natural) { shipment(ucr: $ucr) {
-      units(atBlock: $atBlock) { unit goods packages within by }
-      alerts { kind subject path { what id } details }
+      units(atBlock: $atBlock) { nodes { unit goods packages within by } }
+      alerts { nodes { kind subject path { what id } details } }
     } }`;
     const ask = async (atBlock?: number): Promise<Members> =>
       membersAt(fine(await gateway.ask(query, carrier, { ucr, atBlock })), 'shipment');
     const by = carrier.party;
-    expect((await ask(blocks[0]))['units']).to.deep.equal([
+    expect(at(await ask(blocks[0]), 'units.nodes')).to.deep.equal([
       { unit: pallet, goods: true, packages: 30, within: null, by },
     ]);
     const { units, alerts } = await ask();
-    expect(units).to.deep.equal([
+    expect(at(units, 'nodes')).to.deep.equal([
       { unit: box, goods: true, packages: 15, within: ship, by },
       { unit: pallet, goods: true, packages: 30, within: box, by },
     ]);
-    const packing = (alerts as { kind: string }[]).filter(({ kind }) => /packed/.test(kind));
+    const packing = (at(alerts, 'nodes') as { kind: string }[]).filter(({ kind }) => /packed/.test(kind));
     expect(packing.map(({ kind }) => kind)).to.deep.equal(['over_packed', 'packed_while_sealed']);
     expect(packing[0]).to.deep.include({ subject: ucr, details: { packed: 45, packages: 40 } });
     expect(packing[1]).to.deep.include({ subject: uris.box, details: { seal: 'KR1' } });

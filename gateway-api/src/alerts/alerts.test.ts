@@ -127,9 +127,9 @@ describe('a device whose key was in other hands', () => {
   });
 
   it('shows what follows as alerts, each with its way back to the cause', async () => {
-    const query = `{ shipment(ucr: "${UCR}") { alerts {
-      kind subject block position item path { what id } details } } }`;
-    const alerts = listAt(fine(await gateway.ask(query)), 'shipment.alerts');
+    const query = `{ shipment(ucr: "${UCR}") { alerts { nodes {
+      kind subject block position item path { what id } details } } } }`;
+    const alerts = listAt(fine(await gateway.ask(query)), 'shipment.alerts.nodes');
     const kinds = alerts.map((alert) => at(alert, 'kind'));
     // The witness lifts both taints; what devices signed in March reached the ledger long after.
     expect(new Set(kinds)).to.deep.equal(new Set(['late_capture', 'reordered', 'unproven', 'clock_drift']));

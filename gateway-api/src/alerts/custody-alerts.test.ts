@@ -23,8 +23,8 @@ describe('the alerts of goods that are held and of seals', () => {
   let device: TestDevice;
 
   const kinds = async (): Promise<readonly unknown[]> => {
-    const query = `{ shipment(ucr: "${UCR}") { alerts { kind subject path { what id } details } } }`;
-    return listAt(fine(await gateway.ask(query, carrier)), 'shipment.alerts').filter((alert) =>
+    const query = `{ shipment(ucr: "${UCR}") { alerts { nodes { kind subject path { what id } details } } } }`;
+    return listAt(fine(await gateway.ask(query, carrier)), 'shipment.alerts.nodes').filter((alert) =>
       ['held_goods_moved', 'seal_opened'].includes(String(at(alert, 'kind'))),
     );
   };

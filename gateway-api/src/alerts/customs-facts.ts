@@ -21,7 +21,7 @@ export async function holdFactsOf(
   ucr: string,
   contents: readonly ContentFact[],
 ): Promise<readonly HoldFact[]> {
-  const holds = await reader.customs.holds(ucr);
+  const holds = await reader.customs.holds(ucr).all();
   const told = await Promise.all(
     holds.map(async ({ number }) => {
       const key = keys.hold(ucr, number);

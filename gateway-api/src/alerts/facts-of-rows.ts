@@ -55,7 +55,7 @@ export async function keyFactOf(reader: IndexReader, kid: string, kind: string):
 
 /** What was proven against a key. The two statements are named by the proof's record, for its argument may hold anything. */
 async function equivocationsOf(reader: IndexReader, kid: string): Promise<readonly EquivocationFact[]> {
-  const proofs = await reader.devices.equivocations(kid);
+  const proofs = await reader.devices.equivocations(kid).all();
   const facts = proofs.map(async ({ seq }) => {
     const key = keys.equivocation(kid, seq);
     return (await reader.chain.history(key))
@@ -84,7 +84,7 @@ export async function deviceSteps(
 
 /** The handovers of a shipment that were offered, with when they were answered. */
 export async function offersOf(reader: IndexReader, ucr: string): Promise<readonly OfferFact[]> {
-  const handovers = await reader.handovers.ofShipment(ucr);
+  const handovers = await reader.handovers.ofShipment(ucr).all();
   return Promise.all(
     handovers.map(async (row) => {
       const [offered] = await reader.chain.history(keys.handover(ucr, row.number));

@@ -37,7 +37,7 @@ export async function madeOf(reader: IndexReader, ucr: string): Promise<MadeOf> 
 
 /** A statement is about a lot when the lot's claim rests on it, or when it told how the lot was made. */
 async function fromLots(reader: IndexReader, ucr: string): Promise<MadeOf> {
-  const drawdowns = await reader.origin.drawdownsFor(ucr);
+  const drawdowns = await reader.origin.drawdownsFor(ucr).all();
   const shipped = [...new Set(drawdowns.map(({ lot }) => lot))];
   const traces = await Promise.all(shipped.map((lot) => tracedOrigin(reader.origin, lot, MOST_DEPTH)));
   const lots = new Map(traces.flatMap((trace) => [...trace.lots]));

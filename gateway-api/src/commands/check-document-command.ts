@@ -35,10 +35,10 @@ interface Found {
 }
 
 const QUERY = `query ($sha256: Hash!) {
-  checkDocument(sha256: $sha256) {
+  checkDocument(sha256: $sha256) { nodes {
     version standing anchoredAt document { id type issuer number anchoredBy ucr reason }
     verification { checks notChecked asOfBlock block position transactionId embedded }
-  }
+  } }
 }`;
 
 /** `passage check-document`: is this file what was anchored? Exit 0 current, 1 not, 2 wrong use, 3 not done. */
@@ -60,8 +60,10 @@ async function check(file: string, options: CheckOptions): Promise<number> {
   const sha256 = await hashOf(file);
   const url = gatewayUrl(options.url, options.dir, options.org);
   const token = await tokenFor(options.token, options.dir, options);
-  const answer = (await ask(url, token, QUERY, { sha256 })) as { readonly checkDocument: readonly Found[] };
-  const found = answer.checkDocument;
+  const answer = (await ask(url, token, QUERY, { sha256 })) as {
+    readonly checkDocument: { readonly nodes: readonly Found[] };
+  };
+  const found = answer.checkDocument.nodes;
   const isCurrent = found.some(({ standing }) => standing === 'current');
   const told = options.json
     ? JSON.stringify({ file, sha256, current: isCurrent, found })

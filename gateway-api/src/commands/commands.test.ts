@@ -88,7 +88,7 @@ describe('the commands', () => {
         ['superseded', 'not the newest version', 1],
         ['withdrawn', 'withdrawn: x', 1],
       ] as const) {
-        answer = () => ({ data: { checkDocument: [anchored(standing)] } });
+        answer = () => ({ data: { checkDocument: { nodes: [anchored(standing)] } } });
         const { out, code } = await run(checkDocumentCommand(), file, '--url', url, '--token', 't');
         expect(out).to.contain(words);
         expect(code).to.equal(exit);
@@ -99,7 +99,7 @@ describe('the commands', () => {
     it('tells a file that the ledger does not know from one that cannot be read', async () => {
       const file = join(dir, 'bill.pdf');
       writeFileSync(file, '');
-      answer = () => ({ data: { checkDocument: [] } });
+      answer = () => ({ data: { checkDocument: { nodes: [] } } });
       const unknown = await run(checkDocumentCommand(), file, '--url', url, '--token', 't', '--json');
       expect(JSON.parse(unknown.out)).to.deep.include({ file, current: false, found: [] });
       expect(unknown.code).to.equal(1);
@@ -245,7 +245,9 @@ describe('the commands', () => {
       },
       custody: { custodian: 'CAR', since: opened.recordedAt, verification },
       where: { id: 'x#KRPUS', unlocode: 'KRPUS' },
-      seenBy: [{ kid: 'abcdefghijkl', kind: 'xray_scanner', owner: 'TER', status: 'active' }],
+      seenBy: {
+        nodes: [{ kid: 'abcdefghijkl', kind: 'xray_scanner', owner: 'TER', status: 'active' }],
+      },
       totalCount: 3,
       pageInfo: { hasNextPage: next !== null, endCursor: next },
       edges: nodes.map((node) => ({ node })),

@@ -25,7 +25,7 @@ const QUERY = `query ($ucr: UCR!, $after: String, $asKnownAt: Natural) {
     }
     custody { custodian since ${VERIFICATION} }
     where { id unlocode }
-    seenBy { kid kind owner status }
+    seenBy(first: 100) { nodes { kid kind owner status } }
     totalCount
     pageInfo { hasNextPage endCursor }
     edges { node {
@@ -87,14 +87,17 @@ async function readTrace(
     const answer = await ask(url, token, QUERY, { ...about, after }, afterBlock);
     const { trace: page } = answer as { trace: TracePage | null };
     if (!page) return undefined;
-    const { edges, pageInfo, ...rest } = page;
+    const { edges, pageInfo, seenBy, ...rest } = page;
     events.push(...edges.map((edge) => edge.node));
-    if (!pageInfo.hasNextPage || pageInfo.endCursor === null) return { ...rest, events };
+    if (!pageInfo.hasNextPage || pageInfo.endCursor === null) {
+      return { ...rest, seenBy: seenBy.nodes, events };
+    }
     after = pageInfo.endCursor;
   }
 }
 
-type TracePage = Omit<TraceAnswer, 'events'> & {
+type TracePage = Omit<TraceAnswer, 'events' | 'seenBy'> & {
+  readonly seenBy: { readonly nodes: TraceAnswer['seenBy'] };
   readonly edges: { readonly node: TraceEvent }[];
   readonly pageInfo: { readonly hasNextPage: boolean; readonly endCursor: string | null };
 };

@@ -1,5 +1,7 @@
 import type { Kysely } from 'kysely';
 
+import { RowList } from '../paging/row-list.js';
+import type { Rows } from '../paging/row-list.js';
 import type { ConsolidationTable, IndexDatabase, MasterTable } from './tables/index.js';
 
 /** What the gateway reads of master consignments from its index. */
@@ -15,26 +17,18 @@ export class ConsolidationReader {
   }
 
   /** The houses that are or were under a master, by UCR, after one: at most `limit` of them. */
-  houses(master: string, limit: number, after = ''): Promise<readonly ConsolidationTable[]> {
-    return this.#rows
-      .selectFrom('consolidation')
-      .selectAll()
-      .where('master', '=', master)
-      .where('ucr', '>', after)
-      .orderBy('ucr')
-      .limit(limit)
-      .execute();
+  houses(master: string): Rows<ConsolidationTable> {
+    return new RowList(this.#rows.selectFrom('consolidation').selectAll().where('master', '=', master), {
+      list: 'houses',
+      columns: ['ucr'],
+    });
   }
 
   /** The masters that a house is or was under, the newest step last. */
-  ofShipment(ucr: string): Promise<readonly ConsolidationTable[]> {
-    return this.#rows
-      .selectFrom('consolidation')
-      .selectAll()
-      .where('ucr', '=', ucr)
-      .orderBy('block')
-      .orderBy('position')
-      .orderBy('master')
-      .execute();
+  ofShipment(ucr: string): Rows<ConsolidationTable> {
+    return new RowList(this.#rows.selectFrom('consolidation').selectAll().where('ucr', '=', ucr), {
+      list: 'consolidations',
+      columns: ['block', 'position', 'master'],
+    });
   }
 }

@@ -19,7 +19,7 @@ describe('cursors', () => {
         fc.pre(!/^\d+\.\d+\.\d+$/.test(Buffer.from(text, 'base64url').toString('latin1')));
         expect(() => positionOf(text))
           .to.throw()
-          .with.property('code', 'BAD_ARGUMENT');
+          .with.property('code', 'CURSOR_INVALID');
       }),
     );
   });

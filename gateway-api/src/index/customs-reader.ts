@@ -1,5 +1,7 @@
 import type { Kysely } from 'kysely';
 
+import { RowList } from '../paging/row-list.js';
+import type { Rows } from '../paging/row-list.js';
 import type { CustomsTable, ForgeryTable, HoldTable, IndexDatabase } from './tables/index.js';
 
 /** What the gateway reads of customs' decisions from its index. */
@@ -25,32 +27,27 @@ export class CustomsReader {
   }
 
   /** Every hold of a shipment, the oldest first. */
-  holds(ucr: string): Promise<readonly HoldTable[]> {
-    return this.#rows.selectFrom('hold').selectAll().where('ucr', '=', ucr).orderBy('number').execute();
+  holds(ucr: string): Rows<HoldTable> {
+    return new RowList(this.#rows.selectFrom('hold').selectAll().where('ucr', '=', ucr), {
+      list: 'holds',
+      columns: ['number'],
+    });
   }
 
   /** Holds in force, the oldest first. */
-  inForce(limit: number): Promise<readonly HoldTable[]> {
-    return this.#rows
-      .selectFrom('hold')
-      .selectAll()
-      .where('lifted', 'is', null)
-      .orderBy('placed_at')
-      .orderBy('ucr')
-      .orderBy('number')
-      .limit(limit)
-      .execute();
+  inForce(): Rows<HoldTable> {
+    return new RowList(this.#rows.selectFrom('hold').selectAll().where('lifted', 'is', null), {
+      list: 'holdsInForce',
+      columns: ['placed_at', 'ucr', 'number'],
+    });
   }
 
   /** Keys that only look like customs' word, the newest first. */
-  forgeries(limit: number): Promise<readonly ForgeryTable[]> {
-    return this.#rows
-      .selectFrom('forgery')
-      .selectAll()
-      .orderBy('block', 'desc')
-      .orderBy('position', 'desc')
-      .orderBy('key')
-      .limit(limit)
-      .execute();
+  forgeries(): Rows<ForgeryTable> {
+    return new RowList(this.#rows.selectFrom('forgery').selectAll(), {
+      list: 'forgeries',
+      columns: ['block', 'position', 'key'],
+      descending: true,
+    });
   }
 }

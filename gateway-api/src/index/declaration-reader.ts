@@ -1,5 +1,7 @@
 import type { Kysely } from 'kysely';
 
+import { RowList } from '../paging/row-list.js';
+import type { Rows } from '../paging/row-list.js';
 import type { AcceptanceTable, DeclarationTable, IndexDatabase } from './tables/index.js';
 
 /** What the gateway reads of declarations from its index. */
@@ -19,13 +21,11 @@ export class DeclarationReader {
   }
 
   /** The declarations of a consignment, by id. */
-  ofShipment(ucr: string): Promise<readonly DeclarationTable[]> {
-    return this.#rows
-      .selectFrom('declaration')
-      .selectAll()
-      .where('ucr', '=', ucr)
-      .orderBy('declaration')
-      .execute();
+  ofShipment(ucr: string): Rows<DeclarationTable> {
+    return new RowList(this.#rows.selectFrom('declaration').selectAll().where('ucr', '=', ucr), {
+      list: 'declarations',
+      columns: ['declaration'],
+    });
   }
 
   /** What customs has accepted last of a declaration. */

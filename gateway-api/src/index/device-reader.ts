@@ -2,7 +2,12 @@ import { sql } from 'kysely';
 import type { Kysely } from 'kysely';
 
 import { amongKeys, gathered } from './gathered.js';
+import { RowList } from '../paging/row-list.js';
+import type { Rows } from '../paging/row-list.js';
 import type { DeviceTable, EquivocationTable, IndexDatabase } from './tables/index.js';
+
+/** A device, and where among the ledger's transactions it first signed an observation of a shipment. */
+export type FirstSight = DeviceTable & { readonly first_seen: number };
 
 /** What the gateway reads of devices and what was proven against their keys from its index. */
 export class DeviceReader {
@@ -24,12 +29,15 @@ export class DeviceReader {
   }
 
   /** What was proven against a key, by number. */
-  equivocations(kid: string): Promise<readonly EquivocationTable[]> {
-    return this.#rows.selectFrom('equivocation').selectAll().where('kid', '=', kid).orderBy('seq').execute();
+  equivocations(kid: string): Rows<EquivocationTable> {
+    return new RowList(this.#rows.selectFrom('equivocation').selectAll().where('kid', '=', kid), {
+      list: 'equivocations',
+      columns: ['seq'],
+    });
   }
 
   /** Every device that has signed an observation of the shipment, in the order in which they first did. */
-  async thatSaw(ucr: string): Promise<readonly DeviceTable[]> {
+  thatSaw(ucr: string): Promise<readonly FirstSight[]> {
     const seen = this.#rows
       .selectFrom('event')
       .select(['kid', sql<number>`min(block * 1000000 + position)`.as('first_seen')])
@@ -41,7 +49,9 @@ export class DeviceReader {
       .selectFrom(seen)
       .innerJoin('device', 'device.kid', 'seen.kid')
       .selectAll('device')
+      .select('seen.first_seen')
       .orderBy('seen.first_seen')
+      .orderBy('device.kid')
       .execute();
   }
 

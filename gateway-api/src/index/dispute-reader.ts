@@ -1,5 +1,7 @@
 import type { Kysely } from 'kysely';
 
+import { RowList } from '../paging/row-list.js';
+import type { Rows } from '../paging/row-list.js';
 import type { DisputeTable, EventTable, IndexDatabase, RulingTable } from './tables/index.js';
 
 /** What names a dispute. */
@@ -35,14 +37,11 @@ export class DisputeReader {
   }
 
   /** The disputes on a shipment, by disputant. */
-  ofShipment(ucr: string): Promise<readonly DisputeTable[]> {
-    return this.#rows
-      .selectFrom('dispute')
-      .selectAll()
-      .where('ucr', '=', ucr)
-      .orderBy('disputant')
-      .orderBy('dispute')
-      .execute();
+  ofShipment(ucr: string): Rows<DisputeTable> {
+    return new RowList(this.#rows.selectFrom('dispute').selectAll().where('ucr', '=', ucr), {
+      list: 'disputes',
+      columns: ['disputant', 'dispute'],
+    });
   }
 
   /** The disputes on one event of a shipment: of a statement by its id, of an act by the transaction that carried it out. */

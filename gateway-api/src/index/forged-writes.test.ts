@@ -131,9 +131,9 @@ describe('an index of a chain on which customs was forged', function () {
     expect(await reader.customs.standing(UCR)).to.deep.include({ status: 'held', block: 3 });
     expect(await reader.customs.hold(UCR, 1)).to.deep.include({ kind: 'hold', lifted: null });
     expect(await reader.parties.aeo('TRADER1')).to.equal(undefined);
-    expect(await reader.risks.ofShipment(UCR)).to.deep.equal([]);
-    expect(await reader.inspections.ofShipment(UCR)).to.deep.equal([]);
-    const { events } = await reader.shipments.events(UCR, 10);
+    expect(await reader.risks.ofShipment(UCR).all()).to.deep.equal([]);
+    expect(await reader.inspections.ofShipment(UCR).all()).to.deep.equal([]);
+    const events = await reader.shipments.timeline(UCR).all();
     expect(events.map(({ kind, decision }) => [kind, decision])).to.deep.equal([
       ['customs_decision', 'goods_held'],
     ]);
@@ -144,12 +144,12 @@ describe('an index of a chain on which customs was forged', function () {
   });
 
   it('names each forged key with its transaction and those who endorsed it', async () => {
-    const forgeries = await reader.customs.forgeries(10);
+    const forgeries = await reader.customs.forgeries().all();
     expect(
       forgeries.map(({ block, key, endorsers }) => [block, key, JSON.parse(endorsers) as unknown]),
     ).to.deep.equal([
-      [6, `inspection/${UCR}/1`, ['PortMSP', 'BusinessMSP']],
       [6, `risk/${UCR}/shipment`, ['PortMSP', 'BusinessMSP']],
+      [6, `inspection/${UCR}/1`, ['PortMSP', 'BusinessMSP']],
       [5, 'aeo/TRADER1', ['PortMSP', 'BusinessMSP', 'AuditorMSP']],
       [4, `customs/${UCR}`, ['PortMSP', 'BusinessMSP']],
     ]);

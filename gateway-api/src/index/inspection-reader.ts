@@ -1,5 +1,7 @@
 import type { Kysely } from 'kysely';
 
+import { RowList } from '../paging/row-list.js';
+import type { Rows } from '../paging/row-list.js';
 import type { AcknowledgementTable, IndexDatabase, InspectionTable } from './tables/index.js';
 
 /** What the gateway reads of inspections from its index. */
@@ -20,8 +22,11 @@ export class InspectionReader {
   }
 
   /** Every inspection of a consignment, the oldest first. */
-  ofShipment(ucr: string): Promise<readonly InspectionTable[]> {
-    return this.#rows.selectFrom('inspection').selectAll().where('ucr', '=', ucr).orderBy('number').execute();
+  ofShipment(ucr: string): Rows<InspectionTable> {
+    return new RowList(this.#rows.selectFrom('inspection').selectAll().where('ucr', '=', ucr), {
+      list: 'inspectionsOfShipment',
+      columns: ['number'],
+    });
   }
 
   /** What was answered to an order. */
@@ -35,7 +40,7 @@ export class InspectionReader {
   }
 
   /** Inspections that are neither disposed of nor refused, by deadline; `to` is whoever is to carry them out. */
-  open(limit: number, to?: string): Promise<readonly InspectionTable[]> {
+  open(to?: string): Rows<InspectionTable> {
     const open = this.#rows
       .selectFrom('inspection')
       .leftJoin('acknowledgement', (join) =>
@@ -47,11 +52,10 @@ export class InspectionReader {
       .where('inspection.open', '=', 1)
       .where((e) =>
         e.or([e('acknowledgement.answer', 'is', null), e('acknowledgement.answer', '=', 'acknowledged')]),
-      )
-      .orderBy('inspection.deadline')
-      .orderBy('inspection.ucr')
-      .orderBy('inspection.number')
-      .limit(limit);
-    return (to === undefined ? open : open.where('inspection.to_party', '=', to)).execute();
+      );
+    return new RowList(to === undefined ? open : open.where('inspection.to_party', '=', to), {
+      list: 'openInspections',
+      columns: ['inspection.deadline', 'inspection.ucr', 'inspection.number'],
+    });
   }
 }

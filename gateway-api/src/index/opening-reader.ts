@@ -1,5 +1,7 @@
 import type { Kysely } from 'kysely';
 
+import { RowList } from '../paging/row-list.js';
+import type { Rows } from '../paging/row-list.js';
 import type { IndexDatabase, OpeningStepTable } from './tables/index.js';
 
 /** What the gateway reads of openings from its index: which copies are kept, never what they say. */
@@ -11,8 +13,8 @@ export class OpeningReader {
   }
 
   /** The copies of an organisation's parties that were kept at a time or before and are not purged, the oldest first. */
-  keptUpTo(time: string, mspId: string, most: number): Promise<readonly OpeningStepTable[]> {
-    return this.#rows
+  keptUpTo(time: string, mspId: string): Rows<OpeningStepTable> {
+    const kept = this.#rows
       .selectFrom('opening_step as copy')
       .innerJoin('party', 'party.party_id', 'copy.holder')
       .selectAll('copy')
@@ -38,11 +40,10 @@ export class OpeningReader {
               ),
           ),
         ),
-      )
-      .orderBy('copy.at')
-      .orderBy('copy.holder')
-      .orderBy('copy.commitment')
-      .limit(most)
-      .execute();
+      );
+    return new RowList(kept, {
+      list: 'openingsDue',
+      columns: ['copy.at', 'copy.holder', 'copy.commitment'],
+    });
   }
 }

@@ -1,5 +1,7 @@
 import type { Kysely } from 'kysely';
 
+import { RowList } from '../paging/row-list.js';
+import type { Rows } from '../paging/row-list.js';
 import type {
   CertificateTable,
   DrawdownTable,
@@ -52,6 +54,14 @@ export class OriginReader {
       .execute();
   }
 
+  /** The certificates that were issued for a lot, by id. */
+  certificatesFor(lot: string): Rows<CertificateTable> {
+    return new RowList(this.#rows.selectFrom('certificate').selectAll().where('lot', '=', lot), {
+      list: 'certificates',
+      columns: ['certificate'],
+    });
+  }
+
   drawdown(lot: string, number: number): Promise<DrawdownTable | undefined> {
     return this.#rows
       .selectFrom('drawdown')
@@ -62,19 +72,19 @@ export class OriginReader {
   }
 
   /** What was shipped of a lot, the oldest first. */
-  drawdownsOf(lot: string): Promise<readonly DrawdownTable[]> {
-    return this.#rows.selectFrom('drawdown').selectAll().where('lot', '=', lot).orderBy('number').execute();
+  drawdownsOf(lot: string): Rows<DrawdownTable> {
+    return new RowList(this.#rows.selectFrom('drawdown').selectAll().where('lot', '=', lot), {
+      list: 'drawdownsOfLot',
+      columns: ['number'],
+    });
   }
 
   /** What went with a consignment, by lot. */
-  drawdownsFor(ucr: string): Promise<readonly DrawdownTable[]> {
-    return this.#rows
-      .selectFrom('drawdown')
-      .selectAll()
-      .where('ucr', '=', ucr)
-      .orderBy('lot')
-      .orderBy('number')
-      .execute();
+  drawdownsFor(ucr: string): Rows<DrawdownTable> {
+    return new RowList(this.#rows.selectFrom('drawdown').selectAll().where('ucr', '=', ucr), {
+      list: 'drawdowns',
+      columns: ['lot', 'number'],
+    });
   }
 
   /** The transactions that first wrote some lots and certificates, by key. */

@@ -1,5 +1,7 @@
 import type { Kysely } from 'kysely';
 
+import { RowList } from '../paging/row-list.js';
+import type { Rows } from '../paging/row-list.js';
 import type { ApprovalTable, IndexDatabase, ParametersTable, ProposalTable } from './tables/index.js';
 
 /** What the gateway reads of parameters from its index. */
@@ -25,14 +27,12 @@ export class ParameterReader {
   }
 
   /** Every proposal, the newest first. */
-  proposals(): Promise<readonly ProposalTable[]> {
-    return this.#rows
-      .selectFrom('proposal')
-      .selectAll()
-      .orderBy('proposed_at', 'desc')
-      .orderBy('proposed_by')
-      .orderBy('proposal')
-      .execute();
+  proposals(): Rows<ProposalTable> {
+    return new RowList(this.#rows.selectFrom('proposal').selectAll(), {
+      list: 'parameterProposals',
+      columns: ['proposed_at', 'proposed_by', 'proposal'],
+      descending: true,
+    });
   }
 
   /** What organisations have said of a proposal, by MSP id. */

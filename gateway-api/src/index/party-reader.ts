@@ -1,5 +1,7 @@
 import type { Kysely } from 'kysely';
 
+import { RowList } from '../paging/row-list.js';
+import type { Rows } from '../paging/row-list.js';
 import type { AeoTable, IndexDatabase, MandateTable, PartyTable } from './tables/index.js';
 
 /** What the gateway reads of parties and who acts for them from its index. */
@@ -20,14 +22,11 @@ export class PartyReader {
   }
 
   /** The mandates that a party has granted. */
-  mandates(mandator: string): Promise<readonly MandateTable[]> {
-    return this.#rows
-      .selectFrom('mandate')
-      .selectAll()
-      .where('mandator', '=', mandator)
-      .orderBy('mandatary')
-      .orderBy('mandate')
-      .execute();
+  mandates(mandator: string): Rows<MandateTable> {
+    return new RowList(this.#rows.selectFrom('mandate').selectAll().where('mandator', '=', mandator), {
+      list: 'mandates',
+      columns: ['mandatary', 'mandate'],
+    });
   }
 
   mandate(mandator: string, mandatary: string, mandate: string): Promise<MandateTable | undefined> {

@@ -1,5 +1,7 @@
 import type { Kysely } from 'kysely';
 
+import { RowList } from '../paging/row-list.js';
+import type { Rows } from '../paging/row-list.js';
 import type { IndexDatabase, RiskTable } from './tables/index.js';
 
 /** What the gateway reads of risk assessments from its index. */
@@ -11,14 +13,11 @@ export class RiskReader {
   }
 
   /** Every assessment of a consignment and of its declarations, in the ledger's order. */
-  ofShipment(ucr: string): Promise<readonly RiskTable[]> {
-    return this.#rows
-      .selectFrom('risk')
-      .selectAll()
-      .where('ucr', '=', ucr)
-      .orderBy('block')
-      .orderBy('position')
-      .execute();
+  ofShipment(ucr: string): Rows<RiskTable> {
+    return new RowList(this.#rows.selectFrom('risk').selectAll().where('ucr', '=', ucr), {
+      list: 'risks',
+      columns: ['block', 'position'],
+    });
   }
 
   assessment(ucr: string, about: string, number: number): Promise<RiskTable | undefined> {

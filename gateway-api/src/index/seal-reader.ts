@@ -2,6 +2,8 @@ import { sealEvents } from '@passage/domain';
 import type { SealEvent, SealVersion } from '@passage/domain';
 import type { Kysely } from 'kysely';
 
+import { RowList } from '../paging/row-list.js';
+import type { Rows } from '../paging/row-list.js';
 import type { IndexDatabase, SealCheckTable, SealTable } from './tables/index.js';
 
 /** What the gateway reads of seals from its index. */
@@ -22,20 +24,19 @@ export class SealReader {
   }
 
   /** Every seal that was ever on a unit, by number. */
-  ofUnit(unit: string): Promise<readonly SealTable[]> {
-    return this.#rows.selectFrom('seal').selectAll().where('unit', '=', unit).orderBy('seal').execute();
+  ofUnit(unit: string): Rows<SealTable> {
+    return new RowList(this.#rows.selectFrom('seal').selectAll().where('unit', '=', unit), {
+      list: 'seals',
+      columns: ['seal'],
+    });
   }
 
   /** The checks of a seal, in the ledger's order. */
-  checks(unit: string, seal: string): Promise<readonly SealCheckTable[]> {
-    return this.#rows
-      .selectFrom('sealcheck')
-      .selectAll()
-      .where('unit', '=', unit)
-      .where('seal', '=', seal)
-      .orderBy('block')
-      .orderBy('position')
-      .execute();
+  checks(unit: string, seal: string): Rows<SealCheckTable> {
+    return new RowList(
+      this.#rows.selectFrom('sealcheck').selectAll().where('unit', '=', unit).where('seal', '=', seal),
+      { list: 'checks', columns: ['block', 'position'] },
+    );
   }
 
   /** Everything that happened to the seals of a unit, in the ledger's order. */

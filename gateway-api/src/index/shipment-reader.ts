@@ -1,7 +1,8 @@
-import { sql } from 'kysely';
 import type { Kysely, Selectable } from 'kysely';
 
-import { cursorOf, positionOf } from './cursor.js';
+import { RowList } from '../paging/row-list.js';
+import type { Rows } from '../paging/row-list.js';
+import { ledgerCursors } from './cursor.js';
 import type {
   CustodyTable,
   EventTable,
@@ -13,15 +14,9 @@ import type {
 } from './tables/index.js';
 
 /** An event with its statement, where it is an observation. */
-export type EventRow = Selectable<EventTable> &
-  Partial<Pick<StatementTable, 'jws' | 'seq' | 'signature_holds' | 'late'>> & { readonly cursor: string };
-
-/** One page of a timeline. */
-export interface EventPage {
-  readonly events: readonly EventRow[];
-  readonly hasNext: boolean;
-  readonly total: number;
-}
+export type EventRow = Selectable<EventTable> & {
+  readonly [Column in 'jws' | 'seq' | 'signature_holds' | 'late']: StatementTable[Column] | null;
+};
 
 /** What the gateway reads of shipments and their timelines from its index. */
 export class ShipmentReader {
@@ -40,36 +35,26 @@ export class ShipmentReader {
   }
 
   /** The parties that were named in a shipment after its opening. */
-  namings(ucr: string): Promise<readonly NamingTable[]> {
-    return this.#rows.selectFrom('naming').selectAll().where('ucr', '=', ucr).orderBy('party_id').execute();
+  namings(ucr: string): Rows<NamingTable> {
+    return new RowList(this.#rows.selectFrom('naming').selectAll().where('ucr', '=', ucr), {
+      list: 'named',
+      columns: ['party_id'],
+    });
   }
 
-  /** Events of a shipment in the ledger's order, after a cursor. Throws `BAD_ARGUMENT` for a cursor that is none. */
-  async events(ucr: string, first: number, after?: string): Promise<EventPage> {
-    const from = after === undefined ? undefined : positionOf(after);
-    let query = this.#rows
+  /** Events of a shipment in the ledger's order. */
+  timeline(ucr: string): Rows<EventRow> {
+    const events = this.#rows
       .selectFrom('event')
       .leftJoin('statement', 'statement.statement_id', 'event.statement_id')
       .selectAll('event')
       .select(['statement.jws', 'statement.seq', 'statement.signature_holds', 'statement.late'])
-      .where('event.ucr', '=', ucr)
-      .orderBy('event.block')
-      .orderBy('event.position')
-      .orderBy('event.item')
-      .limit(first + 1);
-    if (from) {
-      query = query.where(
-        sql<boolean>`(event.block, event.position, event.item) > (${from.block}, ${from.position}, ${from.item})`,
-      );
-    }
-    const rows = await query.execute();
-    const { total } = await this.#rows
-      .selectFrom('event')
-      .select((e) => e.fn.countAll<number>().as('total'))
-      .where('ucr', '=', ucr)
-      .executeTakeFirstOrThrow();
-    const events = rows.slice(0, first).map((row) => eventRow(row));
-    return { events, hasNext: rows.length > first, total };
+      .where('event.ucr', '=', ucr);
+    return new RowList(events, {
+      list: 'trace',
+      columns: ['event.block', 'event.position', 'event.item'],
+      cursors: ledgerCursors,
+    });
   }
 
   /** The newest event of a shipment that names a place, and that nobody has declared in error since. */
@@ -99,12 +84,4 @@ export class ShipmentReader {
       .limit(1)
       .executeTakeFirst();
   }
-}
-
-type Signed = Pick<StatementTable, 'jws' | 'seq' | 'signature_holds' | 'late'>;
-
-function eventRow(row: EventTable & { readonly [Column in keyof Signed]: Signed[Column] | null }): EventRow {
-  const { jws, seq, signature_holds, late, ...event } = row;
-  const signed = jws !== null && seq !== null && signature_holds !== null && late !== null;
-  return { ...event, cursor: cursorOf(event), ...(signed && { jws, seq, signature_holds, late }) };
 }

@@ -5,7 +5,7 @@ import { measure } from './measure.js';
 
 const schema = buildSchema(`
   interface Node { id: ID! }
-  type Query { thing: Thing, things: [Thing!]!, page(first: Int = 20): Page!, some(first: Int): [Thing!]! }
+  type Query { thing: Thing, things: [Thing!]!, page(first: Int, last: Int): Page!, some(first: Int): [Thing!]! }
   type Thing implements Node { id: ID!, name: String, parts: [Thing!] }
   type Page { total: Int, edges: [Edge!]! }
   type Edge { node: Node! }
@@ -26,7 +26,9 @@ describe('measure', () => {
       cost: 1 + 3 * (1 + 1 + 2),
     });
     expect(of('query ($n: Int) { some(first: $n) { id } }')).to.include({ cost: 101 });
-    expect(of('{ some { id } }'), 'the default is not looked up').to.include({ cost: 101 });
+    expect(of('{ some { id } }'), 'the usual page').to.include({ cost: 21 });
+    expect(of('{ some(first: null) { id } }')).to.include({ cost: 21 });
+    expect(of('{ page(last: 3) { nodes { id } } }')).to.include({ cost: 1 + 3 * (1 + 1) });
   });
 
   it('follows fragments, each once', () => {

@@ -1,3 +1,4 @@
+import { MOST_OF_A_PAGE, USUAL_PAGE } from '../paging/page.js';
 import { Kind, getNamedType, isListType, isNonNullType, isObjectType, isInterfaceType } from 'graphql';
 import type {
   DocumentNode,
@@ -19,15 +20,11 @@ export interface Measure {
 /** Elements that a list is counted with where the request does not say how many it wants. */
 const LIST = 10;
 
-/** The largest page: what is counted where a variable says how many are wanted. */
-const PAGE = 100;
-
 const NOTHING: Measure = { depth: 0, aliases: 0, cost: 0 };
 
 /**
  * Measures a request, the largest of its operations for each measure. A field costs 1, and what is selected below it as
- * often as it may stand in the answer: `first` times under a connection or list that is asked for so, 10 times under any
- * other list. Introspection costs nothing: it reads no data. Each fragment is measured once, so that fragments that name
+ * often as it may stand in the answer: `first` or `last` times under a connection, 10 times under any other list. Introspection costs nothing: it reads no data. Each fragment is measured once, so that fragments that name
  * one another many times cost no more time than they have text; circles are refused elsewhere.
  */
 export function measure(schema: GraphQLSchema, document: DocumentNode): Measure {
@@ -58,7 +55,7 @@ class Measuring {
     );
   }
 
-  /** `paged`: the parent was asked for with `first`, which counts the elements of its `edges` already. */
+  /** `paged`: the parent is a connection, whose page counts the elements of its `edges` and `nodes` already. */
   selections(set: SelectionSetNode, parent: GraphQLNamedOutputType | undefined, paged: boolean): Measure {
     return set.selections
       .map((selection) => {
@@ -77,7 +74,7 @@ class Measuring {
     const field = fieldOf(parent, name);
     const type = field && getNamedType(field.type);
     const below = node.selectionSet ? this.selections(node.selectionSet, type, hasFirst(field)) : NOTHING;
-    const times = paged && name === 'edges' ? 1 : elements(node, field);
+    const times = paged && (name === 'edges' || name === 'nodes') ? 1 : elements(node, field);
     return { depth: 1 + below.depth, aliases: aliases + below.aliases, cost: 1 + times * below.cost };
   }
 
@@ -115,11 +112,20 @@ function hasFirst(field: Field | undefined): boolean {
 
 /** How often what is selected below a field may stand in the answer. */
 function elements(node: FieldNode, field: Field | undefined): number {
-  const first = node.arguments?.find(({ name }) => name.value === 'first')?.value;
-  if (first?.kind === Kind.INT) return Math.max(1, Number(first.value));
-  if (hasFirst(field)) return PAGE;
+  if (hasFirst(field)) return pageOf(node);
   if (!field) return 1;
   return isListType(isNonNullType(field.type) ? field.type.ofType : field.type) ? LIST : 1;
+}
+
+/** How long the page is that a connection is asked for; the longest, where a variable says. */
+function pageOf({ arguments: given = [] }: FieldNode): number {
+  const sizes = given
+    .filter(({ name }) => name.value === 'first' || name.value === 'last')
+    .map(({ value }) => value)
+    .filter(({ kind }) => kind !== Kind.NULL);
+  const [size] = sizes;
+  if (size === undefined) return USUAL_PAGE;
+  return size.kind === Kind.INT ? Math.max(1, Number(size.value)) : MOST_OF_A_PAGE;
 }
 
 function together(a: Measure, b: Measure): Measure {

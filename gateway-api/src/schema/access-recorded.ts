@@ -1,5 +1,6 @@
 import type { GatewayContext } from './context.js';
 import type { QueryResolver } from './known-at-block.js';
+import type { Node } from './recorded.js';
 
 type QueryResolvers<Args> = Readonly<Record<string, QueryResolver<Args>>>;
 
@@ -9,11 +10,16 @@ export function accessRecorded(resolvers: QueryResolvers<never>): QueryResolvers
     query,
     async (root, args, context: GatewayContext) => {
       const answer = await resolve(root, args as never, context);
-      const found = answer !== null && !(Array.isArray(answer) && answer.length === 0);
       const { access, caller, asOfBlock } = context;
-      await access.record(caller, { query, args, found, asOfBlock });
+      await access.record(caller, { query, args, found: hasShown(answer), asOfBlock });
       return answer;
     },
   ]);
   return Object.fromEntries(recorded);
+}
+
+/** Whether an answer shows anything: a page without entries, or nothing at all, does not. */
+function hasShown(answer: Node | null): boolean {
+  const edges = answer?.['edges'];
+  return answer !== null && !(Array.isArray(edges) && edges.length === 0);
 }

@@ -1,22 +1,15 @@
 import { ownerOfId } from '@passage/domain';
 import type { MasterRecord } from '@passage/domain';
 
-import { gatewayError } from '../errors.js';
 import type { ConsolidationTable, MasterTable } from '../index/tables/index.js';
+import type { PageArgs } from '../paging/page.js';
 import type { Receipt } from '../submission/commands.js';
 import { act, text } from './act.js';
 import { partyActor } from './acting.js';
+import { connection } from './connection.js';
 import type { GatewayContext } from './context.js';
 import { act as signedBy, verification } from './recorded.js';
 import type { Node, Services } from './recorded.js';
-
-/** The longest list of houses in one answer. */
-const MOST_HOUSES = 500;
-
-interface Page {
-  readonly first: number;
-  readonly after?: string | null;
-}
 
 function masterNode(services: Services, row: MasterTable): Node {
   const record = JSON.parse(row.record) as MasterRecord;
@@ -24,24 +17,13 @@ function masterNode(services: Services, row: MasterTable): Node {
     ...record,
     id: record.master,
     opener: ownerOfId(record.master),
-    houses: (page: Page) => housesOf(services, record.master, page),
+    houses: (page: PageArgs) =>
+      connection(services.reader.consolidations.houses(record.master), page, (each) =>
+        consolidationNode(services, each),
+      ),
     act: () => signedBy(services, row),
     verification: () => verification(services, row),
   };
-}
-
-async function housesOf(
-  services: Services,
-  master: string,
-  { first, after }: Page,
-): Promise<readonly Node[]> {
-  if (first < 1 || first > MOST_HOUSES) {
-    throw gatewayError('BAD_ARGUMENT', `\`first\` is ${String(first)}; 1 to ${String(MOST_HOUSES)} will do`, {
-      next: 'Ask for so many, and for the next with `after`: the last UCR that came.',
-    });
-  }
-  const rows = await services.reader.consolidations.houses(master, first, after ?? undefined);
-  return rows.map((row) => consolidationNode(services, row));
 }
 
 function consolidationNode(services: Services, row: ConsolidationTable): Node {
@@ -50,9 +32,9 @@ function consolidationNode(services: Services, row: ConsolidationTable): Node {
 }
 
 /** The masters that a shipment is or was under. */
-export async function consolidationsOf(services: Services, ucr: string): Promise<readonly Node[]> {
-  const rows = await services.reader.consolidations.ofShipment(ucr);
-  return rows.map((row) => consolidationNode(services, row));
+export function consolidationsOf(services: Services, ucr: string, page: PageArgs): Promise<Node> {
+  const list = services.reader.consolidations.ofShipment(ucr);
+  return connection(list, page, (row) => consolidationNode(services, row));
 }
 
 async function masterById(_: unknown, { id }: { id: string }, context: GatewayContext): Promise<Node | null> {

@@ -1,14 +1,12 @@
 import type { CustomsTable, ForgeryTable, HoldTable } from '../index/tables/index.js';
+import type { PageArgs } from '../paging/page.js';
 import type { Receipt } from '../submission/commands.js';
 import { act, text } from './act.js';
 import { partyActor } from './acting.js';
+import { connection } from './connection.js';
 import type { GatewayContext } from './context.js';
-import { pageSize } from './page-size.js';
 import { act as signedBy, verification } from './recorded.js';
 import type { Node, Services } from './recorded.js';
-
-/** The most forgeries that one answer names. */
-const MOST_FORGERIES = 100;
 
 /** Where a shipment stands with customs; undefined where customs' word on it is missing or forged. */
 export async function customsOf(services: Services, ucr: string): Promise<Node | undefined> {
@@ -25,7 +23,8 @@ function customsNode(services: Services, row: CustomsTable): Node {
     release: parsed(row.release),
     proposedRelease: parsed(row.proposed),
     finding: row.finding,
-    holds: async () => (await services.reader.customs.holds(row.ucr)).map((hold) => holdNode(services, hold)),
+    holds: (page: PageArgs) =>
+      connection(services.reader.customs.holds(row.ucr), page, (hold) => holdNode(services, hold)),
     act: () => signedBy(services, row),
     verification: () => verification(services, row),
   };
@@ -69,16 +68,12 @@ function forgeryNode(row: ForgeryTable): Node {
   };
 }
 
-async function forgeries(_: unknown, __: unknown, { reader }: GatewayContext): Promise<readonly Node[]> {
-  return (await reader.customs.forgeries(MOST_FORGERIES)).map(forgeryNode);
+function forgeries(_: unknown, page: PageArgs, { reader }: GatewayContext): Promise<Node> {
+  return connection(reader.customs.forgeries(), page, forgeryNode);
 }
 
-async function holdsInForce(
-  _: unknown,
-  { first }: { first: number },
-  context: GatewayContext,
-): Promise<readonly Node[]> {
-  return (await context.reader.customs.inForce(pageSize(first))).map((row) => holdNode(context, row));
+function holdsInForce(_: unknown, page: PageArgs, context: GatewayContext): Promise<Node> {
+  return connection(context.reader.customs.inForce(), page, (row) => holdNode(context, row));
 }
 
 async function holdResult({ result }: Receipt, context: GatewayContext): Promise<Node> {

@@ -2,9 +2,11 @@ import { declarationStatus } from '@passage/domain';
 import type { AcceptanceRecord, DeclarationRecord } from '@passage/domain';
 
 import type { DeclarationTable } from '../index/tables/index.js';
+import type { PageArgs } from '../paging/page.js';
 import type { Receipt } from '../submission/commands.js';
 import { act, text } from './act.js';
 import { partyActor } from './acting.js';
+import { connection } from './connection.js';
 import type { GatewayContext } from './context.js';
 import { act as signedBy, verification } from './recorded.js';
 import type { Node, Services } from './recorded.js';
@@ -30,9 +32,9 @@ async function declarationNode(services: Services, row: DeclarationTable): Promi
 }
 
 /** The declarations that were lodged for a consignment. */
-export async function declarationsOf(services: Services, ucr: string): Promise<readonly Node[]> {
-  const rows = await services.reader.declarations.ofShipment(ucr);
-  return Promise.all(rows.map((row) => declarationNode(services, row)));
+export function declarationsOf(services: Services, ucr: string, page: PageArgs): Promise<Node> {
+  const list = services.reader.declarations.ofShipment(ucr);
+  return connection(list, page, (row) => declarationNode(services, row));
 }
 
 async function declarationById(

@@ -2,9 +2,11 @@ import { disputeStatus, speaksAgainst, statementIdOf } from '@passage/domain';
 import type { DisputeRecord, DisputeStatus, RulingRecord } from '@passage/domain';
 
 import type { DisputeTable, EventTable } from '../index/tables/index.js';
+import type { PageArgs } from '../paging/page.js';
 import type { Receipt } from '../submission/commands.js';
 import { act, text } from './act.js';
 import { partyActor } from './acting.js';
+import { connection } from './connection.js';
 import type { GatewayContext } from './context.js';
 import { act as signedBy, verification } from './recorded.js';
 import type { Node, Services } from './recorded.js';
@@ -61,9 +63,9 @@ async function standings(services: Services, rows: readonly DisputeTable[]): Pro
 }
 
 /** The disputes that were raised on a shipment. */
-export async function disputesOf(services: Services, ucr: string): Promise<readonly Node[]> {
-  const known = await standings(services, await services.reader.disputes.ofShipment(ucr));
-  return known.map((each) => disputeNode(services, each));
+export function disputesOf(services: Services, ucr: string, page: PageArgs): Promise<Node> {
+  const list = services.reader.disputes.ofShipment(ucr);
+  return connection(list, page, async (row) => disputeNode(services, await standing(services, row)));
 }
 
 /** What every event of a timeline says of its disputes. */

@@ -1,9 +1,11 @@
 import { documentStanding } from '@passage/domain';
 
 import type { AnchorTable, DocumentTable } from '../index/tables/index.js';
+import type { PageArgs } from '../paging/page.js';
 import type { Receipt } from '../submission/commands.js';
 import { act, text } from './act.js';
 import { partyActor } from './acting.js';
+import { connection } from './connection.js';
 import type { GatewayContext } from './context.js';
 import { act as signedBy, verification } from './recorded.js';
 import type { Node, Services } from './recorded.js';
@@ -22,8 +24,8 @@ function documentNode(services: Services, row: DocumentTable): Node {
     anchoredAt: row.anchored_at,
     withdrawnAt: row.withdrawn_at,
     reason: row.reason,
-    versions: async () =>
-      (await documents.versions(row.document)).map((version) => versionNode(services, version, row)),
+    versions: (page: PageArgs) =>
+      connection(documents.versions(row.document), page, (version) => versionNode(services, version, row)),
     act: () => signedBy(services, row),
     verification: () => verification(services, row),
   };
@@ -46,8 +48,8 @@ function versionNode(services: Services, row: AnchorTable, document: DocumentTab
 }
 
 /** The documents that were anchored for a consignment. */
-export async function documentsOf(services: Services, ucr: string): Promise<readonly Node[]> {
-  return (await services.reader.documents.ofShipment(ucr)).map((row) => documentNode(services, row));
+export function documentsOf(services: Services, ucr: string, page: PageArgs): Promise<Node> {
+  return connection(services.reader.documents.ofShipment(ucr), page, (row) => documentNode(services, row));
 }
 
 async function document(_: unknown, { id }: { id: string }, context: GatewayContext): Promise<Node | null> {
@@ -56,18 +58,17 @@ async function document(_: unknown, { id }: { id: string }, context: GatewayCont
 }
 
 /** Every version on the ledger that a file with this hash is. */
-async function checkDocument(
+function checkDocument(
   _: unknown,
-  { sha256 }: { sha256: string },
+  { sha256, ...page }: { sha256: string } & PageArgs,
   context: GatewayContext,
-): Promise<readonly Node[]> {
+): Promise<Node> {
   const { documents } = context.reader;
-  const found = await documents.versionsWith(sha256);
-  const nodes = found.map(async (row) => {
+  return connection(documents.versionsWith(sha256), page, async (row) => {
     const document = await documents.document(row.document);
-    return document ? [versionNode(context, row, document)] : [];
+    if (!document) throw new Error(`${row.document} has a version and no row`);
+    return versionNode(context, row, document);
   });
-  return (await Promise.all(nodes)).flat();
 }
 
 async function documentResult({ result }: Receipt, context: GatewayContext): Promise<Node> {

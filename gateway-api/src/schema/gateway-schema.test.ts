@@ -1,11 +1,27 @@
 import { commands, mandatableActs, roles } from '@passage/domain';
 import { expect } from 'chai';
-import { buildSchema, isEnumType, isInterfaceType, isObjectType, isScalarType } from 'graphql';
+import {
+  buildSchema,
+  getNamedType,
+  getNullableType,
+  isEnumType,
+  isInterfaceType,
+  isListType,
+  isObjectType,
+  isScalarType,
+} from 'graphql';
+import type { GraphQLField } from 'graphql';
 
 import { ledgerAlertKinds } from '../ledger-alerts/ledger-alert.js';
 import { gatewaySchema, schemaText } from './gateway-schema.js';
 import { ownKeyMutations } from './own-key-resolvers.js';
 import { scalars } from './scalars.js';
+
+/** The fields of what a field answers. */
+function fieldsOf({ type }: GraphQLField<unknown, unknown>): object {
+  const named = getNamedType(type);
+  return isObjectType(named) || isInterfaceType(named) ? named.getFields() : {};
+}
 
 describe('schema.graphql', () => {
   const schema = gatewaySchema();
@@ -81,6 +97,37 @@ describe('schema.graphql', () => {
       'Observation',
       'HandoverStep',
     ]);
+  });
+
+  it('asks for every page alike, and has no list of what later transactions can add', () => {
+    const types = Object.values(schema.getTypeMap()).filter((type) => isObjectType(type));
+    const fields = types.flatMap((type) => Object.values(type.getFields()).map((field) => ({ type, field })));
+    const pages = fields.filter(({ field }) => /Connection$/.test(getNamedType(field.type).name));
+    expect(pages.length).to.be.greaterThan(25);
+    for (const { type, field } of pages) {
+      const args = field.args.map(({ name }) => name);
+      expect(args, `${type.name}.${field.name}`).to.include.members(['first', 'after', 'last', 'before']);
+    }
+    const lists = fields
+      .filter(({ type }) => !/(Connection|^Trace)$/.test(type.name))
+      .filter(({ field }) => isListType(getNullableType(field.type)))
+      .filter(({ field }) => Object.hasOwn(fieldsOf(field), 'verification'))
+      .map(({ type, field }) => `${type.name}.${field.name}`);
+    expect(lists.sort()).to.deep.equal(
+      [
+        'ErrorDeclared.disputes',
+        'CustomsDecision.disputes',
+        'HandoverStep.disputes',
+        'Observation.correctiveOf',
+        'Observation.corrections',
+        'Observation.disputes',
+        'OriginTrace.certificates',
+        'ParameterProposal.words',
+        'ShipmentOpened.disputes',
+        'SplitShipmentResult.parts',
+        'Transformation.outputs',
+      ].sort(),
+    );
   });
 
   it('describes every type of its own', () => {

@@ -1,6 +1,8 @@
 import { describeEvent, readStatement, whereaboutsOf, witnessFit } from '@passage/domain';
 
 import type { CustodyTable, HandoverTable, PickupTable, WitnessTable } from '../index/tables/index.js';
+import type { PageArgs } from '../paging/page.js';
+import { connection } from './connection.js';
 import { act, verification } from './recorded.js';
 import type { Node, Services } from './recorded.js';
 
@@ -26,8 +28,8 @@ export async function handoverOf(services: Services, ucr: string, number: number
 }
 
 /** Every handover of a shipment, the oldest first. */
-export async function handoversOf(services: Services, ucr: string): Promise<readonly Node[]> {
-  return (await services.reader.handovers.ofShipment(ucr)).map((row) => handoverNode(services, row));
+export function handoversOf(services: Services, ucr: string, page: PageArgs): Promise<Node> {
+  return connection(services.reader.handovers.ofShipment(ucr), page, (row) => handoverNode(services, row));
 }
 
 function handoverNode(services: Services, row: HandoverTable): Node {
@@ -43,10 +45,10 @@ function handoverNode(services: Services, row: HandoverTable): Node {
     stated: parsed(row.stated),
     differences: parsed(row.differences),
     release: row.release,
-    witnesses: async () => {
-      const witnesses = await services.reader.handovers.witnesses(row.ucr, row.number);
-      return witnesses.map((witness) => witnessNode(services, witness, row));
-    },
+    witnesses: (page: PageArgs) =>
+      connection(services.reader.handovers.witnesses(row.ucr, row.number), page, (witness) =>
+        witnessNode(services, witness, row),
+      ),
     closedAt: row.closed_at,
     reason: row.reason,
     act: () => act(services, row),
@@ -90,8 +92,8 @@ export async function releaseOf(services: Services, ucr: string, name: string): 
 }
 
 /** A shipment's releases to carriers. */
-export async function releasesOf(services: Services, ucr: string): Promise<readonly Node[]> {
-  return (await services.reader.handovers.releases(ucr)).map((row) => releaseNode(services, row));
+export function releasesOf(services: Services, ucr: string, page: PageArgs): Promise<Node> {
+  return connection(services.reader.handovers.releases(ucr), page, (row) => releaseNode(services, row));
 }
 
 function releaseNode(services: Services, row: PickupTable): Node {

@@ -2,13 +2,14 @@ import { inspectionStatus, resultOf, statementIdOf, turnaround } from '@passage/
 import type { AcknowledgementRecord, InspectionRecord } from '@passage/domain';
 
 import type { InspectionTable } from '../index/tables/index.js';
+import type { PageArgs } from '../paging/page.js';
 import type { Receipt } from '../submission/commands.js';
 import { act, text } from './act.js';
 import { partyActor } from './acting.js';
+import { connection } from './connection.js';
 import type { GatewayContext } from './context.js';
 import { act as signedBy, verification } from './recorded.js';
 import type { Node, Services } from './recorded.js';
-import { pageSize } from './page-size.js';
 
 async function inspectionNode(services: Services, row: InspectionTable): Promise<Node> {
   const record = JSON.parse(row.record) as InspectionRecord;
@@ -35,9 +36,9 @@ async function inspectionNode(services: Services, row: InspectionTable): Promise
 }
 
 /** Every inspection of a consignment, the oldest first. */
-export async function inspectionsOf(services: Services, ucr: string): Promise<readonly Node[]> {
-  const rows = await services.reader.inspections.ofShipment(ucr);
-  return Promise.all(rows.map((row) => inspectionNode(services, row)));
+export function inspectionsOf(services: Services, ucr: string, page: PageArgs): Promise<Node> {
+  const list = services.reader.inspections.ofShipment(ucr);
+  return connection(list, page, (row) => inspectionNode(services, row));
 }
 
 /** An inspection by its number; undefined when the shipment has none of it. */
@@ -50,13 +51,13 @@ export async function inspectionOf(
   return row && inspectionNode(services, row);
 }
 
-async function openInspections(
+function openInspections(
   _: unknown,
-  { to, first }: { to?: string | null; first: number },
+  { to, ...page }: { to?: string | null } & PageArgs,
   context: GatewayContext,
-): Promise<readonly Node[]> {
-  const rows = await context.reader.inspections.open(pageSize(first), to ?? undefined);
-  return Promise.all(rows.map((row) => inspectionNode(context, row)));
+): Promise<Node> {
+  const list = context.reader.inspections.open(to ?? undefined);
+  return connection(list, page, (row) => inspectionNode(context, row));
 }
 
 async function inspectionResult({ result }: Receipt, context: GatewayContext): Promise<Node> {

@@ -73,8 +73,9 @@ describe('what was known at a block', function () {
 
   it('is refused for a block that is not verified yet, and for what is no block', async () => {
     const newest = await indexed();
-    const ask = (block: number) => gateway.ask(`{ forgeries(asKnownAt: ${String(block)}) { key } }`);
-    expect(fine(await ask(newest))).to.deep.equal({ forgeries: [] });
+    const ask = (block: number) =>
+      gateway.ask(`{ forgeries(asKnownAt: ${String(block)}) { nodes { key } } }`);
+    expect(fine(await ask(newest))).to.deep.equal({ forgeries: { nodes: [] } });
     const beyond = await ask(newest + 1);
     expect(codeOf(beyond)).to.equal('BLOCK_NOT_INDEXED');
     expect(at(beyond.errors?.[0]?.extensions, 'details.indexed')).to.equal(newest);

@@ -7,7 +7,7 @@ export type QueryResolver<Args> = (
   root: unknown,
   args: Args,
   context: GatewayContext,
-) => Promise<Node | readonly Node[] | null>;
+) => Promise<Node | null>;
 
 type QueryResolvers<Args> = Readonly<Record<string, QueryResolver<Args>>>;
 

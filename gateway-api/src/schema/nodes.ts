@@ -13,6 +13,7 @@ import { shipmentAlerts } from '../alerts/shipment-alerts.js';
 import { standingOf } from '../alerts/standing.js';
 
 import { recordedPayload } from '../index/recorded-payload.js';
+import { Listed } from '../paging/listed.js';
 import type { EventRow } from '../index/shipment-reader.js';
 import type {
   AeoTable,
@@ -23,6 +24,7 @@ import type {
   PartyTable,
   ShipmentTable,
 } from '../index/tables/index.js';
+import type { PageArgs } from '../paging/page.js';
 import { consolidationsOf } from './consolidation-resolvers.js';
 import { correctionBy, correctionsOf } from './correction-resolvers.js';
 import { customsOf, holdOf } from './customs-resolvers.js';
@@ -36,6 +38,7 @@ import { drawdownsFor } from './origin-resolvers.js';
 import { unitsOf } from './unit-resolvers.js';
 import type { Moment } from './unit-resolvers.js';
 import { act, statementVerification, verification } from './recorded.js';
+import { connection } from './connection.js';
 import type { Node, Services } from './recorded.js';
 
 export function partyNode(services: Services, row: PartyTable): Node {
@@ -52,8 +55,10 @@ export function partyNode(services: Services, row: PartyTable): Node {
       const standing = await services.reader.parties.aeo(row.party_id);
       return standing && aeoNode(services, standing);
     },
-    mandates: async () =>
-      (await services.reader.parties.mandates(row.party_id)).map((mandate) => mandateNode(services, mandate)),
+    mandates: (page: PageArgs) =>
+      connection(services.reader.parties.mandates(row.party_id), page, (mandate) =>
+        mandateNode(services, mandate),
+      ),
     verification: () => verification(services, row),
   };
 }
@@ -112,8 +117,8 @@ export function deviceNode(services: Services, row: DeviceTable): Node {
     predecessor: parsed(row.predecessor),
     successor: parsed(row.successor),
     compromise: parsed(row.compromise),
-    equivocations: async () =>
-      (await services.reader.devices.equivocations(row.kid)).map((proof) =>
+    equivocations: (page: PageArgs) =>
+      connection(services.reader.devices.equivocations(row.kid), page, (proof) =>
         equivocationNode(services, proof),
       ),
     act: () => act(services, row),
@@ -151,26 +156,44 @@ export function shipmentNode(services: Services, row: ShipmentTable): Node {
     openedAt: row.opened_at,
     parents: row.parents === null ? [] : JSON.parse(row.parents),
     ended: async () => parsed((await reader.shipments.custody(row.ucr))?.ended ?? null),
-    consolidations: () => consolidationsOf(services, row.ucr),
+    consolidations: (page: PageArgs) => consolidationsOf(services, row.ucr, page),
     custody: () => custodyOf(services, row.ucr),
     where: () => whereabouts(services, row.ucr),
     customs: () => customsOf(services, row.ucr),
-    declarations: () => declarationsOf(services, row.ucr),
-    risks: () => risksOf(services, row.ucr),
-    inspections: () => inspectionsOf(services, row.ucr),
+    declarations: (page: PageArgs) => declarationsOf(services, row.ucr, page),
+    risks: (page: PageArgs) => risksOf(services, row.ucr, page),
+    inspections: (page: PageArgs) => inspectionsOf(services, row.ucr, page),
     proposedRisk: () => proposedRisk(services, row),
-    disputes: () => disputesOf(services, row.ucr),
-    documents: () => documentsOf(services, row.ucr),
-    drawdowns: () => drawdownsFor(services, row.ucr),
-    named: async () =>
-      (await reader.shipments.namings(row.ucr)).map((naming) => namingNode(services, naming)),
-    handovers: () => handoversOf(services, row.ucr),
-    carrierReleases: () => releasesOf(services, row.ucr),
-    units: (moment: Moment) => unitsOf(services, row.ucr, moment),
-    alerts: async () => (await shipmentAlerts(services.whole, row.ucr)).map(alertNode),
+    disputes: (page: PageArgs) => disputesOf(services, row.ucr, page),
+    documents: (page: PageArgs) => documentsOf(services, row.ucr, page),
+    drawdowns: (page: PageArgs) => drawdownsFor(services, row.ucr, page),
+    named: (page: PageArgs) =>
+      connection(reader.shipments.namings(row.ucr), page, (naming) => namingNode(services, naming)),
+    handovers: (page: PageArgs) => handoversOf(services, row.ucr, page),
+    carrierReleases: (page: PageArgs) => releasesOf(services, row.ucr, page),
+    units: (asked: Moment & PageArgs) => unitsOf(services, row.ucr, asked),
+    alerts: (page: PageArgs) => alertsOf(services, row.ucr, page),
     act: () => act(services, row),
     verification: () => verification(services, row),
   };
+}
+
+/** The devices that have signed an observation of a shipment, in the order in which they first did. */
+export async function seenBy(services: Services, ucr: string, page: PageArgs): Promise<Node> {
+  const devices = await services.reader.devices.thatSaw(ucr);
+  const list = new Listed('seenBy', devices, ({ first_seen, kid }) => [first_seen, kid]);
+  return connection(list, page, (device) => deviceNode(services, device));
+}
+
+async function alertsOf(services: Services, ucr: string, page: PageArgs): Promise<Node> {
+  const alerts = await shipmentAlerts(services.whole, ucr);
+  const list = new Listed('alertsOfShipment', alerts, ({ at, kind, subject, path }) => [
+    at.block,
+    at.position,
+    at.item,
+    JSON.stringify([kind, subject, path]),
+  ]);
+  return connection(list, page, alertNode);
 }
 
 /** Where a shipment was last seen; undefined when no event names a place. */
@@ -223,7 +246,8 @@ export function eventNode(services: Services, row: EventRow): Node {
 
 /** An observation; its payload is read from the signed bytes, and only if it is asked for. */
 function observation(services: Services, row: EventRow): Node {
-  const { jws = '', kid, seq } = row;
+  const { kid, seq } = row;
+  const jws = row.jws ?? '';
   let payload: JsonObject | undefined;
   const event = () => (payload ??= recordedPayload(jws));
   let described: ReturnType<typeof describeEvent> | undefined;
@@ -270,7 +294,8 @@ async function calibrationOf(
 
 /** That a device's owner declared an earlier statement in error. */
 function errorDeclared(services: Services, row: EventRow): Node {
-  const { jws = '', kid, seq } = row;
+  const { kid, seq } = row;
+  const jws = row.jws ?? '';
   return {
     __typename: 'ErrorDeclared',
     statementId: row.statement_id,

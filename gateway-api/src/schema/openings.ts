@@ -1,10 +1,11 @@
 import { retentionOverUpTo, withDefaults } from '@passage/domain';
 import type { CommittedField, ParametersRecord, Secret } from '@passage/domain';
 
+import type { PageArgs } from '../paging/page.js';
 import type { Receipt } from '../submission/commands.js';
 import { partyActor, requireOwnOrganization } from './acting.js';
+import { connection } from './connection.js';
 import type { GatewayContext } from './context.js';
-import { pageSize } from './page-size.js';
 import { verification } from './recorded.js';
 import type { Node } from './recorded.js';
 
@@ -86,16 +87,15 @@ export async function opening(
  */
 export async function openingsDue(
   _: unknown,
-  { at, first }: { readonly at?: string | null; readonly first: number },
+  { at, ...page }: { readonly at?: string | null } & PageArgs,
   context: GatewayContext,
-): Promise<readonly Node[]> {
+): Promise<Node> {
   const { reader, organization, caller } = context;
   requireOwnOrganization(caller.org, organization.name);
   const inForce = (await reader.parameters.history()).at(-1);
   const agreed = inForce && (JSON.parse(inForce.record) as ParametersRecord).values;
   const limit = retentionOverUpTo(at ?? new Date().toISOString(), withDefaults(agreed).retentionDays);
-  const rows = await reader.openings.keptUpTo(limit, organization.mspId, pageSize(first));
-  return rows.map((row) => ({
+  return connection(reader.openings.keptUpTo(limit, organization.mspId), page, (row) => ({
     holder: row.holder,
     commitment: row.commitment,
     owner: row.owner,

@@ -14,10 +14,12 @@ import type {
   LotTable,
   TransformationTable,
 } from '../index/tables/index.js';
+import type { PageArgs } from '../paging/page.js';
 import { tracedOrigin } from '../index/trace-origin.js';
 import type { Receipt } from '../submission/commands.js';
 import { act, text } from './act.js';
 import { partyActor } from './acting.js';
+import { connection } from './connection.js';
 import type { GatewayContext } from './context.js';
 import { act as signedBy, verification } from './recorded.js';
 import type { Node, Services } from './recorded.js';
@@ -41,9 +43,10 @@ function lotNode(services: Services, row: LotTable): Node {
       return made && transformationNode(services, made);
     },
     witnesses: () => origin.statementIds(witnesses),
-    certificates: async () =>
-      (await origin.certificatesOf([lot])).map((each) => certificateNode(services, each)),
-    drawdowns: async () => (await origin.drawdownsOf(lot)).map((each) => drawdownNode(services, each)),
+    certificates: (page: PageArgs) =>
+      connection(origin.certificatesFor(lot), page, (each) => certificateNode(services, each)),
+    drawdowns: (page: PageArgs) =>
+      connection(origin.drawdownsOf(lot), page, (each) => drawdownNode(services, each)),
     origin: ({ depth }: { readonly depth: number }) => originNode(services, lot, depth),
     act: () => signedBy(services, row),
     verification: () => verification(services, row),
@@ -148,8 +151,8 @@ async function originNode(services: Services, lot: string, depth: number): Promi
 }
 
 /** What went with a consignment, of which lots. */
-export async function drawdownsFor(services: Services, ucr: string): Promise<readonly Node[]> {
-  return (await services.reader.origin.drawdownsFor(ucr)).map((row) => drawdownNode(services, row));
+export function drawdownsFor(services: Services, ucr: string, page: PageArgs): Promise<Node> {
+  return connection(services.reader.origin.drawdownsFor(ucr), page, (row) => drawdownNode(services, row));
 }
 
 async function lotById(_: unknown, { id }: { id: string }, context: GatewayContext): Promise<Node | null> {

@@ -2,9 +2,12 @@ import { withDefaults } from '@passage/domain';
 import type { ApprovalRecord, ParametersRecord, ProposalRecord } from '@passage/domain';
 
 import type { ParametersTable, ProposalTable } from '../index/tables/index.js';
+import type { PageArgs } from '../paging/page.js';
+import { Listed } from '../paging/listed.js';
 import type { Receipt } from '../submission/commands.js';
 import { act, text } from './act.js';
 import { adminActor } from './acting.js';
+import { connection } from './connection.js';
 import type { GatewayContext } from './context.js';
 import { act as signedBy, verification } from './recorded.js';
 import type { Node, Services } from './recorded.js';
@@ -67,10 +70,12 @@ export const parameterQueries = {
     const all = await versions(context);
     return (version === null ? all[0] : all.find((each) => each['version'] === version)) ?? null;
   },
-  parameterHistory: (_: unknown, __: unknown, context: GatewayContext): Promise<readonly Node[]> =>
-    versions(context),
-  parameterProposals: async (_: unknown, __: unknown, context: GatewayContext): Promise<readonly Node[]> =>
-    (await context.reader.parameters.proposals()).map((row) => proposalNode(context, row)),
+  parameterHistory: async (_: unknown, page: PageArgs, context: GatewayContext): Promise<Node> => {
+    const list = new Listed('parameterHistory', await versions(context), ({ version }) => [-Number(version)]);
+    return connection(list, page, (version) => version);
+  },
+  parameterProposals: (_: unknown, page: PageArgs, context: GatewayContext): Promise<Node> =>
+    connection(context.reader.parameters.proposals(), page, (row) => proposalNode(context, row)),
   parameterProposal: async (
     _: unknown,
     { proposedBy, proposal }: { proposedBy: string; proposal: string },

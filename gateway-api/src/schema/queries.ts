@@ -1,8 +1,9 @@
-import { gatewayError } from '../errors.js';
+import type { PageArgs } from '../paging/page.js';
 import { nextStep } from '../submission/statement-check.js';
+import { connection } from './connection.js';
 import type { GatewayContext } from './context.js';
 import { custodyOf } from './handover-nodes.js';
-import { deviceNode, eventNode, partyNode, shipmentNode, whereabouts } from './nodes.js';
+import { deviceNode, eventNode, partyNode, seenBy, shipmentNode, whereabouts } from './nodes.js';
 import { consolidationQueries } from './consolidation-resolvers.js';
 import { customsQueries } from './customs-resolvers.js';
 import { inspectionQueries } from './inspection-resolvers.js';
@@ -21,9 +22,6 @@ import { statementVerification } from './recorded.js';
 import { opening, openingsDue } from './openings.js';
 import type { Node } from './recorded.js';
 
-/** The longest page of a connection. */
-const MOST_EVENTS = 100;
-
 async function shipment(_: unknown, { ucr }: { ucr: string }, context: GatewayContext): Promise<Node | null> {
   const row = await context.reader.shipments.shipment(ucr);
   return row ? shipmentNode(context, row) : null;
@@ -31,35 +29,18 @@ async function shipment(_: unknown, { ucr }: { ucr: string }, context: GatewayCo
 
 async function trace(
   _: unknown,
-  { ucr, first, after }: { ucr: string; first: number; after?: string | null },
+  { ucr, ...page }: { ucr: string } & PageArgs,
   context: GatewayContext,
 ): Promise<Node | null> {
-  if (first < 1 || first > MOST_EVENTS) {
-    throw gatewayError(
-      'BAD_ARGUMENT',
-      `\`first\` is ${String(first)}; a page holds 1 to ${String(MOST_EVENTS)} events`,
-      {
-        next: 'Ask for a page of that size, and for the next with `after: endCursor`.',
-      },
-    );
-  }
   const row = await context.reader.shipments.shipment(ucr);
   if (!row) return null;
-  const { events, hasNext, total } = await context.reader.shipments.events(ucr, first, after ?? undefined);
+  const timeline = context.reader.shipments.timeline(ucr);
   return {
     shipment: shipmentNode(context, row),
     custody: () => custodyOf(context, ucr),
     where: () => whereabouts(context, ucr),
-    seenBy: async () =>
-      (await context.reader.devices.thatSaw(ucr)).map((device) => deviceNode(context, device)),
-    totalCount: total,
-    edges: events.map((event) => ({ cursor: event.cursor, node: eventNode(context, event) })),
-    pageInfo: {
-      hasNextPage: hasNext,
-      hasPreviousPage: after !== undefined && after !== null,
-      startCursor: events[0]?.cursor,
-      endCursor: events.at(-1)?.cursor,
-    },
+    seenBy: (asked: PageArgs) => seenBy(context, ucr, asked),
+    ...(await connection(timeline, page, (event) => eventNode(context, event))),
   };
 }
 

@@ -49,14 +49,16 @@ function notCheckedOf({ status }: Services, { block }: Origin, failed: boolean):
   return failed ? ["the device's signature does not hold with its registered key", ...not] : not;
 }
 
+/** What a row has of a statement, where there is one. */
+type OfStatement = {
+  readonly [Column in 'signature_holds' | 'late' | 'jws']: StatementTable[Column] | null;
+};
+
 /**
  * How a statement was verified; for late evidence, and for what an edge signer signed for another device, it says what that
  * cannot prove.
  */
-export function statementVerification(
-  services: Services,
-  row: Origin & Partial<Pick<StatementTable, 'signature_holds' | 'late' | 'jws'>>,
-): Node {
+export function statementVerification(services: Services, row: Origin & OfStatement): Node {
   const isSigned = row.signature_holds === 1;
   const unproven = row.late === 1 ? [UNPROVEN] : [];
   return {
@@ -66,8 +68,8 @@ export function statementVerification(
 }
 
 /** What nobody can check where the device that is spoken of signed nothing. */
-function signedByAnother({ jws }: Partial<Pick<StatementTable, 'jws'>>): readonly string[] {
-  if (jws === undefined) return [];
+function signedByAnother({ jws }: OfStatement): readonly string[] {
+  if (jws === null) return [];
   const device = signedFor(recordedPayload(jws));
   return device === undefined
     ? []

@@ -3,9 +3,11 @@ import type { AeoStatus, DeclarationRecord, RiskRecord } from '@passage/domain';
 
 import { shipmentAlerts } from '../alerts/shipment-alerts.js';
 import type { RiskTable, ShipmentTable } from '../index/tables/index.js';
+import type { PageArgs } from '../paging/page.js';
 import type { Receipt } from '../submission/commands.js';
 import { act, text } from './act.js';
 import { partyActor } from './acting.js';
+import { connection } from './connection.js';
 import type { GatewayContext } from './context.js';
 import { act as signedBy, verification } from './recorded.js';
 import type { Node, Services } from './recorded.js';
@@ -22,8 +24,8 @@ function riskNode(services: Services, row: RiskTable): Node {
 }
 
 /** Every assessment of a consignment and of its declarations, in the ledger's order. */
-export async function risksOf(services: Services, ucr: string): Promise<readonly Node[]> {
-  return (await services.reader.risks.ofShipment(ucr)).map((row) => riskNode(services, row));
+export function risksOf(services: Services, ucr: string, page: PageArgs): Promise<Node> {
+  return connection(services.reader.risks.ofShipment(ucr), page, (row) => riskNode(services, row));
 }
 
 /** What this build's own rules make of a consignment by what the index knows of it now. It is nobody's word, and for customs. */
@@ -32,7 +34,7 @@ export async function proposedRisk(
   { ucr, importer, origin }: ShipmentTable,
 ): Promise<Node | null> {
   if (!reader.seesRisk) return null;
-  const declarations = await reader.declarations.ofShipment(ucr);
+  const declarations = await reader.declarations.ofShipment(ucr).all();
   const declared = declarations.map(({ record }) => JSON.parse(record) as DeclarationRecord);
   const standing = (await reader.parties.aeo(importer))?.status;
   const trader = aeoStatuses.find((status) => status === standing) satisfies AeoStatus | undefined;

@@ -1,9 +1,11 @@
 import { sealContinuity } from '@passage/domain';
 
 import type { SealCheckTable, SealTable } from '../index/tables/index.js';
+import type { PageArgs } from '../paging/page.js';
 import type { Receipt } from '../submission/commands.js';
 import { act, text } from './act.js';
 import { partyActor } from './acting.js';
+import { connection } from './connection.js';
 import type { GatewayContext } from './context.js';
 import { act as signedBy, verification } from './recorded.js';
 import type { Node, Services } from './recorded.js';
@@ -21,10 +23,10 @@ function sealNode(services: Services, row: SealTable): Node {
     removed: row.removed === null ? undefined : JSON.parse(row.removed),
     replaces: row.replaces,
     replacedBy: row.replaced_by,
-    checks: async () => {
-      const checks = await services.reader.seals.checks(row.unit, row.seal);
-      return checks.map((check) => checkNode(services, check));
-    },
+    checks: (page: PageArgs) =>
+      connection(services.reader.seals.checks(row.unit, row.seal), page, (check) =>
+        checkNode(services, check),
+      ),
     act: () => signedBy(services, row),
     verification: () => verification(services, row),
   };
@@ -38,12 +40,12 @@ function checkNode(services: Services, row: SealCheckTable): Node {
   };
 }
 
-async function seals(
+function seals(
   _: unknown,
-  { unit }: { unit: string },
+  { unit, ...page }: { unit: string } & PageArgs,
   context: GatewayContext,
-): Promise<readonly Node[]> {
-  return (await context.reader.seals.ofUnit(unit)).map((row) => sealNode(context, row));
+): Promise<Node> {
+  return connection(context.reader.seals.ofUnit(unit), page, (row) => sealNode(context, row));
 }
 
 /** The proof over what the index has: the same function that an auditor runs. */

@@ -3,8 +3,11 @@ import { contentsOf } from '@passage/domain';
 import { gatewayError } from '../errors.js';
 import type { IndexReader } from '../index/reader.js';
 import type { ContainmentTable } from '../index/tables/index.js';
+import { Listed } from '../paging/listed.js';
+import type { PageArgs } from '../paging/page.js';
 import { containmentOf } from '../index/unit-reader.js';
 import type { GatewayContext } from './context.js';
+import { connection } from './connection.js';
 import { verification } from './recorded.js';
 import type { Node, Services } from './recorded.js';
 
@@ -66,22 +69,22 @@ async function contents(
 }
 
 /** The units that had something of a shipment in them at a moment, by name. */
-export async function unitsOf(services: Services, ucr: string, moment: Moment): Promise<readonly Node[]> {
-  const block = await blockOf(services.reader, moment);
+export async function unitsOf(services: Services, ucr: string, asked: Moment & PageArgs): Promise<Node> {
+  const block = await blockOf(services.reader, asked);
   const versions = await services.reader.units.versionsOf(ucr, block);
   const newest = new Map(versions.map((row) => [row.unit, row]));
-  return [...newest.values()]
+  const units = [...newest.values()]
     .filter(({ goods, within }) => goods === 1 || within !== null)
-    .sort((one, other) => (one.unit < other.unit ? -1 : 1))
-    .map((row) => ({
-      unit: row.unit,
-      goods: row.goods === 1,
-      packages: row.packages,
-      within: row.within,
-      at: row.at,
-      by: row.by,
-      verification: () => verification(services, row),
-    }));
+    .sort((one, other) => (one.unit < other.unit ? -1 : 1));
+  return connection(new Listed('units', units, ({ unit }) => [unit]), asked, (row) => ({
+    unit: row.unit,
+    goods: row.goods === 1,
+    packages: row.packages,
+    within: row.within,
+    at: row.at,
+    by: row.by,
+    verification: () => verification(services, row),
+  }));
 }
 
 /** Fields of `Query` that are about what carries goods. */

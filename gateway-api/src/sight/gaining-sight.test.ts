@@ -21,7 +21,7 @@ describe('sight of a consignment', () => {
   afterEach(() => gateway.remove());
 
   const trace = async (caller: Caller, door = gateway): Promise<unknown> => {
-    const query = `{ trace(ucr: "${UCR}") { totalCount seenBy { kid } edges { node { id } } } }`;
+    const query = `{ trace(ucr: "${UCR}") { totalCount seenBy { nodes { kid } } edges { node { id } } } }`;
     return at(fine(await door.ask(query, caller)), 'trace');
   };
 

@@ -17,7 +17,7 @@ import { fakeIdentity } from '../testing/fake-ledger.js';
 import { openIndex } from '../index/index-database.js';
 import { queries, questionsAbout, textOf, writtenBy } from '../testing/questions.js';
 import type { Question } from '../testing/questions.js';
-import { at, textAt } from '../testing/read.js';
+import { at, listAt, textAt } from '../testing/read.js';
 import { fine } from '../testing/story.js';
 import { TEST_LEDGER } from '../testing/test-device.js';
 import { TestGateway } from '../testing/test-gateway.js';
@@ -98,10 +98,17 @@ const shownOf: Readonly<Record<string, string>> = {
   sealContinuity: 'SealContinuity_intervals',
 };
 
+/** The entries of a page; undefined where it is no connection. */
+function entriesOf(answer: unknown): readonly unknown[] | undefined {
+  const [, entries] = Object.entries(answer ?? {}).find(([name]) => /Connection_edges$/.test(name)) ?? [];
+  return entries as readonly unknown[] | undefined;
+}
+
 function shows(query: string, answer: unknown): boolean {
   const part = shownOf[query];
   const shown = part === undefined ? answer : at(answer, part);
-  return Array.isArray(shown) ? shown.length > 0 : shown !== null;
+  if (Array.isArray(shown)) return shown.length > 0;
+  return shown !== null && entriesOf(shown)?.length !== 0;
 }
 
 describe('who sees what', function () {
@@ -163,8 +170,8 @@ describe('who sees what', function () {
       null,
     );
     return fitted.flatMap((seals, i) =>
-      (seals as readonly unknown[]).map((seal): Question => {
-        const from = textAt(seal, 'Seal_fitted.SealStep_at');
+      listAt(seals, 'SealConnection_edges').map((edge): Question => {
+        const from = textAt(edge, 'SealEdge_node.Seal_fitted.SealStep_at');
         const to = new Date(Date.parse(from) + 1).toISOString();
         return ['sealContinuity', { unit: units[i] ?? '', from, to }];
       }),

@@ -113,8 +113,8 @@ export class AlertStage {
   async alerts(ucr: string): Promise<readonly SeenAlert[]> {
     const newest = await this.#gateway.ledger.newest();
     while ((await this.#gateway.gateway.services.status.asOfBlock()) < newest) await sleep(1);
-    const query = `{ shipment(ucr: "${ucr}") { alerts { kind subject path { what id } } } }`;
-    const alerts = listAt(fine(await this.#gateway.ask(query)), 'shipment.alerts');
+    const query = `{ shipment(ucr: "${ucr}") { alerts { nodes { kind subject path { what id } } } } }`;
+    const alerts = listAt(fine(await this.#gateway.ask(query)), 'shipment.alerts.nodes');
     return (alerts as readonly RawAlert[]).map(({ kind, subject, path }) => ({
       kind,
       subject,
