@@ -29,8 +29,10 @@ function eventIn(jws: string): JsonObject {
 interface Known {
   readonly shipment: {
     readonly proposedRisk: RiskScore;
-    readonly risks: readonly RiskScore[];
-    readonly inspections: readonly { readonly deadline: string; readonly images: readonly object[] }[];
+    readonly risks: { readonly nodes: readonly RiskScore[] };
+    readonly inspections: {
+      readonly nodes: readonly { readonly deadline: string; readonly images: readonly object[] }[];
+    };
   };
 }
 
@@ -44,7 +46,7 @@ interface RiskScore {
 async function known(officer: GraphQLClient, ucr: string, after: number): Promise<Known['shipment']> {
   const score = '{ rules { name version } score contributions { rule points reason } }';
   const query = `query ($ucr: UCR!) {
-    shipment(ucr: $ucr) { proposedRisk ${score} risks ${score} inspections { deadline images { unit } } }
+    shipment(ucr: $ucr) { proposedRisk ${score} risks { nodes ${score} } inspections { nodes { deadline images { unit } } } }
   }`;
   return (await officer<Known>(query, { ucr }, after)).shipment;
 }
@@ -75,7 +77,7 @@ export async function control(
   const broker = callers.party('business', declarant, 'broker');
   const terminal = callers.party('port', arrivalTerminal, 'terminal_operator');
   const { proposedRisk, risks, inspections } = await known(officer, ucr, after);
-  const [begun] = inspections;
+  const [begun] = inspections.nodes;
 
   let block = after;
   const act = async (caller: GraphQLClient, name: string, input: object): Promise<void> => {
@@ -94,7 +96,7 @@ export async function control(
     lines: [line],
   });
   await act(officer, 'acceptDeclaration', { ...declared, version: 1 });
-  await act(officer, 'assessRisk', { ucr, ...(risks[0] ?? proposedRisk) });
+  await act(officer, 'assessRisk', { ucr, ...(risks.nodes[0] ?? proposedRisk) });
   await act(officer, 'orderInspection', {
     ucr,
     kind: 'scan',

@@ -31,6 +31,11 @@ type TimelineEvent = Recorded &
       }
   );
 
+/** What a connection of the gateway answers, as far as it is told. */
+interface Page<Node> {
+  readonly nodes: readonly Node[];
+}
+
 interface Inspection {
   readonly number: number;
   readonly kind: string;
@@ -52,16 +57,16 @@ export interface Story {
       readonly status: string;
       readonly release: { readonly by: string; readonly legalBasis: string } | null;
     } | null;
-    readonly declarations: readonly {
+    readonly declarations: Page<{
       readonly id: string;
       readonly version: number;
       readonly status: string;
-    }[];
-    readonly risks: readonly {
+    }>;
+    readonly risks: Page<{
       readonly score: number;
       readonly contributions: readonly { readonly rule: string; readonly points: number }[];
-    }[];
-    readonly inspections: readonly Inspection[];
+    }>;
+    readonly inspections: Page<Inspection>;
   };
   readonly custody: { readonly custodian: string; readonly since: string };
   readonly where: { readonly id: string; readonly unlocode: string | null } | null;
@@ -79,9 +84,9 @@ const query = `query Story($ucr: UCR!) {
   shipment(ucr: $ucr) {
     ucr goods { hs hsEdition } origin departure transportMode importer
     customs { status release { by legalBasis } }
-    declarations { id version status }
-    risks { score contributions { rule points } }
-    inspections { number kind to result turnaround { step sinceOrder } }
+    declarations { nodes { id version status } }
+    risks { nodes { score contributions { rule points } } }
+    inspections { nodes { number kind to result turnaround { step sinceOrder } } }
     custody { custodian since }
     where { id unlocode }
     verification { checks notChecked asOfBlock embedded }
@@ -157,14 +162,14 @@ function row(event: TimelineEvent): string {
 function control({ customs, declarations, risks, inspections }: Story['shipment']): readonly string[] {
   const { release = null, status = 'undecided' } = customs ?? {};
   return [
-    ...declarations.map(
+    ...declarations.nodes.map(
       ({ id, version, status: now }) => `declaration ${id}, version ${String(version)}: ${now}`,
     ),
-    ...risks.map(
+    ...risks.nodes.map(
       ({ score, contributions }) =>
         `risk ${String(score)}: ${contributions.map(({ rule, points }) => `${rule} ${String(points)}`).join(', ') || 'no rule had anything to say'}`,
     ),
-    ...inspections.map(({ number, kind, to, result, turnaround }) => {
+    ...inspections.nodes.map(({ number, kind, to, result, turnaround }) => {
       const steps = turnaround.map(({ step, sinceOrder }) => `${step} ${String(sinceOrder)} s`).join(', ');
       return `inspection ${String(number)}, ${kind} by ${to}: ${steps}; ${result ?? 'no result yet'}`;
     }),
