@@ -77,8 +77,10 @@ describe('a gateway whose peer serves a forged block', function () {
 
     // Every organisation's peer is asked for its headers as a member of the channel; the forged block is kept.
     expect((await until('business', ({ agreeing }) => agreeing === 4)).agreeing).to.equal(4);
-    const kept = fine(await gateways.ask('{ ledgerAlerts { kind block theirs } }', admin('business')));
-    expect(at(kept, 'ledgerAlerts.0')).to.include({ kind: 'block_refused', block });
-    expect(at(kept, 'ledgerAlerts.0.theirs')).to.be.a('string');
+    const kept = fine(
+      await gateways.ask('{ ledgerAlerts { nodes { kind block theirs } } }', admin('business')),
+    );
+    expect(at(kept, 'ledgerAlerts.nodes.0')).to.include({ kind: 'block_refused', block });
+    expect(at(kept, 'ledgerAlerts.nodes.0.theirs')).to.be.a('string');
   });
 });

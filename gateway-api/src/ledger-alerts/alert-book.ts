@@ -2,6 +2,8 @@ import type { Kysely, Selectable } from 'kysely';
 
 import { reasonOf } from '../files/disk-full.js';
 import type { Logger } from '../log.js';
+import { RowList } from '../paging/row-list.js';
+import type { Rows } from '../paging/row-list.js';
 import type { LedgerAlertTable, OperationalDatabase } from '../submission/outbox-database.js';
 import type { LedgerAlert, LedgerAlertKind } from './ledger-alert.js';
 
@@ -65,11 +67,10 @@ export class AlertBook {
       .executeTakeFirst();
   }
 
-  /** The newest first, from before an id on. */
-  async alerts(first: number, before?: number, kind?: LedgerAlertKind): Promise<readonly KeptAlert[]> {
-    let query = this.#database.selectFrom('ledger_alert').selectAll().orderBy('id', 'desc').limit(first);
-    if (before !== undefined) query = query.where('id', '<', before);
-    if (kind !== undefined) query = query.where('kind', '=', kind);
-    return query.execute();
+  /** The newest first. */
+  alerts(kind?: LedgerAlertKind): Rows<KeptAlert> {
+    const all = this.#database.selectFrom('ledger_alert').selectAll();
+    const rows = kind === undefined ? all : all.where('kind', '=', kind);
+    return new RowList(rows, { list: 'ledgerAlerts', columns: ['id'], descending: true });
   }
 }

@@ -1,35 +1,28 @@
-import { gatewayError } from '../errors.js';
 import type { KeptAlert } from '../ledger-alerts/alert-book.js';
 import type { LedgerAlertKind } from '../ledger-alerts/ledger-alert.js';
+import { Listed } from '../paging/listed.js';
+import type { PageArgs, Paged } from '../paging/page.js';
+import { connection } from './connection.js';
 import type { GatewayContext } from './context.js';
-import { pageSize } from './page-size.js';
 import type { Node } from './recorded.js';
 
-export interface AlertArguments {
-  readonly first: number;
-  readonly before?: string | null;
+export interface AlertArguments extends PageArgs {
   readonly kind?: LedgerAlertKind | null;
 }
 
 /** What was noticed of the ledger itself: for customs, auditors and the gateway's own administrator. */
-async function ledgerAlerts(
+function ledgerAlerts(
   _: unknown,
-  { first, before, kind }: AlertArguments,
+  { kind, ...page }: AlertArguments,
   { reader, caller, organization, alerts }: GatewayContext,
-): Promise<readonly Node[]> {
-  const size = pageSize(first);
+): Promise<Node> {
   const isOwnAdmin = caller.admin && caller.org === organization.name;
-  if (!reader.seesLedgerAlerts && !isOwnAdmin) return [];
-  return (await alerts.alerts(size, idOf(before), kind ?? undefined)).map(alertNode);
+  const list: Paged<KeptAlert> =
+    reader.seesLedgerAlerts || isOwnAdmin ? alerts.alerts(kind ?? undefined) : none;
+  return connection(list, page, alertNode);
 }
 
-function idOf(before: string | null | undefined): number | undefined {
-  if (before === undefined || before === null) return undefined;
-  if (/^\d{1,15}$/.test(before)) return Number(before);
-  throw gatewayError('BAD_ARGUMENT', '`before` is no id of an alert', {
-    next: 'Use the `id` of an alert of an earlier page, or leave `before` out.',
-  });
-}
+const none = new Listed<KeptAlert>('ledgerAlerts', [], ({ id }) => [id]);
 
 function alertNode(row: KeptAlert): Node {
   return {

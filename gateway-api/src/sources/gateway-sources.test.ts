@@ -42,8 +42,8 @@ describe('a gateway that is held against other sources', () => {
     );
   const alerts = async (caller: Caller): Promise<readonly unknown[]> =>
     listAt(
-      fine(await gateway.ask('{ ledgerAlerts { kind block organization ours theirs } }', caller)),
-      'ledgerAlerts',
+      fine(await gateway.ask('{ ledgerAlerts { nodes { kind block organization ours theirs } } }', caller)),
+      'ledgerAlerts.nodes',
     );
 
   it('says of every node how many sources agree, and calls it unchecked until another does', async () => {
