@@ -44,7 +44,10 @@ export class DisputeReader {
     });
   }
 
-  /** The disputes on one event of a shipment: of a statement by its id, of an act by the transaction that carried it out. */
+  /**
+   * The disputes on one event of a shipment: of a statement by its id, of an act by the transaction that carried it out. A
+   * statement that is looked at for no shipment in particular has those of every one.
+   */
   ofEvent(
     event: Pick<EventTable, 'ucr' | 'statement_id' | 'transaction_id'>,
   ): Promise<readonly DisputeTable[]> {
@@ -52,7 +55,7 @@ export class DisputeReader {
     const disputes = this.#rows
       .selectFrom('dispute')
       .selectAll('dispute')
-      .where('dispute.ucr', '=', ucr)
+      .$if(ucr !== '', (of) => of.where('dispute.ucr', '=', ucr))
       .orderBy('dispute.disputant')
       .orderBy('dispute.dispute');
     if (statement_id !== null) return disputes.where('dispute.statement_id', '=', statement_id).execute();

@@ -310,4 +310,33 @@ export const indexMigrations: readonly Migration[] = [
       'CREATE INDEX event_statement ON event (statement_id)',
     ],
   },
+  {
+    name: 'epcis_query',
+    refill: true,
+    statements: [
+      ...['recorded_at', 'event_type', 'action', 'event_time'].map(
+        (column) => `ALTER TABLE statement ADD COLUMN ${column} TEXT NOT NULL DEFAULT ''`,
+      ),
+      ...['biz_step', 'disposition', 'read_point', 'biz_location', 'event_id'].map(
+        (column) => `ALTER TABLE statement ADD COLUMN ${column} TEXT`,
+      ),
+      'ALTER TABLE statement ADD COLUMN declares_error INTEGER NOT NULL DEFAULT 0',
+      'CREATE INDEX statement_place ON statement (block, position, item)',
+      'CREATE INDEX statement_time ON statement (event_time, block, position, item)',
+      ...['biz_step', 'disposition', 'read_point', 'biz_location', 'event_id'].map(
+        (column) => `CREATE INDEX statement_${column} ON statement (${column}) WHERE ${column} IS NOT NULL`,
+      ),
+      `CREATE TABLE epcis_term (term TEXT NOT NULL, value TEXT NOT NULL, ${ORIGIN}, item INTEGER NOT NULL,
+         statement_id TEXT NOT NULL, PRIMARY KEY (term, value, block, position, item)) STRICT, WITHOUT ROWID`,
+    ],
+  },
+  {
+    name: 'lineage',
+    refill: true,
+    statements: [
+      `CREATE TABLE lineage (input TEXT NOT NULL, output TEXT NOT NULL, kind TEXT NOT NULL, cause TEXT NOT NULL, ${ORIGIN},
+         PRIMARY KEY (output, input, kind, cause)) STRICT, WITHOUT ROWID`,
+      'CREATE INDEX lineage_input ON lineage (input)',
+    ],
+  },
 ];

@@ -1,3 +1,4 @@
+import { lotSubject } from '../sight/viewers.js';
 import type { Projections } from './projection.js';
 
 /** Rows of lots, of what was made of them, and of certificates: each keeps its record whole, beside what it is looked up by. */
@@ -7,6 +8,18 @@ export const originProjections: Projections<'lot' | 'transformation' | 'certific
   },
   transformation: (r, { origin, rows }) => {
     rows.transformation.push({ transformation: r.transformation, record: JSON.stringify(r), ...origin });
+    for (const { lot } of r.inputs) {
+      for (const output of r.outputs) {
+        const [from, to] = [lotSubject(lot), lotSubject(output)];
+        rows.lineage.push({
+          input: from,
+          output: to,
+          kind: 'transformed',
+          cause: r.transformation,
+          ...origin,
+        });
+      }
+    }
   },
   certificate: (r, { origin, rows }) => {
     rows.certificate.push({
@@ -26,5 +39,7 @@ export const originProjections: Projections<'lot' | 'transformation' | 'certific
       record: JSON.stringify(r),
       ...origin,
     });
+    const cause = `${r.lot}/${String(r.number)}`;
+    rows.lineage.push({ input: lotSubject(r.lot), output: r.ucr, kind: 'shipped', cause, ...origin });
   },
 };

@@ -9,6 +9,7 @@ import {
 } from '@passage/domain';
 import type { DeviceRecord, PublicJwk, StatementRecord, UnverifiedStatement } from '@passage/domain';
 
+import { epcisColumns, epcisTerms } from './epcis-terms.js';
 import { placeOf } from './place.js';
 import { correctionRows } from './project-correction.js';
 import { gainedByObservation } from '../sight/viewers.js';
@@ -54,8 +55,12 @@ export function observationRows(
       jws,
       signature_holds: holds(statement, device?.jwk) ? 1 : 0,
       late: record.late === true ? 1 : 0,
+      recorded_at: transaction.timestamp ?? '',
+      ...epcisColumns(statement.payload),
       ...origin,
     });
+    const term = { item, statement_id: statementId, ...origin };
+    rows.epcis_term.push(...epcisTerms(statement.payload).map((each) => ({ ...each, ...term })));
     if (record.corrects) {
       correctionRows(origin, statement, record.corrects, correctivesOf(input), rows);
     }

@@ -229,6 +229,11 @@ const projections: Projections<StateKind> = {
       parents: json(r.parents),
       ...origin,
     });
+    const { ucr, parents = [] } = r;
+    const kind = parents.length > 1 ? 'merged' : 'split';
+    rows.lineage.push(
+      ...parents.map((input) => ({ input, output: ucr, kind, cause: ucr, ...origin }) as const),
+    );
   },
   ...handoverProjections,
   ...unitProjections,

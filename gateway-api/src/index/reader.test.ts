@@ -65,7 +65,9 @@ describe('IndexReader', () => {
 
   it('keeps what was recorded first, also under a number that somebody else takes', async () => {
     const statement = (statement_id: string, block: number): StatementTable => ({
-      ...{ statement_id, kid: 'k', seq: 1, item: 0, jws: '', signature_holds: 1, late: 0 },
+      ...{ statement_id, kid: 'k', seq: 1, item: 0, jws: '', signature_holds: 1, late: 0, recorded_at: '' },
+      ...{ event_type: '', action: '', event_time: '', biz_step: null, disposition: null, read_point: null },
+      ...{ biz_location: null, event_id: null, declares_error: 0 },
       ...{ block, position: 0, transaction_id: `t${String(block)}` },
     });
     for (const [block, id] of ['a', 'a', 'b'].entries()) {

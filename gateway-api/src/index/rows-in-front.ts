@@ -38,7 +38,10 @@ export class RowsInFront implements KyselyPlugin {
   transformQuery({ node }: PluginTransformQueryArgs): RootOperationNode {
     if (node.kind !== 'SelectQueryNode')
       throw new Error('what stands in front of tables is read, never written');
-    const tables = [...tablesIn(node)].flatMap((table) => {
+    const own = node.with?.expressions ?? [];
+    const named = new Set(own.map(({ name }) => name.table.table.identifier.name));
+    const read = [...tablesIn(node)].filter((table) => !named.has(table));
+    const tables = read.flatMap((table) => {
       const rows = this.#rowsFor(table as keyof IndexDatabase);
       return rows === undefined
         ? []
@@ -51,9 +54,10 @@ export class RowsInFront implements KyselyPlugin {
     });
     const [first, ...others] = tables.map((table) => ({ ...table, materialized: false }));
     if (!first) return node;
-    const known = others.reduce(
+    // What the query itself names so comes behind them, for it may read them.
+    const known = [...others, ...own].reduce(
       (all, table) => WithNode.cloneWithExpression(all, table),
-      WithNode.create(first),
+      WithNode.create(first, node.with?.recursive === true ? { recursive: true } : {}),
     );
     return { ...node, with: known };
   }
@@ -65,13 +69,19 @@ export class RowsInFront implements KyselyPlugin {
 
 /** The names of the tables that a query reads, those of its subqueries too. */
 function tablesIn(node: OperationNode): ReadonlySet<string> {
-  const found = new TableNames();
+  const found = new TableNames(node);
   found.transformNode(node);
   return found.names;
 }
 
 class TableNames extends OperationNodeTransformer {
   readonly names = new Set<string>();
+  readonly #whole: OperationNode;
+
+  constructor(whole: OperationNode) {
+    super();
+    this.#whole = whole;
+  }
 
   protected override transformTable(table: TableNode): TableNode {
     this.names.add(table.table.identifier.name);
@@ -80,7 +90,7 @@ class TableNames extends OperationNodeTransformer {
 
   /** A subquery that was made by the same reader brings its own rows. */
   protected override transformSelectQuery(query: SelectQueryNode): SelectQueryNode {
-    return query.with === undefined ? super.transformSelectQuery(query) : query;
+    return query.with === undefined || query === this.#whole ? super.transformSelectQuery(query) : query;
   }
 
   /** A column may be of an alias, which is no table. */

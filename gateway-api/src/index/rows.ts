@@ -39,6 +39,7 @@ export const primaryKeys: { readonly [Table in RowTable]: readonly (keyof IndexD
     sealcheck: ['unit', 'seal', 'party_id', 'check_id'],
     statement: ['statement_id'],
     mention: ['thing', 'block', 'position', 'item'],
+    epcis_term: ['term', 'value', 'block', 'position', 'item'],
     event: ['ucr', 'block', 'position', 'item'],
     sight: ['viewer', 'subject'],
     equivocation: ['kid', 'seq'],
@@ -46,6 +47,7 @@ export const primaryKeys: { readonly [Table in RowTable]: readonly (keyof IndexD
     anchor: ['document', 'version'],
     history: ['key', 'block', 'position'],
     lot: ['lot'],
+    lineage: ['output', 'input', 'kind', 'cause'],
     transformation: ['transformation'],
     certificate: ['certificate'],
     drawdown: ['lot', 'number'],
@@ -72,6 +74,7 @@ export const writtenOnce: ReadonlySet<RowTable> = new Set([
   'corrective',
   'request',
   'sight',
+  'lineage',
 ] as const);
 
 export function emptyRows(): BlockRows {
@@ -101,6 +104,7 @@ export function emptyRows(): BlockRows {
     sealcheck: [],
     statement: [],
     mention: [],
+    epcis_term: [],
     event: [],
     sight: [],
     equivocation: [],
@@ -108,6 +112,7 @@ export function emptyRows(): BlockRows {
     anchor: [],
     history: [],
     lot: [],
+    lineage: [],
     transformation: [],
     certificate: [],
     drawdown: [],

@@ -3,6 +3,8 @@ import type { Kysely, Selectable } from 'kysely';
 import { RowList } from '../paging/row-list.js';
 import type { Rows } from '../paging/row-list.js';
 import { ledgerCursors } from './cursor.js';
+import { eventConditions } from './event-filter.js';
+import type { EventFilter } from './event-filter.js';
 import type {
   CustodyTable,
   EventTable,
@@ -42,15 +44,16 @@ export class ShipmentReader {
     });
   }
 
-  /** Events of a shipment in the ledger's order. */
-  timeline(ucr: string): Rows<EventRow> {
+  /** Events of a shipment in the ledger's order; with a filter, the EPCIS events that meet it. */
+  timeline(ucr: string, filter: EventFilter = {}): Rows<EventRow> {
     const events = this.#rows
       .selectFrom('event')
       .leftJoin('statement', 'statement.statement_id', 'event.statement_id')
       .selectAll('event')
       .select(['statement.jws', 'statement.seq', 'statement.signature_holds', 'statement.late'])
       .where('event.ucr', '=', ucr);
-    return new RowList(events, {
+    const met = eventConditions(filter).reduce((query, condition) => query.where(condition), events);
+    return new RowList(met, {
       list: 'trace',
       columns: ['event.block', 'event.position', 'event.item'],
       cursors: ledgerCursors,

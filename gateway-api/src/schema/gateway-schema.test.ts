@@ -87,6 +87,7 @@ describe('schema.graphql', () => {
       'Dispute',
       'DisputeRuling',
       'Lot',
+      'LineageLink',
       'Transformation',
       'Certificate',
       'Drawdown',
@@ -102,14 +103,16 @@ describe('schema.graphql', () => {
   it('asks for every page alike, and has no list of what later transactions can add', () => {
     const types = Object.values(schema.getTypeMap()).filter((type) => isObjectType(type));
     const fields = types.flatMap((type) => Object.values(type.getFields()).map((field) => ({ type, field })));
-    const pages = fields.filter(({ field }) => /Connection$/.test(getNamedType(field.type).name));
+    const pages = fields.filter(({ field }) =>
+      /(Connection|^Trace|^Lineage)$/.test(getNamedType(field.type).name),
+    );
     expect(pages.length).to.be.greaterThan(25);
     for (const { type, field } of pages) {
       const args = field.args.map(({ name }) => name);
       expect(args, `${type.name}.${field.name}`).to.include.members(['first', 'after', 'last', 'before']);
     }
     const lists = fields
-      .filter(({ type }) => !/(Connection|^Trace)$/.test(type.name))
+      .filter(({ type }) => !/(Connection|^Trace|^Lineage)$/.test(type.name))
       .filter(({ field }) => isListType(getNullableType(field.type)))
       .filter(({ field }) => Object.hasOwn(fieldsOf(field), 'verification'))
       .map(({ type, field }) => `${type.name}.${field.name}`);

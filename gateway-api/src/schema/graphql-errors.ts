@@ -48,7 +48,8 @@ export function errorMask(log: Logger): (error: unknown, message: string) => Err
 export function coded(error: GraphQLError): GraphQLError {
   const { extensions, nodes, source, positions, path } = error;
   const { code } = extensions;
-  if (typeof code === 'string' && (isErrorCode(code) || Object.hasOwn(gatewayRules, code))) return error;
+  if (typeof code === 'string' && (isErrorCode(code) || Object.hasOwn(gatewayRules, code)))
+    return pointed(error);
   const { next } = gatewayRules.QUERY_INVALID;
   return new GraphQLError(error.message, {
     nodes,
@@ -56,6 +57,25 @@ export function coded(error: GraphQLError): GraphQLError {
     positions,
     path,
     extensions: { ...extensions, code: 'QUERY_INVALID', next, retryable: false },
+  });
+}
+
+/** How GraphQL says which variable, and what in it, has a value that its type does not take. */
+const OF_VARIABLE = /^Variable "\$(\w+)" got invalid value (?:.*? at "\1((?:\.\w+|\[\d+\])+)"; )?/s;
+
+/** Adds where among the variables a wrong value stands, as a JSON pointer (RFC 6901); of one in the text `locations` say it. */
+function pointed(error: GraphQLError): GraphQLError {
+  const [, variable, inside = ''] = OF_VARIABLE.exec(error.message) ?? [];
+  if (variable === undefined) return error;
+  const steps = [variable, ...[...inside.matchAll(/\w+/g)].map(([step]) => step)];
+  const details = { pointer: steps.map((step) => `/${step}`).join('') };
+  const { message, nodes, source, positions, path, extensions } = error;
+  return new GraphQLError(message, {
+    nodes,
+    source,
+    positions,
+    path,
+    extensions: { ...extensions, details },
   });
 }
 

@@ -27,7 +27,8 @@ import type { Node, Services } from './recorded.js';
 /** The deepest way back that one question may ask for. */
 const MOST_DEPTH = 50;
 
-function lotNode(services: Services, row: LotTable): Node {
+/** A lot. */
+export function lotNode(services: Services, row: LotTable): Node {
   const record = JSON.parse(row.record) as LotRecord;
   const { lot, transformation, witnesses = [] } = record;
   const { origin } = services.reader;
@@ -58,7 +59,8 @@ function shareNode({ origin, quantity }: Share, of: number): Node {
   return { origin, quantity, of, fraction: quantity / of };
 }
 
-function transformationNode(services: Services, row: TransformationTable): Node {
+/** A transformation. */
+export function transformationNode(services: Services, row: TransformationTable): Node {
   const record = JSON.parse(row.record) as TransformationRecord;
   const { origin } = services.reader;
   return {
@@ -95,7 +97,8 @@ function certificateNode(services: Services, row: CertificateTable): Node {
   };
 }
 
-function drawdownNode(services: Services, row: DrawdownTable): Node {
+/** What went of a lot with a consignment. */
+export function drawdownNode(services: Services, row: DrawdownTable): Node {
   const record = JSON.parse(row.record) as DrawdownRecord;
   const { origin } = services.reader;
   return {

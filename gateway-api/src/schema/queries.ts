@@ -1,3 +1,4 @@
+import type { EventFilter } from '../index/event-filter.js';
 import type { PageArgs } from '../paging/page.js';
 import { nextStep } from '../submission/statement-check.js';
 import { connection } from './connection.js';
@@ -12,6 +13,8 @@ import { declarationQueries } from './declaration-resolvers.js';
 import { disputeQueries } from './dispute-resolvers.js';
 import { documentQueries } from './document-resolvers.js';
 import { ledgerQueries } from './ledger-resolvers.js';
+import { eventQueries } from './event-resolvers.js';
+import { lineageQueries } from './lineage-resolvers.js';
 import { parameterQueries } from './parameter-resolvers.js';
 import { sealQueries } from './seal-resolvers.js';
 import { unitQueries } from './unit-resolvers.js';
@@ -29,12 +32,12 @@ async function shipment(_: unknown, { ucr }: { ucr: string }, context: GatewayCo
 
 async function trace(
   _: unknown,
-  { ucr, ...page }: { ucr: string } & PageArgs,
+  { ucr, filter, ...page }: { ucr: string; filter?: EventFilter | null } & PageArgs,
   context: GatewayContext,
 ): Promise<Node | null> {
   const row = await context.reader.shipments.shipment(ucr);
   if (!row) return null;
-  const timeline = context.reader.shipments.timeline(ucr);
+  const timeline = context.reader.shipments.timeline(ucr, filter ?? {});
   return {
     shipment: shipmentNode(context, row),
     custody: () => custodyOf(context, ucr),
@@ -90,6 +93,8 @@ export const queries = {
       ...declarationQueries,
       ...disputeQueries,
       ...documentQueries,
+      ...eventQueries,
+      ...lineageQueries,
       ...originQueries,
       ...sealQueries,
       ...unitQueries,

@@ -1,7 +1,10 @@
 import {
+  isContainerNumber,
   isCountryCode,
+  isGln,
   isHsCode,
   isPlace,
+  isSscc,
   isStatementId,
   isTransportUnit,
   isUcr,
@@ -35,6 +38,15 @@ function shown(value: unknown): string {
   return json === undefined ? 'nothing' : json.length > 80 ? `${json.slice(0, 77)}…` : json;
 }
 
+/** Date, time of day and offset (RFC 3339): a day that exists, and a time that nobody has to guess. */
+const isInstant = (value: string): boolean =>
+  /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?(?:Z|[+-]\d{2}:\d{2})$/.test(value) &&
+  !Number.isNaN(Date.parse(value)) &&
+  Number(value.slice(8, 10)) <= new Date(Date.UTC(+value.slice(0, 4), +value.slice(5, 7), 0)).getUTCDate();
+
+const isDecimal = (value: string): boolean =>
+  value.length <= 40 && /^-?(?:0|[1-9]\d*)(?:\.\d+)?$/.test(value);
+
 const isBase64 = (value: string): boolean =>
   value.length <= 4 << 20 && value.length % 4 === 0 && /^[A-Za-z0-9+/]*={0,2}$/.test(value);
 
@@ -46,7 +58,7 @@ const natural = new GraphQLScalarType<number, number>({
   coerceOutputValue: Number,
   coerceInputValue: (value) => {
     if (typeof value === 'number' && Number.isSafeInteger(value) && value >= 0) return value;
-    const message = `${shown(value)} is no whole number from 0 to 2^53-1`;
+    const message = `${shown(value)} is no Natural: a whole number from 0 to 2^53-1`;
     throw toGraphQLError(gatewayError('BAD_ARGUMENT', message));
   },
 });
@@ -60,9 +72,17 @@ export const scalars: Readonly<Record<string, GraphQLScalarType>> = {
     'a UN/LOCODE as KRPUS, gln: and a GLN, or geo: with latitude and longitude',
     isPlace,
   ),
+  ContainerNumber: text(
+    'ContainerNumber',
+    'a container number with its check digit (ISO 6346), as CSQU3054383',
+    isContainerNumber,
+  ),
+  SSCC: text('SSCC', '18 digits, the last of them the check digit (GS1)', isSscc),
+  GLN: text('GLN', '13 digits, the last of them the check digit (GS1)', isGln),
+  Decimal: text('Decimal', 'a decimal number as text: digits, and a fraction behind a point', isDecimal),
   CountryCode: text('CountryCode', 'two capital letters', isCountryCode),
   HSCode: text('HSCode', 'six digits of the Harmonized System', isHsCode),
-  DateTime: text('DateTime', 'an instant in ISO 8601', (value) => !Number.isNaN(Date.parse(value))),
+  DateTime: text('DateTime', 'an instant in ISO 8601, with its offset', isInstant),
   PartyId: text(
     'PartyId',
     '1 to 64 letters, digits, dots, hyphens or underscores',

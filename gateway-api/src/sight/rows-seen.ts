@@ -90,6 +90,12 @@ class Seen {
       SELECT lot FROM seen)`;
   }
 
+  /** What stands at an end of a lineage. */
+  lotOrConsignment(thing: Condition): Condition {
+    return sql`CASE substr(${thing}, 1, 4) WHEN 'lot:' THEN ${this.lot(sql`substr(${thing}, 5)`)}
+      ELSE ${this.#subject(thing)} END`;
+  }
+
   #subject(subject: Condition): Condition {
     const { viewers } = this.#sight;
     if (viewers.length === 0) return NEVER;
@@ -135,6 +141,8 @@ const conditions: { readonly [Each in Exclude<Subject, 'registry'>]: (seen: Seen
   document: (seen) => seen.document(sql`r.document`),
   anchor: (seen) => seen.document(sql`r.document`),
   lot: (seen) => seen.lot(sql`r.lot`),
+  // Whoever does not see both ends is not told that one is linked to the other.
+  link: (seen) => sql`(${seen.lotOrConsignment(sql`r.input`)} AND ${seen.lotOrConsignment(sql`r.output`)})`,
   transformation: (seen) =>
     sql`EXISTS (SELECT 1 FROM json_each(r.record, '$.outputs') AS o WHERE ${seen.lot(sql`o.value`)})`,
   certificate: (seen) => certificateOfLot(seen, sql`r.lot`),

@@ -19,6 +19,7 @@ export type Subject =
   | 'document'
   | 'anchor'
   | 'lot'
+  | 'link'
   | 'transformation'
   | 'certificate'
   | 'drawdown'
@@ -65,6 +66,7 @@ export const subjects: { readonly [Table in keyof IndexDatabase]: Subject } = {
   forgery: 'customs',
   statement: 'statement',
   mention: 'statement',
+  epcis_term: 'statement',
   correction: 'statement',
   corrective: 'statement',
   master: 'master',
@@ -74,6 +76,7 @@ export const subjects: { readonly [Table in keyof IndexDatabase]: Subject } = {
   document: 'document',
   anchor: 'anchor',
   lot: 'lot',
+  lineage: 'link',
   transformation: 'transformation',
   certificate: 'certificate',
   drawdown: 'drawdown',

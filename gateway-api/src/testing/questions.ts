@@ -28,6 +28,8 @@ const about: Readonly<Record<string, (ids: readonly string[]) => readonly Questi
   shipment: ([ucr = '']) => [
     ['shipment', { ucr }],
     ['trace', { ucr }],
+    ['traceUpstream', { ucr }],
+    ['traceDownstream', { ucr }],
   ],
   device: ([kid = '']) => [['device', { kid }]],
   party: ([id = '']) => [['party', { id }]],
@@ -35,7 +37,11 @@ const about: Readonly<Record<string, (ids: readonly string[]) => readonly Questi
   aeo: ([id = '']) => [['party', { id }]],
   declaration: ([id = '']) => [['declaration', { id }]],
   dispute: ([ucr = '', disputant = '', dispute = '']) => [['dispute', { ucr, disputant, dispute }]],
-  lot: ([id = '']) => [['lot', { id }]],
+  lot: ([id = '']) => [
+    ['lot', { id }],
+    ['traceUpstream', { lot: id }],
+    ['traceDownstream', { lot: id }],
+  ],
   certificate: ([id = '']) => [['certificate', { id }]],
   document: ([id = '']) => [['document', { id }]],
   master: ([id = '']) => [['master', { id }]],
@@ -45,6 +51,7 @@ const about: Readonly<Record<string, (ids: readonly string[]) => readonly Questi
 };
 
 const always: readonly Question[] = [
+  ['events', {}],
   ['forgeries', {}],
   ['holdsInForce', {}],
   ['openInspections', {}],

@@ -35,6 +35,27 @@ export interface StatementTable extends Origin {
   signature_holds: number;
   /** 1 when the owner filed it after the key was revoked. */
   late: number;
+  /** The transaction's timestamp. */
+  recorded_at: string;
+  /** What its EPCIS event says, for queries; CBV words are bare, times in UTC, places by UN/LOCODE where they name one. */
+  event_type: string;
+  action: string;
+  event_time: string;
+  biz_step: string | null;
+  disposition: string | null;
+  read_point: string | null;
+  biz_location: string | null;
+  event_id: string | null;
+  /** 1 of a declaration that an earlier statement is in error. */
+  declares_error: number;
+}
+
+/** A value that an EPCIS event has among several: `term` says in which place of it (project-terms.ts). */
+export interface EpcisTermTable extends Origin {
+  term: string;
+  value: string;
+  item: number;
+  statement_id: string;
 }
 
 /** That a statement is about a thing. */
@@ -59,5 +80,6 @@ export interface DeviceTables {
   device: DeviceTable;
   statement: StatementTable;
   mention: MentionTable;
+  epcis_term: EpcisTermTable;
   equivocation: EquivocationTable;
 }

@@ -29,7 +29,19 @@ export interface DrawdownTable extends Origin {
   record: string;
 }
 
+/**
+ * That one thing went into another. Things are lots (`lot:<id>`) and consignments (UCR), as those who see them are kept (viewers.ts).
+ */
+export interface LineageTable extends Origin {
+  input: string;
+  output: string;
+  kind: 'transformed' | 'shipped' | 'split' | 'merged';
+  /** The transformation, the drawdown as `<lot>/<number>`, or the consignment that was opened. */
+  cause: string;
+}
+
 export interface LotTables {
+  lineage: LineageTable;
   lot: LotTable;
   transformation: TransformationTable;
   certificate: CertificateTable;
