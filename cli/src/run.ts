@@ -5,6 +5,10 @@ import { enrollCommand } from '@passage/enrolment';
 import {
   checkDocumentCommand,
   indexDigestCommand,
+  backupCommand,
+  checkDocumentCommand,
+  indexVerifyCommand,
+  restoreCommand,
   submitCommand,
   tokenCommand,
   traceCommand,
@@ -36,6 +40,9 @@ function program(): Command {
     indexDigestCommand,
     tokenCommand,
     enrollCommand,
+    indexVerifyCommand,
+    backupCommand,
+    restoreCommand,
     demoCommand,
     networkCommand,
   ]) {

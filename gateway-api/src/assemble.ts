@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 
 import { AccessLog } from './access/access-log.js';
+import { BackupDoor } from './backup/backup-door.js';
 import type { GatewayConfig, SourceSettings } from './config.js';
 import type { CertificateHealth } from './enrolment/certificate-health.js';
 import type { Identities } from './enrolment/identities.js';
@@ -73,6 +74,7 @@ export interface AssembledGateway {
   readonly sender: Sender;
   readonly dispatcher: Dispatcher;
   readonly metrics: GatewayMetrics;
+  readonly backups: BackupDoor;
   /** Absent where the index is held against nothing. */
   readonly watch?: SourceWatch;
   /** Stops sending and following, in that order, and closes the databases. */
@@ -185,6 +187,7 @@ export async function assembleGateway(
     sender,
     dispatcher,
     metrics,
+    backups: new BackupDoor({ operational, folder, organization: organization.name }),
     ...(watch && { watch }),
     async stop() {
       await dispatcher.stop();

@@ -116,6 +116,14 @@ export const gatewayRules = {
     "The gateway's outbox cannot be read; what waits in it is on no ledger yet. Nothing was changed.",
     'Restore operational.sqlite from a copy; or move it away, start again, and have the devices send what they signed last.',
   ),
+  BACKUP_UNUSABLE: rule(
+    'The backup is of another ledger or another gateway, or is not the file that was saved.',
+    'Take the backup that belongs to this gateway and to the ledger in trust.json.',
+  ),
+  BACKUP_OLDER: rule(
+    'What is in place was written to after the backup was made: restoring would lose it.',
+    'Take a newer backup; or, where what is there is to be given up, move operational.sqlite away first.',
+  ),
   INTERNAL: rule(
     'A fault of the gateway itself.',
     'Nothing you sent explains it. Tell the operator the id in the message; it stands in the log.',

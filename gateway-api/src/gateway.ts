@@ -74,8 +74,11 @@ export async function startGateway(config: GatewayConfig, log: Logger): Promise<
   };
   const gateway = await assembleGateway(config, ports, log);
   const { services, follower, sender, dispatcher, metrics, watch } = gateway;
-  const yoga = gatewayYoga(services, rememberedTokens(tokenVerifier(config.token)), metrics, log);
-  const server = gatewayServer(yoga, services, metrics);
+  const verify = rememberedTokens(tokenVerifier(config.token));
+  const yoga = gatewayYoga(services, verify, metrics, log);
+  const server = gatewayServer(yoga, services, metrics, {
+    backup: (authorization) => gateway.backups.take(verify, authorization),
+  });
 
   const stopping = new AbortController();
   const stop = async (): Promise<void> => {

@@ -5,6 +5,8 @@ export type { Caller } from './auth/caller.js';
 export { gatewayRules } from './errors.js';
 export type { GatewayCode } from './errors.js';
 export { lowSSigner } from './keystore/signer.js';
+export { backupCommand, restoreCommand } from './commands/backup-command.js';
+export { indexVerifyCommand } from './commands/index-verify-command.js';
 export { submitCommand } from './commands/submit-command.js';
 export { checkDocumentCommand } from './commands/check-document-command.js';
 export { traceCommand } from './commands/trace-command.js';

@@ -7,7 +7,8 @@ import type { YogaServerInstance } from 'graphql-yoga';
 import { tokenPlugin } from './auth/token-plugin.js';
 import type { Callers } from './auth/token-plugin.js';
 import type { TokenVerifier } from './auth/verify-token.js';
-import { gatewayError } from './errors.js';
+import { Refusal, gatewayError } from './errors.js';
+import { diskFull, isDiskFull } from './files/disk-full.js';
 import { limitsPlugin } from './limits/limits-plugin.js';
 import { queryLimits } from './limits/query-limits.js';
 import type { QueryLimits } from './limits/query-limits.js';
@@ -53,16 +54,23 @@ export function gatewayYoga(
   });
 }
 
-/** `/graphql`, `/health` and `/metrics` on loopback. */
+/** What else the server opens to whoever brings the right token. */
+export interface Doors {
+  readonly backup: (authorization: string | undefined) => Promise<void>;
+}
+
+/** `/graphql`, `/health`, `/metrics` and `/backup` on loopback. */
 export function gatewayServer(
   yoga: Yoga,
   services: Pick<GatewayServices, 'status'>,
   metrics: Pick<GatewayMetrics, 'page'>,
+  doors: Doors,
 ): Server {
   return createServer((request, response) => {
     const path = new URL(request.url ?? '/', 'http://localhost').pathname;
     if (path === '/health') void health(services, response);
     else if (path === '/metrics') void metricsPage(metrics, response);
+    else if (path === '/backup') void backup(doors, request, response);
     else if (path !== '/graphql')
       answer(response, 404, { message: 'There is /graphql, /health, and /metrics.' });
     else if (bodyLength(request) > MOST_BYTES) refuseBody(request, response);
@@ -86,6 +94,23 @@ async function metricsPage(metrics: Pick<GatewayMetrics, 'page'>, response: Serv
     response.end(text);
   } catch {
     answer(response, 503, { message: 'The index cannot be read.' });
+  }
+}
+
+async function backup({ backup }: Doors, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  request.resume();
+  try {
+    if (request.method !== 'POST') {
+      answer(response, 405, { message: 'A backup is asked for with POST.' });
+      return;
+    }
+    await backup(request.headers.authorization);
+    answer(response, 200, { copied: true });
+  } catch (error) {
+    const refusal = isDiskFull(error) ? diskFull(error) : error;
+    const { code, message, facts } =
+      refusal instanceof Refusal ? refusal : gatewayError('INTERNAL', 'the copy could not be made');
+    answer(response, facts.status ?? 500, { code, message });
   }
 }
 

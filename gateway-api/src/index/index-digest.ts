@@ -10,6 +10,12 @@ export interface IndexDigest {
   readonly tables: Readonly<Record<string, string>>;
 }
 
+/** Every table of an index's content, with the columns that order its rows; all but what SQLite and the layout are. */
+export function contentTables(): Readonly<Record<string, readonly string[]>> {
+  const past = replacedTables.map((table) => [pastOf(table), [...primaryKeys[table], 'block']] as const);
+  return { ...primaryKeys, ...Object.fromEntries(past), state: ['namespace', 'key'], head: ['id'] };
+}
+
 /**
  * A digest of an index's content, the world state included: two indexes of the same ledger have the same, row for row,
  * however they came to be. Reads only.
@@ -17,6 +23,10 @@ export interface IndexDigest {
 export function indexDigest(path: string): IndexDigest {
   const database = new DatabaseSync(path, { readOnly: true });
   try {
+    const tables = Object.entries(contentTables()).map(([table, key]) => [
+      table,
+      digestOf(database, table, key),
+    ]);
     const { blocks } = database.prepare('SELECT count(*) AS blocks FROM block').get() as { blocks: number };
     return { blocks, tables: tableDigests(database) };
   } finally {

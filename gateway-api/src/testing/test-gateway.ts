@@ -163,6 +163,11 @@ function organizationOf(name: Org): typeof organization {
 
 const silent = pino({ level: 'silent' });
 
+/** The settings of one organisation's test gateway in a folder. */
+export function testSettings(folder: string, org: Org): AssemblySettings {
+  return settings(folder, organizationOf(org));
+}
+
 function settings(folder: string, home: typeof organization): AssemblySettings {
   return {
     organization: home,

@@ -1,0 +1,70 @@
+import { join } from 'node:path';
+
+import { CaClient, Keystore } from '@passage/enrolment';
+import { Command } from 'commander';
+
+import { Identities } from '../enrolment/identities.js';
+import { PeerConnection } from '../fabric/connection.js';
+import { fabricBlocks } from '../fabric/fabric-blocks.js';
+import type { RowDifference } from '../index/compare-indexes.js';
+import { LedgerVerifier } from '../index/ledger-verifier.js';
+import { BlockRefused } from '../index/verified-block.js';
+import { verifyIndex } from '../index/verify-index.js';
+import type { VerifiedIndex } from '../index/verify-index.js';
+import { EXIT, runCommand } from './client.js';
+import { asFailure, configOf } from './gateway-folder.js';
+import type { FolderOptions } from './gateway-folder.js';
+
+interface VerifyOptions extends FolderOptions {
+  readonly json: boolean;
+}
+
+/** `passage index-verify`: rebuilds an index beside itself and compares. Exit 0 equal, 1 differs, 2 wrong use, 3 not done. */
+export function indexVerifyCommand(): Command {
+  return new Command('index-verify')
+    .description(
+      "rebuild a gateway's index from its peer's blocks, with all checks, and compare it row by row",
+    )
+    .option('--org <name>', 'the organisation whose index to verify', 'customs')
+    .option('--dir <folder>', "the running state's folder", '.passage')
+    .option('--json', 'print one JSON object', false)
+    .action((options: VerifyOptions) => runCommand(() => indexVerify(options)));
+}
+
+async function indexVerify(options: VerifyOptions): Promise<number> {
+  const { organization, profile, trust, folder } = configOf(options);
+  const connection = new PeerConnection(organization.peer);
+  try {
+    const ca = new CaClient({ ...organization.ca, tlsRootFile: organization.ca.tlsRootCert });
+    const admin = new Identities(organization, ca, new Keystore(join(folder, 'keystore'))).admin();
+    const result = await verifyIndex({
+      path: join(folder, 'index.sqlite'),
+      source: fabricBlocks(connection, profile.channel, () => admin),
+      verifier: (database) => new LedgerVerifier(trust, profile.chaincode, database),
+      chaincode: profile.chaincode,
+    });
+    process.stdout.write(options.json ? `${JSON.stringify(result)}\n` : tell(result));
+    return result.differences.length === 0 ? EXIT.done : EXIT.no;
+  } catch (error) {
+    if (!(error instanceof BlockRefused)) throw asFailure(error);
+    const { block, check, message } = error;
+    process.stdout.write(`the peer's block ${String(block)} fails the check "${check}": ${message}\n`);
+    return EXIT.no;
+  } finally {
+    connection.close();
+  }
+}
+
+function tell({ head, tables, rows, differences }: VerifiedIndex): string {
+  const upTo = `blocks 0 to ${String(head.number)} (header hash ${head.headerHash})`;
+  const [first] = differences;
+  if (!first) return `equal: ${String(rows)} rows of ${String(tables)} tables are what ${upTo} give\n`;
+  const lines = differences.map((difference) => `  ${sentenceOf(difference)}\n`);
+  return `the index differs from what ${upTo} give; the first row of each table that differs:\n${lines.join('')}`;
+}
+
+function sentenceOf({ table, kind, key, block, columns }: RowDifference): string {
+  const what = columns.length === 0 ? kind : `${kind} in ${columns.join(', ')}`;
+  const from = block === undefined ? '' : `, of block ${String(block)}`;
+  return `${table} ${JSON.stringify(key)}${from}: ${what}`;
+}

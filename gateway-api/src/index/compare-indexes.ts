@@ -1,0 +1,129 @@
+import type { DatabaseSync } from 'node:sqlite';
+
+import { contentTables } from './index-digest.js';
+
+type Row = Readonly<Record<string, unknown>>;
+
+/** The first row of a table in which an index differs from the one that was rebuilt from the ledger. */
+export interface RowDifference {
+  readonly table: string;
+  /** `altered`: both have the row; `missing`: only the ledger gives it; `extra`: only the index has it. */
+  readonly kind: 'altered' | 'missing' | 'extra';
+  /** The columns of the row's key; bytes as text, for they are keys of the world state. */
+  readonly key: Row;
+  /** The block that the row comes from, where it says one. */
+  readonly block?: number;
+  /** The columns that differ, of an altered row. */
+  readonly columns: readonly string[];
+}
+
+/** What a comparison looked at, and the first difference of each table. */
+export interface IndexComparison {
+  readonly tables: number;
+  readonly rows: number;
+  readonly differences: readonly RowDifference[];
+}
+
+/** Holds every row of an index against the rebuilt one, both read in the order of their keys; writes nothing. */
+export function compareIndexes(found: DatabaseSync, rebuilt: DatabaseSync): IndexComparison {
+  const tables = Object.entries(contentTables());
+  const compared = tables.map(([table, key]) => compareTable(table, key, found, rebuilt));
+  return {
+    tables: tables.length,
+    rows: compared.reduce((sum, { rows }) => sum + rows, 0),
+    differences: compared.flatMap(({ difference }) => difference ?? []),
+  };
+}
+
+interface TableComparison {
+  readonly rows: number;
+  readonly difference?: RowDifference;
+}
+
+function compareTable(
+  table: string,
+  key: readonly string[],
+  found: DatabaseSync,
+  rebuilt: DatabaseSync,
+): TableComparison {
+  const order = key.map((column) => `"${column}"`).join(', ');
+  const select = `SELECT * FROM "${table}" ORDER BY ${order}`;
+  const ours = found.prepare(select).iterate();
+  const theirs = rebuilt.prepare(select).iterate();
+  for (let rows = 0; ; rows++) {
+    const [left, right] = [next(ours), next(theirs)];
+    if (left === undefined && right === undefined) return { rows };
+    const kind = kindOf(left, right, key);
+    if (kind !== undefined) return { rows, difference: differenceOf(table, key, kind, left, right) };
+  }
+}
+
+function next(rows: Iterator<unknown, unknown>): Row | undefined {
+  const { done, value } = rows.next();
+  return done === true ? undefined : (value as Row);
+}
+
+function kindOf(
+  ours: Row | undefined,
+  theirs: Row | undefined,
+  key: readonly string[],
+): RowDifference['kind'] | undefined {
+  if (ours === undefined) return 'missing';
+  if (theirs === undefined) return 'extra';
+  const order = compareKeys(ours, theirs, key);
+  if (order !== 0) return order < 0 ? 'extra' : 'missing';
+  return columnsThatDiffer(ours, theirs).length > 0 ? 'altered' : undefined;
+}
+
+function differenceOf(
+  table: string,
+  key: readonly string[],
+  kind: RowDifference['kind'],
+  ours: Row | undefined,
+  theirs: Row | undefined,
+): RowDifference {
+  const row = (kind === 'missing' ? theirs : ours) ?? {};
+  const block = row['block'] ?? (table === 'block' || table === 'head' ? row['number'] : undefined);
+  return {
+    table,
+    kind,
+    key: Object.fromEntries(key.map((column) => [column, shown(row[column])])),
+    ...(typeof block === 'number' && { block }),
+    columns: kind === 'altered' && ours && theirs ? columnsThatDiffer(ours, theirs) : [],
+  };
+}
+
+function columnsThatDiffer(ours: Row, theirs: Row): readonly string[] {
+  const columns = new Set([...Object.keys(ours), ...Object.keys(theirs)]);
+  return [...columns].filter((column) => compareValues(ours[column], theirs[column]) !== 0);
+}
+
+function compareKeys(ours: Row, theirs: Row, key: readonly string[]): number {
+  for (const column of key) {
+    const order = compareValues(ours[column], theirs[column]);
+    if (order !== 0) return order;
+  }
+  return 0;
+}
+
+/** As SQLite orders: null, numbers, texts by their UTF-8 bytes, bytes (sqlite.org/datatype3.html, section 4.1). */
+function compareValues(a: unknown, b: unknown): number {
+  if (typeof a === 'number' && typeof b === 'number') return a - b;
+  const [left, right] = [rankOf(a), rankOf(b)];
+  return left === right ? Buffer.compare(bytesOf(a), bytesOf(b)) : left - right;
+}
+
+function rankOf(value: unknown): number {
+  if (value === null || value === undefined) return 0;
+  if (typeof value === 'number') return 1;
+  return typeof value === 'string' ? 2 : 3;
+}
+
+function bytesOf(value: unknown): Uint8Array {
+  if (value instanceof Uint8Array) return value;
+  return typeof value === 'string' ? Buffer.from(value) : new Uint8Array();
+}
+
+function shown(value: unknown): unknown {
+  return value instanceof Uint8Array ? Buffer.from(value).toString('utf8') : value;
+}
