@@ -1,5 +1,7 @@
 import { join } from 'node:path';
 
+import type { MspManager } from '@passage/ledger';
+
 import { AccessLog } from './access/access-log.js';
 import { BackupDoor } from './backup/backup-door.js';
 import type { GatewayConfig, SourceSettings } from './config.js';
@@ -8,6 +10,13 @@ import type { Identities } from './enrolment/identities.js';
 import { messageOf } from './errors.js';
 import type { BlockSource, LedgerClient, OwnKeyLedger } from './fabric/ports.js';
 import type { ChainReader } from './index/chain-reader.js';
+import { EvidenceDoor } from './heads/evidence-door.js';
+import type { GatewayPeer } from './heads/gateway-peer.js';
+import { HeadBook } from './heads/head-book.js';
+import { HeadExchange } from './heads/head-exchange.js';
+import { ShipmentStatements } from './heads/shipment-statements.js';
+import { TreeHeads } from './heads/tree-heads.js';
+import type { SignEvidence } from './heads/tree-heads.js';
 import { BlockWait } from './index/block-wait.js';
 import { Follower } from './index/follower.js';
 import type { FollowerPace } from './index/follower.js';
@@ -56,6 +65,15 @@ export interface GatewayPorts {
   readonly blockPatience?: number;
   /** What the index is held against; without it nothing. */
   readonly sources?: LedgerSources;
+  readonly evidence: EvidencePorts;
+}
+
+/** How evidence is signed and checked, and the gateways that are asked for theirs. */
+export interface EvidencePorts {
+  readonly sign: SignEvidence;
+  readonly peers: readonly GatewayPeer[];
+  /** The organisations' MSPs, by the configuration in a head of the index. */
+  readonly msps: (head: Uint8Array) => MspManager;
 }
 
 /** Peers that are asked for headers, and who judges whose signatures these carry. */
@@ -74,6 +92,8 @@ export interface AssembledGateway {
   readonly sender: Sender;
   readonly dispatcher: Dispatcher;
   readonly metrics: GatewayMetrics;
+  readonly exchange: HeadExchange;
+  readonly evidenceDoor: EvidenceDoor;
   readonly backups: BackupDoor;
   /** Absent where the index is held against nothing. */
   readonly watch?: SourceWatch;
@@ -139,6 +159,24 @@ export async function assembleGateway(
   watch?.onFork(({ block, organization: by }) => {
     follower.halt(forkSentence(block, by));
   });
+  const { sign, peers } = ports.evidence;
+  const msps = async (): Promise<MspManager | undefined> => {
+    const head = await reader.chain.storedHead();
+    return head && ports.evidence.msps(head);
+  };
+  const { events } = reader;
+  const heads = new TreeHeads({ events, chain: reader.chain, trust, sign });
+  const statements = new ShipmentStatements({ events, trust, sign, peers, alerts, msps });
+  const book = new HeadBook(operational);
+  const exchange = new HeadExchange({
+    organization: organization.name,
+    heads,
+    peers,
+    book,
+    alerts,
+    msps,
+    log,
+  });
   const open = await alerts.openFork(settings.sources?.settledFork);
   if (open) follower.halt(forkSentence(open.block, open.organization));
 
@@ -174,6 +212,8 @@ export async function assembleGateway(
       sights,
       access: new AccessLog(operational),
       alerts,
+      heads,
+      statements,
       status,
       blocks,
       identities,
@@ -187,6 +227,8 @@ export async function assembleGateway(
     sender,
     dispatcher,
     metrics,
+    exchange,
+    evidenceDoor: new EvidenceDoor({ heads, statements, blocks }),
     backups: new BackupDoor({ operational, folder, organization: organization.name }),
     ...(watch && { watch }),
     async stop() {

@@ -1,9 +1,11 @@
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 
 import { customsMspId, keys } from '@passage/domain';
 import { CaClient, Keystore } from '@passage/enrolment';
+import { organisationSignature } from '@passage/evidence';
 
 import { assembleGateway } from './assemble.js';
 import { rememberedTokens } from './auth/remembered-tokens.js';
@@ -18,12 +20,18 @@ import { fabricBlocks, fabricHeaders } from './fabric/fabric-blocks.js';
 import { lazySource } from './fabric/lazy-source.js';
 import { fabricLedger } from './fabric/fabric-ledger.js';
 import { fabricOwnKeyLedger } from './fabric/own-key-ledger.js';
+import type { GatewayPeer } from './heads/gateway-peer.js';
+import type { HeadExchange } from './heads/head-exchange.js';
+import { httpPeer } from './heads/http-peer.js';
 import { startIndexerThread } from './index/indexer-thread.js';
-import { ledgerChecks, signaturesByHead } from './index/ledger-verifier.js';
+import { ledgerChecks, mspsByHead, signaturesByHead } from './index/ledger-verifier.js';
 import { INITIALISING_ORGANIZATION, initialiseLedger } from './initialise.js';
 import type { Logger } from './log.js';
 import { recordedLedger } from './recorded-ledger.js';
 import { gatewayServer, gatewayYoga } from './server.js';
+
+/** How often gateways compare their tree heads. */
+const HEADS_MS = 10_000;
 
 /** How long answers at hand may take when the gateway stops. */
 const LAST_ANSWERS_MS = 5_000;
@@ -67,6 +75,12 @@ export async function startGateway(config: GatewayConfig, log: Logger): Promise<
       pace: config.sources,
       signatures: signaturesByHead,
     },
+    evidence: {
+      sign: async (bytes: Uint8Array) =>
+        organisationSignature(admin.mspId, admin.cert, await admin.sign(bytes)),
+      peers: gatewaysOf(config),
+      msps: mspsByHead,
+    },
     certificates: () => {
       const { reasons, warnings } = administratorHealth(admin.cert, organization.name, new Date());
       return { reasons, warnings: [...warnings, ...identities.unrenewed] };
@@ -78,6 +92,7 @@ export async function startGateway(config: GatewayConfig, log: Logger): Promise<
   const yoga = gatewayYoga(services, verify, metrics, log);
   const server = gatewayServer(yoga, services, metrics, {
     backup: (authorization) => gateway.backups.take(verify, authorization),
+    evidence: gateway.evidenceDoor,
   });
 
   const stopping = new AbortController();
@@ -93,6 +108,7 @@ export async function startGateway(config: GatewayConfig, log: Logger): Promise<
     follower.start();
     await follower.caughtUp;
     watch?.start();
+    void exchangeHeads(gateway.exchange, stopping.signal);
     if (organization.name === INITIALISING_ORGANIZATION) {
       const { genesisHash } = trust;
       const { chain } = services.whole;
@@ -109,6 +125,21 @@ export async function startGateway(config: GatewayConfig, log: Logger): Promise<
   }
   const { port } = server.address() as AddressInfo;
   return { url: `http://127.0.0.1:${String(port)}/graphql`, stop };
+}
+
+/** The gateways of the organisations whose peers are asked, too. */
+function gatewaysOf({ sources }: GatewayConfig): readonly GatewayPeer[] {
+  return sources.organizations.flatMap(({ name, mspId, gateway }) =>
+    gateway ? httpPeer(name, mspId, gateway.url) : [],
+  );
+}
+
+async function exchangeHeads(exchange: HeadExchange, signal: AbortSignal): Promise<void> {
+  for (;;) {
+    const isStopped = await sleep(HEADS_MS, false, { signal }).catch(() => true);
+    if (isStopped) return;
+    await exchange.check();
+  }
 }
 
 function listen(server: Server, port: number): Promise<void> {

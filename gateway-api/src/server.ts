@@ -9,6 +9,7 @@ import type { Callers } from './auth/token-plugin.js';
 import type { TokenVerifier } from './auth/verify-token.js';
 import { Refusal, gatewayError } from './errors.js';
 import { diskFull, isDiskFull } from './files/disk-full.js';
+import type { EvidenceDoor } from './heads/evidence-door.js';
 import { limitsPlugin } from './limits/limits-plugin.js';
 import { queryLimits } from './limits/query-limits.js';
 import type { QueryLimits } from './limits/query-limits.js';
@@ -22,6 +23,9 @@ import { errorMask } from './schema/graphql-errors.js';
 
 /** Larger bodies are refused unread: 1000 statements of the usual size fit several times. */
 const MOST_BYTES = 8 << 20;
+
+/** A shipment statement has a few hundred bytes. */
+const MOST_EVIDENCE_BYTES = 4096;
 
 type Yoga = YogaServerInstance<object, GatewayContext>;
 
@@ -57,9 +61,10 @@ export function gatewayYoga(
 /** What else the server opens to whoever brings the right token. */
 export interface Doors {
   readonly backup: (authorization: string | undefined) => Promise<void>;
+  readonly evidence: Pick<EvidenceDoor, 'head' | 'statement'>;
 }
 
-/** `/graphql`, `/health`, `/metrics` and `/backup` on loopback. */
+/** `/graphql`, `/health`, `/metrics`, `/backup`, and what other gateways ask for, on loopback. */
 export function gatewayServer(
   yoga: Yoga,
   services: Pick<GatewayServices, 'status'>,
@@ -67,10 +72,13 @@ export function gatewayServer(
   doors: Doors,
 ): Server {
   return createServer((request, response) => {
-    const path = new URL(request.url ?? '/', 'http://localhost').pathname;
+    const { pathname: path, searchParams } = new URL(request.url ?? '/', 'http://localhost');
     if (path === '/health') void health(services, response);
     else if (path === '/metrics') void metricsPage(metrics, response);
-    else if (path === '/backup') void backup(doors, request, response);
+    else if (path === '/backup') void posted(request, response, () => takeBackup(doors, request));
+    else if (path === '/tree-head') void answered(response, () => doors.evidence.head(searchParams));
+    else if (path === '/shipment-statement')
+      void posted(request, response, async () => doors.evidence.statement(await smallBody(request)));
     else if (path !== '/graphql')
       answer(response, 404, { message: 'There is /graphql, /health, and /metrics.' });
     else if (bodyLength(request) > MOST_BYTES) refuseBody(request, response);
@@ -97,20 +105,43 @@ async function metricsPage(metrics: Pick<GatewayMetrics, 'page'>, response: Serv
   }
 }
 
-async function backup({ backup }: Doors, request: IncomingMessage, response: ServerResponse): Promise<void> {
+async function takeBackup({ backup }: Doors, { headers }: IncomingMessage): Promise<object> {
+  await backup(headers.authorization);
+  return { copied: true };
+}
+
+async function posted(
+  request: IncomingMessage,
+  response: ServerResponse,
+  work: () => Promise<object>,
+): Promise<void> {
+  if (request.method === 'POST') await answered(response, work);
+  else answer(response, 405, { message: 'This is asked for with POST.' });
   request.resume();
+}
+
+async function answered(response: ServerResponse, work: () => Promise<object>): Promise<void> {
   try {
-    if (request.method !== 'POST') {
-      answer(response, 405, { message: 'A backup is asked for with POST.' });
-      return;
-    }
-    await backup(request.headers.authorization);
-    answer(response, 200, { copied: true });
+    answer(response, 200, await work());
   } catch (error) {
     const refusal = isDiskFull(error) ? diskFull(error) : error;
     const { code, message, facts } =
-      refusal instanceof Refusal ? refusal : gatewayError('INTERNAL', 'the copy could not be made');
-    answer(response, facts.status ?? 500, { code, message });
+      refusal instanceof Refusal ? refusal : gatewayError('INTERNAL', 'the request failed');
+    answer(response, facts.status ?? (code === 'INTERNAL' ? 500 : 400), { code, message });
+  }
+}
+
+/** A JSON body that is no longer than evidence is. Throws `BAD_ARGUMENT`. */
+async function smallBody(request: IncomingMessage): Promise<unknown> {
+  const refused = (why: string): Error => gatewayError('BAD_ARGUMENT', why, { status: 400 });
+  if (bodyLength(request) > MOST_EVIDENCE_BYTES)
+    throw refused('the body is too long, or does not say its length');
+  const chunks: Buffer[] = [];
+  for await (const chunk of request as AsyncIterable<Buffer>) chunks.push(chunk);
+  try {
+    return JSON.parse(Buffer.concat(chunks).toString('utf8')) as unknown;
+  } catch {
+    throw refused('the body is no JSON');
   }
 }
 

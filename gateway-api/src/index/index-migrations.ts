@@ -339,4 +339,20 @@ export const indexMigrations: readonly Migration[] = [
       'CREATE INDEX lineage_input ON lineage (input)',
     ],
   },
+  {
+    name: 'ledger_event',
+    refill: true,
+    statements: [
+      `CREATE TABLE ledger_event (leaf INTEGER PRIMARY KEY, event_id TEXT NOT NULL, item INTEGER NOT NULL, kid TEXT,
+         ${ORIGIN}) STRICT`,
+      'CREATE INDEX ledger_event_id ON ledger_event (event_id)',
+      'CREATE INDEX ledger_event_block ON ledger_event (block, leaf)',
+      `CREATE TABLE event_about (ucr TEXT NOT NULL, leaf INTEGER NOT NULL, ${ORIGIN},
+         PRIMARY KEY (ucr, leaf)) STRICT, WITHOUT ROWID`,
+      `CREATE TABLE tree_node (level INTEGER NOT NULL, number INTEGER NOT NULL, hash BLOB NOT NULL,
+         block INTEGER NOT NULL, PRIMARY KEY (level, number)) STRICT, WITHOUT ROWID`,
+      `CREATE TABLE record_naming (ucr TEXT NOT NULL, key TEXT NOT NULL, ${ORIGIN},
+         PRIMARY KEY (ucr, key)) STRICT, WITHOUT ROWID`,
+    ],
+  },
 ];

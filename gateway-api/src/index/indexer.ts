@@ -2,10 +2,12 @@ import { decodeRecord, keys } from '@passage/domain';
 import type { StateReader } from '@passage/ledger';
 
 import type { OpenIndex } from './index-database.js';
+import { eventRows } from './project-events.js';
 import { projectBlock } from './project.js';
 import type { Devices } from './project-statement.js';
 import type { BlockRows } from './rows.js';
 import { RowWriter } from './rows.js';
+import { StoredTree } from './stored-tree.js';
 import { SqliteState } from './sqlite-state.js';
 import type { BlockVerifier, VerifiedBlock } from './verified-block.js';
 
@@ -35,6 +37,7 @@ export interface Indexer {
 export function openIndexer(index: OpenIndex, verifier: BlockVerifier, chaincode: string): Indexer {
   const state = new SqliteState(index.raw);
   const writer = new RowWriter(index.raw);
+  const tree = new StoredTree(index.raw);
   return {
     async head() {
       const row = await index.rows.selectFrom('head').select(['number', 'header_hash']).executeTakeFirst();
@@ -50,6 +53,7 @@ export function openIndexer(index: OpenIndex, verifier: BlockVerifier, chaincode
           .where('number', '=', block.number - 1)
           .executeTakeFirst();
         const rows = projectBlock(block, devicesOf(state, block, chaincode), previous?.ledger_time);
+        eventRows(block, tree.before(), rows);
         state.apply(block.updates);
         writer.write(rows);
         const moved = { number: block.number, header_hash: block.headerHash, head: block.head };

@@ -12,6 +12,7 @@ import {
 } from '@passage/ledger';
 import type {
   ChainHead,
+  MspManager,
   VerifiedBlock as JudgedBlock,
   RawBlock,
   SerializedHead,
@@ -112,6 +113,11 @@ function headIn(stored: Uint8Array): ChainHead {
 /** Whose signatures a header carries, by the configuration in force where the index stands. */
 export function signaturesByHead(header: SignedHeader, stored: Uint8Array): HeaderSignatures {
   return signaturesOf(header, headIn(stored).config);
+}
+
+/** The organisations' MSPs, by the configuration in force where the index stands. */
+export function mspsByHead(stored: Uint8Array): MspManager {
+  return headIn(stored).config.msps;
 }
 
 function refused(block: number, error: unknown): unknown {

@@ -10,6 +10,7 @@ import { DeviceReader } from './device-reader.js';
 import { DisputeReader } from './dispute-reader.js';
 import { DocumentReader } from './document-reader.js';
 import { EventReader } from './event-reader.js';
+import { LedgerEventReader } from './ledger-event-reader.js';
 import { HandoverReader } from './handover-reader.js';
 import { InspectionReader } from './inspection-reader.js';
 import { rowsKnownAt } from './known-at.js';
@@ -47,6 +48,7 @@ export class IndexReader {
   readonly disputes: DisputeReader;
   readonly documents: DocumentReader;
   readonly events: EventReader;
+  readonly ledgerEvents: LedgerEventReader;
   readonly handovers: HandoverReader;
   readonly inspections: InspectionReader;
   readonly lineage: LineageReader;
@@ -75,6 +77,7 @@ export class IndexReader {
     this.disputes = new DisputeReader(rows);
     this.documents = new DocumentReader(rows);
     this.events = new EventReader(rows);
+    this.ledgerEvents = new LedgerEventReader(rows);
     this.handovers = new HandoverReader(rows);
     this.inspections = new InspectionReader(rows);
     this.lineage = new LineageReader(rows);

@@ -62,6 +62,10 @@ export const primaryKeys: { readonly [Table in RowTable]: readonly (keyof IndexD
     ruling: ['ucr', 'disputant', 'dispute'],
     opening_step: ['holder', 'commitment', 'block', 'position'],
     request: ['who', 'request_id'],
+    ledger_event: ['leaf'],
+    event_about: ['ucr', 'leaf'],
+    tree_node: ['level', 'number'],
+    record_naming: ['ucr', 'key'],
   };
 
 /**
@@ -75,6 +79,10 @@ export const writtenOnce: ReadonlySet<RowTable> = new Set([
   'request',
   'sight',
   'lineage',
+  'ledger_event',
+  'event_about',
+  'tree_node',
+  'record_naming',
 ] as const);
 
 export function emptyRows(): BlockRows {
@@ -127,6 +135,10 @@ export function emptyRows(): BlockRows {
     ruling: [],
     opening_step: [],
     request: [],
+    ledger_event: [],
+    event_about: [],
+    tree_node: [],
+    record_naming: [],
   };
 }
 

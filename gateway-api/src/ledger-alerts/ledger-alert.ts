@@ -1,5 +1,14 @@
 /** Kinds of alerts about the ledger itself, and about this gateway's copy of it (docs/sources.md). */
-export const ledgerAlertKinds = ['block_refused', 'fork', 'other_header', 'withholding'] as const;
+export const ledgerAlertKinds = [
+  'block_refused',
+  'fork',
+  'other_header',
+  'withholding',
+  'tree_heads_differ',
+  'tree_heads_inconsistent',
+  'shipment_statements_differ',
+  'index_rolled_back',
+] as const;
 
 export type LedgerAlertKind = (typeof ledgerAlertKinds)[number];
 

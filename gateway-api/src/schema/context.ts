@@ -3,6 +3,8 @@ import type { Caller } from '../auth/caller.js';
 import type { AlertBook } from '../ledger-alerts/alert-book.js';
 import type { GatewayStatus } from '../status.js';
 import type { Identities } from '../enrolment/identities.js';
+import type { ShipmentStatements } from '../heads/shipment-statements.js';
+import type { TreeHeads } from '../heads/tree-heads.js';
 import type { BlockWait } from '../index/block-wait.js';
 import type { LedgerClient } from '../fabric/ports.js';
 import type { OwnKeyActs } from '../own-key/own-key-acts.js';
@@ -21,6 +23,8 @@ export interface GatewayServices {
   readonly sights: Pick<CallersSight, 'of'>;
   readonly access: Pick<AccessLog, 'record'>;
   readonly alerts: Pick<AlertBook, 'alerts'>;
+  readonly heads: TreeHeads;
+  readonly statements: ShipmentStatements;
   readonly status: GatewayStatus;
   readonly blocks: Pick<BlockWait, 'until'>;
   readonly identities: Pick<Identities, 'party' | 'admin'>;

@@ -12,6 +12,7 @@ import { originQueries } from './origin-resolvers.js';
 import { declarationQueries } from './declaration-resolvers.js';
 import { disputeQueries } from './dispute-resolvers.js';
 import { documentQueries } from './document-resolvers.js';
+import { evidenceQueries, openEvidenceQueries } from './evidence-resolvers.js';
 import { ledgerQueries } from './ledger-resolvers.js';
 import { eventQueries } from './event-resolvers.js';
 import { lineageQueries } from './lineage-resolvers.js';
@@ -102,7 +103,9 @@ export const queries = {
     opening,
     openingsDue,
     statement,
+    ...evidenceQueries,
   }),
+  ...openEvidenceQueries,
   ...knownAtBlock(parameterQueries),
   ...ledgerQueries,
 } satisfies Readonly<Record<string, QueryResolver<never>>>;

@@ -81,6 +81,11 @@ export const subjects: { readonly [Table in keyof IndexDatabase]: Subject } = {
   certificate: 'certificate',
   drawdown: 'drawdown',
   history: 'history',
+  // The tree is read whole; whoever asks for a proof has to see the event itself.
+  tree_node: 'registry',
+  ledger_event: 'nobody',
+  event_about: 'nobody',
+  record_naming: 'nobody',
   // No answer reads them as they are.
   state: 'nobody',
   sight: 'nobody',

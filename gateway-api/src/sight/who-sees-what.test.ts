@@ -74,6 +74,7 @@ const table: Readonly<Record<string, Row>> = {
   device: registry,
   shipment: { ...ofConsignments, port: 'some', terminal: 'some' },
   trace: { ...ofConsignments, port: 'some', terminal: 'some' },
+  shipmentStatement: { ...ofConsignments, port: 'some', terminal: 'some' },
   declaration: { ...ofConsignments, port: 'some', terminal: 'some' },
   events: { ...ofConsignments, terminal: 'all' },
   traceUpstream: { ...ofConsignments, broker: 'some', carrier: 'some', certifier: 'some' },
@@ -93,7 +94,16 @@ const table: Readonly<Record<string, Row>> = {
 };
 
 /** Fields that show a caller what is its own, or the gateway's. */
-const own = ['ledgerAlerts', 'ledgerStatus', 'opening', 'openingsDue', 'statement'];
+const own = [
+  'consistencyProof',
+  'inclusionProof',
+  'ledgerAlerts',
+  'ledgerStatus',
+  'opening',
+  'openingsDue',
+  'statement',
+  'treeHead',
+];
 
 /** Fields that answer of every unit: what they show of one where there is something to show. */
 const shownOf: Readonly<Record<string, string>> = {

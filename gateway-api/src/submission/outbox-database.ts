@@ -68,7 +68,16 @@ export interface LedgerAlertTable {
   theirs: Uint8Array | null;
 }
 
+/** The newest head that a gateway has signed, by its organisation. */
+export interface TreeHeadTable {
+  organization: string;
+  height: number;
+  /** The head and its signatures, JSON. */
+  signed: string;
+}
+
 export interface OperationalDatabase {
+  tree_head: TreeHeadTable;
   access: AccessTable;
   ledger_alert: LedgerAlertTable;
   outbox_statement: OutboxStatementTable;
@@ -130,6 +139,12 @@ const migrations: readonly Migration[] = [
          ours BLOB,
          theirs BLOB,
          UNIQUE (kind, block, organization)) STRICT`,
+    ],
+  },
+  {
+    name: 'tree_heads',
+    statements: [
+      'CREATE TABLE tree_head (organization TEXT PRIMARY KEY, height INTEGER NOT NULL, signed TEXT NOT NULL) STRICT',
     ],
   },
 ];

@@ -7,7 +7,13 @@ import type { Caller as LedgerCaller } from '@passage/domain';
 import { pino } from 'pino';
 
 import { assembleGateway } from '../assemble.js';
-import type { AssembledGateway, AssemblySettings, GatewayPorts, LedgerSources } from '../assemble.js';
+import type {
+  AssembledGateway,
+  AssemblySettings,
+  EvidencePorts,
+  GatewayPorts,
+  LedgerSources,
+} from '../assemble.js';
 import type { Caller } from '../auth/caller.js';
 import { gatewayError } from '../errors.js';
 import { openIndex } from '../index/index-database.js';
@@ -96,6 +102,8 @@ export class TestGateway implements Door {
       org?: keyof typeof mspIds;
       /** What the index is held against; nothing unless told. */
       sources?: LedgerSources;
+      /** Who signs evidence, and whom it is asked of; nobody unless told. */
+      evidence?: EvidencePorts;
     } = {},
   ): Promise<TestGateway> {
     const ledger = options.ledger ?? new FakeLedger();
@@ -108,6 +116,7 @@ export class TestGateway implements Door {
       {
         ...(await ports(ledger, folder, verifier, home.mspId)),
         ...(options.sources && { sources: options.sources }),
+        ...(options.evidence && { evidence: options.evidence }),
       },
       silent,
     );
@@ -204,6 +213,13 @@ async function ports(
     verifier,
     pace: { resendFirst: 20, resendMost: 100, jitter: 2, away: 5, proposals: 6 },
     followerPace: { first: 5, most: 20 },
+    evidence: {
+      sign: () => Promise.resolve({ mspId, certificate: 'none', signature: 'none' }),
+      peers: [],
+      msps: () => {
+        throw new Error('nobody signs here');
+      },
+    },
     blockPatience: 1_000,
   };
 }

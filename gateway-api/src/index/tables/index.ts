@@ -6,6 +6,7 @@ import type { DeclarationTables } from './declarations.js';
 import type { DeviceTables } from './devices.js';
 import type { DisputeTables } from './disputes.js';
 import type { DocumentTables } from './documents.js';
+import type { EventTables } from './events.js';
 import type { HandoverTables } from './handovers.js';
 import type { InspectionTables } from './inspections.js';
 import type { LotTables } from './lots.js';
@@ -24,6 +25,7 @@ export type * from './declarations.js';
 export type * from './devices.js';
 export type * from './disputes.js';
 export type * from './documents.js';
+export type * from './events.js';
 export type * from './handovers.js';
 export type * from './inspections.js';
 export type * from './lots.js';
@@ -52,6 +54,7 @@ export interface IndexDatabase
     InspectionTables,
     DisputeTables,
     DocumentTables,
+    EventTables,
     LotTables,
     OpeningTables,
     ParameterTables {}

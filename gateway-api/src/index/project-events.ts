@@ -1,0 +1,40 @@
+import { eventLeaf, eventsOf, nodesOfLeaf, recordsNaming } from '@passage/evidence';
+import type { TreeNodes } from '@passage/evidence';
+
+import type { BlockRows } from './rows.js';
+import type { VerifiedBlock } from './verified-block.js';
+
+/** The tree as it stands before a block: how many leaves it has, and its nodes. */
+export interface TreeBefore {
+  readonly size: number;
+  readonly nodes: TreeNodes;
+}
+
+/** Adds the rows of a block's events, of the consignments that they are about, and of the nodes that they complete in the tree. */
+export function eventRows(block: VerifiedBlock, { size, nodes }: TreeBefore, rows: BlockRows): void {
+  let leaf = size;
+  const fresh = new Map<string, Uint8Array>();
+  const all: TreeNodes = {
+    get: (level, number) => fresh.get(nodeKey(level, number)) ?? nodes.get(level, number),
+  };
+  for (const transaction of block.transactions) {
+    const { transactionId: transaction_id, position } = transaction;
+    const origin = { block: block.number, position, transaction_id };
+    for (const { id, index, kid, consignments } of eventsOf(transaction)) {
+      rows.ledger_event.push({ leaf, event_id: id, item: index, kid: kid ?? null, ...origin });
+      rows.event_about.push(...consignments.map((ucr) => ({ ucr, leaf, ...origin })));
+      for (const node of nodesOfLeaf(leaf, eventLeaf(id), all)) {
+        fresh.set(nodeKey(node.level, node.index), node.hash);
+        rows.tree_node.push({ level: node.level, number: node.index, hash: node.hash, block: block.number });
+      }
+      leaf++;
+    }
+    if (transaction.code === 0) {
+      rows.record_naming.push(...recordsNaming(transaction).map(({ ucr, key }) => ({ ucr, key, ...origin })));
+    }
+  }
+}
+
+function nodeKey(level: number, number: number): string {
+  return `${String(level)}/${String(number)}`;
+}
