@@ -54,6 +54,7 @@ describe('the index as known at a block', function () {
     const value = ({ name, type }: Column): unknown => {
       if (name === 'block') return block;
       const keyed = primaryKeys[table].some((column) => column === name);
+      if (type === 'BLOB') return Uint8Array.of(key, rest);
       if (type.startsWith('INT')) return keyed ? key : rest;
       return keyed ? String(key) : `${String(key)} ${String(rest)}`;
     };

@@ -63,11 +63,15 @@ describe('what was known at a block', function () {
   it('can be asked of everything that the ledger says', () => {
     const others = queries.map(({ name }) => name).filter((name) => !everything.has(name));
     expect(others.sort()).to.deep.equal([
+      'consistencyProof',
+      'inclusionProof',
       'ledgerAlerts',
       'ledgerStatus',
       'opening',
       'openingsDue',
+      'shipmentStatement',
       'statement',
+      'treeHead',
     ]);
   });
 

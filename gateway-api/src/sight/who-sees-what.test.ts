@@ -74,7 +74,6 @@ const table: Readonly<Record<string, Row>> = {
   device: registry,
   shipment: { ...ofConsignments, port: 'some', terminal: 'some' },
   trace: { ...ofConsignments, port: 'some', terminal: 'some' },
-  shipmentStatement: { ...ofConsignments, port: 'some', terminal: 'some' },
   declaration: { ...ofConsignments, port: 'some', terminal: 'some' },
   events: { ...ofConsignments, terminal: 'all' },
   traceUpstream: { ...ofConsignments, broker: 'some', carrier: 'some', certifier: 'some' },
@@ -93,7 +92,7 @@ const table: Readonly<Record<string, Row>> = {
   forgeries: row('none', watchers),
 };
 
-/** Fields that show a caller what is its own, or the gateway's. */
+/** Fields that show a caller what is its own, or the gateway's; the tests of evidence ask for the sight of proofs and statements. */
 const own = [
   'consistencyProof',
   'inclusionProof',
@@ -101,6 +100,7 @@ const own = [
   'ledgerStatus',
   'opening',
   'openingsDue',
+  'shipmentStatement',
   'statement',
   'treeHead',
 ];
