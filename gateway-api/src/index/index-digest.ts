@@ -23,10 +23,6 @@ export function contentTables(): Readonly<Record<string, readonly string[]>> {
 export function indexDigest(path: string): IndexDigest {
   const database = new DatabaseSync(path, { readOnly: true });
   try {
-    const tables = Object.entries(contentTables()).map(([table, key]) => [
-      table,
-      digestOf(database, table, key),
-    ]);
     const { blocks } = database.prepare('SELECT count(*) AS blocks FROM block').get() as { blocks: number };
     return { blocks, tables: tableDigests(database) };
   } finally {
@@ -36,14 +32,10 @@ export function indexDigest(path: string): IndexDigest {
 
 /** SHA-256 over every row of every table, by table. */
 export function tableDigests(database: DatabaseSync): Readonly<Record<string, string>> {
-  const past = replacedTables.map((table) => [pastOf(table), [...primaryKeys[table], 'block']] as const);
-  const keys = {
-    ...primaryKeys,
-    ...Object.fromEntries(past),
-    state: ['namespace', 'key'],
-    head: ['id'],
-  };
-  const tables = Object.entries(keys).map(([table, key]) => [table, digestOf(database, table, key)]);
+  const tables = Object.entries(contentTables()).map(([table, key]) => [
+    table,
+    digestOf(database, table, key),
+  ]);
   return Object.fromEntries(tables) as Record<string, string>;
 }
 
