@@ -3,10 +3,9 @@ import { demoCommand } from '@passage/demo';
 import { checkCommand, proveFieldCommand, simulateCommand } from '@passage/devices';
 import { enrollCommand } from '@passage/enrolment';
 import {
-  checkDocumentCommand,
-  indexDigestCommand,
   backupCommand,
   checkDocumentCommand,
+  indexDigestCommand,
   indexVerifyCommand,
   restoreCommand,
   submitCommand,

@@ -8,6 +8,7 @@ import type { GatewayConfig, SourceSettings } from './config.js';
 import type { CertificateHealth } from './enrolment/certificate-health.js';
 import type { Identities } from './enrolment/identities.js';
 import { messageOf } from './errors.js';
+import { FeedStreams } from './feed/feed-streams.js';
 import type { BlockSource, LedgerClient, OwnKeyLedger } from './fabric/ports.js';
 import type { ChainReader } from './index/chain-reader.js';
 import { EvidenceDoor } from './heads/evidence-door.js';
@@ -31,6 +32,7 @@ import { GatewayMetrics } from './metrics/metrics.js';
 import { endorsersOf } from './own-key/endorsers.js';
 import { OwnKeyActs } from './own-key/own-key-acts.js';
 import type { GatewayServices } from './schema/context.js';
+import { feedBody } from './schema/feed-body.js';
 import { CallersSight } from './sight/callers-sight.js';
 import type { HeaderSource } from './sources/header-source.js';
 import type { HeaderSignatures, SignedHeader } from './sources/signed-header.js';
@@ -43,9 +45,12 @@ import { CommitBoard } from './submission/commits.js';
 import { Dispatcher } from './submission/dispatcher.js';
 import { openOperationalDatabase } from './submission/outbox-database.js';
 import { Outbox } from './submission/outbox.js';
+import { StatementQuotas } from './submission/quotas.js';
 import { Sender } from './submission/sender.js';
 import type { SendingPace } from './submission/sender.js';
 import { StatementDoor } from './submission/statements.js';
+import { WebhookStore } from './webhooks/webhook-store.js';
+import { Webhooks } from './webhooks/webhooks.js';
 
 /** What a gateway reaches the outside by; tests bring their own. */
 export interface GatewayPorts {
@@ -95,6 +100,7 @@ export interface AssembledGateway {
   readonly exchange: HeadExchange;
   readonly evidenceDoor: EvidenceDoor;
   readonly backups: BackupDoor;
+  readonly webhooks: Webhooks;
   /** Absent where the index is held against nothing. */
   readonly watch?: SourceWatch;
   /** Stops sending and following, in that order, and closes the databases. */
@@ -104,7 +110,15 @@ export interface AssembledGateway {
 /** What of the configuration the parts need. */
 export type AssemblySettings = Pick<
   GatewayConfig,
-  'organization' | 'profile' | 'trust' | 'folder' | 'batch' | 'outboxLimit'
+  | 'organization'
+  | 'profile'
+  | 'trust'
+  | 'folder'
+  | 'batch'
+  | 'outboxLimit'
+  | 'streams'
+  | 'webhooks'
+  | 'quotas'
 > & { readonly sources?: Pick<SourceSettings, 'settledFork'> };
 
 /** Wires the parts: blocks feed the index, the index tells senders what became of their transactions. */
@@ -139,9 +153,13 @@ export async function assembleGateway(
     log,
     ...(pace && { pace }),
   });
+  const access = new AccessLog(operational);
+  const sights = new CallersSight({ organizations: profile.organizations, state, parties: reader.parties });
+  const streams = new FeedStreams({ whole: reader, sights, access, metrics, limits: settings.streams, log });
   const blocks = new BlockWait(async () => (await reader.chain.head())?.number ?? -1, ports.blockPatience);
   follower.onBlock(({ number: block, transactions, statementIds }) => {
     blocks.announce(block);
+    streams.announce(block);
     board.announce(transactions.map((transaction) => ({ ...transaction, block })));
     outbox.settle(statementIds).catch((error: unknown) => {
       log.error({ reason: messageOf(error) }, 'the outbox cannot be written');
@@ -164,7 +182,7 @@ export async function assembleGateway(
     const head = await reader.chain.storedHead();
     return head && ports.evidence.msps(head);
   };
-  const { events } = reader;
+  const { ledgerEvents: events } = reader;
   const heads = new TreeHeads({ events, chain: reader.chain, trust, sign });
   const statements = new ShipmentStatements({ events, trust, sign, peers, alerts, msps });
   const book = new HeadBook(operational);
@@ -191,8 +209,8 @@ export async function assembleGateway(
     certificates: ports.certificates ?? (() => ({ reasons: [], warnings: [] })),
   });
   metrics.watch(status);
-  const sights = new CallersSight({ organizations: profile.organizations, state, parties: reader.parties });
-  const door = new StatementDoor({ outbox, dispatcher, state, limit: settings.outboxLimit, metrics });
+  const quotas = new StatementQuotas(settings.quotas);
+  const door = new StatementDoor({ outbox, dispatcher, state, limit: settings.outboxLimit, quotas, metrics });
   const commands = new Commands(sender, (who, requestId) => reader.chain.request(who, requestId));
   const ownKeyActs = new OwnKeyActs({
     ledger: ports.ownKeyLedger,
@@ -205,24 +223,36 @@ export async function assembleGateway(
         return (await reader.parties.party(party))?.msp_id;
       }),
   });
+  const webhooks = new Webhooks({
+    store: new WebhookStore(operational),
+    streams,
+    access,
+    body: (told) => feedBody(told, services),
+    metrics,
+    settings: settings.webhooks,
+    log,
+  });
+  const services: GatewayServices = {
+    organization,
+    whole: reader,
+    sights,
+    access,
+    alerts,
+    streams,
+    webhooks,
+    heads,
+    statements,
+    status,
+    blocks,
+    identities,
+    ledger,
+    commands,
+    ownKeyActs,
+    door,
+    outbox,
+  };
   return {
-    services: {
-      organization,
-      whole: reader,
-      sights,
-      access: new AccessLog(operational),
-      alerts,
-      heads,
-      statements,
-      status,
-      blocks,
-      identities,
-      ledger,
-      commands,
-      ownKeyActs,
-      door,
-      outbox,
-    },
+    services,
     follower,
     sender,
     dispatcher,
@@ -231,7 +261,10 @@ export async function assembleGateway(
     evidenceDoor: new EvidenceDoor({ heads, statements, blocks }),
     backups: new BackupDoor({ operational, folder, organization: organization.name }),
     ...(watch && { watch }),
+    webhooks,
     async stop() {
+      await webhooks.stop();
+      await streams.stop();
       await dispatcher.stop();
       await watch?.stop();
       await follower.stop();

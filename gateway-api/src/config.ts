@@ -4,9 +4,16 @@ import { readProfile } from '@passage/enrolment';
 import type { Organization, Profile } from '@passage/enrolment';
 import * as z from 'zod';
 
+import type { StreamLimits } from './feed/feed-streams.js';
+import { isKeyUrl } from './auth/issuer-keys.js';
+import { LOCAL_ISSUER } from './auth/local-issuer.js';
+import type { TokenSettings } from './auth/verify-token.js';
 import { gatewayError, messageOf } from './errors.js';
+import type { Quotas } from './submission/quotas.js';
 import { readTrust } from './trust.js';
 import type { Trust } from './trust.js';
+import { isNetwork } from './webhooks/address-guard.js';
+import type { WebhookSettings } from './webhooks/webhooks.js';
 
 const natural = (low: number, high: number): z.ZodType<number> =>
   z.coerce.number({ error: 'must be a whole number' }).int('must be a whole number').min(low).max(high);
@@ -15,17 +22,38 @@ const environment = z.object({
   PASSAGE_ORG: z.string({ error: 'is missing: the organisation this gateway belongs to' }).min(1),
   PASSAGE_DIR: z.string().min(1).default('.passage'),
   PASSAGE_GATEWAY_PORT: natural(0, 65535).optional(),
-  PASSAGE_ISSUER_JWKS: z.string().min(1).optional(),
-  PASSAGE_ISSUER: z.string().min(1).default('urn:passage:local-issuer'),
+  PASSAGE_ISSUER_JWKS: z
+    .string()
+    .min(1)
+    .refine((place) => !place.includes('://') || isKeyUrl(place), 'must be a file, or an https URL')
+    .optional(),
+  PASSAGE_ISSUER: z.string().min(1).default(LOCAL_ISSUER),
   PASSAGE_AUDIENCE: z.string().min(1).default('urn:passage:gateway'),
   PASSAGE_BATCH_COUNT: natural(1, 100).default(50),
   PASSAGE_BATCH_BYTES: natural(1024, 10_000_000).default(262_144),
   PASSAGE_BATCH_MS: natural(0, 60_000).default(100),
+  PASSAGE_QUOTA_PARTY: natural(1, 100_000_000).default(1_200_000),
+  PASSAGE_QUOTA_DEVICE: natural(1, 100_000_000).default(120_000),
+  PASSAGE_REQUESTS_PER_CALLER: natural(1, 100_000).default(256),
   PASSAGE_OUTBOX_LIMIT: natural(1, 1_000_000).default(20_000),
   PASSAGE_SOURCES: z.string().min(1).optional(),
   PASSAGE_SOURCES_MS: natural(100, 3_600_000).default(2_000),
   PASSAGE_WITHHOLDING_MS: natural(0, 86_400_000).default(60_000),
   PASSAGE_SETTLED_FORK: natural(0, Number.MAX_SAFE_INTEGER).optional(),
+  PASSAGE_STREAMS: natural(1, 100_000).default(5_000),
+  PASSAGE_STREAMS_PER_CALLER: natural(1, 100_000).default(100),
+  PASSAGE_STREAM_UNREAD: natural(1, 1_000_000).default(1_000),
+  PASSAGE_WEBHOOK_LOOPBACK: z.stringbool({ error: 'must be true or false' }).optional(),
+  PASSAGE_WEBHOOK_NETWORKS: z
+    .string()
+    .transform((text) => text.split(',').map((each) => each.trim()))
+    .refine(
+      (networks) => networks.every(isNetwork),
+      'must be networks, as 10.20.0.0/16, with commas between them',
+    )
+    .default([]),
+  PASSAGE_WEBHOOKS_PER_CALLER: natural(1, 10_000).default(20),
+  PASSAGE_WEBHOOK_PATIENCE_HOURS: natural(1, 10_000).default(72),
   PASSAGE_LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
 });
 
@@ -37,12 +65,19 @@ export interface GatewayConfig {
   /** `gateways/<org>/` in the running state's folder: keystore, index, operational database. */
   readonly folder: string;
   readonly port: number;
-  readonly token: { readonly jwks: string; readonly issuer: string; readonly audience: string };
+  readonly token: TokenSettings;
   /** A transaction of statements closes at this count, at these bytes, or when its oldest is this many ms old. */
   readonly batch: { readonly count: number; readonly bytes: number; readonly ms: number };
   /** Statements that may wait in the outbox before new ones are refused as OVERLOADED. */
   readonly outboxLimit: number;
+  /** Statements a minute of one party, and of one device. */
+  readonly quotas: Quotas;
+  /** Requests of one caller that are carried out at once. */
+  readonly requestsPerCaller: number;
   readonly sources: SourceSettings;
+  /** Streams at once, of one caller and of all, and what may come on one while nobody reads. */
+  readonly streams: StreamLimits;
+  readonly webhooks: WebhookSettings;
   readonly logLevel: string;
 }
 
@@ -100,17 +135,36 @@ function settings(
     folder: resolve(dir, 'gateways', organization.name),
     port: e.PASSAGE_GATEWAY_PORT ?? Number(new URL(organization.gateway.url).port),
     token: {
-      jwks: e.PASSAGE_ISSUER_JWKS ?? resolve(dir, 'issuer', 'jwks.json'),
+      ...keysOf(e, dir),
       issuer: e.PASSAGE_ISSUER,
       audience: e.PASSAGE_AUDIENCE,
     },
     batch: { count: e.PASSAGE_BATCH_COUNT, bytes: e.PASSAGE_BATCH_BYTES, ms: e.PASSAGE_BATCH_MS },
     outboxLimit: e.PASSAGE_OUTBOX_LIMIT,
+    quotas: { party: e.PASSAGE_QUOTA_PARTY, device: e.PASSAGE_QUOTA_DEVICE },
+    requestsPerCaller: e.PASSAGE_REQUESTS_PER_CALLER,
     sources: {
       organizations: others,
       every: e.PASSAGE_SOURCES_MS,
       withholding: e.PASSAGE_WITHHOLDING_MS,
       ...(e.PASSAGE_SETTLED_FORK !== undefined && { settledFork: e.PASSAGE_SETTLED_FORK }),
+    },
+    streams: {
+      all: e.PASSAGE_STREAMS,
+      perCaller: e.PASSAGE_STREAMS_PER_CALLER,
+      unread: e.PASSAGE_STREAM_UNREAD,
+    },
+    webhooks: {
+      // The embedded network is for development, where a receiver is a program on the same machine.
+      loopback: e.PASSAGE_WEBHOOK_LOOPBACK ?? read.trust.network === 'embedded',
+      networks: e.PASSAGE_WEBHOOK_NETWORKS,
+      perCaller: e.PASSAGE_WEBHOOKS_PER_CALLER,
+      pace: {
+        first: 1_000,
+        most: 3_600_000,
+        attempt: 10_000,
+        patience: e.PASSAGE_WEBHOOK_PATIENCE_HOURS * 3_600_000,
+      },
     },
     logLevel: e.PASSAGE_LOG_LEVEL,
   };
@@ -163,4 +217,10 @@ function attempt<T>(problems: string[], read: () => T): T | undefined {
     problems.push(messageOf(error));
     return undefined;
   }
+}
+
+/** The issuer's keys: where they are said to be; the local issuer's file; else they are found through the issuer's URL. */
+function keysOf(e: z.infer<typeof environment>, dir: string): { readonly jwks?: string } {
+  if (e.PASSAGE_ISSUER_JWKS !== undefined) return { jwks: e.PASSAGE_ISSUER_JWKS };
+  return isKeyUrl(e.PASSAGE_ISSUER) ? {} : { jwks: resolve(dir, 'issuer', 'jwks.json') };
 }

@@ -13,7 +13,7 @@ function rule(meaning: string, next: string): GatewayRule {
 /** Every code this gateway itself answers with; the codes of the custody rules come from `@passage/domain`. */
 export const gatewayRules = {
   UNAUTHENTICATED: rule(
-    'The request brings no token, or one that this gateway does not accept.',
+    'The request brings no token.',
     'Get a fresh token from the issuer (locally: `passage token`) and send it as `Authorization: Bearer …`.',
   ),
   FORBIDDEN: rule(
@@ -67,6 +67,58 @@ export const gatewayRules = {
   OVERLOADED: rule(
     'More is waiting than this gateway takes on.',
     'Send it again after `details.retryAfter` seconds.',
+  ),
+  TOKEN_MALFORMED: rule(
+    'The token is no access token of RFC 9068: its form, its type, or a claim is wrong or missing.',
+    'Have the issuer give an access token (`at+jwt`) with the claims of docs/gateway.md.',
+  ),
+  TOKEN_FORGED: rule(
+    "The token's signature was not made by a key of the issuer, or with another algorithm than ES256.",
+    "Get a token from the issuer that this gateway trusts; if it is one, compare the gateway's setting of its keys.",
+  ),
+  TOKEN_NOT_FOR_HERE: rule(
+    'The token is of another issuer, or for another audience.',
+    'Get a token from the issuer that this gateway trusts, for its audience.',
+  ),
+  ISSUER_UNAVAILABLE: rule(
+    "The issuer's keys cannot be read, so that no token can be checked.",
+    'Send the same request again in a moment; if it stays, tell the operator.',
+  ),
+  TOO_MANY_REQUESTS: rule(
+    'The caller has as many requests at once as this gateway carries out for one.',
+    'Wait for one of them, or send it again after `retryAfter` seconds.',
+  ),
+  QUOTA_EXCEEDED: rule(
+    'The party or a device sends more statements a minute than this gateway takes from one.',
+    'Send it again after `retryAfter` seconds, or fewer at once. Nothing of the request was accepted.',
+  ),
+  TOKEN_EXPIRED: rule(
+    'The token has expired, or expired while its stream went on.',
+    'Get a fresh token from the issuer; a stream goes on behind `details.cursor`.',
+  ),
+  SLOW_READER: rule(
+    'More has come on a stream than its reader may leave unread.',
+    'Subscribe again with `after: details.cursor`, and read faster or ask for less.',
+  ),
+  TOO_MANY_STREAMS: rule(
+    'The caller, or everybody together, has as many streams open as this gateway serves.',
+    'End one, ask for more in one filter, or come back after `details.retryAfter` seconds.',
+  ),
+  GATEWAY_STOPPING: rule(
+    'The gateway stops.',
+    'Subscribe again with `after: details.cursor`, here in a moment or at another gateway of the same ledger.',
+  ),
+  WEBHOOK_REFUSED: rule(
+    'The URL of a webhook is none that this gateway calls.',
+    'Give an https URL of a public address, or let the operator name its network (docs/webhooks.md).',
+  ),
+  WEBHOOK_UNKNOWN: rule(
+    'The caller has no webhook with this id.',
+    'Compare the id with those of `webhooks`.',
+  ),
+  TOO_MANY_WEBHOOKS: rule(
+    'The caller has as many webhooks as this gateway keeps for one.',
+    'Remove one, or ask for more in one filter.',
   ),
   LEDGER_UNAVAILABLE: rule(
     'The peer, or enough endorsing peers, cannot be reached.',

@@ -89,7 +89,8 @@ export async function startGateway(config: GatewayConfig, log: Logger): Promise<
   const gateway = await assembleGateway(config, ports, log);
   const { services, follower, sender, dispatcher, metrics, watch } = gateway;
   const verify = rememberedTokens(tokenVerifier(config.token));
-  const yoga = gatewayYoga(services, verify, metrics, log);
+  const { requestsPerCaller } = config;
+  const yoga = gatewayYoga(services, verify, metrics, log, { requestsPerCaller });
   const server = gatewayServer(yoga, services, metrics, {
     backup: (authorization) => gateway.backups.take(verify, authorization),
     evidence: gateway.evidenceDoor,
@@ -98,6 +99,7 @@ export async function startGateway(config: GatewayConfig, log: Logger): Promise<
   const stopping = new AbortController();
   const stop = async (): Promise<void> => {
     stopping.abort();
+    services.streams.end();
     await close(server);
     await gateway.stop();
     connection.close();
@@ -119,6 +121,7 @@ export async function startGateway(config: GatewayConfig, log: Logger): Promise<
       await initialiseLedger({ isDone, recorded, sender, admin, genesisHash, signal, log });
     }
     await dispatcher.resume();
+    await gateway.webhooks.start();
   } catch (error) {
     await stop();
     throw error;

@@ -2,7 +2,7 @@ import { createServer } from 'node:http';
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 
 import { createYoga } from 'graphql-yoga';
-import type { YogaServerInstance } from 'graphql-yoga';
+import type { YogaInitialContext, YogaServerInstance } from 'graphql-yoga';
 
 import { tokenPlugin } from './auth/token-plugin.js';
 import type { Callers } from './auth/token-plugin.js';
@@ -11,6 +11,7 @@ import { Refusal, gatewayError } from './errors.js';
 import { diskFull, isDiskFull } from './files/disk-full.js';
 import type { EvidenceDoor } from './heads/evidence-door.js';
 import { limitsPlugin } from './limits/limits-plugin.js';
+import { requestsPlugin } from './limits/requests-plugin.js';
 import { queryLimits } from './limits/query-limits.js';
 import type { QueryLimits } from './limits/query-limits.js';
 import type { Logger } from './log.js';
@@ -27,6 +28,17 @@ const MOST_BYTES = 8 << 20;
 /** A shipment statement has a few hundred bytes. */
 const MOST_EVIDENCE_BYTES = 4096;
 
+/** What yoga brings of a request that came through a socket. */
+interface Line {
+  readonly res?: ServerResponse;
+}
+
+/** What one request may ask for, and how many of one caller are carried out at once. */
+interface DoorLimits {
+  readonly limits?: QueryLimits | undefined;
+  readonly requestsPerCaller?: number | undefined;
+}
+
 type Yoga = YogaServerInstance<object, GatewayContext>;
 
 /** The GraphQL side, usable without a socket (`yoga.fetch`). Every request needs a token that the verifier accepts. */
@@ -35,7 +47,7 @@ export function gatewayYoga(
   verify: TokenVerifier,
   metrics: Pick<GatewayMetrics, 'refused'>,
   log: Logger,
-  limits: QueryLimits = queryLimits,
+  { limits = queryLimits, requestsPerCaller = Infinity }: DoorLimits = {},
 ): Yoga {
   const callers: Callers = new WeakMap();
   return createYoga<object, GatewayContext>({
@@ -45,15 +57,28 @@ export function gatewayYoga(
     graphiql: false,
     logging: false,
     maskedErrors: { maskError: errorMask(log) },
-    plugins: [tokenPlugin(verify, callers), limitsPlugin(limits), refusalsPlugin(metrics)],
-    context: async ({ request }): Promise<GatewayContext> => {
+    plugins: [
+      tokenPlugin(verify, callers),
+      requestsPlugin(callers, requestsPerCaller),
+      limitsPlugin(limits),
+      refusalsPlugin(metrics),
+    ],
+    context: async ({ request, res }: YogaInitialContext & Line): Promise<GatewayContext> => {
       const caller = callers.get(request);
       if (!caller) throw gatewayError('UNAUTHENTICATED', 'this request brings no token', { status: 401 });
       const rests = afterBlock(request.headers);
       if (rests !== undefined) await services.blocks.until(rests, request.signal);
       const asOfBlock = await services.status.asOfBlock();
       const reader = services.whole.seenBy(await services.sights.of(caller, asOfBlock));
-      return { ...services, caller, reader, asOfBlock, ...(rests !== undefined && { afterBlock: rests }) };
+      const line = { gone: request.signal, hangUp: () => res?.destroy() };
+      return {
+        ...services,
+        caller,
+        reader,
+        asOfBlock,
+        line,
+        ...(rests !== undefined && { afterBlock: rests }),
+      };
     },
   });
 }

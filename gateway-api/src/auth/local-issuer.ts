@@ -17,25 +17,30 @@ export interface LocalIssuer {
   /** Path of the public keys, for `PASSAGE_ISSUER_JWKS`. */
   readonly jwksPath: string;
   /** A signed token for the caller, valid for `seconds` (12 hours unless told otherwise). */
-  token(caller: Omit<Caller, 'subject' | 'token'>, seconds?: number): Promise<string>;
+  token(caller: Omit<Caller, 'subject' | 'token' | 'expires'>, seconds?: number): Promise<string>;
 }
 
 /**
  * Opens the issuer in `<dir>/issuer/`, making its ES256 key at first use: `key.json` (private JWK, mode 0600) and
- * `jwks.json` (public). The public file is written anew from the key, so that a crash between the two mends itself.
+ * `jwks.json` (public: that key and the one before). The public file is mended from the key, should a crash have come between.
  */
 export async function openLocalIssuer(dir: string): Promise<LocalIssuer> {
   const keyPath = join(dir, 'issuer', 'key.json');
   const jwksPath = join(dir, 'issuer', 'jwks.json');
   const key = readKey(keyPath) ?? (await makeKey(keyPath));
-  const jwks = JSON.stringify({ keys: [publicPart(key)] });
-  if (read(jwksPath) !== jwks) writeWhole(jwksPath, jwks, PUBLIC);
+  publish(jwksPath, key);
   const secret = await importJWK(key, 'ES256');
 
   return {
     jwksPath,
     token: async ({ org, party, role, admin }, seconds = 12 * 3600) =>
-      new SignJWT({ org, admin, ...(party !== undefined && { party }), ...(role !== undefined && { role }) })
+      new SignJWT({
+        client_id: 'passage',
+        org,
+        admin,
+        ...(party !== undefined && { party }),
+        ...(role !== undefined && { role }),
+      })
         .setProtectedHeader({ alg: 'ES256', typ: 'at+jwt', ...(key.kid !== undefined && { kid: key.kid }) })
         .setIssuer(LOCAL_ISSUER)
         .setAudience(DEFAULT_AUDIENCE)
@@ -47,12 +52,37 @@ export async function openLocalIssuer(dir: string): Promise<LocalIssuer> {
   };
 }
 
+/**
+ * Gives the issuer a new key; tokens of the one before stay good until they expire. The new key is published before it signs, so
+ * that no gateway meets a token whose key it cannot find.
+ */
+export async function rotateLocalIssuer(dir: string): Promise<LocalIssuer> {
+  await openLocalIssuer(dir);
+  const key = await newKey();
+  publish(join(dir, 'issuer', 'jwks.json'), key);
+  writeWhole(join(dir, 'issuer', 'key.json'), JSON.stringify(key), PRIVATE);
+  return openLocalIssuer(dir);
+}
+
+/** Puts a key's public part first among those published; of the others one stays. */
+function publish(path: string, key: JWK): void {
+  const before = read(path);
+  const { keys: known = [] } =
+    before === undefined ? {} : (JSON.parse(before) as { readonly keys?: readonly JWK[] });
+  if (known.some(({ kid }) => kid === key.kid)) return;
+  writeWhole(path, JSON.stringify({ keys: [publicPart(key), ...known.slice(0, 1)] }), PUBLIC);
+}
+
 async function makeKey(path: string): Promise<JWK> {
-  const { privateKey } = await generateKeyPair('ES256', { extractable: true });
-  const jwk = await exportJWK(privateKey);
-  const key: JWK = { ...jwk, alg: 'ES256', use: 'sig', kid: await calculateJwkThumbprint(jwk) };
+  const key = await newKey();
   writeWhole(path, JSON.stringify(key), PRIVATE);
   return key;
+}
+
+async function newKey(): Promise<JWK> {
+  const { privateKey } = await generateKeyPair('ES256', { extractable: true });
+  const jwk = await exportJWK(privateKey);
+  return { ...jwk, alg: 'ES256', use: 'sig', kid: await calculateJwkThumbprint(jwk) };
 }
 
 function readKey(path: string): JWK | undefined {

@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 
 import { Command } from 'commander';
 
-import { openLocalIssuer } from './local-issuer.js';
+import { openLocalIssuer, rotateLocalIssuer } from './local-issuer.js';
 
 interface TokenOptions {
   readonly party?: string;
@@ -11,6 +11,7 @@ interface TokenOptions {
   readonly org: string;
   readonly admin: boolean;
   readonly dir: string;
+  readonly rotateKey: boolean;
 }
 
 /** `passage token`: prints a token of the local issuer. Exit 0, or 2 for wrong use. */
@@ -22,6 +23,7 @@ export function tokenCommand(): Command {
     .option('--org <name>', 'the organisation whose gateway may act for the caller', 'business')
     .option('--admin', "may use the organisation's admin identity (register parties)", false)
     .option('--dir <folder>', "the running state's folder", '.passage')
+    .option('--rotate-key', 'give the issuer a new key first; tokens of the one before stay good', false)
     .action(async (options: TokenOptions) => {
       const problem = problemOf(options);
       if (problem !== undefined) {
@@ -29,7 +31,8 @@ export function tokenCommand(): Command {
         process.exitCode = 2;
         return;
       }
-      const issuer = await openLocalIssuer(resolve(options.dir));
+      const open = options.rotateKey ? rotateLocalIssuer : openLocalIssuer;
+      const issuer = await open(resolve(options.dir));
       process.stdout.write(`${await issuer.token(options)}\n`);
     });
 }

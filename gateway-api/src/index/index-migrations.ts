@@ -355,4 +355,12 @@ export const indexMigrations: readonly Migration[] = [
          PRIMARY KEY (ucr, key)) STRICT, WITHOUT ROWID`,
     ],
   },
+  {
+    // What a block wrote is read in its order by those who follow the ledger: see feed-reader.ts.
+    name: 'feed',
+    statements: [
+      'CREATE INDEX history_block ON history (block)',
+      'CREATE INDEX statement_block ON statement (block)',
+    ],
+  },
 ];

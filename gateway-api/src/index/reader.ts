@@ -11,6 +11,7 @@ import { DisputeReader } from './dispute-reader.js';
 import { DocumentReader } from './document-reader.js';
 import { EventReader } from './event-reader.js';
 import { LedgerEventReader } from './ledger-event-reader.js';
+import { FeedReader } from './feed-reader.js';
 import { HandoverReader } from './handover-reader.js';
 import { InspectionReader } from './inspection-reader.js';
 import { rowsKnownAt } from './known-at.js';
@@ -49,6 +50,7 @@ export class IndexReader {
   readonly documents: DocumentReader;
   readonly events: EventReader;
   readonly ledgerEvents: LedgerEventReader;
+  readonly feed: FeedReader;
   readonly handovers: HandoverReader;
   readonly inspections: InspectionReader;
   readonly lineage: LineageReader;
@@ -78,6 +80,7 @@ export class IndexReader {
     this.documents = new DocumentReader(rows);
     this.events = new EventReader(rows);
     this.ledgerEvents = new LedgerEventReader(rows);
+    this.feed = new FeedReader(rows);
     this.handovers = new HandoverReader(rows);
     this.inspections = new InspectionReader(rows);
     this.lineage = new LineageReader(rows);

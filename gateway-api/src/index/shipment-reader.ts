@@ -60,6 +60,25 @@ export class ShipmentReader {
     });
   }
 
+  /** The events that one transaction is in the timelines of some shipments. */
+  async eventsAt(
+    ucrs: readonly string[],
+    { block, position }: Pick<Origin, 'block' | 'position'>,
+  ): Promise<readonly EventRow[]> {
+    if (ucrs.length === 0) return [];
+    return this.#rows
+      .selectFrom('event')
+      .leftJoin('statement', 'statement.statement_id', 'event.statement_id')
+      .selectAll('event')
+      .select(['statement.jws', 'statement.seq', 'statement.signature_holds', 'statement.late'])
+      .where('event.ucr', 'in', ucrs)
+      .where('event.block', '=', block)
+      .where('event.position', '=', position)
+      .orderBy('event.item')
+      .orderBy('event.ucr')
+      .execute();
+  }
+
   /** The newest event of a shipment that names a place, and that nobody has declared in error since. */
   newestPlace(
     ucr: string,

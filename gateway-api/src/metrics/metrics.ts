@@ -32,6 +32,9 @@ export class GatewayMetrics {
   readonly #batch: Histogram;
   readonly #commit: Histogram;
   readonly #ledgerAlerts: Counter<'kind'>;
+  readonly #streamItems: Counter;
+  readonly #webhookAttempts: Counter<'outcome'>;
+  readonly #streamEnds: Counter<'why'>;
 
   constructor() {
     const registers = [this.#registry];
@@ -63,6 +66,23 @@ export class GatewayMetrics {
       name: 'passage_commit_seconds',
       help: 'From sending a transaction to the verified block that holds it, valid or not.',
       buckets: COMMIT_BUCKETS,
+      registers,
+    });
+    this.#webhookAttempts = new Counter({
+      name: 'passage_webhook_attempts_total',
+      help: 'Attempts to deliver to webhooks: delivered, failed, or the last one before a pause.',
+      labelNames: ['outcome'],
+      registers,
+    });
+    this.#streamItems = new Counter({
+      name: 'passage_stream_items_total',
+      help: 'Items that streams have told, counted when a stream ends.',
+      registers,
+    });
+    this.#streamEnds = new Counter({
+      name: 'passage_stream_ends_total',
+      help: 'Streams that ended, by code, or because their reader left.',
+      labelNames: ['why'],
       registers,
     });
   }
@@ -143,6 +163,29 @@ export class GatewayMetrics {
   /** A verified block showed the fate of a transaction, this many seconds after it was first sent. */
   committed(seconds: number): void {
     this.#commit.observe(seconds);
+  }
+
+  /** A stream has ended, for a code of the closed list or because its reader `left`, after so many items. */
+  streamEnded(items: number, why: string): void {
+    this.#streamItems.inc(items);
+    this.#streamEnds.inc({ why });
+  }
+
+  /** What became of an attempt to deliver to a webhook. */
+  webhookAttempt(outcome: 'delivered' | 'failed' | 'paused'): void {
+    this.#webhookAttempts.inc({ outcome });
+  }
+
+  /** Adds how many streams are open. */
+  watchStreams(open: () => number): void {
+    new Gauge({
+      name: 'passage_streams',
+      help: 'Streams that are open.',
+      registers: [this.#registry],
+      collect() {
+        this.set(open());
+      },
+    });
   }
 
   /** The page in Prometheus' text format, and its content type. */

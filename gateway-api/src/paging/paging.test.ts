@@ -8,7 +8,7 @@ import fc from 'fast-check';
 import { openIndex } from '../index/index-database.js';
 import type { OpenIndex } from '../index/index-database.js';
 import { IndexReader } from '../index/reader.js';
-import { emptyRows, writeRows } from '../index/rows.js';
+import { RowWriter, emptyRows } from '../index/rows.js';
 import type { HoldTable } from '../index/tables/index.js';
 import { Listed } from './listed.js';
 import type { Page, PageArgs, Paged } from './page.js';
@@ -54,10 +54,10 @@ describe('a list that is read a page at a time', () => {
   let folder: string;
   let index: OpenIndex;
   let reader: IndexReader;
-  const write = async (...holds: readonly HoldTable[]): Promise<void> => {
+  const write = (...holds: readonly HoldTable[]): void => {
     const rows = emptyRows();
     rows.hold.push(...holds);
-    await index.rows.transaction().execute((step) => writeRows(step, rows));
+    new RowWriter(index.raw).write(rows);
   };
   beforeEach(async () => {
     folder = mkdtempSync(join(tmpdir(), 'passage-paging-'));
@@ -77,7 +77,7 @@ describe('a list that is read a page at a time', () => {
     await fc.assert(
       fc.asyncProperty(holds, fc.integer({ min: 1, max: 5 }), async (some, size) => {
         index.raw.exec('DELETE FROM hold');
-        await write(...some.map(({ ucr, number, at }) => hold(ucr, number, at)));
+        write(...some.map(({ ucr, number, at }) => hold(ucr, number, at)));
         const list = reader.customs.inForce();
         const all = await list.all();
         expect(await list.count()).to.equal(some.length);
@@ -90,9 +90,9 @@ describe('a list that is read a page at a time', () => {
   });
 
   it('goes on from a cursor when its entry has left the list and others have come, and as known before', async () => {
-    await write(hold('A', 1, '1'), hold('B', 1, '2'), hold('C', 1, '3'));
+    write(hold('A', 1, '1'), hold('B', 1, '2'), hold('C', 1, '3'));
     const cursor = cursorsOf(await reader.customs.inForce().page({ first: 2 })).at(-1) ?? null;
-    await write({ ...hold('B', 1, '2', 2), lifted: '{}' }, hold('A', 2, '2', 2), hold('D', 1, '4', 2));
+    write({ ...hold('B', 1, '2', 2), lifted: '{}' }, hold('A', 2, '2', 2), hold('D', 1, '4', 2));
     const rest = async (of: IndexReader): Promise<unknown> =>
       (await of.customs.inForce().page({ after: cursor })).rows.map(({ row: { ucr } }) => ucr);
     expect(await rest(reader)).to.deep.equal(['C', 'D']);
@@ -100,7 +100,7 @@ describe('a list that is read a page at a time', () => {
   });
 
   it('takes no cursor of another list, none that is broken, and no size that no page has', async () => {
-    await write(hold('A', 1, '1'));
+    write(hold('A', 1, '1'));
     const list = reader.customs.inForce();
     const [foreign = ''] = cursorsOf(await reader.customs.holds('A').page({ first: 1 }));
     const text = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('base64url');

@@ -18,8 +18,8 @@ export function accessRecorded(resolvers: QueryResolvers<never>): QueryResolvers
   return Object.fromEntries(recorded);
 }
 
-/** Whether an answer shows anything: a page without entries, or nothing at all, does not. */
-function hasShown(answer: Node | null): boolean {
-  const edges = answer?.['edges'];
-  return answer !== null && !(Array.isArray(edges) && edges.length === 0);
+/** Whether an answer shows anything: a list or a page without entries, or nothing at all, does not. */
+function hasShown(answer: Node | readonly Node[] | null): boolean {
+  const entries: unknown = Array.isArray(answer) ? answer : (answer as Node | null)?.['edges'];
+  return answer !== null && !(Array.isArray(entries) && entries.length === 0);
 }

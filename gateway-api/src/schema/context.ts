@@ -5,6 +5,7 @@ import type { GatewayStatus } from '../status.js';
 import type { Identities } from '../enrolment/identities.js';
 import type { ShipmentStatements } from '../heads/shipment-statements.js';
 import type { TreeHeads } from '../heads/tree-heads.js';
+import type { FeedStreams } from '../feed/feed-streams.js';
 import type { BlockWait } from '../index/block-wait.js';
 import type { LedgerClient } from '../fabric/ports.js';
 import type { OwnKeyActs } from '../own-key/own-key-acts.js';
@@ -13,6 +14,7 @@ import type { CallersSight } from '../sight/callers-sight.js';
 import type { Commands } from '../submission/commands.js';
 import type { Outbox } from '../submission/outbox.js';
 import type { StatementDoor } from '../submission/statements.js';
+import type { Webhooks } from '../webhooks/webhooks.js';
 
 /** What the resolvers stand on. */
 export interface GatewayServices {
@@ -26,6 +28,8 @@ export interface GatewayServices {
   readonly heads: TreeHeads;
   readonly statements: ShipmentStatements;
   readonly status: GatewayStatus;
+  readonly streams: Pick<FeedStreams, 'open' | 'follow' | 'end'>;
+  readonly webhooks: Pick<Webhooks, 'register' | 'rotate' | 'resume' | 'remove' | 'of'>;
   readonly blocks: Pick<BlockWait, 'until'>;
   readonly identities: Pick<Identities, 'party' | 'admin'>;
   readonly ledger: Pick<LedgerClient, 'evaluate'>;
@@ -42,6 +46,8 @@ export interface GatewayContext extends GatewayServices {
   readonly reader: IndexReader;
   /** The newest verified block when the answer's first row was read: the whole answer holds up to there. */
   readonly asOfBlock: number;
+  /** The line to the caller: that it has gone, and how to cut it. */
+  readonly line: { readonly gone: AbortSignal; readonly hangUp: () => void };
   /** The block that the request rests on, where it says so; the index has it. */
   readonly afterBlock?: number;
 }

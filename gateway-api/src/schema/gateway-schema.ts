@@ -5,6 +5,7 @@ import type { YogaInitialContext } from 'graphql-yoga';
 import type { GraphQLSchema } from 'graphql';
 
 import type { GatewayContext } from './context.js';
+import { subscriptions } from './feed-resolvers.js';
 import { mutations } from './mutations.js';
 import { queries } from './queries.js';
 import { scalars } from './scalars.js';
@@ -14,10 +15,13 @@ export function schemaText(): string {
   return readFileSync(new URL('../../schema.graphql', import.meta.url), 'utf8');
 }
 
-/** The executable schema. */
+let made: GraphQLSchema | undefined;
+
+/** The executable schema; made once. */
 export function gatewaySchema(): GraphQLSchema {
-  return createSchema<GatewayContext & YogaInitialContext>({
+  made ??= createSchema<GatewayContext & YogaInitialContext>({
     typeDefs: schemaText(),
-    resolvers: { ...scalars, Query: queries, Mutation: mutations },
+    resolvers: { ...scalars, Query: queries, Mutation: mutations, Subscription: subscriptions },
   });
+  return made;
 }

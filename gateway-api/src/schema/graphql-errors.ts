@@ -9,7 +9,8 @@ import type { Logger } from '../log.js';
 
 /** A refusal as GraphQL clients see it: the code and what belongs to it under `extensions`. */
 export function toGraphQLError(refusal: Refusal): GraphQLError {
-  const { next, retryable, transactionId, endorsers, details, status } = refusal.facts;
+  const { next, retryable, transactionId, endorsers, details } = refusal.facts;
+  const retryAfter = retryAfterOf(refusal);
   return new GraphQLError(refusal.message, {
     cause: refusal,
     extensions: {
@@ -19,9 +20,28 @@ export function toGraphQLError(refusal: Refusal): GraphQLError {
       ...(transactionId !== undefined && { transactionId }),
       ...(details !== undefined && { details }),
       ...(endorsers !== undefined && endorsers.length > 0 && { endorsers }),
-      ...(status !== undefined && { http: { status } }),
+      ...(retryAfter !== undefined && { retryAfter }),
+      ...httpOf(refusal, retryAfter),
     },
   });
+}
+
+/** Seconds after which the same request may succeed, where the refusal says so. */
+function retryAfterOf({ facts: { details } }: Refusal): number | undefined {
+  if (typeof details !== 'object' || details === null || !('retryAfter' in details)) return undefined;
+  return typeof details.retryAfter === 'number' ? details.retryAfter : undefined;
+}
+
+/** Status and headers, where a refusal has its own: when to come back (RFC 9110, 10.2.3), what to prove (RFC 6750, 3). */
+function httpOf({ code, facts: { status } }: Refusal, retryAfter: number | undefined): object {
+  if (status === undefined) return {};
+  const headers = {
+    ...(retryAfter !== undefined && { 'retry-after': String(retryAfter) }),
+    ...(status === 401 && {
+      'www-authenticate': code === 'UNAUTHENTICATED' ? 'Bearer' : 'Bearer error="invalid_token"',
+    }),
+  };
+  return { http: { status, headers } };
 }
 
 /**

@@ -72,6 +72,7 @@ describe('what was known at a block', function () {
       'shipmentStatement',
       'statement',
       'treeHead',
+      'webhooks',
     ]);
   });
 

@@ -7,7 +7,7 @@ export type QueryResolver<Args> = (
   root: unknown,
   args: Args,
   context: GatewayContext,
-) => Promise<Node | null>;
+) => Promise<Node | readonly Node[] | null>;
 
 type QueryResolvers<Args> = Readonly<Record<string, QueryResolver<Args>>>;
 

@@ -22,6 +22,7 @@ import { sealMutations } from './seal-resolvers.js';
 import { openingMutations } from './openings.js';
 import { ownKeyMutations } from './own-key-resolvers.js';
 import type { Node } from './recorded.js';
+import { webhookMutations } from './webhook-resolvers.js';
 
 /** The most statements that one request may bring. */
 const MOST_STATEMENTS = 1_000;
@@ -139,5 +140,6 @@ export const mutations = {
   ...sealMutations,
   ...openingMutations,
   ...ownKeyMutations,
+  ...webhookMutations,
   fileEquivocation: act('FileEquivocation', partyActor, equivocation),
 };

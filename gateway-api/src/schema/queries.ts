@@ -25,6 +25,7 @@ import type { QueryResolver } from './known-at-block.js';
 import { statementVerification } from './recorded.js';
 import { opening, openingsDue } from './openings.js';
 import type { Node } from './recorded.js';
+import { webhooks } from './webhook-resolvers.js';
 
 async function shipment(_: unknown, { ucr }: { ucr: string }, context: GatewayContext): Promise<Node | null> {
   const row = await context.reader.shipments.shipment(ucr);
@@ -104,6 +105,7 @@ export const queries = {
     openingsDue,
     statement,
     ...evidenceQueries,
+    webhooks,
   }),
   ...openEvidenceQueries,
   ...knownAtBlock(parameterQueries),

@@ -13,8 +13,11 @@ import type { Play } from '@passage/domain/testing';
 import { expect } from 'chai';
 
 import type { Caller } from '../auth/caller.js';
+import { cursorOf } from '../index/cursor.js';
+import { feedBody } from '../schema/feed-body.js';
 import { fakeIdentity } from '../testing/fake-ledger.js';
 import { openIndex } from '../index/index-database.js';
+import { follow } from '../testing/follow.js';
 import { queries, questionsAbout, textOf, writtenBy } from '../testing/questions.js';
 import type { Question } from '../testing/questions.js';
 import { at, listAt, textAt } from '../testing/read.js';
@@ -50,6 +53,11 @@ const kinds = {
 } as const;
 
 type Kind = keyof typeof kinds;
+
+/** A consignment whose hold and inspection stand. */
+const STANDING = '6KRIMPORTER1-OPEN';
+
+const beginning = cursorOf({ block: 0, position: 0, item: 0 });
 
 /** Of what scenarios tell: everything, a part, or nothing. */
 type Part = 'all' | 'some' | 'none';
@@ -103,6 +111,7 @@ const own = [
   'shipmentStatement',
   'statement',
   'treeHead',
+  'webhooks',
 ];
 
 /** Fields that answer of every unit: what they show of one where there is something to show. */
@@ -132,6 +141,9 @@ describe('who sees what', function () {
   const shown = new Map<string, Map<Kind, number>>();
   /** The consignments that each kind of caller is shown, asked for by themselves. */
   const consignments = new Map<Kind, Set<unknown>>();
+  /** The consignments that each is told of, by subscriptions and by webhooks, and how much it is told. */
+  const told = { feed: new Map<Kind, Set<unknown>>(), webhook: new Map<Kind, Set<unknown>>() };
+  const items = { feed: new Map<Kind, number>(), webhook: new Map<Kind, number>() };
   const answers: { readonly kind: Kind; readonly question: Question; readonly text: string }[] = [];
 
   const play = async ({ caller, name, input }: Play): Promise<void> => {
@@ -161,7 +173,7 @@ describe('who sees what', function () {
 
   /** A hold and an inspection that stand, and a key that somebody forged. */
   const unfinished = async (): Promise<void> => {
-    const ucr = '6KRIMPORTER1-OPEN';
+    const ucr = STANDING;
     const order = { requestId: 'o2', ucr, legalBasis: 'art. 188', kind: 'scan', to: 'TERMINAL1' };
     const officer = partyCaller('OFFICER1');
     const input = { ...shipmentInput({ ucr }), requestId: 'o0' };
@@ -170,6 +182,34 @@ describe('who sees what', function () {
     await play({ caller: officer, name: 'PlaceHold', input: hold });
     const deadline = new Date(Date.now() + 86_400_000).toISOString();
     await play({ caller: officer, name: 'OrderInspection', input: { ...order, deadline } });
+  };
+  const tell = (way: keyof typeof told, kind: Kind, item: unknown, text: string): void => {
+    const known = told[way].get(kind) ?? new Set();
+    for (const ucr of listAt(item, 'ucrs')) known.add(ucr);
+    told[way].set(kind, known);
+    items[way].set(kind, (items[way].get(kind) ?? 0) + 1);
+    answers.push({ kind, question: [way, {}], text });
+  };
+  /** Everything that a kind of caller is told from the beginning on, to the last act, which everyone is told of. */
+  const followed = async (kind: Kind): Promise<void> => {
+    const isLast = (item: unknown): boolean => listAt(item, 'parties').includes('LAST1');
+    const following = await follow(gateway, kinds[kind], { after: beginning });
+    await following.item();
+    for (let last = false; !last;) {
+      const item = await following.item();
+      tell('feed', kind, item, JSON.stringify(item));
+      last = isLast(item);
+    }
+    await following.leave();
+    const { services } = gateway.gateway;
+    const stream = await services.streams.follow(kinds[kind], {}, beginning);
+    for await (const each of stream) {
+      if (!('entry' in each)) continue;
+      const body = await feedBody(each, services);
+      const { data } = JSON.parse(body) as { readonly data: unknown };
+      tell('webhook', kind, data, body);
+      if (isLast(data)) break;
+    }
   };
   const forge = async (): Promise<void> => {
     const index = await openIndex(join(gateway.folder, 'index.sqlite'));
@@ -205,12 +245,14 @@ describe('who sees what', function () {
     const scenes = scenarios.flatMap((scenario) => scenesOf(scenario, TEST_LEDGER, new Date()));
     for (const scene of scenes) if (writtenBy(scene).length > 0) await play(scene);
     await unfinished();
+    const last = { requestId: 'last', partyId: 'LAST1', name: 'Last', roles: ['importer'] };
+    await play({ caller: adminCaller('BusinessMSP'), name: 'RegisterParty', input: last });
     const newest = await gateway.ledger.newest();
     while ((await gateway.gateway.services.status.asOfBlock()) < newest) await sleep(1);
     await forge();
 
     const units = (questions: readonly Question[]) => questions.filter(([query]) => query === 'contents');
-    const all = questionsAbout(scenes);
+    const all: readonly Question[] = [...questionsAbout(scenes), ['shipment', { ucr: STANDING }]];
     const journeys = await sealed(units(all).map(([, { unit = '' }]) => unit));
     const now = [...all.filter(([query]) => !(query in shownOf)), ...journeys];
     const packed: number[] = [];
@@ -221,6 +263,7 @@ describe('who sees what', function () {
     for (const kind of Object.keys(kinds) as Kind[]) {
       for (let from = 0; from < now.length; from += 20) await askAll(kind, now.slice(from, from + 20), null);
       await askAll(kind, units(all), packed[0] ?? 0);
+      await followed(kind);
     }
   });
   after(() => gateway.remove());
@@ -239,6 +282,17 @@ describe('who sees what', function () {
       const found = [...counts].map(([kind, count]): [string, Part] => [kind, partOf(count)]);
       expect(Object.fromEntries(found)).to.deep.equal(parts);
     });
+  }
+
+  for (const way of ['feed', 'webhook'] as const) {
+    for (const kind of Object.keys(kinds) as Kind[]) {
+      it(`is what a ${way} tells, too: ${kind}`, () => {
+        const seen = [...(consignments.get(kind) ?? [])].sort();
+        expect([...(told[way].get(kind) ?? [])].sort()).to.deep.equal(seen);
+        const [own = 0, whole = 0] = [kind, 'auditor' as const].map((each) => items[way].get(each));
+        expect(own).to.be.within(1, kind === 'auditor' ? whole : whole - 1);
+      });
+    }
   }
 
   it('names no consignment in any answer to a caller who does not see it', () => {

@@ -35,5 +35,6 @@ export function overloaded(reason: string, retryAfterSeconds: number): Error {
     next: `Send it again in ${String(retryAfterSeconds)} s.`,
     retryable: true,
     details: { retryAfter: retryAfterSeconds },
+    status: 503,
   });
 }

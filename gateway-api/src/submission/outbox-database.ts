@@ -9,6 +9,8 @@ import { gatewayError, messageOf } from '../errors.js';
 import type { LedgerAlertKind } from '../ledger-alerts/ledger-alert.js';
 import { migrate } from '../index/migrate.js';
 import type { Migration } from '../index/migrate.js';
+import { webhookMigration } from '../webhooks/webhook-database.js';
+import type { WebhookTable } from '../webhooks/webhook-database.js';
 
 /** A statement on its way to the ledger, or refused on the way. Recorded ones are in the index, not here. */
 export interface OutboxStatementTable {
@@ -82,6 +84,7 @@ export interface OperationalDatabase {
   ledger_alert: LedgerAlertTable;
   outbox_statement: OutboxStatementTable;
   outbox_transaction: OutboxTransactionTable;
+  webhook: WebhookTable;
 }
 
 const migrations: readonly Migration[] = [
@@ -147,6 +150,7 @@ const migrations: readonly Migration[] = [
       'CREATE TABLE tree_head (organization TEXT PRIMARY KEY, height INTEGER NOT NULL, signed TEXT NOT NULL) STRICT',
     ],
   },
+  webhookMigration,
 ];
 
 /**

@@ -1,9 +1,11 @@
+import { readStatement } from '@passage/domain';
 import type { Caller as LedgerCaller } from '@passage/domain';
 
 import type { PartyInRole } from '../enrolment/identities.js';
 import type { GatewayMetrics } from '../metrics/metrics.js';
 import type { Dispatcher } from './dispatcher.js';
 import { overloaded } from './gate.js';
+import type { StatementQuotas } from './quotas.js';
 import type { Outbox } from './outbox.js';
 import type { StateValues } from '../recorded-ledger.js';
 import { checkStatements } from './statement-check.js';
@@ -22,6 +24,7 @@ interface DoorParts {
   readonly state: StateValues;
   /** Statements that may wait before new ones are refused as OVERLOADED. */
   readonly limit: number;
+  readonly quotas: Pick<StatementQuotas, 'charge'>;
   readonly metrics: Pick<GatewayMetrics, 'statementRefused'>;
 }
 
@@ -39,11 +42,15 @@ export class StatementDoor {
     caller: LedgerCaller,
     freshDevice: (kid: string) => Promise<Uint8Array | undefined>,
   ): Promise<Taken> {
-    const { outbox, dispatcher, state, limit, metrics } = this.#parts;
+    const { outbox, dispatcher, state, limit, quotas, metrics } = this.#parts;
     const depth = await outbox.depth();
     if (depth + statements.length > limit)
       throw overloaded(`${String(depth)} statements wait for the ledger`, 5);
     const { good, refused } = await checkStatements(statements, caller, state, freshDevice);
+    quotas.charge(
+      who.party,
+      good.map(({ jws }) => readStatement(jws).header.kid),
+    );
     for (const { code } of refused) metrics.statementRefused(code, 'door');
     const fresh = await outbox.accept(
       who,

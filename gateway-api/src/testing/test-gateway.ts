@@ -77,6 +77,7 @@ export class TestGateway implements Door {
     gateway: AssembledGateway,
     verifier: FakeVerifier,
     limits?: QueryLimits,
+    requestsPerCaller?: number,
   ) {
     this.ledger = ledger;
     this.folder = folder;
@@ -87,7 +88,10 @@ export class TestGateway implements Door {
         return Promise.reject(gatewayError('UNAUTHENTICATED', 'no', { status: 401 }));
       return Promise.resolve(JSON.parse(Buffer.from(token.slice(2), 'base64url').toString()) as Caller);
     };
-    this.#yoga = gatewayYoga(gateway.services, verify, gateway.metrics, silent, limits);
+    this.#yoga = gatewayYoga(gateway.services, verify, gateway.metrics, silent, {
+      limits,
+      requestsPerCaller,
+    });
   }
 
   /** Opens a gateway; the same ledger and folder again make a restart. */
@@ -97,6 +101,7 @@ export class TestGateway implements Door {
       folder?: string;
       settings?: Partial<AssemblySettings>;
       limits?: QueryLimits;
+      requestsPerCaller?: number;
       init?: boolean;
       /** Whose gateway it is; business' unless told otherwise. */
       org?: keyof typeof mspIds;
@@ -120,7 +125,7 @@ export class TestGateway implements Door {
       },
       silent,
     );
-    return new TestGateway(ledger, folder, gateway, verifier, options.limits);
+    return new TestGateway(ledger, folder, gateway, verifier, options.limits, options.requestsPerCaller);
   }
 
   /** Follows the ledger until it has caught up, then sends what an earlier run left. */
@@ -128,6 +133,7 @@ export class TestGateway implements Door {
     this.gateway.follower.start();
     await this.gateway.follower.caughtUp;
     await this.gateway.dispatcher.resume();
+    await this.gateway.webhooks.start();
     return this;
   }
 
@@ -191,7 +197,16 @@ function settings(folder: string, home: typeof organization): AssemblySettings {
     folder,
     batch: { count: 50, bytes: 262_144, ms: 5 },
     outboxLimit: 1_000,
+    quotas: { party: 100_000, device: 100_000 },
+    webhooks: testWebhooks(),
+    streams: { perCaller: 100, all: 1_000, unread: 1_000 },
   };
+}
+
+/** Webhooks that may call this machine, and come again soon; `patience` in milliseconds. */
+export function testWebhooks(patience = 60_000): AssemblySettings['webhooks'] {
+  const pace = { first: 5, most: 40, attempt: 5_000, patience };
+  return { loopback: true, networks: [], perCaller: 3, pace };
 }
 
 async function ports(
