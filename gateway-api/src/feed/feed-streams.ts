@@ -76,7 +76,7 @@ export class FeedStreams {
 
   /**
    * Begins a stream for a caller: behind the cursor `after`, or with what comes from now on. That somebody follows is on record
-   * before anything is told. `hangUp` cuts the line of a reader that takes nothing any more. Throws `BAD_ARGUMENT`,
+   * before anything is told. `hangUp` cuts the line of a reader that takes nothing any more. Throws `BAD_ARGUMENT`, `CURSOR_INVALID`,
    * `TOO_MANY_STREAMS`, `GATEWAY_STOPPING`.
    */
   async open(
@@ -100,7 +100,7 @@ export class FeedStreams {
     return stream;
   }
 
-  /** The place of a cursor, or the newest block's end, as a cursor. Throws `BAD_ARGUMENT`. */
+  /** The place of a cursor, or the newest block's end, as a cursor. Throws `CURSOR_INVALID`. */
   async here(after?: string): Promise<string> {
     if (after !== undefined) return cursorOf(positionOf(after));
     return cursorOf(endOfBlock(await this.#head()));

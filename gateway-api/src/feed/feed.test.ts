@@ -130,7 +130,7 @@ describe('the feed', function () {
     };
     expect(await refusal({ filter: { shipments: [] } })).to.equal('BAD_ARGUMENT');
     expect(await refusal({ filter: { shipments: Array(101).fill(UCR) } })).to.equal('BAD_ARGUMENT');
-    expect(await refusal({ after: 'nonsense' })).to.equal('BAD_ARGUMENT');
+    expect(await refusal({ after: 'nonsense' })).to.equal('CURSOR_INVALID');
     expect(await refusal({ filter: { ports: ['nowhere'] } })).to.equal('QUERY_INVALID');
   });
 

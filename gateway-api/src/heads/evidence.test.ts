@@ -62,8 +62,8 @@ describe('evidence from gateways', function () {
   };
   const alerts = async (gateway: TestGateway): Promise<readonly unknown[]> =>
     listAt(
-      fine(await gateway.ask('{ ledgerAlerts { kind organization block ours theirs } }', auditor)),
-      'ledgerAlerts',
+      fine(await gateway.ask('{ ledgerAlerts { nodes { kind organization block ours theirs } } }', auditor)),
+      'ledgerAlerts.nodes',
     );
   const edit = (gateway: TestGateway, sql: string): void => {
     const database = new DatabaseSync(join(gateway.folder, 'index.sqlite'));

@@ -42,14 +42,7 @@ describe('the way back and on', () => {
 
   it('have each thing once, by the shortest way, though many lead to it', async () => {
     // a → b → d → e, a → c → d, a → d
-    write(
-      link('a', 'b'),
-      link('a', 'c'),
-      link('b', 'd'),
-      link('c', 'd'),
-      link('a', 'd'),
-      link('d', 'e'),
-    );
+    write(link('a', 'b'), link('a', 'c'), link('b', 'd'), link('c', 'd'), link('a', 'd'), link('d', 'e'));
     expect(await walk('e', 'upstream')).to.deep.equal([
       ['d', 1],
       ['a', 2],

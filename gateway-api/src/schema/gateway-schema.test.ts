@@ -122,6 +122,8 @@ describe('schema.graphql', () => {
     expect(lists.sort()).to.deep.equal(
       [
         'ErrorDeclared.disputes',
+        'ActRecorded.events',
+        'ActRecorded.shipments',
         'CustomsDecision.disputes',
         'HandoverStep.disputes',
         'Observation.correctiveOf',
@@ -131,6 +133,8 @@ describe('schema.graphql', () => {
         'ParameterProposal.words',
         'ShipmentOpened.disputes',
         'SplitShipmentResult.parts',
+        'StatementRecorded.events',
+        'StatementRecorded.shipments',
         'Transformation.outputs',
       ].sort(),
     );
