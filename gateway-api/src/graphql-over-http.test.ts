@@ -19,4 +19,14 @@ describe('the HTTP side of GraphQL', () => {
       expect(result.status, 'reason' in result ? result.reason : '').to.equal('ok');
     });
   }
+
+  it('opens the gateway to no page of another origin', async () => {
+    const headers = { origin: 'https://elsewhere.example', 'content-type': 'application/json' };
+    const body = JSON.stringify({ query: '{ __typename }' });
+    const asked = await gateway.fetch({ method: 'POST', headers, body }, importer);
+    const before = await gateway.fetch({ method: 'OPTIONS', headers }, importer);
+    for (const { headers: answered } of [asked, before])
+      expect([...answered.keys()].filter((name) => name.startsWith('access-control'))).to.deep.equal([]);
+    expect(asked.status).to.equal(200);
+  });
 });

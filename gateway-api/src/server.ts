@@ -54,6 +54,8 @@ export function gatewayYoga(
     schema: gatewaySchema(),
     graphqlEndpoint: '/graphql',
     landingPage: false,
+    // Yoga would open it to the pages of every origin; ours come from the gateway's own, or through somebody's own.
+    cors: false,
     graphiql: false,
     logging: false,
     maskedErrors: { maskError: errorMask(log) },
