@@ -3,7 +3,7 @@ import type { DatabaseSync } from 'node:sqlite';
 
 import { Kysely } from 'kysely';
 
-import { indexMigrations } from './index-migrations.js';
+import { indexMigrations } from './migrations/index.js';
 import { migrate } from './migrate.js';
 import { isDamaged, openSqlite, sqliteDialect } from './sqlite.js';
 import type { IndexDatabase } from './tables/index.js';
