@@ -68,7 +68,7 @@ describe('the limits of a request', () => {
   it('are on cost', async () => {
     const page = (fields: number): string =>
       `{ trace(ucr: "6KRKRIMP01-0001", first: 100) { edges { node { ${'id '.repeat(fields)} } } } }`;
-    const most = Math.floor((cost - 1) / 100) - 2;
+    const most = Math.floor((cost - 2) / 100) - 1;
     expect(await code(page(most))).to.equal(undefined);
     expect(await code(page(most + 1))).to.equal('QUERY_TOO_COSTLY');
   });

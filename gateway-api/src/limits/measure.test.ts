@@ -23,7 +23,10 @@ describe('measure', () => {
     expect(of('{ things { parts { id } } }')).to.include({ cost: 1 + 10 * 11 });
     expect(of('{ some(first: 3) { id } }')).to.include({ cost: 4 });
     expect(of('{ page(first: 3) { total edges { node { id } } } }')).to.include({
-      cost: 1 + 3 * (1 + 1 + 2),
+      cost: 1 + 1 + (1 + 3 * 2),
+    });
+    expect(of('{ page(first: 3) { a: edges { node { id } } b: edges { node { id } } } }')).to.include({
+      cost: 1 + 2 * (1 + 3 * 2),
     });
     expect(of('query ($n: Int) { some(first: $n) { id } }')).to.include({ cost: 101 });
     expect(of('{ some { id } }'), 'the usual page').to.include({ cost: 21 });

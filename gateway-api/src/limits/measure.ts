@@ -24,18 +24,15 @@ const NOTHING: Measure = { depth: 0, aliases: 0, cost: 0 };
 
 /**
  * Measures a request, the largest of its operations for each measure. A field costs 1, and what is selected below it as
- * often as it may stand in the answer: `first` or `last` times under a connection, 10 times under any other list. Introspection costs nothing: it reads no data. Each fragment is measured once, so that fragments that name
- * one another many times cost no more time than they have text; circles are refused elsewhere.
+ * often as it may stand in the answer: as often as its page is long below the `edges` and `nodes` of a connection, and once
+ * beside them; 10 times below any other list. Introspection costs nothing: it reads no data. Each fragment is measured once,
+ * so that fragments that name one another many times cost no more time than they have text; circles are refused elsewhere.
  */
 export function measure(schema: GraphQLSchema, document: DocumentNode): Measure {
   const measured = new Measuring(schema, document);
   const operations = document.definitions.flatMap((definition) =>
     definition.kind === Kind.OPERATION_DEFINITION
-      ? measured.selections(
-          definition.selectionSet,
-          schema.getRootType(definition.operation) ?? undefined,
-          false,
-        )
+      ? measured.selections(definition.selectionSet, schema.getRootType(definition.operation) ?? undefined, 0)
       : [],
   );
   return operations.reduce(most, NOTHING);
@@ -55,41 +52,38 @@ class Measuring {
     );
   }
 
-  /** `paged`: the parent is a connection, whose page counts the elements of its `edges` and `nodes` already. */
-  selections(set: SelectionSetNode, parent: GraphQLNamedOutputType | undefined, paged: boolean): Measure {
+  /** `page`: how long the page is that the parent was asked for; 0 where it is no connection. */
+  selections(set: SelectionSetNode, parent: GraphQLNamedOutputType | undefined, page: number): Measure {
     return set.selections
       .map((selection) => {
-        if (selection.kind === Kind.FIELD) return this.#field(selection, parent, paged);
-        if (selection.kind === Kind.FRAGMENT_SPREAD) return this.#fragment(selection.name.value, paged);
+        if (selection.kind === Kind.FIELD) return this.#field(selection, parent, page);
+        if (selection.kind === Kind.FRAGMENT_SPREAD) return this.#fragment(selection.name.value, page);
         const type = selection.typeCondition ? this.#type(selection.typeCondition.name.value) : parent;
-        return this.selections(selection.selectionSet, type, paged);
+        return this.selections(selection.selectionSet, type, page);
       })
       .reduce(together, NOTHING);
   }
 
-  #field(node: FieldNode, parent: GraphQLNamedOutputType | undefined, paged: boolean): Measure {
+  #field(node: FieldNode, parent: GraphQLNamedOutputType | undefined, page: number): Measure {
     const name = node.name.value;
     const aliases = node.alias === undefined ? 0 : 1;
     if (name.startsWith('__')) return { depth: 1, aliases, cost: 0 };
     const field = fieldOf(parent, name);
     const type = field && getNamedType(field.type);
-    const below = node.selectionSet ? this.selections(node.selectionSet, type, hasFirst(field)) : NOTHING;
-    const times = paged && (name === 'edges' || name === 'nodes') ? 1 : elements(node, field);
+    const own = hasFirst(field) ? pageOf(node) : 0;
+    const below = node.selectionSet ? this.selections(node.selectionSet, type, own) : NOTHING;
+    const times = page > 0 && (name === 'edges' || name === 'nodes') ? page : elements(field, own);
     return { depth: 1 + below.depth, aliases: aliases + below.aliases, cost: 1 + times * below.cost };
   }
 
-  #fragment(name: string, paged: boolean): Measure {
-    const key = `${name} ${String(paged)}`;
+  #fragment(name: string, page: number): Measure {
+    const key = `${name} ${String(page)}`;
     const known = this.#known.get(key);
     if (known) return known;
     this.#known.set(key, NOTHING);
     const fragment = this.#fragments.get(name);
     if (!fragment) return NOTHING;
-    const found = this.selections(
-      fragment.selectionSet,
-      this.#type(fragment.typeCondition.name.value),
-      paged,
-    );
+    const found = this.selections(fragment.selectionSet, this.#type(fragment.typeCondition.name.value), page);
     this.#known.set(key, found);
     return found;
   }
@@ -110,11 +104,10 @@ function hasFirst(field: Field | undefined): boolean {
   return field?.args.some(({ name }) => name === 'first') ?? false;
 }
 
-/** How often what is selected below a field may stand in the answer. */
-function elements(node: FieldNode, field: Field | undefined): number {
-  if (hasFirst(field)) return pageOf(node);
-  if (!field) return 1;
-  return isListType(isNonNullType(field.type) ? field.type.ofType : field.type) ? LIST : 1;
+/** How often what is selected below a field may stand in the answer; `page` is how many it was asked for, 0 where nobody may ask. */
+function elements(field: Field | undefined, page: number): number {
+  if (!field || !isListType(isNonNullType(field.type) ? field.type.ofType : field.type)) return 1;
+  return page > 0 ? page : LIST;
 }
 
 /** How long the page is that a connection is asked for; the longest, where a variable says. */

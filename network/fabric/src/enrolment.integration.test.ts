@@ -112,7 +112,7 @@ for (const { network, basePort } of [
         duplicate: true,
       });
       const trace = await passage('trace', UCR, '--dir', dir, '--org', 'business', ...as);
-      expect(trace.stdout).to.contain('IMPOWN (importer, key held by party)');
+      expect(trace.stdout, trace.stderr).to.contain('IMPOWN (importer, key held by party)');
     });
 
     it('renews by the certificate itself, with a new key', async () => {
