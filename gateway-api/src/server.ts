@@ -10,6 +10,7 @@ import type { TokenVerifier } from './auth/verify-token.js';
 import { Refusal, gatewayError } from './errors.js';
 import { diskFull, isDiskFull } from './files/disk-full.js';
 import type { EvidenceDoor } from './heads/evidence-door.js';
+import { MOST_STATEMENT_BYTES } from './heads/evidence-formats.js';
 import { limitsPlugin } from './limits/limits-plugin.js';
 import { requestsPlugin } from './limits/requests-plugin.js';
 import { queryLimits } from './limits/query-limits.js';
@@ -24,9 +25,6 @@ import { errorMask } from './schema/graphql-errors.js';
 
 /** Larger bodies are refused unread: 1000 statements of the usual size fit several times. */
 const MOST_BYTES = 8 << 20;
-
-/** A shipment statement has a few hundred bytes. */
-const MOST_EVIDENCE_BYTES = 4096;
 
 /** What yoga brings of a request that came through a socket. */
 interface Line {
@@ -158,18 +156,15 @@ async function answered(response: ServerResponse, work: () => Promise<object>): 
   }
 }
 
-/** A JSON body that is no longer than evidence is. Throws `BAD_ARGUMENT`. */
-async function smallBody(request: IncomingMessage): Promise<unknown> {
-  const refused = (why: string): Error => gatewayError('BAD_ARGUMENT', why, { status: 400 });
-  if (bodyLength(request) > MOST_EVIDENCE_BYTES)
-    throw refused('the body is too long, or does not say its length');
+/** A body that is no longer than a shipment statement. Throws `BAD_ARGUMENT`. */
+async function smallBody(request: IncomingMessage): Promise<Uint8Array> {
+  if (bodyLength(request) > MOST_STATEMENT_BYTES) {
+    const why = 'the body is too long, or does not say its length';
+    throw gatewayError('BAD_ARGUMENT', why, { status: 400 });
+  }
   const chunks: Buffer[] = [];
   for await (const chunk of request as AsyncIterable<Buffer>) chunks.push(chunk);
-  try {
-    return JSON.parse(Buffer.concat(chunks).toString('utf8')) as unknown;
-  } catch {
-    throw refused('the body is no JSON');
-  }
+  return Buffer.concat(chunks);
 }
 
 /** What the request says that it brings; a body of unknown length counts as too long. */

@@ -3,9 +3,9 @@ import { readShape } from '@passage/domain/shapes';
 import { equalBytes, utf8 } from '@passage/ledger';
 import { EvidenceError } from '../errors.js';
 import { BUNDLE_FORMAT } from './bundle.js';
-import { bundleShape, signedHeadShape, signedStatementShape } from './bundle-shape.js';
+import { bundleShape } from './bundle-shape.js';
+import { signedStatementShape } from './signed-shapes.js';
 import type { JsonValue } from '@passage/domain';
-import type { SignedTreeHead } from '../head/index.js';
 import type { SignedShipmentStatement } from '../shipment-statement/index.js';
 import type { EvidenceBundle } from './bundle.js';
 
@@ -16,11 +16,6 @@ export const MAX_BUNDLE_BYTES = 64 * 1024 * 1024;
 export function writeBundle(bundle: EvidenceBundle): Uint8Array {
   const ordered = readShape('The bundle', bundleShape, JSON.parse(JSON.stringify(bundle)) as JsonValue);
   return utf8(`${JSON.stringify(ordered)}\n`);
-}
-
-/** Reads a signed tree head as JSON carries it: form alone. @throws PassageError INVALID_FIELD */
-export function readSignedTreeHead(json: JsonValue): SignedTreeHead {
-  return readShape('The tree head', signedHeadShape, json);
 }
 
 /** Reads a signed shipment statement as JSON carries it: form alone. @throws PassageError INVALID_FIELD */

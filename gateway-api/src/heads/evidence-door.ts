@@ -1,6 +1,9 @@
+import { PassageError } from '@passage/domain';
+import type { ShipmentStatement } from '@passage/evidence';
+
 import type { BlockWait } from '../index/block-wait.js';
 import { gatewayError } from '../errors.js';
-import { shipmentStatement } from './evidence-formats.js';
+import { readStatement } from './evidence-formats.js';
 import type { HeadAnswer, StatementAnswer } from './evidence-formats.js';
 import { RateLimit } from './rate-limit.js';
 import type { ShipmentStatements } from './shipment-statements.js';
@@ -45,14 +48,21 @@ export class EvidenceDoor {
   }
 
   /** `POST /shipment-statement`. Waits for the block that the statement goes up to. Throws a Refusal. */
-  async statement(body: unknown): Promise<StatementAnswer> {
+  async statement(body: Uint8Array): Promise<StatementAnswer> {
     this.#limit.take();
-    const read = shipmentStatement.safeParse(body);
-    if (!read.success)
-      throw gatewayError('BAD_ARGUMENT', 'the body is no shipment statement', { status: 400 });
-    await this.#blocks.until(read.data.height - 1);
-    const signature = await this.#statements.countersign(read.data);
+    const statement = statementIn(body);
+    await this.#blocks.until(statement.height - 1);
+    const signature = await this.#statements.countersign(statement);
     return signature === undefined ? { equal: false } : { equal: true, signature };
+  }
+}
+
+function statementIn(body: Uint8Array): ShipmentStatement {
+  try {
+    return readStatement(body);
+  } catch (error) {
+    if (!(error instanceof PassageError)) throw error;
+    throw gatewayError('BAD_ARGUMENT', error.message, { status: 400, details: error.details });
   }
 }
 

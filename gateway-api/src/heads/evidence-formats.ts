@@ -1,51 +1,51 @@
-import { SHIPMENT_STATEMENT_FORMAT, TREE_HEAD_FORMAT } from '@passage/evidence';
-import * as z from 'zod';
+import { readJson } from '@passage/domain';
+import { flag, integer, list, object, readShape, sha256Hex } from '@passage/domain/shapes';
+import type { Shape } from '@passage/domain/shapes';
+import { shipmentStatementShape, signatureShape, signaturesShape, treeHeadShape } from '@passage/evidence';
+import type { OrganisationSignature, ShipmentStatement, SignedTreeHead } from '@passage/evidence';
 
-const hash = z.string().regex(/^[0-9a-f]{64}$/);
-const natural = z.number().int().min(0).max(Number.MAX_SAFE_INTEGER);
-const network = z.enum(['embedded', 'fabric']);
+/** The most bytes of an answer: a head with its signatures, and a proof, take a few thousand. */
+export const MOST_ANSWER_BYTES = 65_536;
 
-const signature = z.strictObject({
-  mspId: z.string().max(200),
-  certificate: z.string().max(10_000),
-  signature: z.string().max(1_000),
-});
+/** A shipment statement has a few hundred bytes. */
+export const MOST_STATEMENT_BYTES = 4096;
 
-const treeHead = z.strictObject({
-  format: z.literal(TREE_HEAD_FORMAT),
-  network,
-  genesisHash: hash,
-  height: natural,
-  size: natural,
-  root: hash,
-});
+/** That the tree of `from` events is a beginning of the head's. */
+interface Consistency {
+  readonly from: number;
+  /** RFC 9162 section 2.1.4.1, hex. */
+  readonly proof: readonly string[];
+}
 
-/** What a gateway answers at `/tree-head`: its head, signed; and that the tree of `from` events is a beginning of it. */
-export const headAnswer = z.strictObject({
-  head: treeHead,
-  signatures: z.array(signature).max(10),
-  consistency: z.strictObject({ from: natural, proof: z.array(hash).max(64) }).optional(),
-});
+/** What a gateway answers at `/tree-head`: its head, signed; and what `from` asked for. */
+export type HeadAnswer = SignedTreeHead & { readonly consistency?: Consistency };
 
-export type HeadAnswer = z.infer<typeof headAnswer>;
+/** What it answers at `/shipment-statement`: a signature where its own index says the same, and nothing else where it does not. */
+export interface StatementAnswer {
+  readonly equal: boolean;
+  readonly signature?: OrganisationSignature;
+}
 
-/** What a gateway takes at `/shipment-statement`. */
-export const shipmentStatement = z.strictObject({
-  format: z.literal(SHIPMENT_STATEMENT_FORMAT),
-  network,
-  genesisHash: hash,
-  height: natural,
-  ucr: z.string().min(1).max(100),
-  events: natural,
-  root: hash,
-  state: hash,
-  devices: hash,
-});
+const consistency = object<Consistency>(
+  { from: integer(1), proof: list(sha256Hex, { min: 0, max: 64 }) },
+  {},
+);
+const headAnswer = object<HeadAnswer>({ head: treeHeadShape, signatures: signaturesShape }, { consistency });
+const statementAnswer = object<StatementAnswer>({ equal: flag }, { signature: signatureShape });
 
-/** Its answer: a signature where its own index says the same, and nothing else where it does not. */
-export const statementAnswer = z.union([
-  z.strictObject({ equal: z.literal(true), signature }),
-  z.strictObject({ equal: z.literal(false) }),
-]);
+/** @throws PassageError the first fault of what another gateway has answered */
+export const readHeadAnswer = reader('The answer', headAnswer, MOST_ANSWER_BYTES);
 
-export type StatementAnswer = z.infer<typeof statementAnswer>;
+/** @throws PassageError the same */
+export const readStatementAnswer = reader('The answer', statementAnswer, MOST_ANSWER_BYTES);
+
+/** @throws PassageError the first fault of what another gateway asks */
+export const readStatement: (bytes: Uint8Array) => ShipmentStatement = reader(
+  'The shipment statement',
+  shipmentStatementShape,
+  MOST_STATEMENT_BYTES,
+);
+
+function reader<T>(what: string, shape: Shape<T>, maxBytes: number): (bytes: Uint8Array) => T {
+  return (bytes) => readShape(what, shape, readJson(bytes, { what, maxBytes }));
+}

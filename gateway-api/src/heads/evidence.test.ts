@@ -9,7 +9,7 @@ import {
   verifyConsistency,
   verifyInclusion,
 } from '@passage/evidence';
-import type { SignedShipmentStatement, SignedTreeHead } from '@passage/evidence';
+import type { ShipmentStatement, SignedShipmentStatement, SignedTreeHead } from '@passage/evidence';
 import { fromHex } from '@passage/ledger';
 import { expect } from 'chai';
 
@@ -170,7 +170,7 @@ describe('evidence from gateways', function () {
       organization: 'port',
     });
     const statement = await business.gateway.services.statements.at(UCR, newest() + 1);
-    expect(await port.gateway.evidenceDoor.statement(statement)).to.deep.equal({ equal: false });
+    expect(await port.gateway.evidenceDoor.statement(bytesOf(statement))).to.deep.equal({ equal: false });
   });
 
   it('finds heads of two gateways alike, and proves that each goes on from the one before', async () => {
@@ -221,14 +221,29 @@ describe('evidence from gateways', function () {
     expect(at(refused[0], 'reason.code')).to.equal('OVERLOADED');
   });
 
+  it('takes a statement in one reading, and nothing else', async () => {
+    const text = JSON.stringify(await business.gateway.services.statements.at(UCR, newest() + 1));
+    const twice = text.replace('{', '{"height":1,');
+    for (const body of [twice, text.replace('"events":', '"event":'), text.slice(1), '[]', '']) {
+      const refusal: unknown = await port.gateway.evidenceDoor
+        .statement(Buffer.from(body))
+        .catch((error: unknown) => error);
+      expect(at(refusal, 'code'), body).to.equal('BAD_ARGUMENT');
+    }
+  });
+
   it('opens another consignment to nobody by comparing', async () => {
     await openShipment(business, { ucr: '6KRKRIMP01-0002' });
     await caughtUp();
     const statement = await business.gateway.services.statements.at('6KRKRIMP01-0002', newest() + 1);
     const guess = { ...statement, events: statement.events + 1 };
-    expect(await port.gateway.evidenceDoor.statement(guess)).to.deep.equal({ equal: false });
+    expect(await port.gateway.evidenceDoor.statement(bytesOf(guess))).to.deep.equal({ equal: false });
   });
 });
+
+function bytesOf(statement: ShipmentStatement): Uint8Array {
+  return Buffer.from(JSON.stringify(statement));
+}
 
 interface Flat {
   readonly signatures: unknown;

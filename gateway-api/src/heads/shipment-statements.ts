@@ -93,14 +93,14 @@ export class ShipmentStatements {
   ): Promise<{ readonly signature: OrganisationSignature } | NotSigned> {
     const { organization } = peer;
     try {
-      const answer = await peer.countersign(statement);
-      if (!answer.equal) {
+      const { equal, signature } = await peer.countersign(statement);
+      if (!equal) {
         await this.#differs(organization, statement);
         return { organization, reason: 'its own index says something else of this consignment' };
       }
       const msps = await this.#parts.msps();
-      const { signature } = answer;
       const holds =
+        signature !== undefined &&
         msps !== undefined &&
         checkShipmentStatement({ statement, signatures: [signature] }, msps).organisations.includes(
           peer.mspId,

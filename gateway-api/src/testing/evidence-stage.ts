@@ -46,7 +46,7 @@ export class EvidenceStage {
         if (from !== undefined) query.set('from', String(from));
         return door().head(query);
       },
-      countersign: (statement) => door().statement(statement),
+      countersign: (statement) => door().statement(Buffer.from(JSON.stringify(statement))),
     };
   }
 
