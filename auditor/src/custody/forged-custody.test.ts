@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { prologue, scenarios, scenesOf } from '@passage/domain/testing';
 import { expect } from 'chai';
 import { replayed } from '../testing/replayed.js';
-import { lies, releasedAndTaken } from '../testing/lies.js';
+import { lies, releasedAndTaken } from '../testing/lies/index.js';
 import { CUSTODY_CHECKS } from './custody-rule.js';
 import type { Told } from '@passage/evidence/testing';
 

@@ -14,7 +14,7 @@ import { nodeKey } from '../testing/node-key.js';
 import { schemaFaults } from '../testing/schema-faults.js';
 import { fileIn, withFolder } from '../testing/recorded-folder.js';
 import { openRecorded } from '../source/open-folder.js';
-import { lies, releasedAndTaken } from '../testing/lies.js';
+import { lies, releasedAndTaken } from '../testing/lies/index.js';
 import type { RawBlock } from '@passage/ledger';
 import type { ReplayReport } from '../report.js';
 import type { Openings } from '../rerun/openings.js';

@@ -3,7 +3,7 @@ import { custodyChain } from '@passage/evidence/testing';
 import { BlockMetadataIndex, withMetadata } from '@passage/ledger';
 import { MUTATIONS, newForge, type Forge, type Verdict } from '@passage/ledger/generator';
 import { genesisHashOf, type CorpusCase, type Expected } from './corpus-case.js';
-import { lies, releasedAndTaken } from './lies.js';
+import { lies, releasedAndTaken } from './lies/index.js';
 import { nodeKey } from './node-key.js';
 
 /** Chains of the generator: the good one, what somebody made of it, and a fork of it that all orderers have signed. */

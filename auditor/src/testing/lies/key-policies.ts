@@ -1,0 +1,20 @@
+import { keys } from '@passage/domain';
+import { holds, opens, ucr } from './story.js';
+import type { Lie } from './lie.js';
+
+export const keyPolicies: readonly Lie[] = [
+  {
+    what: 'a key of customs is made without its policy',
+    story: () => [opens({ forge: ({ policies }) => void policies.delete(keys.customs(ucr)) })],
+    check: 'key-policy',
+    expected: /customs\/.* under customs' policy/,
+    found: /open policy/,
+  },
+  {
+    what: 'held goods keep the policy of any two',
+    story: () => [opens(), { ...holds, forge: ({ policies }) => void policies.delete(keys.custody(ucr)) }],
+    check: 'key-policy',
+    expected: /custody\/.* under customs' policy/,
+    found: /open policy/,
+  },
+];
