@@ -5,6 +5,7 @@ import { act, text } from './act.js';
 import { partyActor } from './acting.js';
 import { connection } from './connection.js';
 import type { GatewayContext } from './context.js';
+import { parsed } from './parsed.js';
 import { act as signedBy, verification } from './recorded.js';
 import type { Node, Services } from './recorded.js';
 
@@ -52,10 +53,6 @@ function holdNode(services: Services, row: HoldTable): Node {
     act: () => signedBy(services, row),
     verification: () => verification(services, row),
   };
-}
-
-function parsed(json: string | null): unknown {
-  return json === null ? undefined : JSON.parse(json);
 }
 
 function forgeryNode(row: ForgeryTable): Node {

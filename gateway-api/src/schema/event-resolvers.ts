@@ -4,7 +4,7 @@ import type { Direction, EventOrder } from '../index/event-reader.js';
 import type { PageArgs } from '../paging/page.js';
 import { connection } from './connection.js';
 import type { GatewayContext } from './context.js';
-import { eventNode } from './nodes.js';
+import { eventNode } from './event-nodes.js';
 import type { Node } from './recorded.js';
 
 interface EventsArgs extends PageArgs {

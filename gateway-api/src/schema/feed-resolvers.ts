@@ -4,7 +4,9 @@ import type { FeedStream, Told } from '../feed/feed-stream.js';
 import { act, statementVerification, verification } from './recorded.js';
 import type { Node, Services } from './recorded.js';
 import type { GatewayContext } from './context.js';
-import { deviceNode, eventNode, shipmentNode } from './nodes.js';
+import { deviceNode } from './device-nodes.js';
+import { eventNode } from './event-nodes.js';
+import { shipmentNode } from './shipment-nodes.js';
 
 interface FeedArguments {
   readonly filter?: FeedFilter | null;

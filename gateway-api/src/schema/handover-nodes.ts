@@ -3,6 +3,7 @@ import { describeEvent, readStatement, whereaboutsOf, witnessFit } from '@passag
 import type { CustodyTable, HandoverTable, PickupTable, WitnessTable } from '../index/tables/index.js';
 import type { PageArgs } from '../paging/page.js';
 import { connection } from './connection.js';
+import { parsed } from './parsed.js';
 import { act, verification } from './recorded.js';
 import type { Node, Services } from './recorded.js';
 
@@ -113,10 +114,6 @@ function releaseNode(services: Services, row: PickupTable): Node {
     act: () => act(services, row),
     verification: () => verification(services, row),
   };
-}
-
-function parsed(json: string | null): unknown {
-  return json === null ? undefined : JSON.parse(json);
 }
 
 function once<T>(make: () => T): () => T {

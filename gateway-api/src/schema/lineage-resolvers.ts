@@ -5,10 +5,10 @@ import type { PageArgs } from '../paging/page.js';
 import { lotSubject } from '../sight/viewers.js';
 import { connection } from './connection.js';
 import type { GatewayContext } from './context.js';
-import { shipmentNode } from './nodes.js';
 import { drawdownNode, lotNode, transformationNode } from './origin-resolvers.js';
 import { act as signedBy, verification } from './recorded.js';
 import type { Node, Services } from './recorded.js';
+import { shipmentNode } from './shipment-nodes.js';
 
 /** The deepest that one question may go, in steps. */
 const MOST_DEPTH = 100;
