@@ -57,7 +57,7 @@ export interface GatewayPorts {
   readonly ledger: LedgerClient;
   readonly ownKeyLedger: OwnKeyLedger;
   readonly source: BlockSource;
-  /** Writes the index whose file is `index.sqlite` in the gateway's folder. */
+  /** Writes the index that the settings name. */
   readonly indexer: Indexer;
   readonly identities: Pick<Identities, 'party' | 'admin'>;
   /** What the indexer's verifier checks, in words. */
@@ -114,6 +114,7 @@ export type AssemblySettings = Pick<
   | 'profile'
   | 'trust'
   | 'folder'
+  | 'index'
   | 'batch'
   | 'outboxLimit'
   | 'streams'
@@ -130,7 +131,7 @@ export async function assembleGateway(
   const { organization, profile, trust, folder } = settings;
   const { ledger, identities, verifier, pace } = ports;
   const operational = await openOperationalDatabase(join(folder, 'operational.sqlite'));
-  const index = await openOrRebuildIndex(join(folder, 'index.sqlite'));
+  const index = await openOrRebuildIndex(settings.index);
   const reader = new IndexReader(index.rows);
   const outbox = new Outbox(operational);
 

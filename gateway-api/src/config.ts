@@ -64,6 +64,8 @@ export interface GatewayConfig {
   readonly trust: Trust;
   /** `gateways/<org>/` in the running state's folder: keystore, index, operational database. */
   readonly folder: string;
+  /** Where the index is: a file, made when it is missing. */
+  readonly index: string;
   readonly port: number;
   readonly token: TokenSettings;
   /** A transaction of statements closes at this count, at these bytes, or when its oldest is this many ms old. */
@@ -130,9 +132,11 @@ function settings(
   others: readonly Organization[],
 ): GatewayConfig {
   const { organization } = read;
+  const folder = resolve(dir, 'gateways', organization.name);
   return {
     ...read,
-    folder: resolve(dir, 'gateways', organization.name),
+    folder,
+    index: resolve(folder, 'index.sqlite'),
     port: e.PASSAGE_GATEWAY_PORT ?? Number(new URL(organization.gateway.url).port),
     token: {
       ...keysOf(e, dir),

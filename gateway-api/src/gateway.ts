@@ -57,7 +57,6 @@ export async function startGateway(config: GatewayConfig, log: Logger): Promise<
   const admin = identities.admin();
   const connection = new PeerConnection(organization.peer);
   const ledger = fabricLedger(connection, profile, () => admin);
-  const indexPath = join(folder, 'index.sqlite');
   const reader = (): ActingIdentity => admin;
   const peers = config.sources.organizations.map(({ name, peer }) =>
     lazySource(name, profile.channel, peer, reader),
@@ -66,7 +65,7 @@ export async function startGateway(config: GatewayConfig, log: Logger): Promise<
     ledger,
     ownKeyLedger: fabricOwnKeyLedger(connection, profile, () => admin),
     source: fabricBlocks(connection, profile.channel, () => admin),
-    indexer: startIndexerThread({ path: indexPath, trust, chaincode: profile.chaincode }),
+    indexer: startIndexerThread({ place: config.index, trust, chaincode: profile.chaincode }),
     identities,
     verifier: ledgerChecks,
     sources: {

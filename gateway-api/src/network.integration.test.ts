@@ -201,11 +201,11 @@ describe('gateways on the embedded network', function () {
   it('rebuilds the same rows from the ledger', async () => {
     const path = join(gateways.dir, 'gateways/business/index.sqlite');
     expect(await network.end('gateway-business')).to.equal(0);
-    const before = indexDigest(path);
+    const before = await indexDigest(path);
     for (const end of ['', '-wal', '-shm']) rmSync(path + end, { force: true });
     await gateways.startGateway('business');
     await network.end('gateway-business');
-    const after = indexDigest(path);
+    const after = await indexDigest(path);
     expect(after.blocks).to.equal(before.blocks);
     expect(after).to.deep.equal(before);
     await gateways.startGateway('business');

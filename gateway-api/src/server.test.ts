@@ -1,5 +1,3 @@
-import { DatabaseSync } from 'node:sqlite';
-
 import { expect } from 'chai';
 
 import { at, listAt, membersAt, nodesOf, textAt } from './testing/read.js';
@@ -16,6 +14,7 @@ import {
 } from './testing/story.js';
 import { TestDevice } from './testing/test-device.js';
 import { TestGateway, UCR, admin, carrier, importer } from './testing/test-gateway.js';
+import { editIndex } from './testing/test-index.js';
 
 const oneSource =
   "height and header hash against a second organisation's peer: one peer alone can withhold blocks";
@@ -172,9 +171,7 @@ describe('the gateway over GraphQL', () => {
       return evaluate(transaction, json, identity);
     };
     await gateway.gateway.follower.stop();
-    const database = new DatabaseSync(`${gateway.folder}/index.sqlite`);
-    database.exec(`DELETE FROM state WHERE CAST(key AS TEXT) LIKE 'device/%'`);
-    database.close();
+    await editIndex(gateway.folder, `DELETE FROM state WHERE substr(key, 1, 7) = CAST('device/' AS BLOB)`);
     const { accepted } = await recordStatements(gateway, [statement]);
     expect(asked).to.equal(1);
     expect(accepted).to.have.length(1);

@@ -43,11 +43,12 @@ async function rebuild(recorded: string, genesisHash: string, folder: string): P
       channel: 'passage-embedded',
       genesisHash,
     } as const;
-    const indexer = openIndexer(index, new LedgerVerifier(trust, CHAINCODE, index.raw), CHAINCODE);
+    const indexer = openIndexer(index, new LedgerVerifier(trust, CHAINCODE, index.writer), CHAINCODE);
     for await (const { block } of openRecorded(recorded).blocks()) await indexer.add(encodeBlock(block));
-    const { statements } = index.raw.prepare('SELECT count(*) AS statements FROM statement').get() as {
-      statements: number;
-    };
+    const { statements } = await index.rows
+      .selectFrom('statement')
+      .select((e) => e.fn.countAll<number>().as('statements'))
+      .executeTakeFirstOrThrow();
     return statements;
   } finally {
     await index.close();

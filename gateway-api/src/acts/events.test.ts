@@ -1,17 +1,15 @@
-import { join } from 'node:path';
-
 import { expect } from 'chai';
 import { Kysely } from 'kysely';
 
 import type { EventFilter } from '../index/event-filter.js';
-import { openIndex } from '../index/index-database.js';
 import { IndexReader } from '../index/reader.js';
-import { sqliteDialect } from '../index/sqlite.js';
+import { openSqlite, sqliteDialect } from '../index/sqlite.js';
 import type { IndexDatabase } from '../index/tables/index.js';
 import { at, idsAt, nodesOf } from '../testing/read.js';
 import { fine, openShipment, prepared, record } from '../testing/story.js';
 import type { TestDevice } from '../testing/test-device.js';
 import { TestGateway, UCR, carrier, importer } from '../testing/test-gateway.js';
+import { placeOfIndex } from '../testing/test-index.js';
 
 const container = 'urn:epc:id:bic:CSQU3054383';
 const OTHER = '6KRKRIMP01-0002';
@@ -139,10 +137,10 @@ describe('events over all consignments', function () {
   });
 
   it('are found by indexes: the common questions read no table through', async () => {
-    const index = await openIndex(join(gateway.folder, 'index.sqlite'));
+    const index = openSqlite(await placeOfIndex(gateway.folder), { durable: false, exclusive: false });
     const run: { readonly sql: string; readonly parameters: readonly unknown[] }[] = [];
     const rows = new Kysely<IndexDatabase>({
-      dialect: sqliteDialect(index.raw),
+      dialect: sqliteDialect(index),
       log: ({ query: { sql, parameters } }) => {
         run.push({ sql, parameters });
       },
@@ -156,7 +154,7 @@ describe('events over all consignments', function () {
     ): Promise<string> => {
       await reader.events.matching(filter, order, 'DESC').page({ first: 20 });
       const { sql = '', parameters = [] } = run.at(-1) ?? {};
-      const steps = index.raw.prepare(`EXPLAIN QUERY PLAN ${sql}`).all(...(parameters as string[]));
+      const steps = index.prepare(`EXPLAIN QUERY PLAN ${sql}`).all(...(parameters as string[]));
       return steps.map((step) => String(step['detail'])).join('\n');
     };
     for (const reader of [new IndexReader(rows), seen, seen.knownAt(3)]) {
@@ -179,6 +177,6 @@ describe('events over all consignments', function () {
       const whole = await explain({}, 'recordTime', reader);
       expect(whole).to.contain('statement_place').and.not.contain('TEMP B-TREE');
     }
-    await index.close();
+    await rows.destroy();
   });
 });

@@ -24,17 +24,17 @@ export function indexDigestCommand(): Command {
     .option('--org <name>', 'the organisation whose gateway it is', 'customs')
     .option('--dir <folder>', "the running state's folder", '.passage')
     .option('--out <file>', 'write it to a file (default: standard output)')
-    .action((options: DigestOptions) => runCommand(() => Promise.resolve(digest(options))));
+    .action((options: DigestOptions) => runCommand(() => digest(options)));
 }
 
-function digest({ index, org, dir, out }: DigestOptions): number {
+async function digest({ index, org, dir, out }: DigestOptions): Promise<number> {
   const path = index ?? join(dir, 'gateways', org, 'index.sqlite');
   if (!existsSync(path))
     throw new CommandFailure(
       `${path} does not exist: start the network with ./test-network.sh up, or name the index with --index`,
       EXIT.couldNot,
     );
-  const exported = read(path);
+  const exported = await read(path);
   if (exported === undefined)
     throw new CommandFailure(`${path} has no block yet: wait until its gateway has read one`, EXIT.couldNot);
   const text = `${JSON.stringify(exported, null, 2)}\n`;
@@ -43,9 +43,9 @@ function digest({ index, org, dir, out }: DigestOptions): number {
   return EXIT.done;
 }
 
-function read(path: string): ReturnType<typeof exportDigest> {
+async function read(path: string): ReturnType<typeof exportDigest> {
   try {
-    return exportDigest(path);
+    return await exportDigest(path);
   } catch (error) {
     throw new CommandFailure(
       `${path} cannot be read as an index (${messageOf(error)}): name the file index.sqlite of a gateway of this version`,

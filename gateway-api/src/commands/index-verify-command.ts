@@ -32,15 +32,16 @@ export function indexVerifyCommand(): Command {
 }
 
 async function indexVerify(options: VerifyOptions): Promise<number> {
-  const { organization, profile, trust, folder } = configOf(options);
+  const { organization, profile, trust, folder, index: place } = configOf(options);
   const connection = new PeerConnection(organization.peer);
   try {
     const ca = new CaClient({ ...organization.ca, tlsRootFile: organization.ca.tlsRootCert });
     const admin = new Identities(organization, ca, new Keystore(join(folder, 'keystore'))).admin();
     const result = await verifyIndex({
-      path: join(folder, 'index.sqlite'),
+      place,
+      beside: join(folder, 'index.sqlite.rebuilt'),
       source: fabricBlocks(connection, profile.channel, () => admin),
-      verifier: (database) => new LedgerVerifier(trust, profile.chaincode, database),
+      verifier: (index) => new LedgerVerifier(trust, profile.chaincode, index),
       chaincode: profile.chaincode,
     });
     process.stdout.write(options.json ? `${JSON.stringify(result)}\n` : tell(result));

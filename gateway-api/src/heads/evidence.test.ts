@@ -1,7 +1,3 @@
-import { rmSync } from 'node:fs';
-import { join } from 'node:path';
-import { DatabaseSync } from 'node:sqlite';
-
 import {
   checkShipmentStatement,
   checkTreeHead,
@@ -20,6 +16,7 @@ import { at, listAt, textAt } from '../testing/read.js';
 import type { Caller } from '../auth/caller.js';
 import type { TestDevice } from '../testing/test-device.js';
 import { TestGateway, UCR, auditor, importer } from '../testing/test-gateway.js';
+import { dropIndex, editIndex } from '../testing/test-index.js';
 
 const SIGNATURES = 'signatures { mspId certificate signature }';
 const HEAD = `format network genesisHash height size root ${SIGNATURES}`;
@@ -65,11 +62,7 @@ describe('evidence from gateways', function () {
       fine(await gateway.ask('{ ledgerAlerts { nodes { kind organization block ours theirs } } }', auditor)),
       'ledgerAlerts.nodes',
     );
-  const edit = (gateway: TestGateway, sql: string): void => {
-    const database = new DatabaseSync(join(gateway.folder, 'index.sqlite'));
-    database.exec(sql);
-    database.close();
-  };
+  const edit = (gateway: TestGateway, sql: string): Promise<void> => editIndex(gateway.folder, sql);
   const exchange = async (gateway: TestGateway): Promise<void> => gateway.gateway.exchange.check();
 
   it('gives heads that the organisation has signed, the same at every gateway and at every height', async () => {
@@ -159,7 +152,10 @@ describe('evidence from gateways', function () {
   });
 
   it('signs no statement that its own index does not have, and tells nothing else; the asker raises an alert', async () => {
-    edit(port, `DELETE FROM event_about WHERE ucr = '${UCR}' AND leaf = (SELECT max(leaf) FROM event_about)`);
+    await edit(
+      port,
+      `DELETE FROM event_about WHERE ucr = '${UCR}' AND leaf = (SELECT max(leaf) FROM event_about)`,
+    );
     const answer = await ask(
       `shipmentStatement(ucr: "${UCR}") { ${SIGNATURES} notSigned { organization reason } }`,
     );
@@ -184,10 +180,10 @@ describe('evidence from gateways', function () {
   });
 
   it('keeps both heads when another gateway signs other events', async () => {
-    edit(port, `UPDATE tree_node SET hash = zeroblob(32) WHERE level = 0 AND number = 3`);
-    edit(port, `DELETE FROM tree_node WHERE level > 0`);
-    edit(port, `UPDATE tree_node SET level = 0`);
-    edit(port, `DELETE FROM ledger_event WHERE leaf > 0`);
+    await edit(port, `UPDATE tree_node SET hash = zeroblob(32) WHERE level = 0 AND number = 3`);
+    await edit(port, `DELETE FROM tree_node WHERE level > 0`);
+    await edit(port, `UPDATE tree_node SET level = 0`);
+    await edit(port, `DELETE FROM ledger_event WHERE leaf > 0`);
     await exchange(business);
     const [alert] = await alerts(business);
     expect(alert).to.include({ kind: 'tree_heads_differ', organization: 'port', block: newest() });
@@ -200,12 +196,12 @@ describe('evidence from gateways', function () {
   it('notices an index of yesterday by the head that it signed since, and an index that lost events', async () => {
     await exchange(business);
     const { folder } = business;
-    edit(business, 'DELETE FROM ledger_event WHERE leaf = (SELECT max(leaf) FROM ledger_event)');
+    await edit(business, 'DELETE FROM ledger_event WHERE leaf = (SELECT max(leaf) FROM ledger_event)');
     await exchange(business);
     expect((await alerts(business))[0]).to.include({ kind: 'tree_heads_differ', organization: 'business' });
 
     await business.stop();
-    for (const end of ['', '-wal', '-shm']) rmSync(join(folder, `index.sqlite${end}`), { force: true });
+    await dropIndex(folder);
     const evidence = stage.ports('business');
     business = await TestGateway.open({ ledger, folder, evidence });
     await exchange(business);

@@ -1,8 +1,6 @@
-import type { DatabaseSync } from 'node:sqlite';
-
 import { contentTables } from './index-digest.js';
-
-type Row = Readonly<Record<string, unknown>>;
+import { eachRow } from './index-snapshot.js';
+import type { IndexSnapshot, StoredRow as Row } from './index-snapshot.js';
 
 /** The first row of a table in which an index differs from the one that was rebuilt from the ledger. */
 export interface RowDifference {
@@ -25,9 +23,10 @@ export interface IndexComparison {
 }
 
 /** Holds every row of an index against the rebuilt one, both read in the order of their keys; writes nothing. */
-export function compareIndexes(found: DatabaseSync, rebuilt: DatabaseSync): IndexComparison {
+export async function compareIndexes(found: IndexSnapshot, rebuilt: IndexSnapshot): Promise<IndexComparison> {
   const tables = Object.entries(contentTables());
-  const compared = tables.map(([table, key]) => compareTable(table, key, found, rebuilt));
+  const compared: TableComparison[] = [];
+  for (const [table, key] of tables) compared.push(await compareTable(table, key, found, rebuilt));
   return {
     tables: tables.length,
     rows: compared.reduce((sum, { rows }) => sum + rows, 0),
@@ -40,27 +39,29 @@ interface TableComparison {
   readonly difference?: RowDifference;
 }
 
-function compareTable(
+async function compareTable(
   table: string,
   key: readonly string[],
-  found: DatabaseSync,
-  rebuilt: DatabaseSync,
-): TableComparison {
-  const order = key.map((column) => `"${column}"`).join(', ');
-  const select = `SELECT * FROM "${table}" ORDER BY ${order}`;
-  const ours = found.prepare(select).iterate();
-  const theirs = rebuilt.prepare(select).iterate();
-  for (let rows = 0; ; rows++) {
-    const [left, right] = [next(ours), next(theirs)];
-    if (left === undefined && right === undefined) return { rows };
-    const kind = kindOf(left, right, key);
-    if (kind !== undefined) return { rows, difference: differenceOf(table, key, kind, left, right) };
+  found: IndexSnapshot,
+  rebuilt: IndexSnapshot,
+): Promise<TableComparison> {
+  const ours = eachRow(found, table, key);
+  const theirs = eachRow(rebuilt, table, key);
+  try {
+    for (let rows = 0; ; rows++) {
+      const [left, right] = [await next(ours), await next(theirs)];
+      if (left === undefined && right === undefined) return { rows };
+      const kind = kindOf(left, right, key);
+      if (kind !== undefined) return { rows, difference: differenceOf(table, key, kind, left, right) };
+    }
+  } finally {
+    await ours.return(undefined);
+    await theirs.return(undefined);
   }
 }
 
-function next(rows: Iterator<unknown, unknown>): Row | undefined {
-  const { done, value } = rows.next();
-  return done === true ? undefined : (value as Row);
+async function next(rows: AsyncGenerator<Row, void>): Promise<Row | undefined> {
+  return (await rows.next()).value ?? undefined;
 }
 
 function kindOf(

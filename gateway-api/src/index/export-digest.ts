@@ -1,7 +1,9 @@
 import { createHash } from 'node:crypto';
-import { DatabaseSync } from 'node:sqlite';
 
+import { openSnapshot } from './index-database.js';
 import { tableDigests } from './index-digest.js';
+import { eachRow } from './index-snapshot.js';
+import type { IndexSnapshot } from './index-snapshot.js';
 
 /** More checkpoints than this are not written, however long the ledger is. */
 const MOST_CHECKPOINTS = 1024;
@@ -30,28 +32,26 @@ export interface ExportedDigest {
 }
 
 /** Reads an index as it is at one moment, also while its gateway writes on; undefined where it has no block yet. */
-export function exportDigest(path: string): ExportedDigest | undefined {
-  const database = new DatabaseSync(path, { readOnly: true });
+export async function exportDigest(place: string): Promise<ExportedDigest | undefined> {
+  const snapshot = await openSnapshot(place);
   try {
-    database.exec('BEGIN');
-    const row = database.prepare('SELECT head FROM head').get() as { readonly head: Uint8Array } | undefined;
-    if (row === undefined) return undefined;
-    const head = JSON.parse(Buffer.from(row.head).toString('utf8')) as Head;
+    const head = await headIn(snapshot);
+    if (head === undefined) return undefined;
     const every = Math.ceil(head.height / MOST_CHECKPOINTS);
     return {
       format: 'passage-index-digest-1',
       channel: head.channel,
-      genesisHash: genesisHashIn(database),
+      genesisHash: await genesisHashIn(snapshot),
       height: head.height,
       headerHash: head.headerHash,
       commitHash: head.commitHash,
       every,
-      checkpoints: checkpointsIn(database, every),
-      state: stateIn(database),
-      tables: tableDigests(database),
+      checkpoints: await checkpointsIn(snapshot, every),
+      state: await stateIn(snapshot),
+      tables: await tableDigests(snapshot),
     };
   } finally {
-    database.close();
+    await snapshot.close();
   }
 }
 
@@ -62,27 +62,31 @@ interface Head {
   readonly commitHash: string;
 }
 
-function genesisHashIn(database: DatabaseSync): string {
-  const row = database.prepare('SELECT header_hash AS hash FROM block WHERE number = 0').get();
-  return String(row?.hash);
+async function headIn(snapshot: IndexSnapshot): Promise<Head | undefined> {
+  for await (const { head } of eachRow(snapshot, 'head', ['id']))
+    return JSON.parse(Buffer.from(head as Uint8Array).toString('utf8')) as Head;
+  return undefined;
 }
 
-function checkpointsIn(database: DatabaseSync, every: number): [string, string][] {
+async function genesisHashIn(snapshot: IndexSnapshot): Promise<string> {
+  for await (const { header_hash } of eachRow(snapshot, 'block', ['number'])) return String(header_hash);
+  return '';
+}
+
+async function checkpointsIn(snapshot: IndexSnapshot, every: number): Promise<[string, string][]> {
   const [headers, verdicts] = [createHash('sha256'), createHash('sha256')];
-  const ofBlock = database.prepare(
-    'SELECT transaction_id AS id, code FROM "transaction" WHERE block = ? ORDER BY position',
-  );
   const found: [string, string][] = [];
   const note = (): number => found.push([headers.copy().digest('hex'), verdicts.copy().digest('hex')]);
+  const transactions = eachRow(snapshot, 'transaction', ['block', 'position']);
+  let next = await transactions.next();
   let sinceLast = 0;
-  for (const row of database
-    .prepare('SELECT number, header_hash AS hash FROM block ORDER BY number')
-    .iterate()) {
-    const number = Number(row.number);
-    const transactions = ofBlock.all(number).map(({ id, code }) => [id, code]);
-    headers.update(`${JSON.stringify([number, row.hash])}\n`);
-    verdicts.update(`${JSON.stringify([number, transactions])}\n`);
-    sinceLast = (number + 1) % every;
+  for await (const { number, header_hash } of eachRow(snapshot, 'block', ['number'])) {
+    const ended: unknown[] = [];
+    for (; next.done !== true && next.value['block'] === number; next = await transactions.next())
+      ended.push([next.value['transaction_id'], next.value['code']]);
+    headers.update(`${JSON.stringify([number, header_hash])}\n`);
+    verdicts.update(`${JSON.stringify([number, ended])}\n`);
+    sinceLast = (Number(number) + 1) % every;
     if (sinceLast === 0) note();
   }
   if (sinceLast !== 0) note();
@@ -98,12 +102,10 @@ interface StateRow {
   readonly metadata: Uint8Array | null;
 }
 
-function stateIn(database: DatabaseSync): ExportedDigest['state'] {
+async function stateIn(snapshot: IndexSnapshot): Promise<ExportedDigest['state']> {
   const parts = new Map<string, { keys: number; hash: ReturnType<typeof createHash> }>();
-  const rows = database.prepare(
-    'SELECT namespace, key, value, block, tx, metadata FROM state ORDER BY namespace, key',
-  );
-  for (const row of rows.iterate() as unknown as Iterable<StateRow>) {
+  for await (const stored of eachRow(snapshot, 'state', ['namespace', 'key'])) {
+    const row = stored as unknown as StateRow;
     const key = Buffer.from(row.key).toString('utf8');
     const [kind = ''] = key.split('/');
     const name = `${row.namespace} ${kind}`;

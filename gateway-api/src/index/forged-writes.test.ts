@@ -13,6 +13,7 @@ import { openIndex } from './index-database.js';
 import { openIndexer } from './indexer.js';
 import { LedgerVerifier } from './ledger-verifier.js';
 import { IndexReader } from './reader.js';
+import { placeOfIndex } from '../testing/test-index.js';
 
 const UCR = '6KRX-1';
 const at = '2026-01-01T00:00:00.000Z';
@@ -110,14 +111,14 @@ describe('an index of a chain on which customs was forged', function () {
         byHand(['port', 'business'], { [`acknowledgement/${UCR}/1`]: acknowledged }),
       ],
     });
-    const index = await openIndex(join(folder, 'index.sqlite'));
+    const index = await openIndex(await placeOfIndex(folder));
     const trust = {
       format: 'passage-trust-1',
       network: 'fabric',
       channel: 'passage',
       genesisHash: chain.genesisHash,
     } as const;
-    const indexer = openIndexer(index, new LedgerVerifier(trust, 'passage', index.raw), 'passage');
+    const indexer = openIndexer(index, new LedgerVerifier(trust, 'passage', index.writer), 'passage');
     for (const { bytes } of chain.blocks()) await indexer.add(bytes);
     reader = new IndexReader(index.rows);
     close = () => index.close();

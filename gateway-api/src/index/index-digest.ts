@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto';
-import { DatabaseSync } from 'node:sqlite';
 
+import { openSnapshot } from './index-database.js';
+import { eachRow } from './index-snapshot.js';
+import type { IndexSnapshot } from './index-snapshot.js';
 import { pastOf, replacedTables } from './past-rows.js';
 import { primaryKeys } from './rows.js';
 
@@ -20,29 +22,28 @@ export function contentTables(): Readonly<Record<string, readonly string[]>> {
  * A digest of an index's content, the world state included: two indexes of the same ledger have the same, row for row,
  * however they came to be. Reads only.
  */
-export function indexDigest(path: string): IndexDigest {
-  const database = new DatabaseSync(path, { readOnly: true });
+export async function indexDigest(place: string): Promise<IndexDigest> {
+  const snapshot = await openSnapshot(place);
   try {
-    const { blocks } = database.prepare('SELECT count(*) AS blocks FROM block').get() as { blocks: number };
-    return { blocks, tables: tableDigests(database) };
+    let blocks = 0;
+    for await (const batch of snapshot.rows('block', ['number'])) blocks += batch.length;
+    return { blocks, tables: await tableDigests(snapshot) };
   } finally {
-    database.close();
+    await snapshot.close();
   }
 }
 
 /** SHA-256 over every row of every table, by table. */
-export function tableDigests(database: DatabaseSync): Readonly<Record<string, string>> {
-  const tables = Object.entries(contentTables()).map(([table, key]) => [
-    table,
-    digestOf(database, table, key),
-  ]);
-  return Object.fromEntries(tables) as Record<string, string>;
+export async function tableDigests(snapshot: IndexSnapshot): Promise<Readonly<Record<string, string>>> {
+  const digests: Record<string, string> = {};
+  for (const [table, key] of Object.entries(contentTables()))
+    digests[table] = await digestOf(snapshot, table, key);
+  return digests;
 }
 
-function digestOf(database: DatabaseSync, table: string, key: readonly string[]): string {
+async function digestOf(snapshot: IndexSnapshot, table: string, key: readonly string[]): Promise<string> {
   const hash = createHash('sha256');
-  const order = key.map((column) => `"${column}"`).join(', ');
-  for (const row of database.prepare(`SELECT * FROM "${table}" ORDER BY ${order}`).iterate()) {
+  for await (const row of eachRow(snapshot, table, key)) {
     hash.update(JSON.stringify(Object.values(row), (_, value: unknown) => hexOfBytes(value)));
   }
   return hash.digest('hex');

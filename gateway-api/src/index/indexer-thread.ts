@@ -7,7 +7,8 @@ import { BlockRefused } from './verified-block.js';
 
 /** What the thread needs to open the index and to verify. */
 export interface IndexerThreadData {
-  readonly path: string;
+  /** As `openIndex` takes it. */
+  readonly place: string;
   readonly trust: Trust;
   readonly chaincode: string;
 }
@@ -26,7 +27,7 @@ export function startIndexerThread(data: IndexerThreadData): Indexer {
   let thread: Worker | undefined;
   return {
     async head() {
-      const index = await openIndex(data.path);
+      const index = await openIndex(data.place);
       try {
         const row = await index.rows.selectFrom('head').select(['number', 'header_hash']).executeTakeFirst();
         return row && { number: row.number, headerHash: row.header_hash };

@@ -8,9 +8,9 @@ import { LedgerVerifier } from './ledger-verifier.js';
 import { BlockRefused } from './verified-block.js';
 
 /** The thread's own side: opens the index once, then answers each block with what became of it. */
-const { path, trust, chaincode } = workerData as IndexerThreadData;
-const index = await openIndex(path);
-const indexer = openIndexer(index, new LedgerVerifier(trust, chaincode, index.raw), chaincode);
+const { place, trust, chaincode } = workerData as IndexerThreadData;
+const index = await openIndex(place);
+const indexer = openIndexer(index, new LedgerVerifier(trust, chaincode, index.writer), chaincode);
 
 async function add(block: Uint8Array): Promise<IndexerAnswer> {
   try {

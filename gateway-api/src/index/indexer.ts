@@ -1,14 +1,11 @@
 import { decodeRecord, keys } from '@passage/domain';
 import type { StateReader } from '@passage/ledger';
 
-import type { OpenIndex } from './index-database.js';
+import type { OpenIndex } from './open-index.js';
 import { eventRows } from './project-events.js';
 import { projectBlock } from './project.js';
 import type { Devices } from './project-statement.js';
 import type { BlockRows } from './rows.js';
-import { RowWriter } from './rows.js';
-import { StoredTree } from './stored-tree.js';
-import { SqliteState } from './sqlite-state.js';
 import type { BlockVerifier, VerifiedBlock } from './verified-block.js';
 
 /** What the rest of the gateway learns of a block that was indexed. */
@@ -34,39 +31,35 @@ export interface Indexer {
 }
 
 /** The indexer over an open database. `chaincode` names the namespace whose records become rows. */
-export function openIndexer(index: OpenIndex, verifier: BlockVerifier, chaincode: string): Indexer {
-  const state = new SqliteState(index.raw);
-  const writer = new RowWriter(index.raw);
-  const tree = new StoredTree(index.raw);
+export function openIndexer(
+  index: Pick<OpenIndex, 'writer' | 'close'>,
+  verifier: BlockVerifier,
+  chaincode: string,
+): Indexer {
+  const { writer } = index;
+  const { state } = writer;
+  const add = (bytes: Uint8Array): IndexedBlock => {
+    const block = verifier.verify(writer.head()?.head, bytes, state);
+    const ledgerTimeBefore = writer.ledgerTime(block.number - 1);
+    const rows = projectBlock(block, devicesOf(state, block, chaincode), ledgerTimeBefore);
+    eventRows(block, writer.tree(), rows);
+    writer.apply(block.updates);
+    writer.write(rows);
+    writer.moveHead(block);
+    return indexed(block, rows);
+  };
   return {
-    async head() {
-      const row = await index.rows.selectFrom('head').select(['number', 'header_hash']).executeTakeFirst();
-      return row && { number: row.number, headerHash: row.header_hash };
-    },
-    async add(bytes) {
-      return index.rows.transaction().execute(async (step) => {
-        const before = await step.selectFrom('head').select('head').executeTakeFirst();
-        const block = verifier.verify(before?.head, bytes, state);
-        const previous = await step
-          .selectFrom('block')
-          .select('ledger_time')
-          .where('number', '=', block.number - 1)
-          .executeTakeFirst();
-        const rows = projectBlock(block, devicesOf(state, block, chaincode), previous?.ledger_time);
-        eventRows(block, tree.before(), rows);
-        state.apply(block.updates);
-        writer.write(rows);
-        const moved = { number: block.number, header_hash: block.headerHash, head: block.head };
-        await step
-          .insertInto('head')
-          .values({ id: 1, ...moved })
-          .onConflict((conflict) => conflict.column('id').doUpdateSet(moved))
-          .execute();
-        return indexed(block, rows);
-      });
-    },
+    head: () => Promise.resolve(writer.head()),
+    add: (bytes) => attempt(() => writer.atomically(() => add(bytes))),
     close: () => index.close(),
   };
+}
+
+/** What a piece of work gives or throws, as a promise. */
+function attempt<Result>(work: () => Result): Promise<Result> {
+  return new Promise((resolve) => {
+    resolve(work());
+  });
 }
 
 function indexed(block: VerifiedBlock, rows: BlockRows): IndexedBlock {

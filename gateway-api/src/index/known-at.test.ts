@@ -4,21 +4,17 @@ import { join } from 'node:path';
 
 import { expect } from 'chai';
 import fc from 'fast-check';
-import type { Kysely } from 'kysely';
+import type { ColumnMetadata, Kysely } from 'kysely';
 
 import { openIndex } from './index-database.js';
-import type { OpenIndex } from './index-database.js';
+import type { OpenIndex } from './open-index.js';
 import { rowsKnownAt } from './known-at.js';
 import { RowsInFront } from './rows-in-front.js';
 import { pastOf, replacedTables } from './past-rows.js';
-import { emptyRows, primaryKeys, RowWriter } from './rows.js';
+import { emptyRows, primaryKeys } from './rows.js';
 import type { RowTable } from './rows.js';
 import type { IndexDatabase } from './tables/index.js';
-
-interface Column {
-  readonly name: string;
-  readonly type: string;
-}
+import { placeOfIndex } from '../testing/test-index.js';
 
 const tables = Object.keys(primaryKeys) as RowTable[];
 
@@ -48,14 +44,14 @@ describe('the index as known at a block', function () {
 
   const knownAt = (block: number) =>
     index.rows.withPlugin(new RowsInFront((table) => rowsKnownAt(table, block)));
-  const columnsOf = (table: string): readonly Column[] =>
-    index.raw.prepare('SELECT name, type FROM pragma_table_info(?)').all(table) as unknown as Column[];
+  const columns = new Map<string, readonly ColumnMetadata[]>();
+  const columnsOf = (table: string): readonly ColumnMetadata[] => columns.get(table) ?? [];
   const rowOf = (block: number, { table, key, rest }: Written): Record<string, unknown> => {
-    const value = ({ name, type }: Column): unknown => {
+    const value = ({ name, dataType }: ColumnMetadata): unknown => {
       if (name === 'block') return block;
       const keyed = primaryKeys[table].some((column) => column === name);
-      if (type === 'BLOB') return Uint8Array.of(key, rest);
-      if (type.startsWith('INT')) return keyed ? key : rest;
+      if (/blob|bytea/i.test(dataType)) return Uint8Array.of(key, rest);
+      if (/^int/i.test(dataType)) return keyed ? key : rest;
       return keyed ? String(key) : `${String(key)} ${String(rest)}`;
     };
     return Object.fromEntries(columnsOf(table).map((column) => [column.name, value(column)]));
@@ -65,7 +61,7 @@ describe('the index as known at a block', function () {
     const ofBlock = Object.fromEntries(columnsOf('block').map(({ name }) => [name, block]));
     rows.block.push({ ...ofBlock, header_hash: `hash ${String(block)}` });
     for (const change of changes) rows[change.table].push(rowOf(block, change));
-    new RowWriter(index.raw).write(rows as never);
+    index.writer.write(rows as never);
   };
   const read = async (
     database: Kysely<IndexDatabase>,
@@ -83,7 +79,9 @@ describe('the index as known at a block', function () {
 
   beforeEach(async () => {
     folder = mkdtempSync(join(tmpdir(), 'passage-known-'));
-    index = await openIndex(join(folder, 'index.sqlite'));
+    index = await openIndex(await placeOfIndex(folder));
+    for (const { name, columns: known } of await index.rows.introspection.getTables())
+      columns.set(name, known);
   });
   afterEach(async () => {
     await index.close();
@@ -94,7 +92,7 @@ describe('the index as known at a block', function () {
     await fc.assert(
       fc.asyncProperty(chains, async ({ some, blocks }) => {
         for (const table of [...tables, ...replacedTables.map(pastOf)]) {
-          index.raw.exec(`DELETE FROM "${table}"`);
+          await index.rows.deleteFrom(table as 'hold').execute();
         }
         const then: unknown[] = [];
         for (const [block, changes] of blocks.entries()) {

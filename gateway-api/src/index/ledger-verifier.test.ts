@@ -10,11 +10,12 @@ import { expect } from 'chai';
 
 import type { Trust } from '../trust.js';
 import { openIndex } from './index-database.js';
-import type { OpenIndex } from './index-database.js';
+import type { OpenIndex } from './open-index.js';
 import { openIndexer } from './indexer.js';
 import type { Indexer } from './indexer.js';
 import { LedgerVerifier } from './ledger-verifier.js';
 import { BlockRefused } from './verified-block.js';
+import { placeOfIndex } from '../testing/test-index.js';
 
 interface Expected {
   readonly blocks: readonly {
@@ -46,8 +47,11 @@ describe('an index of a chain recorded from Fabric', function () {
     rmSync(folder, { recursive: true, force: true });
   });
   const open = async (): Promise<{ index: OpenIndex; indexer: Indexer }> => {
-    const index = await openIndex(join(folder, 'index.sqlite'));
-    return { index, indexer: openIndexer(index, new LedgerVerifier(trust, 'basket', index.raw), 'basket') };
+    const index = await openIndex(await placeOfIndex(folder));
+    return {
+      index,
+      indexer: openIndexer(index, new LedgerVerifier(trust, 'basket', index.writer), 'basket'),
+    };
   };
 
   it('derives every flag and the whole world state, across a restart in the middle', async () => {
@@ -86,13 +90,12 @@ describe('an index of a chain recorded from Fabric', function () {
     const altered = Buffer.from(right);
     const at = altered.length >> 1;
     altered[at] = (altered[at] ?? 0) ^ 1;
-    const rows = () =>
-      index.raw.prepare('SELECT count(*) AS n, max(block) AS newest FROM "transaction"').get();
-    const before = rows();
+    const rows = () => index.rows.selectFrom('transaction').selectAll().execute();
+    const before = await rows();
     const refused: unknown = await indexer.add(altered).catch((error: unknown) => error);
     expect(refused).to.be.instanceOf(BlockRefused).with.property('block', 20);
     expect(refused).to.have.property('check', 'data-hash');
-    expect(rows()).to.deep.equal(before);
+    expect(await rows()).to.deep.equal(before);
     const skipped: unknown = await indexer.add(blocks[21] ?? Buffer.of()).catch((error: unknown) => error);
     expect(skipped).to.be.instanceOf(BlockRefused).with.property('check', 'chain-link');
     expect(await indexer.add(right)).to.include({ number: 20 });

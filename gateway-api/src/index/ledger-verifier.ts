@@ -1,5 +1,3 @@
-import type { DatabaseSync, StatementSync } from 'node:sqlite';
-
 import {
   LedgerError,
   describeDifference,
@@ -22,6 +20,7 @@ import type {
 import { signaturesOf } from '../sources/signed-header.js';
 import type { HeaderSignatures, SignedHeader } from '../sources/signed-header.js';
 import type { Trust } from '../trust.js';
+import type { IndexWriter } from './index-writer.js';
 import { transactionOf } from './ledger-transaction.js';
 import { BlockRefused } from './verified-block.js';
 import type { BlockVerifier, VerifiedBlock } from './verified-block.js';
@@ -47,15 +46,15 @@ export class LedgerVerifier implements BlockVerifier {
   readonly notChecked = ledgerChecks.notChecked;
   readonly #trust: Trust;
   readonly #chaincode: string;
-  readonly #known: StatementSync;
+  readonly #index: Pick<IndexWriter, 'isKnownTransaction'>;
   /** The head as it was last stored, so that a channel's configuration is not parsed anew for each block. */
   #last: { readonly stored: Buffer; readonly head: ChainHead } | undefined;
 
-  /** `database` holds the index: transaction ids of earlier blocks are looked up there. */
-  constructor(trust: Trust, chaincode: string, database: DatabaseSync) {
+  /** Transaction ids of earlier blocks are looked up in the index. */
+  constructor(trust: Trust, chaincode: string, index: Pick<IndexWriter, 'isKnownTransaction'>) {
     this.#trust = trust;
     this.#chaincode = chaincode;
-    this.#known = database.prepare('SELECT 1 FROM "transaction" WHERE transaction_id = ? LIMIT 1');
+    this.#index = index;
   }
 
   verify(stored: Uint8Array | undefined, bytes: Uint8Array, state: StateReader): VerifiedBlock {
@@ -85,8 +84,7 @@ export class LedgerVerifier implements BlockVerifier {
   #judge(stored: Uint8Array | undefined, block: RawBlock, state: StateReader): JudgedBlock {
     try {
       if (stored === undefined) return startChain(block, this.#trust.genesisHash);
-      const isKnownTransaction = (txId: string): boolean => this.#known.get(txId) !== undefined;
-      return verifyNextBlock(this.#restore(stored), block, state, { isKnownTransaction });
+      return verifyNextBlock(this.#restore(stored), block, state, this.#index);
     } catch (error) {
       throw refused(block.header.number, error);
     }

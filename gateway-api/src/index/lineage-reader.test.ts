@@ -5,10 +5,11 @@ import { join } from 'node:path';
 import { expect } from 'chai';
 
 import { openIndex } from './index-database.js';
-import type { OpenIndex } from './index-database.js';
+import type { OpenIndex } from './open-index.js';
 import { IndexReader } from './reader.js';
-import { RowWriter, emptyRows } from './rows.js';
+import { emptyRows } from './rows.js';
 import type { LineageTable } from './tables/index.js';
+import { placeOfIndex } from '../testing/test-index.js';
 
 const link = (input: string, output: string, block = 1): LineageTable => ({
   ...{ input: `lot:${input}`, output: `lot:${output}`, kind: 'transformed', cause: `${input}-${output}` },
@@ -24,7 +25,7 @@ describe('the way back and on', () => {
   const write = (...links: readonly LineageTable[]): void => {
     const rows = emptyRows();
     rows.lineage.push(...links);
-    new RowWriter(index.raw).write(rows);
+    index.writer.write(rows);
   };
   const walk = async (start: string, way: 'upstream' | 'downstream', within = bounds, of = reader) => {
     const steps = await of.lineage.walk(`lot:${start}`, way, within).all();
@@ -32,7 +33,7 @@ describe('the way back and on', () => {
   };
   beforeEach(async () => {
     folder = mkdtempSync(join(tmpdir(), 'passage-lineage-'));
-    index = await openIndex(join(folder, 'index.sqlite'));
+    index = await openIndex(await placeOfIndex(folder));
     reader = new IndexReader(index.rows);
   });
   afterEach(async () => {

@@ -1,7 +1,6 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { DatabaseSync } from 'node:sqlite';
 
 import { readStatement } from '@passage/domain';
 import { expect } from 'chai';
@@ -10,6 +9,7 @@ import { prepared, record } from '../testing/story.js';
 import { TestGateway, UCR } from '../testing/test-gateway.js';
 import { indexDigest } from './index-digest.js';
 import { projectBlock } from './project.js';
+import { editIndex, placeOfIndex } from '../testing/test-index.js';
 
 const encode = (value: unknown): Uint8Array => Buffer.from(JSON.stringify(value));
 const none = { headerHash: '', previousHash: '', dataHash: '', checks: [], updates: [], head: Buffer.of() };
@@ -83,19 +83,17 @@ describe('an index', () => {
     const device = await prepared(gateway);
     await record(gateway, [device.statement(UCR), device.statement(UCR)]);
     await gateway.stop();
-    const path = join(gateway.folder, 'index.sqlite');
-    const before = indexDigest(path);
+    const before = await indexDigest(await placeOfIndex(gateway.folder));
     expect(before.blocks).to.equal(gateway.ledger.chain.length);
 
     const folder = mkdtempSync(join(tmpdir(), 'passage-rebuild-'));
     const again = await (await TestGateway.open({ ledger: gateway.ledger, folder })).start();
     await again.stop();
-    expect(indexDigest(join(folder, 'index.sqlite'))).to.deep.equal(before);
+    const digest = async () => indexDigest(await placeOfIndex(folder));
+    expect(await digest()).to.deep.equal(before);
 
-    const altered = new DatabaseSync(join(folder, 'index.sqlite'));
-    altered.exec(`UPDATE event SET place = 'CNSHA' WHERE kind = 'observation' AND item = 0`);
-    altered.close();
-    expect(indexDigest(join(folder, 'index.sqlite'))).not.to.deep.equal(before);
+    await editIndex(folder, `UPDATE event SET place = 'CNSHA' WHERE kind = 'observation' AND item = 0`);
+    expect(await digest()).not.to.deep.equal(before);
     rmSync(folder, { recursive: true, force: true });
     rmSync(gateway.folder, { recursive: true, force: true });
   });

@@ -6,10 +6,11 @@ import { expect } from 'chai';
 
 import { DUPLICATE_TXID, VALID } from '../submission/commits.js';
 import { openIndex } from './index-database.js';
-import type { OpenIndex } from './index-database.js';
+import type { OpenIndex } from './open-index.js';
 import { IndexReader } from './reader.js';
-import { emptyRows, RowWriter } from './rows.js';
+import { emptyRows } from './rows.js';
 import type { StatementTable, TransactionTable } from './tables/index.js';
+import { placeOfIndex } from '../testing/test-index.js';
 
 const transaction = (transaction_id: string, block: number, code: number): TransactionTable => ({
   transaction_id,
@@ -30,7 +31,7 @@ describe('IndexReader', () => {
   let index: OpenIndex;
   beforeEach(async () => {
     folder = mkdtempSync(join(tmpdir(), 'passage-reader-'));
-    index = await openIndex(join(folder, 'index.sqlite'));
+    index = await openIndex(await placeOfIndex(folder));
   });
   afterEach(async () => {
     await index.close();
@@ -44,7 +45,7 @@ describe('IndexReader', () => {
       transaction('a', 2, VALID),
       transaction('b', 3, 11),
     );
-    new RowWriter(index.raw).write(rows);
+    index.writer.write(rows);
     const reader = new IndexReader(index.rows);
     expect(await reader.chain.commit('a')).to.include({ block: 2, code: VALID });
     expect(await reader.chain.commit('b')).to.include({ block: 3, code: 11 });
@@ -55,7 +56,7 @@ describe('IndexReader', () => {
     const rows = emptyRows();
     for (let i = 0; i < 10_000; i++) rows.transaction.push(transaction(`t${String(i)}`, i, 0));
     rows.transaction.push(transaction('again', 5, 0));
-    new RowWriter(index.raw).write(rows);
+    index.writer.write(rows);
     const reader = new IndexReader(index.rows);
     expect(await reader.chain.transaction({ block: 5, position: 0 })).to.include({ transaction_id: 'again' });
     expect(await reader.chain.transaction({ block: 9_999, position: 0 })).to.include({
@@ -73,7 +74,7 @@ describe('IndexReader', () => {
     for (const [block, id] of ['a', 'a', 'b'].entries()) {
       const rows = emptyRows();
       rows.statement.push(statement(id, block));
-      new RowWriter(index.raw).write(rows);
+      index.writer.write(rows);
     }
     const reader = new IndexReader(index.rows);
     expect(await reader.statements.statement('a')).to.include({ block: 0 });

@@ -1,5 +1,3 @@
-import type { DatabaseSync, SQLInputValue, StatementSync } from 'node:sqlite';
-
 import type { IndexDatabase } from './tables/index.js';
 
 /** The tables that a block's rows go to; state and head are written apart. */
@@ -142,63 +140,26 @@ export function emptyRows(): BlockRows {
   };
 }
 
-/** Writes rows, each by a statement that is prepared once for its table: made anew for every block it costs more than the rows. */
-export class RowWriter {
-  readonly #database: DatabaseSync;
-  readonly #columns: StatementSync;
-  readonly #prepared = new Map<RowTable, PreparedInsert>();
+/** The tables that a block's rows go to, in the order in which they are written. */
+export const rowTables = Object.keys(primaryKeys) as RowTable[];
 
-  constructor(database: DatabaseSync) {
-    this.#database = database;
-    this.#columns = database.prepare('SELECT name FROM pragma_table_info(?)');
-  }
+/** A row of any of these tables. */
+export type TableRow = Readonly<Record<string, string | number | Uint8Array | null | undefined>>;
 
-  /** Writes a block's rows; call inside the transaction that also moves the head. */
-  write(rows: BlockRows): void {
-    for (const table of Object.keys(primaryKeys) as RowTable[]) {
-      this.#upsert(table, rows[table] as unknown as readonly Row[]);
-    }
-  }
-
-  #upsert(table: RowTable, rows: readonly Row[]): void {
-    if (rows.length === 0) return;
-    const { columns, statement } = this.#insertInto(table);
-    const key = primaryKeys[table];
-    for (const row of oneOfEach(key, writtenOnce.has(table) ? [...rows].reverse() : rows))
-      statement.run(...columns.map((column) => row[column] ?? null));
-  }
-
-  #insertInto(table: RowTable): PreparedInsert {
-    const known = this.#prepared.get(table);
-    if (known) return known;
-    const columns = this.#columns.all(table).map(({ name }) => String(name));
-    const made = { columns, statement: this.#database.prepare(insertSql(table, columns)) };
-    this.#prepared.set(table, made);
-    return made;
-  }
-}
-
-type Row = Readonly<Record<string, SQLInputValue | undefined>>;
-
-interface PreparedInsert {
-  readonly columns: readonly string[];
-  readonly statement: StatementSync;
-}
-
-/** A later row replaces an earlier one of the same key, save where the first one stands. */
-function insertSql(table: RowTable, columns: readonly string[]): string {
-  const names = columns.map((column) => `"${column}"`);
-  const replaced = names.map((name) => `${name} = excluded.${name}`).join(', ');
-  const conflict = writtenOnce.has(table)
-    ? 'ON CONFLICT DO NOTHING'
-    : `ON CONFLICT (${primaryKeys[table].map((column) => `"${column}"`).join(', ')}) DO UPDATE SET ${replaced}`;
-  return `INSERT INTO "${table}" (${names.join(', ')}) VALUES (${names.map(() => '?').join(', ')}) ${conflict}`;
-}
-
-/** The last row of each key. */
-function oneOfEach(key: readonly string[], rows: readonly Row[]): Iterable<Row> {
+/** Of rows for a table, the one of each key that is to stand: the last, or the first in a table that is written once. */
+export function oneOfEach(table: RowTable, rows: readonly TableRow[]): Iterable<TableRow> {
   if (rows.length === 1) return rows;
+  const key = primaryKeys[table];
+  const inOrder = writtenOnce.has(table) ? rows.toReversed() : rows;
   return new Map(
-    rows.map((row) => [key.map((column) => String(row[column] as string | number)).join('\u0000'), row]),
+    inOrder.map((row) => [key.map((column) => String(row[column] as string | number)).join('\u0000'), row]),
   ).values();
+}
+
+/** What an INSERT of a row ends on: a later row replaces an earlier one of the same key, save where the first one stands. */
+export function upsertTail(table: RowTable, columns: readonly string[]): string {
+  if (writtenOnce.has(table)) return 'ON CONFLICT DO NOTHING';
+  const key = primaryKeys[table].map((column) => `"${column}"`).join(', ');
+  const replaced = columns.map((column) => `"${column}" = excluded."${column}"`).join(', ');
+  return `ON CONFLICT (${key}) DO UPDATE SET ${replaced}`;
 }

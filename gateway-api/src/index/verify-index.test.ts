@@ -1,7 +1,6 @@
 import { mkdtempSync, rmSync, statSync, truncateSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { DatabaseSync } from 'node:sqlite';
 
 import { expect } from 'chai';
 
@@ -12,28 +11,28 @@ import { TestGateway, UCR } from '../testing/test-gateway.js';
 import { generatedChain } from '../testing/generated-chain.js';
 import { indexDigest } from './index-digest.js';
 import { openIndex } from './index-database.js';
+import type { IndexWriter } from './index-writer.js';
 import { openIndexer } from './indexer.js';
 import { LedgerVerifier } from './ledger-verifier.js';
 import { BlockRefused } from './verified-block.js';
 import { verifyIndex } from './verify-index.js';
 import type { VerifiedIndex } from './verify-index.js';
+import { editIndex, placeOfIndex } from '../testing/test-index.js';
 
 describe('verifyIndex', function () {
   this.timeout(60_000);
   let gateway: TestGateway;
-  const path = (): string => join(gateway.folder, 'index.sqlite');
-  const verify = (): Promise<VerifiedIndex> =>
+  const beside = (): string => join(gateway.folder, 'rebuilt.sqlite');
+  const digest = async () => indexDigest(await placeOfIndex(gateway.folder));
+  const verify = async (): Promise<VerifiedIndex> =>
     verifyIndex({
-      path: path(),
+      place: await placeOfIndex(gateway.folder),
+      beside: beside(),
       source: gateway.ledger,
       verifier: () => new FakeVerifier(),
       chaincode: 'passage',
     });
-  const edit = (sql: string): void => {
-    const database = new DatabaseSync(path());
-    database.exec(sql);
-    database.close();
-  };
+  const edit = (...statements: readonly string[]): Promise<void> => editIndex(gateway.folder, ...statements);
 
   before(async () => {
     gateway = await (await TestGateway.open()).start();
@@ -43,18 +42,18 @@ describe('verifyIndex', function () {
   after(() => gateway.remove());
 
   it('finds a whole index equal while its gateway runs, and leaves nothing behind', async () => {
-    const before = indexDigest(path());
+    const before = await digest();
     const { differences, rows, tables, head } = await verify();
     expect(differences).to.deep.equal([]);
     expect(tables).to.equal(Object.keys(before.tables).length);
     expect(rows).to.be.greaterThan(20);
     expect(head.number).to.equal(gateway.ledger.chain.length - 1);
-    expect(() => statSync(`${path()}.rebuilt`)).to.throw();
-    expect(indexDigest(path())).to.deep.equal(before);
+    expect(() => statSync(beside())).to.throw();
+    expect(await digest()).to.deep.equal(before);
   });
 
   it('names table, key, block and columns of a row that was edited', async () => {
-    edit(`UPDATE shipment SET origin = 'VN'`);
+    await edit(`UPDATE shipment SET origin = 'VN'`);
     const { differences } = await verify();
     expect(differences).to.have.length(1);
     expect(differences[0]).to.deep.include({
@@ -64,18 +63,18 @@ describe('verifyIndex', function () {
       columns: ['origin'],
     });
     expect(differences[0]?.block).to.be.a('number');
-    edit(`UPDATE shipment SET origin = 'CN'`);
+    await edit(`UPDATE shipment SET origin = 'CN'`);
   });
 
   it('names a row that was deleted, and one that was put in', async () => {
-    edit('CREATE TABLE kept AS SELECT * FROM event LIMIT 1');
-    edit(
+    await edit('CREATE TABLE kept AS SELECT * FROM event LIMIT 1');
+    await edit(
       'DELETE FROM event WHERE EXISTS (SELECT 1 FROM kept WHERE kept.block = event.block AND kept.item = event.item)',
     );
     const [missing] = (await verify()).differences;
     expect(missing).to.include({ table: 'event', kind: 'missing' });
-    edit('INSERT INTO event SELECT * FROM kept; DROP TABLE kept');
-    edit(
+    await edit('INSERT INTO event SELECT * FROM kept', 'DROP TABLE kept');
+    await edit(
       `INSERT INTO sight (viewer, subject, block, position, transaction_id) VALUES ('zz', 'zz', 1, 0, 'x')`,
     );
     const [extra] = (await verify()).differences;
@@ -85,12 +84,12 @@ describe('verifyIndex', function () {
       key: { viewer: 'zz', subject: 'zz' },
       block: 1,
     });
-    edit(`DELETE FROM sight WHERE viewer = 'zz'`);
+    await edit(`DELETE FROM sight WHERE viewer = 'zz'`);
     expect((await verify()).differences).to.deep.equal([]);
   });
 
   it('names a world-state key whose value was edited', async () => {
-    edit(`UPDATE state SET value = CAST('{}' AS BLOB) WHERE key = CAST('shipment/${UCR}' AS BLOB)`);
+    await edit(`UPDATE state SET value = CAST('{}' AS BLOB) WHERE key = CAST('shipment/${UCR}' AS BLOB)`);
     const [altered] = (await verify()).differences;
     expect(altered).to.deep.include({ table: 'state', kind: 'altered', columns: ['value'] });
     expect(altered?.key).to.deep.equal({ namespace: 'passage', key: `shipment/${UCR}` });
@@ -112,25 +111,26 @@ describe('verifyIndex over blocks of Fabric', function () {
   beforeEach(async () => {
     folder = mkdtempSync(join(tmpdir(), 'passage-verify-'));
     const index = await openIndex(path());
-    const indexer = openIndexer(index, verifier(index.raw), 'goods');
+    const indexer = openIndexer(index, verifier(index.writer), 'goods');
     for (const bytes of blocks) await indexer.add(bytes);
     await indexer.close();
   });
   afterEach(() => {
     rmSync(folder, { recursive: true, force: true });
   });
-  const verifier = (raw: DatabaseSync): LedgerVerifier => {
+  const verifier = (index: IndexWriter): LedgerVerifier => {
     const trust = {
       format: 'passage-trust-1',
       network: 'embedded',
       channel: 'generated',
       genesisHash,
     } as const;
-    return new LedgerVerifier(trust, 'goods', raw);
+    return new LedgerVerifier(trust, 'goods', index);
   };
   const verify = (served: readonly Uint8Array[]): Promise<unknown> =>
     verifyIndex({
-      path: path(),
+      place: path(),
+      beside: join(folder, 'rebuilt.sqlite'),
       source: { blocks: () => listed(served) },
       verifier,
       chaincode: 'goods',

@@ -1,22 +1,25 @@
-import { rmSync } from 'node:fs';
-import { DatabaseSync } from 'node:sqlite';
-
 import { gatewayError } from '../errors.js';
 import type { BlockSource } from '../fabric/ports.js';
 import { compareIndexes } from './compare-indexes.js';
 import type { IndexComparison } from './compare-indexes.js';
-import { openIndex } from './index-database.js';
+import { openIndex, openSnapshot } from './index-database.js';
+import type { IndexSnapshot } from './index-snapshot.js';
+import type { IndexWriter } from './index-writer.js';
+import { eachRow } from './index-snapshot.js';
 import { openIndexer } from './indexer.js';
 import { isDamaged } from './sqlite.js';
+import { removeSqliteFile } from './sqlite/sqlite-index.js';
 import type { BlockVerifier } from './verified-block.js';
 
 /** What an index is rebuilt from. */
 export interface Rebuild {
-  /** The index's file; a gateway may have it open. */
-  readonly path: string;
+  /** Where the index is, as `openIndex` takes it; a gateway may have it open. */
+  readonly place: string;
+  /** The file that is filled anew, and removed in the end. */
+  readonly beside: string;
   readonly source: Pick<BlockSource, 'blocks'>;
   /** The rules, over the rebuilt index's own database. */
-  readonly verifier: (database: DatabaseSync) => BlockVerifier;
+  readonly verifier: (index: IndexWriter) => BlockVerifier;
   readonly chaincode: string;
   /** Called after each block. */
   readonly progress?: (block: number, of: number) => void;
@@ -29,54 +32,48 @@ export interface VerifiedIndex extends IndexComparison {
 }
 
 /**
- * Rebuilds an index from its peer's blocks in a file beside it, with all checks, up to the block where the index stood, and
+ * Rebuilds an index from its peer's blocks in a file of its own, with all checks, up to the block where the index stood, and
  * compares both, row by row. The index itself is only read, as it stood at one moment; the other file is removed.
  * Throws BlockRefused for a block that fails a check, `STORAGE_DAMAGED` where the file cannot be read.
  */
 export async function verifyIndex(rebuild: Rebuild): Promise<VerifiedIndex> {
-  const beside = `${rebuild.path}.rebuilt`;
-  const found = open(rebuild.path);
+  const { place, beside } = rebuild;
+  const found = await open(place);
   try {
-    found.exec('BEGIN');
-    const head = headOf(found, rebuild.path);
-    removeDatabase(beside);
-    await fill(beside, rebuild, head.number);
-    const rebuilt = new DatabaseSync(beside, { readOnly: true });
+    const head = await headOf(found, place);
+    removeSqliteFile(beside);
+    await fill(rebuild, head.number);
+    const rebuilt = await openSnapshot(beside);
     try {
-      return { head, ...compareIndexes(found, rebuilt) };
+      return { head, ...(await compareIndexes(found, rebuilt)) };
     } finally {
-      rebuilt.close();
+      await rebuilt.close();
     }
   } catch (error) {
-    throw isDamaged(error) ? damaged(rebuild.path, error) : error;
+    throw isDamaged(error) ? damaged(place, error) : error;
   } finally {
-    found.close();
-    removeDatabase(beside);
+    await found.close();
+    removeSqliteFile(beside);
   }
 }
 
-function open(path: string): DatabaseSync {
+async function open(place: string): Promise<IndexSnapshot> {
   try {
-    return new DatabaseSync(path, { readOnly: true });
+    return await openSnapshot(place);
   } catch (error) {
-    throw damaged(path, error);
+    throw damaged(place, error);
   }
 }
 
-function headOf(found: DatabaseSync, path: string): VerifiedIndex['head'] {
-  const row = found.prepare('SELECT number, header_hash FROM head').get() as
-    { number: number; header_hash: string } | undefined;
-  if (row) return { number: row.number, headerHash: row.header_hash };
-  throw damaged(path, new Error('it has no block'));
+async function headOf(found: IndexSnapshot, place: string): Promise<VerifiedIndex['head']> {
+  for await (const { number, header_hash } of eachRow(found, 'head', ['id']))
+    return { number: Number(number), headerHash: String(header_hash) };
+  throw damaged(place, new Error('it has no block'));
 }
 
-async function fill(
-  path: string,
-  { source, verifier, chaincode, progress }: Rebuild,
-  upTo: number,
-): Promise<void> {
-  const index = await openIndex(path);
-  const indexer = openIndexer(index, verifier(index.raw), chaincode);
+async function fill({ beside, source, verifier, chaincode, progress }: Rebuild, upTo: number): Promise<void> {
+  const index = await openIndex(beside);
+  const indexer = openIndexer(index, verifier(index.writer), chaincode);
   const stop = new AbortController();
   try {
     for await (const bytes of source.blocks(0, stop.signal)) {
@@ -91,14 +88,9 @@ async function fill(
   }
 }
 
-/** Removes an SQLite file with what belongs to it. */
-function removeDatabase(path: string): void {
-  for (const end of ['', '-wal', '-shm']) rmSync(path + end, { force: true });
-}
-
-function damaged(path: string, cause: unknown): Error {
+function damaged(place: string, cause: unknown): Error {
   const reason = cause instanceof Error ? cause.message : String(cause);
-  return gatewayError('STORAGE_DAMAGED', `${path} cannot be read (${reason})`, {
+  return gatewayError('STORAGE_DAMAGED', `${place} cannot be read (${reason})`, {
     cause,
     next: 'Stop the gateway, remove index.sqlite, and start it again: it is filled from the ledger.',
   });

@@ -6,12 +6,13 @@ import { expect } from 'chai';
 import fc from 'fast-check';
 
 import { openIndex } from '../index/index-database.js';
-import type { OpenIndex } from '../index/index-database.js';
+import type { OpenIndex } from '../index/open-index.js';
 import { IndexReader } from '../index/reader.js';
-import { RowWriter, emptyRows } from '../index/rows.js';
+import { emptyRows } from '../index/rows.js';
 import type { HoldTable } from '../index/tables/index.js';
 import { Listed } from './listed.js';
 import type { Page, PageArgs, Paged } from './page.js';
+import { placeOfIndex } from '../testing/test-index.js';
 
 const hold = (ucr: string, number: number, placed_at: string, block = 1): HoldTable => ({
   ...{ ucr, number, kind: 'hold', units: null, carried_by: null, permit: null, placed: '{}', placed_at },
@@ -57,11 +58,11 @@ describe('a list that is read a page at a time', () => {
   const write = (...holds: readonly HoldTable[]): void => {
     const rows = emptyRows();
     rows.hold.push(...holds);
-    new RowWriter(index.raw).write(rows);
+    index.writer.write(rows);
   };
   beforeEach(async () => {
     folder = mkdtempSync(join(tmpdir(), 'passage-paging-'));
-    index = await openIndex(join(folder, 'index.sqlite'));
+    index = await openIndex(await placeOfIndex(folder));
     reader = new IndexReader(index.rows);
   });
   afterEach(async () => {
@@ -76,7 +77,7 @@ describe('a list that is read a page at a time', () => {
     );
     await fc.assert(
       fc.asyncProperty(holds, fc.integer({ min: 1, max: 5 }), async (some, size) => {
-        index.raw.exec('DELETE FROM hold');
+        await index.rows.deleteFrom('hold').execute();
         write(...some.map(({ ucr, number, at }) => hold(ucr, number, at)));
         const list = reader.customs.inForce();
         const all = await list.all();

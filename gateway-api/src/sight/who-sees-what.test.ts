@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 import {
@@ -16,7 +15,6 @@ import type { Caller } from '../auth/caller.js';
 import { cursorOf } from '../index/cursor.js';
 import { feedBody } from '../schema/feed-body.js';
 import { fakeIdentity } from '../testing/fake-ledger.js';
-import { openIndex } from '../index/index-database.js';
 import { follow } from '../testing/follow.js';
 import { queries, questionsAbout, textOf, writtenBy } from '../testing/questions.js';
 import type { Question } from '../testing/questions.js';
@@ -24,6 +22,7 @@ import { at, listAt, textAt } from '../testing/read.js';
 import { fine } from '../testing/story.js';
 import { TEST_LEDGER } from '../testing/test-device.js';
 import { TestGateway } from '../testing/test-gateway.js';
+import { editIndex } from '../testing/test-index.js';
 
 const who = (org: string, party?: string, role?: string): Caller => ({
   subject: 't',
@@ -212,9 +211,10 @@ describe('who sees what', function () {
     }
   };
   const forge = async (): Promise<void> => {
-    const index = await openIndex(join(gateway.folder, 'index.sqlite'));
-    index.raw.exec(`INSERT INTO forgery VALUES ('hold/6KRIMPORTER1-OPEN/9', '["PortMSP"]', 1, 0, 't')`);
-    await index.close();
+    await editIndex(
+      gateway.folder,
+      `INSERT INTO forgery VALUES ('hold/6KRIMPORTER1-OPEN/9', '["PortMSP"]', 1, 0, 't')`,
+    );
   };
   /** Journeys over a time in which a seal was closed. */
   const sealed = async (units: readonly string[]): Promise<readonly Question[]> => {

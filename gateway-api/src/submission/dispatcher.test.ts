@@ -1,4 +1,3 @@
-import { rmSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 import { expect } from 'chai';
@@ -8,6 +7,7 @@ import type { FakeTransaction } from '../testing/fake-ledger.js';
 import { idsAt } from '../testing/read.js';
 import { prepared, recordStatements, send, settled } from '../testing/story.js';
 import { TestGateway, UCR, carrier, importer } from '../testing/test-gateway.js';
+import { dropIndex } from '../testing/test-index.js';
 
 const statementsOf = (t: FakeTransaction): string[] =>
   (JSON.parse(t.argument) as { statements: string[] }).statements;
@@ -202,7 +202,7 @@ describe('sending statements', () => {
     };
     const [waiting = ''] = await take([device.statement(UCR)]);
     await gateway.stop();
-    for (const end of ['', '-wal', '-shm']) rmSync(`${gateway.folder}/index.sqlite${end}`, { force: true });
+    await dropIndex(gateway.folder);
 
     gateway.ledger.faults = {};
     const { ledger, folder } = gateway;

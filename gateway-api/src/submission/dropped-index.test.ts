@@ -9,6 +9,7 @@ import { openOperationalDatabase } from './outbox-database.js';
 import { at, idsAt } from '../testing/read.js';
 import { prepared, recordStatements, settled } from '../testing/story.js';
 import { TestGateway, UCR } from '../testing/test-gateway.js';
+import { dropIndex, placeOfIndex } from '../testing/test-index.js';
 
 describe('an index that is dropped with a full outbox', function () {
   this.timeout(30_000);
@@ -24,13 +25,13 @@ describe('an index that is dropped with a full outbox', function () {
     await gateway.ask(`{ shipment(ucr: "${UCR}") { ucr } }`);
     await gateway.stop();
 
-    const path = join(folder, 'index.sqlite');
-    const before = indexDigest(path);
-    for (const end of ['', '-wal', '-shm']) rmSync(path + end, { force: true });
+    const digest = async () => indexDigest(await placeOfIndex(folder));
+    const before = await digest();
+    await dropIndex(folder);
     gateway = await TestGateway.open({ ledger, folder });
     gateway.gateway.follower.start();
     await gateway.gateway.follower.caughtUp;
-    expect(indexDigest(path)).to.deep.equal(before);
+    expect(await digest()).to.deep.equal(before);
 
     ledger.faults = {};
     await gateway.gateway.dispatcher.resume();

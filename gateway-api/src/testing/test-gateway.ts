@@ -26,6 +26,7 @@ import { FakeLedger, fakeIdentity } from './fake-ledger.js';
 import { FakeOwnKeyLedger } from './fake-own-key-ledger.js';
 import { FakeVerifier } from './fake-verifier.js';
 import { TEST_LEDGER } from './test-device.js';
+import { placeOfIndex } from './test-index.js';
 
 const endpoint = { address: 'localhost:0', tlsRootCert: '' };
 const organization = {
@@ -117,7 +118,7 @@ export class TestGateway implements Door {
     const home = organizationOf(options.org ?? 'business');
     if (options.init !== false && ledger.chain.length === 1) await initialise(ledger);
     const gateway = await assembleGateway(
-      { ...settings(folder, home), ...options.settings },
+      { ...settings(folder, home), index: await placeOfIndex(folder), ...options.settings },
       {
         ...(await ports(ledger, folder, verifier, home.mspId)),
         ...(options.sources && { sources: options.sources }),
@@ -195,6 +196,7 @@ function settings(folder: string, home: typeof organization): AssemblySettings {
     },
     trust: { format: 'passage-trust-1', network: 'embedded', channel: 'test', genesisHash: TEST_LEDGER },
     folder,
+    index: join(folder, 'index.sqlite'),
     batch: { count: 50, bytes: 262_144, ms: 5 },
     outboxLimit: 1_000,
     quotas: { party: 100_000, device: 100_000 },
@@ -215,7 +217,7 @@ async function ports(
   verifier: FakeVerifier,
   mspId: string,
 ): Promise<GatewayPorts> {
-  const index = await openIndex(join(folder, 'index.sqlite'));
+  const index = await openIndex(await placeOfIndex(folder));
   return {
     ledger,
     ownKeyLedger: new FakeOwnKeyLedger(ledger),

@@ -1,9 +1,9 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 
-import type { TreeBefore } from './project-events.js';
+import type { TreeBefore } from '../project-events.js';
 
 /** The tree over the events in the index's own database, for whoever writes the next block. */
-export class StoredTree {
+export class SqliteTree {
   readonly #size: StatementSync;
   readonly #node: StatementSync;
 

@@ -1,0 +1,35 @@
+import type { StateReader, StateUpdate } from '@passage/ledger';
+
+import type { TreeBefore } from './project-events.js';
+import type { BlockRows } from './rows.js';
+
+/** The newest block of an index, and where the next one joins on. */
+export interface IndexHead {
+  readonly number: number;
+  readonly headerHash: string;
+  /** As the verifier keeps it. */
+  readonly head: Uint8Array;
+}
+
+/**
+ * What writes an index, whatever database it lies in. All of it is synchronous, because the rules that judge a block look things up
+ * at once: it runs in a thread that answers nobody (indexer-thread.ts). One writer has an index to itself.
+ */
+export interface IndexWriter {
+  /** The world state, as the blocks up to the head have left it. */
+  readonly state: StateReader;
+  head(): IndexHead | undefined;
+  /** Whether an earlier block has a transaction of this id. */
+  isKnownTransaction(transactionId: string): boolean;
+  /** The ledger time of a block that is indexed; null before the first valid transaction. */
+  ledgerTime(block: number): string | null;
+  /** The tree over all events, as it stands. */
+  tree(): TreeBefore;
+  /** Carries out all of a piece of work in one transaction of the database, or, where it throws, nothing. */
+  atomically<Result>(work: () => Result): Result;
+  /** Rows of blocks: a later one replaces an earlier one of its key, save in the tables that are written once. */
+  write(rows: BlockRows): void;
+  /** What a block does to the world state. */
+  apply(updates: Iterable<StateUpdate>): void;
+  moveHead(head: IndexHead): void;
+}

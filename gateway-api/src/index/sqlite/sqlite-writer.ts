@@ -1,0 +1,82 @@
+import type { DatabaseSync, StatementSync } from 'node:sqlite';
+
+import type { StateReader, StateUpdate } from '@passage/ledger';
+
+import type { IndexHead, IndexWriter } from '../index-writer.js';
+import type { TreeBefore } from '../project-events.js';
+import type { BlockRows } from '../rows.js';
+import { SqliteRows } from './sqlite-rows.js';
+import { SqliteState } from './sqlite-state.js';
+import { SqliteTree } from './sqlite-tree.js';
+
+/** Writes the index in an SQLite file. */
+export class SqliteWriter implements IndexWriter {
+  readonly #database: DatabaseSync;
+  readonly #state: SqliteState;
+  readonly #tree: SqliteTree;
+  readonly #rows: SqliteRows;
+  readonly #head: StatementSync;
+  readonly #known: StatementSync;
+  readonly #ledgerTime: StatementSync;
+  readonly #moveHead: StatementSync;
+
+  constructor(database: DatabaseSync) {
+    this.#database = database;
+    this.#state = new SqliteState(database);
+    this.#tree = new SqliteTree(database);
+    this.#rows = new SqliteRows(database);
+    this.#head = database.prepare('SELECT number, header_hash AS headerHash, head FROM head');
+    this.#known = database.prepare('SELECT 1 FROM "transaction" WHERE transaction_id = ? LIMIT 1');
+    this.#ledgerTime = database.prepare('SELECT ledger_time AS time FROM block WHERE number = ?');
+    this.#moveHead = database.prepare(
+      `INSERT INTO head (id, number, header_hash, head) VALUES (1, ?, ?, ?) ON CONFLICT (id)
+       DO UPDATE SET number = excluded.number, header_hash = excluded.header_hash, head = excluded.head`,
+    );
+  }
+
+  get state(): StateReader {
+    return this.#state;
+  }
+
+  head(): IndexHead | undefined {
+    return this.#head.get() as IndexHead | undefined;
+  }
+
+  isKnownTransaction(transactionId: string): boolean {
+    return this.#known.get(transactionId) !== undefined;
+  }
+
+  ledgerTime(block: number): string | null {
+    const row = this.#ledgerTime.get(block) as { readonly time: string | null } | undefined;
+    return row?.time ?? null;
+  }
+
+  tree(): TreeBefore {
+    return this.#tree.before();
+  }
+
+  atomically<Result>(work: () => Result): Result {
+    this.#database.exec('BEGIN');
+    try {
+      const result = work();
+      this.#database.exec('COMMIT');
+      return result;
+    } catch (error) {
+      // After some errors, a full disk among them, SQLite has rolled back by itself: rolling back again would hide the first.
+      if (this.#database.isTransaction) this.#database.exec('ROLLBACK');
+      throw error;
+    }
+  }
+
+  write(rows: BlockRows): void {
+    this.#rows.write(rows);
+  }
+
+  apply(updates: Iterable<StateUpdate>): void {
+    this.#state.apply(updates);
+  }
+
+  moveHead({ number, headerHash, head }: IndexHead): void {
+    this.#moveHead.run(number, headerHash, head);
+  }
+}
