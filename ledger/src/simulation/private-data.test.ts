@@ -1,72 +1,28 @@
 import { expect } from 'chai';
 import { decode, encode, toHex, utf8 } from '../codec/index.js';
-import { encodeSignaturePolicy, parsePolicy } from '../policy/index.js';
-import { KVMetadataWrite, KVRWSet, TxPvtReadWriteSet } from '../proto/index.js';
+import { KVRWSet, TxPvtReadWriteSet } from '../proto/index.js';
 import { hashKey, readReadWriteSet } from '../rwset/index.js';
-import { MemoryState, hashNamespace } from '../state/index.js';
-import { VALIDATION_PARAMETER } from '../validation/index.js';
+import { at, get, hashed, held, put, simulate } from '../testing/private-simulations.js';
+import { NAMESPACE } from '../testing/simulations.js';
 import type { CollectionSet } from '../rwset/index.js';
-import type { StateUpdate } from '../state/index.js';
 
 import {
   DelState,
   GetState,
   GetStateByRange,
-  GetStateMetadata,
   KeyValue,
   MessageType,
-  PutState,
-  PutStateMetadata,
   QueryMetadata,
   QueryResponse,
-  StateMetadataResult,
 } from './shim-messages.js';
-import { NAMESPACE, simulateOn } from '../testing/simulations.js';
 import type { Simulation } from './simulation.js';
 
-const at = { block: 4, tx: 2 };
 const text = (bytes: Uint8Array): string => Buffer.from(bytes).toString();
-const policy = encodeSignaturePolicy(parsePolicy("AND('CustomsMSP.peer', 'PortMSP.peer')"));
-
-/** The hash of a key in the world state, perhaps with a policy. */
-const hashed = (collection: string, key: string, value: string, metadata?: Uint8Array): StateUpdate => ({
-  namespace: hashNamespace(NAMESPACE, collection),
-  key: toHex(hashKey(key)),
-  value: hashKey(value),
-  version: at,
-  ...(metadata && { metadata }),
-});
-
-/** The value that an organisation holds. */
-const held = (collection: string, key: string, value: string, version = at): StateUpdate => ({
-  namespace: hashNamespace(NAMESPACE, collection),
-  key,
-  value: utf8(value),
-  version,
-});
-
-function stateOf(...updates: StateUpdate[]): MemoryState {
-  const state = new MemoryState();
-  state.apply(updates);
-  return state;
-}
-
-/** A run on a peer that holds these values, in a world state with these hashes. */
-function simulate(hashes: StateUpdate[], values: StateUpdate[], mspId = 'CustomsMSP'): Simulation {
-  return simulateOn({ state: stateOf(...hashes), history: () => [] }, mspId, stateOf(...values));
-}
 
 const collectionsOf = (simulation: Simulation): readonly CollectionSet[] =>
   readReadWriteSet(simulation.results().publicBytes).find(({ namespace }) => namespace === NAMESPACE)
     ?.collections ?? [];
-const get = (collection: string, key: string): [number, Uint8Array] => [
-  MessageType.GET_STATE,
-  encode(GetState, { collection, key }),
-];
-const put = (collection: string, key: string, value: string): [number, Uint8Array] => [
-  MessageType.PUT_STATE,
-  encode(PutState, { collection, key, value: utf8(value) }),
-];
+
 const rangeOf = (collection: string, metadata?: Uint8Array): [number, Uint8Array] => [
   MessageType.GET_STATE_BY_RANGE,
   encode(GetStateByRange, { collection, startKey: 'a', endKey: 'z', metadata }),
@@ -213,98 +169,6 @@ describe('private data in a simulation', () => {
       expect(() => writing.answer(...rangeOf('open'))).to.throw(
         'Queries on pvt data is supported only in a read-only transaction',
       );
-    });
-  });
-
-  describe('policies of keys', () => {
-    const stored = encode(KVMetadataWrite, { entries: [{ name: VALIDATION_PARAMETER, value: policy }] });
-    const putPolicy = (key: string, value: Uint8Array, collection?: string): [number, Uint8Array] => [
-      MessageType.PUT_STATE_METADATA,
-      encode(PutStateMetadata, { key, collection, metadata: { metakey: VALIDATION_PARAMETER, value } }),
-    ];
-    const publicKey: StateUpdate = {
-      namespace: NAMESPACE,
-      key: 'k',
-      value: utf8('1'),
-      version: at,
-      metadata: stored,
-    };
-
-    it('are recorded as metadata of the key, empty ones too', () => {
-      const simulation = simulate([], []);
-      simulation.answer(...putPolicy('on', policy));
-      simulation.answer(...putPolicy('off', new Uint8Array()));
-      simulation.answer(...putPolicy('private', policy, 'open'));
-      const [set] = readReadWriteSet(simulation.results().publicBytes).filter(
-        ({ namespace }) => namespace === NAMESPACE,
-      );
-      expect(set?.metadataWrites).to.deep.equal([
-        { key: 'off', entries: [{ name: VALIDATION_PARAMETER, value: new Uint8Array() }] },
-        { key: 'on', entries: [{ name: VALIDATION_PARAMETER, value: policy }] },
-      ]);
-      expect(set?.collections[0]?.metadataWrites).to.deep.equal([
-        { key: toHex(hashKey('private')), entries: [{ name: VALIDATION_PARAMETER, value: policy }] },
-      ]);
-    });
-
-    it('are read with the version of the key', () => {
-      const simulation = simulate([publicKey, hashed('open', 'p', 'v', stored)], []);
-      for (const request of [{ key: 'k' }, { key: 'p', collection: 'open' }]) {
-        const result = simulation.answer(MessageType.GET_STATE_METADATA, encode(GetStateMetadata, request));
-        expect(decode(StateMetadataResult, result).entries).to.deep.equal([
-          { metakey: VALIDATION_PARAMETER, value: policy },
-        ]);
-      }
-      const [set] = readReadWriteSet(simulation.results().publicBytes).filter(
-        ({ namespace }) => namespace === NAMESPACE,
-      );
-      expect(set?.reads).to.deep.equal([{ key: 'k', version: at }]);
-      expect(set?.collections[0]?.reads).to.deep.equal([{ key: toHex(hashKey('p')), version: at }]);
-    });
-
-    it('tell the gateway whose endorsement a transaction needs', () => {
-      const call = (simulation: Simulation): object[] =>
-        simulation
-          .interest()
-          .chaincodes.map(({ collectionNames, keyPolicies, disregardNamespacePolicy, noPrivateReads }) => ({
-            collectionNames,
-            keyPolicies: keyPolicies.length,
-            disregardNamespacePolicy,
-            noPrivateReads,
-          }));
-      const state = [publicKey, hashed('open', 'p', 'v', stored), hashed('open', 'q', 'v')];
-      const run = (...requests: [number, Uint8Array][]): object[] => {
-        const simulation = simulate(state, [held('open', 'q', 'v')]);
-        for (const request of requests) simulation.answer(...request);
-        return call(simulation);
-      };
-      const publicCall = {
-        collectionNames: [],
-        keyPolicies: 0,
-        disregardNamespacePolicy: false,
-        noPrivateReads: false,
-      };
-      const openCall = { ...publicCall, collectionNames: ['open'], noPrivateReads: true };
-      expect(run()).to.deep.equal([publicCall]);
-      expect(run(put('', 'free', '1'))).to.deep.equal([publicCall]);
-      expect(run(put('', 'k', '1'))).to.deep.equal([
-        { ...publicCall, keyPolicies: 1, disregardNamespacePolicy: true },
-      ]);
-      expect(run(put('', 'k', '1'), put('', 'free', '1'))).to.deep.equal([{ ...publicCall, keyPolicies: 1 }]);
-      expect(run(put('open', 'q', '1'))).to.deep.equal([openCall]);
-      expect(run(put('open', 'p', '1'))).to.deep.equal([
-        { ...publicCall, keyPolicies: 1, disregardNamespacePolicy: true },
-      ]);
-      expect(run(get('open', 'q'))).to.deep.equal([publicCall, { ...openCall, noPrivateReads: false }]);
-    });
-
-    it('keep everybody from endorsing a write where the bytes in the state are no policy', () => {
-      const spoilt = encode(KVMetadataWrite, {
-        entries: [{ name: VALIDATION_PARAMETER, value: utf8('no policy') }],
-      });
-      const simulation = simulate([{ ...publicKey, metadata: spoilt }], []);
-      simulation.answer(...put('', 'k', '1'));
-      expect(() => simulation.interest()).to.throw('error unmarshalling SignaturePolicyEnvelope');
     });
   });
 });
