@@ -1,6 +1,5 @@
 import './testing/quiet.js';
 import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
 import {
   adminCaller,
   partyCaller,
@@ -9,19 +8,10 @@ import {
   testLedger,
   testUcr,
 } from '@passage/domain/testing';
-import {
-  canonicalJson,
-  customsPolicy,
-  decodeContractError,
-  keys,
-  operations,
-  queries,
-  type JsonObject,
-} from '@passage/domain';
+import { canonicalJson, customsPolicy, decodeContractError, keys, type JsonObject } from '@passage/domain';
 import { expect } from 'chai';
-import { PassageContract } from './contract.js';
 import { encodeKeyPolicy } from './key-policy.js';
-import { chaincodeOf, type Endorsement } from './testing/in-memory-ledger.js';
+import type { Endorsement } from './testing/in-memory-ledger.js';
 import { Stage } from './testing/stage.js';
 
 const importer = partyCaller('IMPORTER1');
@@ -248,43 +238,6 @@ describe('PassageContract', () => {
     expect(logged.lines).to.have.length(1);
   });
 });
-
-describe("the contract's metadata", () => {
-  const { metadata } = chaincodeOf(PassageContract) as unknown as { readonly metadata: Metadata };
-  const transactions = metadata.contracts['passage']?.transactions ?? [];
-
-  it('has a transaction for each one of the domain', () => {
-    expect(transactions.map(({ name }) => name)).to.deep.equal(operations.map(({ name }) => name));
-  });
-
-  it('submits commands and evaluates queries', () => {
-    for (const { name, tag } of transactions) {
-      const query = queries.some((operation) => operation.name === name);
-      expect(tag.includes('submitTx'), name).to.equal(!query);
-    }
-  });
-
-  it('is the published one', () => {
-    const published = readFileSync(new URL('../src/testing/interface.txt', import.meta.url), 'utf8');
-    expect(`${transactions.map(describeTransaction).join('\n')}\n`).to.equal(published);
-  });
-});
-
-interface Metadata {
-  readonly contracts: Readonly<Record<string, { readonly transactions: readonly TransactionMetadata[] }>>;
-}
-
-interface TransactionMetadata {
-  readonly name: string;
-  readonly tag: readonly string[];
-  readonly parameters: readonly { readonly name: string; readonly schema: { readonly type: string } }[];
-  readonly returns: { readonly type: string };
-}
-
-function describeTransaction({ name, tag, parameters, returns }: TransactionMetadata): string {
-  const list = parameters.map((parameter) => `${parameter.name}: ${parameter.schema.type}`).join(', ');
-  return `${name}(${list}): ${returns.type} [${tag.join(', ')}]`;
-}
 
 /** Runs `act` with console.error caught. */
 async function silenced<T>(
