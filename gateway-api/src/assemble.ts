@@ -11,6 +11,8 @@ import { messageOf } from './errors.js';
 import { FeedStreams } from './feed/feed-streams.js';
 import type { BlockSource, LedgerClient, OwnKeyLedger } from './fabric/ports.js';
 import type { ChainReader } from './index/chain-reader.js';
+import { EvidenceBundles } from './bundles/evidence-bundles.js';
+import { VerifiedBlocks } from './bundles/verified-blocks.js';
 import { EvidenceDoor } from './heads/evidence-door.js';
 import type { GatewayPeer } from './heads/gateway-peer.js';
 import { HeadBook } from './heads/head-book.js';
@@ -186,6 +188,10 @@ export async function assembleGateway(
   const { ledgerEvents: events } = reader;
   const heads = new TreeHeads({ events, chain: reader.chain, trust, sign });
   const statements = new ShipmentStatements({ events, trust, sign, peers, alerts, msps });
+  const { source } = ports;
+  const { name } = organization;
+  const verifiedBlocks = new VerifiedBlocks({ source, chain: reader.chain, alerts, organization: name });
+  const bundles = new EvidenceBundles({ whole: reader, heads, statements, blocks: verifiedBlocks });
   const book = new HeadBook(operational);
   const exchange = new HeadExchange({
     organization: organization.name,
@@ -243,6 +249,7 @@ export async function assembleGateway(
     webhooks,
     heads,
     statements,
+    bundles,
     status,
     blocks,
     identities,

@@ -52,6 +52,10 @@ export const gatewayRules = {
     'The answer could have more fields than a gateway gives at once.',
     'Ask for smaller pages (`first`), or for fewer fields of each element.',
   ),
+  EVIDENCE_TOO_LARGE: rule(
+    'The evidence bundle would have more events or bytes than a gateway puts together; `details.limit` is how many.',
+    'Ask for proofs in place of whole blocks, or for an earlier height; `passage bundle` makes larger ones from a peer.',
+  ),
   BATCH_NOT_TAKEN: rule(
     'The body holds several requests.',
     'Send each request by itself; `recordStatements` takes many statements in one.',

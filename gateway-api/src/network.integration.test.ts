@@ -3,12 +3,13 @@ import { existsSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 
+import { verifyBundle } from '@passage/evidence';
 import { expect } from 'chai';
 
 import type { Caller } from './auth/caller.js';
 import { indexDigest } from './index/index-digest.js';
 import type { EmbeddedNetwork, GatewayOrganization } from './testing/embedded-network.js';
-import { at, idsAt } from './testing/read.js';
+import { at, idsAt, textAt } from './testing/read.js';
 import { RunningGateways } from './testing/running-gateways.js';
 import { act, fine, record, recordStatements, send } from './testing/story.js';
 import { TestDevice } from './testing/test-device.js';
@@ -152,6 +153,17 @@ describe('gateways on the embedded network', function () {
     expect(at(stories, '0.where')).to.deep.equal({ unlocode: 'KRPUS' });
     expect(stories[1]).to.deep.equal(stories[0]);
     expect(stories[2]).to.deep.equal(stories[0]);
+  });
+
+  it('gives the evidence of a shipment in one file, which other organisations have signed', async () => {
+    const query = `{ evidenceBundle(ucr: "${UCR}") { complete notSigned { organization reason } file } }`;
+    const bundle = at(fine(await gateways.ask(query, importer)), 'evidenceBundle');
+    expect(at(bundle, 'notSigned')).to.deep.equal([]);
+    const { genesisHash } = network;
+    const { lines, ...verdict } = verifyBundle(Buffer.from(textAt(bundle, 'file')), { genesisHash });
+    expect(lines.filter(({ status }) => status === 'fails')).to.deep.equal([]);
+    expect(verdict).to.deep.include({ verdict: 'verified', network: 'embedded', events: 123 });
+    expect(verdict.completeness.proven).to.equal(true);
   });
 
   it('refuses as the rules say, with every endorser that answered', async () => {

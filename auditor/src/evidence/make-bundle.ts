@@ -41,8 +41,7 @@ export function makeBundle({ channel, collector, lookUp }: Gathered, wish: Bundl
       kind,
       channel,
       genesisHash,
-      collector,
-      lookUp,
+      shipment: collector.material(lookUp),
       openings,
       ...(kind === 'proofs' &&
         signers.length > 0 && { head: { head, signatures: signedBy(treeHeadBytes(head)) } }),

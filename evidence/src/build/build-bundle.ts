@@ -2,21 +2,18 @@ import { encodeBase64url } from '@passage/domain';
 import { BUNDLE_FORMAT } from '../bundle/index.js';
 import { EvidenceError } from '../errors.js';
 import { networkOf } from '../head/index.js';
-import { inclusionProof } from '../tree/index.js';
 import type { BundleEvent, BundleKind, BundleOpening, EvidenceBundle } from '../bundle/index.js';
 import type { SignedTreeHead } from '../head/index.js';
-import type { LookUp, SignedShipmentStatement } from '../shipment-statement/index.js';
-import type { CollectedEvent, ShipmentCollector } from './collector.js';
+import type { SignedShipmentStatement } from '../shipment-statement/index.js';
+import type { CollectedEvent, ShipmentMaterial } from './material.js';
 
 /** What a bundle is made of. */
 export interface BundleMaterial {
   readonly kind: BundleKind;
   readonly channel: string;
   readonly genesisHash: string;
-  /** Has taken every block below the height of head and statement, and no other. */
-  readonly collector: ShipmentCollector;
-  /** The world state behind the last of these blocks. */
-  readonly lookUp: LookUp;
+  /** From the blocks below the height of head and statement. */
+  readonly shipment: ShipmentMaterial;
   /** Needed for proofs. */
   readonly head?: SignedTreeHead;
   /** By two organisations; without it the bundle is not complete. */
@@ -30,9 +27,9 @@ export interface BundleMaterial {
  * @throws EvidenceError NO_EVENTS, or MATERIAL_MISSING where head or statement are missing or of another height
  */
 export function buildBundle(material: BundleMaterial): EvidenceBundle {
-  const { kind, channel, genesisHash, collector, lookUp, head, statement, openings = [] } = material;
-  const { ucr, height, configuration, blocks } = collector;
-  if (collector.events.length === 0) {
+  const { kind, channel, genesisHash, shipment, head, statement, openings = [] } = material;
+  const { ucr, height, configuration, tip, blocks, events, keys, state, devices } = shipment;
+  if (events.length === 0) {
     throw new EvidenceError(
       'NO_EVENTS',
       `the ledger has no event of consignment ${ucr} up to height ${height}: compare the UCR`,
@@ -41,19 +38,21 @@ export function buildBundle(material: BundleMaterial): EvidenceBundle {
   const proofs = kind === 'proofs' ? needed(head, height) : undefined;
   if (statement !== undefined && statement.statement.height !== height)
     throw otherHeight(statement.statement.height, height);
-  const records = statement === undefined ? { state: [], devices: [] } : collector.records(lookUp);
+  const isSigned = statement !== undefined || proofs !== undefined;
+  const last = isSigned ? Infinity : Math.max(...events.map(({ block }) => block));
   return {
     format: BUNDLE_FORMAT,
     network: networkOf(channel),
     kind,
     genesisHash,
     ucr,
-    configuration: statement || proofs ? configuration : configurationsOf(collector),
-    tips: statement || proofs ? [collector.tip] : [],
+    configuration: configuration.filter(({ number }) => number <= last).map(({ packed }) => packed),
+    tips: isSigned && tip !== undefined ? [tip] : [],
     blocks: kind === 'blocks' ? blocks : [],
-    events: proofs ? provenEvents(collector) : collector.events.map(placedEvent),
-    keys: collector.keys(lookUp),
-    ...records,
+    events: proofs ? provenEvents(shipment) : events.map(placedEvent),
+    keys,
+    state: statement ? state : [],
+    devices: statement ? devices : [],
     openings,
     ...(proofs && { head: proofs }),
     ...(statement && { statement }),
@@ -78,24 +77,19 @@ function otherHeight(found: number, height: number): EvidenceError {
   );
 }
 
-/** Up to the last block that is in the bundle. */
-function configurationsOf({
-  configuration,
-  configurationNumbers,
-  events,
-}: ShipmentCollector): readonly string[] {
-  const last = Math.max(...events.map(({ block }) => block));
-  return configuration.filter((_, index) => (configurationNumbers[index] ?? 0) <= last);
-}
-
 function placedEvent({ id, jws, block, transaction }: CollectedEvent): BundleEvent {
   return { id, ...(jws !== undefined && { jws }), block, transaction };
 }
 
 /** The events of the consignment with their paths to the root over all events so far. */
-export function provenEvents({ events, size, nodes }: ShipmentCollector): readonly BundleEvent[] {
-  return events.map(({ id, jws, envelope, leaf }) => {
-    const path = inclusionProof(leaf, size, nodes).map(encodeBase64url);
-    return { id, ...(jws === undefined ? { envelope } : { jws }), leaf, path };
-  });
+export function provenEvents({
+  events,
+  path,
+}: Pick<ShipmentMaterial, 'events' | 'path'>): readonly BundleEvent[] {
+  return events.map(({ id, jws, envelope, leaf }) => ({
+    id,
+    ...(jws === undefined ? { envelope } : { jws }),
+    leaf,
+    path: path(leaf).map(encodeBase64url),
+  }));
 }

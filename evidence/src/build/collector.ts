@@ -1,30 +1,17 @@
 import { encodeBase64url, keys, readPublicJwk } from '@passage/domain';
 import { decodeUtf8, toHex } from '@passage/ledger';
 import { jsonOf } from '../events/recorded-statements.js';
-import { packBlock, trimBlock } from '../bundle/index.js';
+import { packBlock, packTip, trimBlock } from '../bundle/index.js';
 import { eventLeaf, eventsOf, ledgerTransaction, recordsNaming } from '../events/index.js';
 import { networkOf, TREE_HEAD_FORMAT } from '../head/index.js';
 import { recordsDigest, SHIPMENT_STATEMENT_FORMAT, shipmentRecords } from '../shipment-statement/index.js';
-import { Frontier, MemoryNodes, treeRoot } from '../tree/index.js';
+import { Frontier, inclusionProof, MemoryNodes, treeRoot } from '../tree/index.js';
 import type { JsonValue, PublicJwk } from '@passage/domain';
 import type { BlockVerdict, ChannelConfig, RawBlock } from '@passage/ledger';
 import type { TreeHead } from '../head/index.js';
 import type { LookUp, ShipmentRecords, ShipmentStatement, StateRecord } from '../shipment-statement/index.js';
 import type { BundleRecord } from '../bundle/index.js';
-import type { TreeNodes } from '../tree/index.js';
-
-/** An event of the consignment, and where it stands. */
-export interface CollectedEvent {
-  readonly id: string;
-  readonly block: number;
-  readonly transaction: number;
-  /** Its place in the tree over all events. */
-  readonly leaf: number;
-  readonly kid?: string;
-  readonly jws?: string;
-  /** The transaction's envelope, base64url. */
-  readonly envelope: string;
-}
+import type { CollectedEvent, PackedConfiguration, ShipmentMaterial } from './material.js';
 
 /** A block that was judged and believed. */
 export interface JudgedBlock {
@@ -43,8 +30,7 @@ export class ShipmentCollector {
   readonly #chaincode: string;
   readonly #nodes = new MemoryNodes();
   readonly #named = new Set<string>();
-  readonly #configuration: string[] = [];
-  readonly configurationNumbers: number[] = [];
+  readonly #configuration: PackedConfiguration[] = [];
   readonly #blocks = new Map<number, string>();
   readonly #events: CollectedEvent[] = [];
   #last: JudgedBlock | undefined;
@@ -65,29 +51,27 @@ export class ShipmentCollector {
     return this.#nodes.size;
   }
 
-  get nodes(): TreeNodes {
-    return this.#nodes;
-  }
-
   get events(): readonly CollectedEvent[] {
     return this.#events;
   }
 
-  /** Configuration blocks as a bundle carries them. */
-  get configuration(): readonly string[] {
-    return this.#configuration;
-  }
-
-  /** The blocks that hold the events, as a bundle carries them. */
-  get blocks(): readonly string[] {
-    return [...this.#blocks.values()];
-  }
-
-  /** The last block without its transactions, as a bundle carries it. */
-  get tip(): string {
-    if (this.#last?.config === undefined) throw new TypeError('block 0 shows no height');
-    const { block, config } = this.#last;
-    return packBlock(trimBlock({ ...block, envelopes: [] }, config));
+  /** What a bundle is made of. `lookUp` reads the world state behind the last block. */
+  material(lookUp: LookUp): ShipmentMaterial {
+    const { state, devices } = this.#records(lookUp);
+    const tip = this.#tip();
+    const size = this.size;
+    return {
+      ucr: this.ucr,
+      height: this.height,
+      configuration: this.#configuration,
+      ...(tip !== undefined && { tip }),
+      blocks: [...this.#blocks.values()],
+      events: this.#events,
+      path: (leaf) => inclusionProof(leaf, size, this.#nodes),
+      keys: keysOf(this.#kids(), lookUp),
+      state: state.map(toText),
+      devices: devices.map(toText),
+    };
   }
 
   /** Takes the next block. */
@@ -96,8 +80,7 @@ export class ShipmentCollector {
     const { number } = block.header;
     this.#last = judged;
     if (number === 0 || verdict.config !== undefined) {
-      this.#configuration.push(packBlock(trimBlock(block, config)));
-      this.configurationNumbers.push(number);
+      this.#configuration.push({ number, packed: packBlock(trimBlock(block, config)) });
     }
     const before = this.#events.length;
     for (const transaction of verdict.transactions) {
@@ -153,22 +136,10 @@ export class ShipmentCollector {
     };
   }
 
-  /** The records of consignment, parties and devices, as a bundle carries them. */
-  records(lookUp: LookUp): {
-    readonly state: readonly BundleRecord[];
-    readonly devices: readonly BundleRecord[];
-  } {
-    const { state, devices } = this.#records(lookUp);
-    return { state: state.map(toText), devices: devices.map(toText) };
-  }
-
-  /** The public keys of those who signed the statements. */
-  keys(lookUp: LookUp): readonly PublicJwk[] {
-    return this.#kids().flatMap((kid) => {
-      const record = lookUp(keys.device(kid));
-      const jwk: JsonValue | undefined = record && jsonOf(record)?.['jwk'];
-      return jwk === undefined ? [] : [readPublicJwk(jwk)];
-    });
+  #tip(): string | undefined {
+    if (this.#last?.config === undefined) return undefined;
+    const { block, config } = this.#last;
+    return packTip(block, config);
   }
 
   get #channel(): string {
@@ -184,7 +155,16 @@ export class ShipmentCollector {
   }
 }
 
+/** The public keys of devices, by their records. */
+export function keysOf(kids: readonly string[], lookUp: LookUp): readonly PublicJwk[] {
+  return kids.flatMap((kid) => {
+    const record = lookUp(keys.device(kid));
+    const jwk: JsonValue | undefined = record && jsonOf(record)?.['jwk'];
+    return jwk === undefined ? [] : [readPublicJwk(jwk)];
+  });
+}
+
 /** Records of ours are JSON; what is no text there cannot be told in a bundle, and its digest will say so. */
-function toText({ key, value }: StateRecord): BundleRecord {
+export function toText({ key, value }: StateRecord): BundleRecord {
   return { key, value: decodeUtf8(value) ?? '' };
 }

@@ -1,4 +1,6 @@
+export { claimedLastConfig, ConfigurationChain, eventsInEnvelope, isSignedUnder } from './chain-parts.js';
 export { buildBundle, provenEvents } from './build-bundle.js';
 export type { BundleMaterial } from './build-bundle.js';
-export { ShipmentCollector } from './collector.js';
-export type { CollectedEvent, JudgedBlock } from './collector.js';
+export { keysOf, ShipmentCollector, toText } from './collector.js';
+export type { JudgedBlock } from './collector.js';
+export type { CollectedEvent, PackedConfiguration, ShipmentMaterial } from './material.js';

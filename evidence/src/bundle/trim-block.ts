@@ -42,6 +42,11 @@ export function packBlock(block: RawBlock): string {
   return encodeBase64url(encodeBlock(block));
 }
 
+/** The last block below a height as a bundle carries it: without its transactions. */
+export function packTip(block: RawBlock, config: ChannelConfig): string {
+  return packBlock(trimBlock({ ...block, envelopes: [] }, config));
+}
+
 /** The block in a bundle's text; undefined where it is none, or could be written in another way, or has more than it may. */
 export function unpackBlock(text: string): RawBlock | undefined {
   const bytes = decodeBase64url(text);

@@ -68,7 +68,11 @@ export const badBundles: readonly BadBundle[] = [
     const bundle = good.bundle('proofs');
     const head = older.treeHead(good.chain.genesisHash);
     const signatures = good.speakers.slice(0, 1).map((one) => signedBy(one, treeHeadBytes(head)));
-    return { ...bundle, head: { head, signatures }, tips: [older.tip, ...bundle.tips] };
+    return {
+      ...bundle,
+      head: { head, signatures },
+      tips: [older.material(good.lookUp).tip ?? never(), ...bundle.tips],
+    };
   }),
   bad('the head of another ledger', 'HEAD_OF_ANOTHER', ({ good, compromised }) => {
     const { head } = compromised.bundle('proofs');
@@ -203,7 +207,8 @@ export const badBundles: readonly BadBundle[] = [
   bad('a bundle of another ledger', 'GENESIS_OTHER', ({ compromised }) => compromised.bundle('proofs')),
   bad('a block that no event stands in', 'SURPLUS', ({ good, foreign }) => {
     const bundle = good.bundle('blocks');
-    return { ...bundle, blocks: [...bundle.blocks, ...foreign.blocks.slice(0, 1)] };
+    const [block = never()] = foreign.material(good.lookUp).blocks;
+    return { ...bundle, blocks: [...bundle.blocks, block] };
   }),
   bad('a key twice', 'SURPLUS', ({ good }) => {
     const bundle = good.bundle('proofs');
@@ -237,6 +242,6 @@ function editBlock(bundle: EvidenceBundle, edit: (block: RawBlock) => RawBlock):
 
 /** The bundle with an event of the other consignment in it, honestly proven. */
 function withForeign(bundle: EvidenceBundle, foreign: ShipmentCollector, which: number): EvidenceBundle {
-  const event = provenEvents(foreign)[which] ?? never();
+  const event = provenEvents(foreign.material(() => undefined))[which] ?? never();
   return { ...bundle, events: [...bundle.events, event] };
 }

@@ -81,8 +81,7 @@ export class Story {
       kind,
       channel: this.#channel,
       genesisHash,
-      collector,
-      lookUp,
+      shipment: collector.material(lookUp),
       openings,
       ...(kind === 'proofs' && {
         head: {

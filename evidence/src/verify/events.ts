@@ -1,18 +1,17 @@
 import { decodeBase64url } from '@passage/domain';
 import { fromHex } from '@passage/ledger';
-import { eventLeaf, eventsOf } from '../events/index.js';
+import { eventLeaf } from '../events/index.js';
 import { verifyInclusion } from '../tree/index.js';
 import { readStatementEvent } from './statement-event.js';
-import { readTransactionAlone } from './transaction.js';
+import { ReadTransactions, readUnderAny } from './read-transactions.js';
 import { fails, holds } from './verdict.js';
-import type { ChannelConfig } from '@passage/ledger';
 import type { BundleEvent, EvidenceBundle } from '../bundle/index.js';
-import type { LedgerTransaction } from '../events/index.js';
+import type { LedgerEvent, LedgerTransaction } from '../events/index.js';
 import type { Blocks } from './blocks.js';
 import type { Configurations } from './configurations.js';
 import type { StatementEvent } from './statement-event.js';
 import type { GoodHead } from './tree-head.js';
-import type { GoodTransaction } from './transaction.js';
+import type { ReadTransaction } from './read-transactions.js';
 import type { VerdictLine } from './verdict.js';
 
 /** What verifying one event leaves for the steps behind it. */
@@ -35,10 +34,11 @@ export interface EventContext {
 /** Each event: where it stands, that it is what the bundle shows, and that it is about the consignment. */
 export function verifyEvents(context: EventContext): readonly JudgedEvent[] {
   const seen = new Set<string>();
+  const transactions = new ReadTransactions();
   return context.bundle.events.map((event) => {
     if (seen.has(event.id)) return failed('EVENT_REPEATED', 'it stands there twice', event);
     seen.add(event.id);
-    return context.bundle.kind === 'blocks' ? inBlock(event, context) : inTree(event, context);
+    return context.bundle.kind === 'blocks' ? inBlock(event, context, transactions) : inTree(event, context);
   });
 }
 
@@ -47,7 +47,11 @@ function failed(code: Parameters<typeof fails>[1], text: string, { id }: BundleE
 }
 
 /** An event of a bundle of blocks: its transaction stands in one of them. */
-function inBlock(event: BundleEvent, { bundle, blocks }: EventContext): JudgedEvent {
+function inBlock(
+  event: BundleEvent,
+  { bundle, blocks }: EventContext,
+  transactions: ReadTransactions,
+): JudgedEvent {
   const { id, block: number, transaction: position, jws, ...more } = event;
   if (number === undefined || position === undefined || Object.keys(more).length > 0) {
     return failed(
@@ -65,14 +69,14 @@ function inBlock(event: BundleEvent, { bundle, blocks }: EventContext): JudgedEv
       event,
     );
   }
-  const read = readTransactionAlone(envelope, good.config);
+  const read = transactions.read(envelope, good.config);
   if (typeof read === 'string') return failed('TRANSACTION_BROKEN', read, event);
-  const found = eventsOf(read.transaction).find((one) => one.id === id);
+  const found = read.events.get(id);
   if (found === undefined || found.jws !== jws) {
     return failed('EVENT_ALTERED', `transaction ${position} of block ${number} has no such event`, event);
   }
   const place = holds('event', `it stands in block ${number}, transaction ${position}`, id);
-  const judged = jws === undefined ? command(event, read, bundle) : statement(event, jws, bundle);
+  const judged = jws === undefined ? command(found, read, bundle) : statement(event, jws, bundle);
   return { ...judged, lines: [place, ...judged.lines], transaction: read.transaction, block: number };
 }
 
@@ -104,33 +108,22 @@ function inTree(event: BundleEvent, { bundle, configurations, head }: EventConte
     const judged = statement(event, jws, bundle);
     return { ...judged, lines: [place, ...judged.lines] };
   }
-  const read = underAny(decodeBase64url(envelope ?? '') ?? new Uint8Array(), configurations.newestFirst);
+  const read = readUnderAny(decodeBase64url(envelope ?? '') ?? new Uint8Array(), configurations.newestFirst);
   if (typeof read === 'string') return failed('TRANSACTION_BROKEN', read, event);
-  if (!eventsOf(read.transaction).some((one) => one.id === id)) {
+  const found = read.events.get(id);
+  if (found === undefined) {
     return failed('EVENT_ALTERED', 'the transaction is another one than its id says', event);
   }
-  const judged = command(event, read, bundle);
+  const judged = command(found, read, bundle);
   return { ...judged, lines: [place, ...judged.lines], transaction: read.transaction };
 }
 
-/** In which block it stood is not known: one configuration of the channel must have let it through. */
-function underAny(envelope: Uint8Array, configs: readonly ChannelConfig[]): GoodTransaction | string {
-  let refused = 'the bundle brings no configuration';
-  for (const config of configs) {
-    const read = readTransactionAlone(envelope, config);
-    if (typeof read !== 'string') return read;
-    refused = read;
-  }
-  return refused;
-}
-
 function command(
-  { id }: BundleEvent,
-  { transaction, endorsers, chaincode }: GoodTransaction,
+  { id, consignments }: LedgerEvent,
+  { transaction, endorsers, chaincode }: ReadTransaction,
   { ucr }: EvidenceBundle,
 ): JudgedEvent {
-  const found = eventsOf(transaction).find((one) => one.id === id);
-  if (found?.consignments.includes(ucr) !== true) {
+  if (!consignments.includes(ucr)) {
     return { lines: [fails('event', 'EVENT_FOREIGN', `it is not about consignment ${ucr}`, id)] };
   }
   const act = transaction.call?.command ?? 'a transaction';

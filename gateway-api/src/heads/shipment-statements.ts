@@ -5,7 +5,12 @@ import {
   shipmentRecords,
   shipmentStatementBytes,
 } from '@passage/evidence';
-import type { OrganisationSignature, ShipmentStatement, SignedShipmentStatement } from '@passage/evidence';
+import type {
+  OrganisationSignature,
+  ShipmentRecords,
+  ShipmentStatement,
+  SignedShipmentStatement,
+} from '@passage/evidence';
 import type { MspManager } from '@passage/ledger';
 
 import { messageOf } from '../errors.js';
@@ -44,16 +49,16 @@ export class ShipmentStatements {
     this.#parts = parts;
   }
 
+  /** Of the ledger that statements are about: header hash of block 0, hex. */
+  get genesisHash(): string {
+    return this.#parts.trust.genesisHash;
+  }
+
   /** The statement of a consignment as the blocks before a height have it. */
   async at(ucr: string, height: number): Promise<ShipmentStatement> {
     const { events, trust } = this.#parts;
     const { count, root, kids } = await events.ofConsignment(ucr, height);
-    const named = await events.keysNaming(ucr, height);
-    const { state, devices } = await withLookups(
-      (keys) => events.records(keys, height),
-      undefined,
-      (lookUp) => shipmentRecords(named, kids, lookUp),
-    );
+    const { state, devices } = await this.records(ucr, height, kids);
     return {
       format: SHIPMENT_STATEMENT_FORMAT,
       network: trust.network,
@@ -65,6 +70,17 @@ export class ShipmentStatements {
       state: recordsDigest(state),
       devices: recordsDigest(devices),
     };
+  }
+
+  /** The records that it speaks of; `kids` are the keys that signed the consignment's statements. */
+  async records(ucr: string, height: number, kids: readonly string[]): Promise<ShipmentRecords> {
+    const { events } = this.#parts;
+    const named = await events.keysNaming(ucr, height);
+    return withLookups(
+      (keys) => events.records(keys, height),
+      undefined,
+      (lookUp) => shipmentRecords(named, kids, lookUp),
+    );
   }
 
   /** The same with this organisation's signature and those of the gateways that agree. */

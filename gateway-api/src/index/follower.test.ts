@@ -3,8 +3,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { expect } from 'chai';
 import { pino } from 'pino';
 
-import type { BlockSource } from '../fabric/ports.js';
 import { Follower } from './follower.js';
+import type { FollowedBlocks } from './follower.js';
 import type { IndexedBlock, Indexer } from './indexer.js';
 import { BlockRefused } from './verified-block.js';
 
@@ -36,7 +36,7 @@ class Counting implements Indexer {
 }
 
 /** Serves blocks up to `height`, and breaks after each `cut`. */
-function source(height: () => number, cut = Infinity): BlockSource {
+function source(height: () => number, cut = Infinity): FollowedBlocks {
   return {
     newest: () => Promise.resolve(height() - 1),
     async *blocks(from, signal) {
@@ -117,7 +117,7 @@ describe('Follower', () => {
     indexer.refuse = 2;
     const real = source(() => 4);
     const named: unknown[] = [];
-    const asked: BlockSource = {
+    const asked: FollowedBlocks = {
       newest: () => real.newest(),
       blocks: (from, signal) => {
         named.push(follower.state.refused?.block);
@@ -134,7 +134,7 @@ describe('Follower', () => {
   it('says why it is not connected, and comes back', async () => {
     let away = true;
     const real = source(() => 2);
-    const flaky: BlockSource = {
+    const flaky: FollowedBlocks = {
       newest: () => (away ? Promise.reject(new Error('no peer')) : real.newest()),
       blocks: (from, signal) => real.blocks(from, signal),
     };

@@ -6,6 +6,9 @@ import type { Logger } from '../log.js';
 import type { IndexedBlock, Indexer } from './indexer.js';
 import { BlockRefused } from './verified-block.js';
 
+/** What is followed. */
+export type FollowedBlocks = Pick<BlockSource, 'newest' | 'blocks'>;
+
 /** How the following goes; part of `ledgerStatus` and of readiness. */
 export interface FollowerState {
   /** False while no blocks can be read from the peer, or none can be written to the index. */
@@ -41,7 +44,7 @@ export interface FollowerPace {
  * listeners of each indexed block, and stands still at a block that fails a check (the peer may serve a right one later).
  */
 export class Follower {
-  readonly #source: BlockSource;
+  readonly #source: FollowedBlocks;
   readonly #indexer: Indexer;
   readonly #log: Logger;
   readonly #pace: FollowerPace;
@@ -54,7 +57,7 @@ export class Follower {
   #running: Promise<void> = Promise.resolve();
 
   constructor(
-    source: BlockSource,
+    source: FollowedBlocks,
     indexer: Indexer,
     log: Logger,
     pace: FollowerPace = { first: 100, most: 5_000 },

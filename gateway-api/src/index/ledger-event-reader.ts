@@ -18,6 +18,9 @@ export interface EventsOfConsignment {
   readonly kids: readonly string[];
 }
 
+/** An event of a consignment, and where it stands. */
+export type EventOfConsignment = Pick<LedgerEventTable, 'leaf' | 'event_id' | 'kid' | 'block' | 'position'>;
+
 /** What the gateway reads of the tree over all events. A height is a number of blocks: those before it count. */
 export class LedgerEventReader {
   readonly #rows: Kysely<IndexDatabase>;
@@ -57,7 +60,13 @@ export class LedgerEventReader {
 
   /** RFC 9162 section 2.1.3.1, hex. */
   async inclusion(leaf: number, size: number): Promise<readonly string[]> {
-    return (await this.#overNodes((nodes) => inclusionProof(leaf, size, nodes))).map(toHex);
+    const [proof = []] = await this.inclusions([leaf], size);
+    return proof.map(toHex);
+  }
+
+  /** The same for many leaves of one tree, as bytes. */
+  inclusions(leaves: readonly number[], size: number): Promise<readonly (readonly Uint8Array[])[]> {
+    return this.#overNodes((nodes) => leaves.map((leaf) => inclusionProof(leaf, size, nodes)));
   }
 
   /** RFC 9162 section 2.1.4.1, hex; needs 0 < from ≤ to. */
@@ -66,18 +75,83 @@ export class LedgerEventReader {
   }
 
   async ofConsignment(ucr: string, height: number): Promise<EventsOfConsignment> {
-    const events = await this.#rows
-      .selectFrom('event_about')
-      .innerJoin('ledger_event', 'ledger_event.leaf', 'event_about.leaf')
-      .select(['ledger_event.event_id', 'ledger_event.kid'])
-      .where('event_about.ucr', '=', ucr)
-      .where('event_about.block', '<', height)
-      .orderBy('event_about.leaf')
-      .execute();
+    const events = await this.eventsOf(ucr, height);
     const tree = new Frontier();
     for (const { event_id } of events) tree.append(eventLeaf(event_id));
     const kids = new Set(events.flatMap(({ kid }) => kid ?? []));
     return { count: events.length, root: toHex(tree.root()), kids: [...kids] };
+  }
+
+  /** The events that concern a consignment, in their order. */
+  eventsOf(ucr: string, height: number): Promise<readonly EventOfConsignment[]> {
+    return this.#rows
+      .selectFrom('event_about')
+      .innerJoin('ledger_event', 'ledger_event.leaf', 'event_about.leaf')
+      .select([
+        'ledger_event.leaf',
+        'ledger_event.event_id',
+        'ledger_event.kid',
+        'ledger_event.block',
+        'ledger_event.position',
+      ])
+      .where('event_about.ucr', '=', ucr)
+      .where('event_about.block', '<', height)
+      .orderBy('event_about.leaf')
+      .execute();
+  }
+
+  /** Which other consignments its commands are about, command by command. */
+  besides(ucr: string, height: number): Promise<readonly { readonly leaf: number; readonly ucr: string }[]> {
+    return this.#rows
+      .selectFrom('event_about as own')
+      .innerJoin('ledger_event', 'ledger_event.leaf', 'own.leaf')
+      .innerJoin('event_about as other', 'other.leaf', 'own.leaf')
+      .select(['own.leaf', 'other.ucr'])
+      .where('own.ucr', '=', ucr)
+      .where('own.block', '<', height)
+      .where('other.ucr', '<>', ucr)
+      .where('ledger_event.kid', 'is', null)
+      .execute();
+  }
+
+  /** Which other consignments the records have named that name this one. */
+  async namedBeside(ucr: string, height: number): Promise<readonly string[]> {
+    const rows = await this.#rows
+      .selectFrom('record_naming as own')
+      .innerJoin('record_naming as other', 'other.key', 'own.key')
+      .select('other.ucr')
+      .distinct()
+      .where('own.ucr', '=', ucr)
+      .where('own.block', '<', height)
+      .where('other.block', '<', height)
+      .where('other.ucr', '<>', ucr)
+      .execute();
+    return rows.map((row) => row.ucr);
+  }
+
+  /** Transactions that wrote records of a kind about a consignment. */
+  wrote(
+    kind: string,
+    ucr: string,
+    height: number,
+  ): Promise<readonly Pick<LedgerEventTable, 'block' | 'position'>[]> {
+    return this.#rows
+      .selectFrom('history')
+      .select(['block', 'position'])
+      .where('key', '>=', `${kind}/${ucr}/`)
+      .where('key', '<', `${kind}/${ucr}0`)
+      .where('block', '<', height)
+      .execute();
+  }
+
+  /** How many events a block holds. */
+  async eventsIn(block: number): Promise<number> {
+    const row = await this.#rows
+      .selectFrom('ledger_event')
+      .select(({ fn }) => fn.countAll<number>().as('events'))
+      .where('block', '=', block)
+      .executeTakeFirstOrThrow();
+    return row.events;
   }
 
   /** Keys under which a record has named a consignment. */

@@ -1,5 +1,6 @@
 import type { AccessLog } from '../access/access-log.js';
 import type { Caller } from '../auth/caller.js';
+import type { EvidenceBundles } from '../bundles/evidence-bundles.js';
 import type { AlertBook } from '../ledger-alerts/alert-book.js';
 import type { GatewayStatus } from '../status.js';
 import type { Identities } from '../enrolment/identities.js';
@@ -27,6 +28,7 @@ export interface GatewayServices {
   readonly alerts: Pick<AlertBook, 'alerts'>;
   readonly heads: TreeHeads;
   readonly statements: ShipmentStatements;
+  readonly bundles: Pick<EvidenceBundles, 'make'>;
   readonly status: GatewayStatus;
   readonly streams: Pick<FeedStreams, 'open' | 'follow' | 'end'>;
   readonly webhooks: Pick<Webhooks, 'register' | 'rotate' | 'resume' | 'remove' | 'of'>;

@@ -64,6 +64,7 @@ describe('what was known at a block', function () {
     const others = queries.map(({ name }) => name).filter((name) => !everything.has(name));
     expect(others.sort()).to.deep.equal([
       'consistencyProof',
+      'evidenceBundle',
       'inclusionProof',
       'ledgerAlerts',
       'ledgerStatus',

@@ -76,9 +76,13 @@ export async function opening(
   { commitment }: { readonly commitment: string },
   context: GatewayContext,
 ): Promise<Node> {
+  return JSON.parse(await heldOpening(commitment, context)) as Node;
+}
+
+/** The same as the ledger answers it: JSON. */
+export async function heldOpening(commitment: string, context: GatewayContext): Promise<string> {
   const { identity } = await partyActor(context);
-  const answer = await context.ledger.evaluate('GetOpening', JSON.stringify({ commitment }), identity);
-  return JSON.parse(answer) as Node;
+  return context.ledger.evaluate('GetOpening', JSON.stringify({ commitment }), identity);
 }
 
 /**

@@ -102,6 +102,7 @@ const table: Readonly<Record<string, Row>> = {
 /** Fields that show a caller what is its own, or the gateway's; the tests of evidence ask for the sight of proofs and statements. */
 const own = [
   'consistencyProof',
+  'evidenceBundle',
   'inclusionProof',
   'ledgerAlerts',
   'ledgerStatus',

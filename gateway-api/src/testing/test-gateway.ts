@@ -18,10 +18,12 @@ import type { Caller } from '../auth/caller.js';
 import { gatewayError } from '../errors.js';
 import { openIndex } from '../index/index-database.js';
 import { openIndexer } from '../index/indexer.js';
+import { LedgerVerifier } from '../index/ledger-verifier.js';
 import type { QueryLimits } from '../limits/query-limits.js';
 import { gatewayYoga } from '../server.js';
 import { answerOf } from './answer.js';
 import type { Answer, Door } from './answer.js';
+import type { RecordedChain } from './recorded-chain.js';
 import { FakeLedger, fakeIdentity } from './fake-ledger.js';
 import { FakeOwnKeyLedger } from './fake-own-key-ledger.js';
 import { FakeVerifier } from './fake-verifier.js';
@@ -110,17 +112,25 @@ export class TestGateway implements Door {
       sources?: LedgerSources;
       /** Who signs evidence, and whom it is asked of; nobody unless told. */
       evidence?: EvidencePorts;
+      /** Recorded blocks of a real chain in place of the fake ledger's; nothing can be sent there. */
+      chain?: RecordedChain;
     } = {},
   ): Promise<TestGateway> {
     const ledger = options.ledger ?? new FakeLedger();
     const folder = options.folder ?? mkdtempSync(join(tmpdir(), 'passage-gateway-'));
     const verifier = new FakeVerifier();
     const home = organizationOf(options.org ?? 'business');
-    if (options.init !== false && ledger.chain.length === 1) await initialise(ledger);
+    const { chain } = options;
+    if (options.init !== false && chain === undefined && ledger.chain.length === 1) await initialise(ledger);
     const gateway = await assembleGateway(
-      { ...settings(folder, home), index: await placeOfIndex(folder), ...options.settings },
       {
-        ...(await ports(ledger, folder, verifier, home.mspId)),
+        ...settings(folder, home),
+        index: await placeOfIndex(folder),
+        ...(chain && { trust: chain.trust }),
+        ...options.settings,
+      },
+      {
+        ...(await ports({ ledger, folder, verifier, mspId: home.mspId, ...(chain && { chain }) })),
         ...(options.sources && { sources: options.sources }),
         ...(options.evidence && { evidence: options.evidence }),
       },
@@ -211,23 +221,31 @@ export function testWebhooks(patience = 60_000): AssemblySettings['webhooks'] {
   return { loopback: true, networks: [], perCaller: 3, pace };
 }
 
-async function ports(
-  ledger: FakeLedger,
-  folder: string,
-  verifier: FakeVerifier,
-  mspId: string,
-): Promise<GatewayPorts> {
+async function ports({
+  ledger,
+  folder,
+  verifier,
+  mspId,
+  chain,
+}: {
+  ledger: FakeLedger;
+  folder: string;
+  verifier: FakeVerifier;
+  mspId: string;
+  chain?: RecordedChain;
+}): Promise<GatewayPorts> {
   const index = await openIndex(await placeOfIndex(folder));
+  const rules = chain ? new LedgerVerifier(chain.trust, 'passage', index.writer) : verifier;
   return {
     ledger,
     ownKeyLedger: new FakeOwnKeyLedger(ledger),
-    source: ledger,
-    indexer: openIndexer(index, verifier, 'passage'),
+    source: chain?.source ?? ledger,
+    indexer: openIndexer(index, rules, 'passage'),
     identities: {
       admin: () => fakeIdentity({ mspId, admin: true }),
       party: ({ party, role }) => Promise.resolve(fakeIdentity(partyCaller(mspId, party, role))),
     },
-    verifier,
+    verifier: rules,
     pace: { resendFirst: 20, resendMost: 100, jitter: 2, away: 5, proposals: 6 },
     followerPace: { first: 5, most: 20 },
     evidence: {
