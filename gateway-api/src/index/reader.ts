@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { Kysely } from 'kysely';
+import type { Kysely, RawBuilder } from 'kysely';
 
 import { ChainReader } from './chain-reader.js';
 import { ConsolidationReader } from './consolidation-reader.js';
@@ -26,9 +26,12 @@ import { SealReader } from './seal-reader.js';
 import { ShipmentReader } from './shipment-reader.js';
 import { StatementReader } from './statement-reader.js';
 import { UnitReader } from './unit-reader.js';
-import { rowsSeen } from '../sight/rows-seen.js';
-import type { Sight } from '../sight/sight.js';
+import { rowsSeen, rowsSeenOfOne } from '../sight/rows-seen.js';
+import type { PartOfLedger, Sight } from '../sight/sight.js';
 import type { IndexDatabase } from './tables/index.js';
+
+/** How many kinds of sight have a reader at hand. */
+const MOST_SIGHTS = 1_000;
 
 /** Which of the index's rows are read; all as they stand now where it says nothing. */
 interface View {
@@ -65,6 +68,7 @@ export class IndexReader {
   readonly units: UnitReader;
   readonly #whole: Kysely<IndexDatabase>;
   readonly #view: View;
+  readonly #bySight = new Map<string, IndexReader>();
 
   constructor(whole: Kysely<IndexDatabase>, view: View = {}) {
     this.#whole = whole;
@@ -90,7 +94,7 @@ export class IndexReader {
     this.parties = new PartyReader(rows);
     this.risks = new RiskReader(rows);
     this.seals = new SealReader(rows);
-    this.shipments = new ShipmentReader(rows);
+    this.shipments = new ShipmentReader(rows, viewed(whole, view, ShipmentReader.ucr));
     this.statements = new StatementReader(rows);
     this.units = new UnitReader(rows);
   }
@@ -116,19 +120,35 @@ export class IndexReader {
     return new IndexReader(this.#whole, { ...this.#view, block });
   }
 
-  /** The same, with those rows only that a caller may see: what is not seen is not there. */
+  /**
+   * The same, with those rows only that a caller may see: what is not seen is not there. Callers who see alike share one reader,
+   * with what it has put into SQL; it remembers no rows.
+   */
   seenBy(sight: Sight): IndexReader {
-    return new IndexReader(this.#whole, { ...this.#view, sight });
+    const name = JSON.stringify(sight);
+    const known = this.#bySight.get(name);
+    if (known) return known;
+    const made = new IndexReader(this.#whole, { ...this.#view, sight });
+    if (this.#bySight.size >= MOST_SIGHTS) this.#bySight.clear();
+    this.#bySight.set(name, made);
+    return made;
   }
 }
 
-function viewed(whole: Kysely<IndexDatabase>, { block, sight = 'everything' }: View): Kysely<IndexDatabase> {
+/** With `ucr`, for queries about one consignment. */
+function viewed(
+  whole: Kysely<IndexDatabase>,
+  { block, sight = 'everything' }: View,
+  ucr?: RawBuilder<string>,
+): Kysely<IndexDatabase> {
   if (block === undefined && sight === 'everything') return whole;
+  const seen = (table: keyof IndexDatabase, rows: RawBuilder<unknown>, by: PartOfLedger) =>
+    ucr === undefined ? rowsSeen(table, rows, by) : rowsSeenOfOne(table, rows, by, ucr);
   return whole.withPlugin(
     new RowsInFront((table) => {
       const known = block === undefined ? undefined : rowsKnownAt(table, block);
       const rows = known ?? sql`SELECT * FROM ${sql.table(`main.${table}`)}`;
-      return (sight === 'everything' ? undefined : rowsSeen(table, rows, sight)) ?? known;
+      return (sight === 'everything' ? undefined : seen(table, rows, sight)) ?? known;
     }),
   );
 }

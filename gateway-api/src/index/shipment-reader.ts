@@ -1,10 +1,13 @@
-import type { Kysely, Selectable } from 'kysely';
+import { sql } from 'kysely';
+import type { Kysely, RawBuilder, Selectable } from 'kysely';
 
+import { PreparedList } from '../paging/prepared-list.js';
 import { RowList } from '../paging/row-list.js';
-import type { Rows } from '../paging/row-list.js';
+import type { ListOrder, Rows } from '../paging/row-list.js';
 import { ledgerCursors } from './cursor.js';
 import { eventConditions } from './event-filter.js';
 import type { EventFilter } from './event-filter.js';
+import { Prepared, slot } from './prepared.js';
 import type {
   CustodyTable,
   EventTable,
@@ -15,21 +18,49 @@ import type {
   StatementTable,
 } from './tables/index.js';
 
+/** What is read of an event's statement. */
+const ofStatement = [
+  'jws',
+  'seq',
+  'signature_holds',
+  'late',
+  'event_type',
+  'event_time',
+  'biz_step',
+  'disposition',
+] as const;
+
 /** An event with its statement, where it is an observation. */
 export type EventRow = Selectable<EventTable> & {
-  readonly [Column in 'jws' | 'seq' | 'signature_holds' | 'late']: StatementTable[Column] | null;
+  readonly [Column in (typeof ofStatement)[number]]: StatementTable[Column] | null;
 };
+
+const statementColumns = ofStatement.map((column) => `statement.${column}` as const);
+
+const ucr = slot<string>('ucr');
 
 /** What the gateway reads of shipments and their timelines from its index. */
 export class ShipmentReader {
+  /** Whose rows `ofOne` has. */
+  static readonly ucr = ucr;
   readonly #rows: Kysely<IndexDatabase>;
+  readonly #shipment: Prepared<ShipmentTable>;
+  readonly #timeline: PreparedList<'event' | 'statement', EventRow>;
 
-  constructor(rows: Kysely<IndexDatabase>) {
+  /** `ofOne` has rows of one consignment alone, which a prepared query names in its slot. */
+  constructor(rows: Kysely<IndexDatabase>, ofOne: Kysely<IndexDatabase>) {
     this.#rows = rows;
+    this.#shipment = new Prepared(ofOne, ofOne.selectFrom('shipment').selectAll().where('ucr', '=', ucr));
+    this.#timeline = new PreparedList(ofOne, timeline(ofOne, ucr), timelineOrder, {
+      count: ofOne
+        .selectFrom('event')
+        .select((e) => e.fn.countAll<number>().as('count'))
+        .where('ucr', '=', ucr),
+    });
   }
 
   shipment(ucr: string): Promise<ShipmentTable | undefined> {
-    return this.#rows.selectFrom('shipment').selectAll().where('ucr', '=', ucr).executeTakeFirst();
+    return this.#shipment.first({ ucr });
   }
 
   custody(ucr: string): Promise<CustodyTable | undefined> {
@@ -46,18 +77,13 @@ export class ShipmentReader {
 
   /** Events of a shipment in the ledger's order; with a filter, the EPCIS events that meet it. */
   timeline(ucr: string, filter: EventFilter = {}): Rows<EventRow> {
-    const events = this.#rows
-      .selectFrom('event')
-      .leftJoin('statement', 'statement.statement_id', 'event.statement_id')
-      .selectAll('event')
-      .select(['statement.jws', 'statement.seq', 'statement.signature_holds', 'statement.late'])
-      .where('event.ucr', '=', ucr);
-    const met = eventConditions(filter).reduce((query, condition) => query.where(condition), events);
-    return new RowList(met, {
-      list: 'trace',
-      columns: ['event.block', 'event.position', 'event.item'],
-      cursors: ledgerCursors,
-    });
+    const conditions = eventConditions(filter);
+    if (conditions.length === 0) return this.#timeline.of({ ucr });
+    const all = timeline(this.#rows, sql.val(ucr));
+    return new RowList(
+      conditions.reduce((query, condition) => query.where(condition), all),
+      timelineOrder,
+    );
   }
 
   /** The events that one transaction is in the timelines of some shipments. */
@@ -70,7 +96,7 @@ export class ShipmentReader {
       .selectFrom('event')
       .leftJoin('statement', 'statement.statement_id', 'event.statement_id')
       .selectAll('event')
-      .select(['statement.jws', 'statement.seq', 'statement.signature_holds', 'statement.late'])
+      .select(statementColumns)
       .where('event.ucr', 'in', ucrs)
       .where('event.block', '=', block)
       .where('event.position', '=', position)
@@ -106,4 +132,20 @@ export class ShipmentReader {
       .limit(1)
       .executeTakeFirst();
   }
+}
+
+const timelineOrder: ListOrder = {
+  list: 'trace',
+  columns: ['event.block', 'event.position', 'event.item'],
+  cursors: ledgerCursors,
+};
+
+/** The events of a shipment. */
+function timeline(rows: Kysely<IndexDatabase>, ucr: RawBuilder<string>) {
+  return rows
+    .selectFrom('event')
+    .leftJoin('statement', 'statement.statement_id', 'event.statement_id')
+    .selectAll('event')
+    .select(statementColumns)
+    .where('event.ucr', '=', ucr);
 }

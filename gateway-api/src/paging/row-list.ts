@@ -36,27 +36,20 @@ export class RowList<Database, Tables extends keyof Database, Row> implements Ro
   constructor(query: SelectQueryBuilder<Database, Tables, Row>, order: ListOrder) {
     this.#query = query;
     this.#order = order;
-    const { list, columns } = order;
-    this.#cursors = order.cursors ?? {
-      text: (place) => cursorText(list, place),
-      place: (cursor, argument) => placeIn(list, columns.length, cursor, argument),
-    };
+    this.#cursors = cursorsOf(order);
   }
 
   all(): Promise<Row[]> {
-    return this.#sorted(this.#query, this.#order.descending === true).execute();
+    return inOrder(this.#query, this.#order, { backwards: false }).execute();
   }
 
   async page(args: PageArgs): Promise<Page<Row>> {
     const wanted = pageSize(args);
-    const { descending = false } = this.#order;
-    const bounds = [this.#bound(args, 'after', descending), this.#bound(args, 'before', !descending)];
-    const bounded = bounds.reduce((query, bound) => (bound ? query.where(bound) : query), this.#query);
-    const read = (await this.#sorted(bounded, descending !== wanted.backwards)
+    const bounds = { after: this.#bound(args, 'after'), before: this.#bound(args, 'before') };
+    const read = (await inOrder(this.#query, this.#order, { ...bounds, backwards: wanted.backwards })
       .limit(wanted.size + 1)
       .execute()) as Row[];
-    const placed = read.map((row) => ({ row, cursor: this.#cursors.text(this.#place(row)) }));
-    return cutPage(placed, wanted, args);
+    return cutPage(placed(read, this.#order, this.#cursors), wanted, args);
   }
 
   async count(): Promise<number> {
@@ -67,27 +60,54 @@ export class RowList<Database, Tables extends keyof Database, Row> implements Ro
     return (rows[0] as { readonly count: number } | undefined)?.count ?? 0;
   }
 
-  /** The rows behind a cursor, or before it. */
-  #bound(args: PageArgs, argument: 'after' | 'before', below: boolean): RawBuilder<boolean> | undefined {
+  #bound(args: PageArgs, argument: 'after' | 'before'): readonly RawBuilder<unknown>[] | undefined {
     const cursor = args[argument];
     if (typeof cursor !== 'string') return undefined;
-    const place = sql.join(this.#cursors.place(cursor, argument));
-    const own = sql.join(this.#order.columns.map((column) => sql.ref(column)));
-    return below ? sql<boolean>`(${own}) < (${place})` : sql<boolean>`(${own}) > (${place})`;
+    return this.#cursors.place(cursor, argument).map((value) => sql.val(value));
   }
+}
 
-  #sorted(
-    query: SelectQueryBuilder<Database, Tables, Row>,
-    descending: boolean,
-  ): SelectQueryBuilder<Database, Tables, Row> {
-    return this.#order.columns.reduce(
-      (sorted, column) => sorted.orderBy(sql.ref(column), descending ? 'desc' : 'asc'),
-      query,
-    );
-  }
+/** How a list's cursors are written. */
+export function cursorsOf({ list, columns, cursors }: ListOrder): Cursors {
+  return (
+    cursors ?? {
+      text: (place) => cursorText(list, place),
+      place: (cursor, argument) => placeIn(list, columns.length, cursor, argument),
+    }
+  );
+}
 
-  #place(row: Row): readonly (string | number)[] {
+/** Which part of a list is read, and from which end; a bound has a value for each of the list's columns. */
+interface Part {
+  readonly after?: readonly RawBuilder<unknown>[] | undefined;
+  readonly before?: readonly RawBuilder<unknown>[] | undefined;
+  readonly backwards: boolean;
+}
+
+/** The rows of a list behind one place and before another, in its order or against it. */
+export function inOrder<Database, Tables extends keyof Database, Row>(
+  query: SelectQueryBuilder<Database, Tables, Row>,
+  { columns, descending = false }: ListOrder,
+  { after, before, backwards }: Part,
+): SelectQueryBuilder<Database, Tables, Row> {
+  const own = sql.join(columns.map((column) => sql.ref(column)));
+  const above = descending ? before : after;
+  const below = descending ? after : before;
+  const from = above ? query.where(sql<boolean>`(${own}) > (${sql.join(above)})`) : query;
+  const within = below ? from.where(sql<boolean>`(${own}) < (${sql.join(below)})`) : from;
+  const direction = descending === backwards ? 'asc' : 'desc';
+  return columns.reduce((sorted, column) => sorted.orderBy(sql.ref(column), direction), within);
+}
+
+/** Rows of a list, each with its cursor. */
+export function placed<Row>(
+  rows: readonly Row[],
+  { columns }: ListOrder,
+  cursors: Cursors,
+): readonly { readonly row: Row; readonly cursor: string }[] {
+  const names = columns.map((column) => column.slice(column.indexOf('.') + 1));
+  return rows.map((row) => {
     const values = row as Readonly<Record<string, string | number>>;
-    return this.#order.columns.map((column) => values[column.slice(column.indexOf('.') + 1)] ?? '');
-  }
+    return { row, cursor: cursors.text(names.map((name) => values[name] ?? '')) };
+  });
 }

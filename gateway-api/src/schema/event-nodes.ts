@@ -48,14 +48,12 @@ export function eventNode(services: Services, row: EventRow): Node {
   };
 }
 
-/** An observation; its payload is read from the signed bytes, and only if it is asked for. */
+/** An observation; its payload is read from the signed bytes if it is asked for, what the index has of it from there. */
 function observation(services: Services, row: EventRow): Node {
   const { kid, seq } = row;
   const jws = row.jws ?? '';
   let payload: JsonObject | undefined;
   const event = () => (payload ??= recordedPayload(jws));
-  let described: ReturnType<typeof describeEvent> | undefined;
-  const description = () => (described ??= describeEvent(event()));
   return {
     __typename: 'Observation',
     statementId: row.statement_id,
@@ -66,12 +64,12 @@ function observation(services: Services, row: EventRow): Node {
       return device && deviceNode(services, device);
     },
     payload: event,
-    eventTime: () => instant(description().eventTime),
-    type: () => description().type,
-    bizStep: () => description().bizStep,
-    disposition: () => description().disposition,
+    eventTime: row.event_time === '' ? undefined : row.event_time,
+    type: row.event_type,
+    bizStep: row.biz_step,
+    disposition: row.disposition,
     signedFor: () => signedFor(event()),
-    calibration: () => calibrationOf(services, kid ?? '', description().eventTime),
+    calibration: () => calibrationOf(services, kid ?? '', describeEvent(event()).eventTime),
     late: row.late === 1,
     ...correctionsOf(services, row.statement_id ?? ''),
     standing: async () => {
@@ -105,9 +103,4 @@ function errorDeclared(services: Services, row: EventRow): Node {
     act: () => act(services, row),
     verification: () => statementVerification(services, row),
   };
-}
-
-function instant(text: string): string | undefined {
-  const time = Date.parse(text);
-  return Number.isNaN(time) ? undefined : new Date(time).toISOString();
 }

@@ -25,6 +25,27 @@ export function rowsSeen(
   return sql`SELECT * FROM (${rows}) AS r WHERE ${conditions[subject](new Seen(sight))}`;
 }
 
+/**
+ * The same for a query about one consignment: of the tables that tell of goods, what is of this consignment alone, and that if the
+ * caller sees it. So sight is judged once for the query, and not row by row. `ucr` may be a prepared query's slot.
+ */
+export function rowsSeenOfOne(
+  table: keyof IndexDatabase,
+  rows: RawBuilder<unknown>,
+  sight: PartOfLedger,
+  ucr: RawBuilder<string>,
+): RawBuilder<unknown> | undefined {
+  const isOf = ofOne[subjects[table]];
+  if (!isOf) return rowsSeen(table, rows, sight);
+  return sql`SELECT * FROM (${rows}) AS r WHERE ${isOf(ucr)} AND ${new Seen(sight).consignment(ucr)}`;
+}
+
+const ofOne: { readonly [Each in Subject]?: (ucr: RawBuilder<string>) => Condition } = {
+  consignment: (ucr) => sql`r.ucr = ${ucr}`,
+  statement: (ucr) =>
+    sql`EXISTS (SELECT 1 FROM main.event AS e WHERE e.statement_id = r.statement_id AND e.ucr = ${ucr})`,
+};
+
 /** The conditions that the others are made of. */
 class Seen {
   readonly #sight: PartOfLedger;
