@@ -3,7 +3,8 @@ import { dirname } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import type { SQLInputValue, StatementSync } from 'node:sqlite';
 
-import { SqliteDialect } from 'kysely';
+import { SqliteDialect, SqliteQueryCompiler } from 'kysely';
+import type { LimitNode, ValueNode } from 'kysely';
 
 /** How a database file is opened. */
 export interface SqliteMode {
@@ -36,10 +37,32 @@ export function isDamaged(error: unknown): boolean {
   return error instanceof Error && DAMAGED.includes((error as Error & { errcode?: number }).errcode);
 }
 
+/**
+ * Writes limits into the SQL. SQLite plans by the value of a limit: one that is bound makes it plan the query anew each time, which
+ * costs twenty times what reading a row does. Limits are the gateway's own or checked (a page's size), so that there are few.
+ */
+class LiteralLimits extends SqliteQueryCompiler {
+  protected override visitLimit({ limit }: LimitNode): void {
+    this.append('limit ');
+    if (isValue(limit) && Number.isSafeInteger(limit.value)) this.append(String(limit.value));
+    else this.visitNode(limit);
+  }
+}
+
+function isValue(node: LimitNode['limit']): node is ValueNode {
+  return node.kind === 'ValueNode';
+}
+
+class NodeSqliteDialect extends SqliteDialect {
+  override createQueryCompiler(): SqliteQueryCompiler {
+    return new LiteralLimits();
+  }
+}
+
 /** Kysely over Node's own SQLite: gives it the few calls of better-sqlite3 that Kysely uses, and caches statements. */
 export function sqliteDialect(database: DatabaseSync): SqliteDialect {
   const prepared = new Map<string, ReturnType<typeof adapt>>();
-  return new SqliteDialect({
+  return new NodeSqliteDialect({
     database: {
       close: () => {
         database.close();

@@ -51,21 +51,20 @@ export class PreparedList<Tables extends keyof IndexDatabase, Row> {
     const wanted = pageSize(args);
     const given = ends.filter((end) => typeof args[end] === 'string');
     const bounds = given.map((end) => placeValues(end, this.#cursors.place(args[end] ?? '', end)));
-    const kind = [...given, ...(wanted.backwards ? ['backwards'] : [])].join(' ');
-    const query = this.#pages.get(kind) ?? this.#prepared(given, wanted.backwards);
+    const kind = [String(wanted.size), wanted.backwards ? 'last' : 'first', ...given].join(' ');
+    const query = this.#pages.get(kind) ?? this.#prepared(given, wanted);
     this.#pages.set(kind, query);
-    const read = await query.all(Object.assign({ limit: wanted.size + 1 }, values, ...bounds) as SlotValues);
+    const read = await query.all(Object.assign({}, values, ...bounds) as SlotValues);
     return cutPage(placed(read, this.#order, this.#cursors), wanted, args);
   }
 
-  #prepared(given: readonly ('after' | 'before')[], backwards: boolean): Prepared<Row> {
-    const bounds = Object.fromEntries(
-      given.map((end) => [end, this.#order.columns.map((_, i) => slot(`${end}${String(i)}`))]),
-    );
-    return new Prepared(
-      this.#database,
-      inOrder(this.#query, this.#order, { backwards, ...bounds }).limit(slot<number>('limit')),
-    );
+  #prepared(
+    given: readonly ('after' | 'before')[],
+    { size, backwards }: ReturnType<typeof pageSize>,
+  ): Prepared<Row> {
+    const bounds = given.map((end) => [end, this.#order.columns.map((_, i) => slot(`${end}${String(i)}`))]);
+    const part = { backwards, ...(Object.fromEntries(bounds) as object) };
+    return new Prepared(this.#database, inOrder(this.#query, this.#order, part).limit(size + 1));
   }
 }
 
