@@ -1,6 +1,6 @@
 import { isCustomsKey } from '@passage/domain';
 import { HeaderType, keyPolicyIn, TxValidationCode } from '@passage/ledger';
-import type { Identity, TransactionVerdict, VerifiedBlock } from '@passage/ledger';
+import type { ChannelConfig, TransactionVerdict, VerifiedBlock } from '@passage/ledger';
 
 /**
  * What is allowed, and unwelcome: no rule is broken, and somebody should look.
@@ -17,6 +17,9 @@ export interface Finding {
   /** What was found, in one sentence. */
   readonly what: string;
 }
+
+/** What nearly every transaction has: one list for all of them. */
+const NOBODY: readonly string[] = [];
 
 /** Looks at the valid transactions of a chain, one block after another. */
 export class FindingSeeker {
@@ -35,38 +38,31 @@ export class FindingSeeker {
     );
     // Ledger time of a block: the highest timestamp of a valid transaction up to it.
     this.ledgerTime = Math.max(this.ledgerTime, ...valid.map(({ timestamp }) => timestamp?.seconds ?? 0));
-    return valid.flatMap((transaction) => {
-      const found = (kind: Finding['kind'], what: string): Finding => ({
-        block,
-        transaction: transaction.index,
-        kind,
-        what,
-      });
-      return [
-        ...this.#expired(transaction, (bytes) => head.config.msps.findIdentity(bytes)).map((what) =>
-          found('expired-certificate', what),
-        ),
-        ...this.#openKeys(transaction).map((key) => found('open-customs-key', `${key} carries no policy`)),
-      ];
-    });
+    const findings: Finding[] = [];
+    for (const transaction of valid) {
+      const found = (kind: Finding['kind'], what: string): void => {
+        findings.push({ block, transaction: transaction.index, kind, what });
+      };
+      for (const what of this.#expired(transaction, head.config.msps)) found('expired-certificate', what);
+      for (const key of this.#openKeys(transaction)) found('open-customs-key', `${key} carries no policy`);
+    }
+    return findings;
   }
 
-  #expired(
-    { creator, transaction }: TransactionVerdict,
-    identify: (serialized: Uint8Array) => Identity | undefined,
-  ): readonly string[] {
-    const signers = [
-      ['sender', creator] as const,
-      ...(transaction?.endorsements ?? []).map(({ endorser }) => ['endorser', endorser] as const),
-    ];
-    return signers.flatMap(([role, serialized]) => {
-      const identity = serialized && identify(serialized);
-      if (identity === undefined || identity.certificate.notAfter >= this.ledgerTime) return [];
+  #expired({ creator, transaction }: TransactionVerdict, msps: ChannelConfig['msps']): readonly string[] {
+    const over = (role: string, serialized: Uint8Array): readonly string[] => {
+      const identity = msps.findIdentity(serialized);
+      if (identity === undefined || identity.certificate.notAfter >= this.ledgerTime) return NOBODY;
       const [end, now] = [identity.certificate.notAfter, this.ledgerTime].map(isoTime);
       return [
         `the certificate of the ${role} of ${identity.mspId} ended at ${end ?? ''}, it was ${now ?? ''}`,
       ];
-    });
+    };
+    const found = creator === undefined ? NOBODY : over('sender', creator);
+    return (transaction?.endorsements ?? []).reduce((all, { endorser }) => {
+      const ended = over('endorser', endorser);
+      return ended.length === 0 ? all : [...all, ...ended];
+    }, found);
   }
 
   #openKeys({ writes }: TransactionVerdict): readonly string[] {

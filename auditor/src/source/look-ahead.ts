@@ -6,8 +6,8 @@ export interface Finder {
   factsOf(blocks: readonly RawBlock[]): Promise<readonly BlockFacts[] | undefined>;
 }
 
-/** Blocks that are asked about together: enough to make the asking worth it. */
-const BATCH_BYTES = 256 * 1024;
+/** Blocks that are asked about together: enough to make the asking worth it, which wakes another thread each time. */
+const BATCH_BYTES = 768 * 1024;
 /** What is read ahead of the block that is judged; and at least so many batches, where blocks are large. */
 const AHEAD_BYTES = 4 * 1024 * 1024;
 const AHEAD_BATCHES = 4;

@@ -1,5 +1,5 @@
-import { sha256 } from '#crypto';
-import { DerTag, derElement, derInteger, toHex } from '../codec/index.js';
+import { sha256, sha256Hex } from '#crypto';
+import { DerTag, derElement, derInteger } from '../codec/index.js';
 import type { BlockHeader } from '../proto/index.js';
 
 /**
@@ -30,7 +30,7 @@ export function dataHash(envelopes: readonly Uint8Array[]): Uint8Array {
 
 /** A transaction's id: hex SHA-256 of nonce and creator (protoutil/proputils.go, ComputeTxID). */
 export function transactionId(nonce: Uint8Array, creator: Uint8Array): string {
-  return toHex(sha256(nonce, creator));
+  return sha256Hex(nonce, creator);
 }
 
 /**

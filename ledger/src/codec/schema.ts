@@ -33,7 +33,8 @@ export interface Message<Decoded> {
   readonly name: string;
   /** In the order of their numbers, which is the order they are written in. */
   readonly fields: readonly NamedFieldSpec[];
-  readonly byNumber: ReadonlyMap<number, NamedFieldSpec>;
+  /** At the index of its number, where there is one: numbers are small, so this is no long list. */
+  readonly byNumber: readonly (NamedFieldSpec | undefined)[];
   /** What an empty message holds, by the names of its fields; lists and maps are undefined here, each message gets its own. */
   readonly blank: Readonly<Record<string, unknown>>;
   /** The fields that hold a list or a map. */
@@ -77,7 +78,9 @@ export function message<F extends Fields>(name: string, fields: F): Message<Shap
   return {
     name,
     fields: specs,
-    byNumber: new Map(specs.map((spec) => [spec.number, spec])),
+    byNumber: Array.from({ length: 1 + Math.max(0, ...specs.map((spec) => spec.number)) }, (_, number) =>
+      specs.find((spec) => spec.number === number),
+    ),
     blank: Object.fromEntries(
       specs.filter(({ presence }) => !presence).map((spec) => [spec.name, blankOf(spec)]),
     ),

@@ -12,9 +12,22 @@ const scratch = new Uint8Array(64 * 1024);
 
 /** SHA-256 (FIPS 180-4) over the concatenation of the given bytes: 32 bytes. */
 export function sha256(...parts: readonly Uint8Array[]): Uint8Array {
+  // Node makes a string of a digest in half the time that a Buffer takes.
+  const digits = sha256As('binary', parts);
+  const digest = new Uint8Array(digits.length);
+  for (let i = 0; i < digits.length; i++) digest[i] = digits.charCodeAt(i);
+  return digest;
+}
+
+/** The same as 64 lower-case hexadecimal digits. */
+export function sha256Hex(...parts: readonly Uint8Array[]): string {
+  return sha256As('hex', parts);
+}
+
+function sha256As(encoding: 'binary' | 'hex', parts: readonly Uint8Array[]): string {
   const [only] = parts;
   // OpenSSL takes what is in one piece in one call, without an object to keep between calls.
-  if (only !== undefined && parts.length === 1) return digestOf('sha256', only, 'buffer');
+  if (only !== undefined && parts.length === 1) return digestOf('sha256', only, encoding);
   let hash: Hash | undefined;
   let filled = 0;
   for (const part of parts) {
@@ -31,7 +44,12 @@ export function sha256(...parts: readonly Uint8Array[]): Uint8Array {
     }
   }
   const rest = scratch.subarray(0, filled);
-  return hash === undefined ? digestOf('sha256', rest, 'buffer') : hash.update(rest).digest();
+  return hash === undefined ? digestOf('sha256', rest, encoding) : hash.update(rest).digest(encoding);
+}
+
+/** Whether two byte strings are the same, as `equalBytes` says: for those so long that a call out of JavaScript pays. */
+export function sameBytes(a: Uint8Array, b: Uint8Array): boolean {
+  return a.length === b.length && Buffer.compare(a, b) === 0;
 }
 
 export type HashName = 'sha256' | 'sha384' | 'sha512';

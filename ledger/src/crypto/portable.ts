@@ -1,5 +1,5 @@
 import { digest, isEcdsaPoint, verifyEcdsa, verifyEd25519, verifyRsaPkcs1 } from '@passage/portable-crypto';
-import { DerReader, DerTag, concatBytes } from '../codec/index.js';
+import { DerReader, DerTag, concatBytes, equalBytes, toHex } from '../codec/index.js';
 import { recover } from '../errors.js';
 import { readPublicKeyInfo } from './public-key-info.js';
 import type { HashName, PublicKey } from './node.js';
@@ -11,6 +11,12 @@ export type { Curve, HashName, PublicKey } from './node.js';
 export function sha256(...parts: readonly Uint8Array[]): Uint8Array {
   return digest('sha256', ...parts);
 }
+
+export function sha256Hex(...parts: readonly Uint8Array[]): string {
+  return toHex(sha256(...parts));
+}
+
+export const sameBytes = equalBytes;
 
 export function importPublicKey(spki: Uint8Array): PublicKey | undefined {
   const info = readPublicKeyInfo(spki);

@@ -1,4 +1,4 @@
-import { equalBytes } from '../codec/index.js';
+import { sameBytes } from '#crypto';
 
 /** How many are kept ready; a channel sees the same few over and over. */
 const KEPT = 1000;
@@ -21,7 +21,7 @@ export class ByIdentity<T> {
   get(serialized: Uint8Array): T {
     const key = mark(serialized);
     const known = this.#kept.get(key);
-    if (known !== undefined && equalBytes(known.serialized, serialized)) return known.value;
+    if (known !== undefined && sameBytes(known.serialized, serialized)) return known.value;
     if (this.#kept.size >= KEPT) {
       const [oldest = 0] = this.#kept.keys();
       this.#kept.delete(oldest);

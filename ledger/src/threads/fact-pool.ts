@@ -13,6 +13,8 @@ export class FactPool {
   readonly #wanted: FactsWanted;
   #pool: ThreadPool<readonly Consenter[], RecordedBlocks, readonly BlockFacts[]> | undefined;
   #consenters: readonly Consenter[] = [];
+  /** What `#consenters` was copied from: a configuration in force is the same object from block to block. */
+  #given: readonly Consenter[] | undefined;
 
   /** The threads begin with the first block. */
   constructor(threads: number, wanted: FactsWanted) {
@@ -22,7 +24,8 @@ export class FactPool {
 
   /** Whose signatures on blocks are worth checking: those of the configuration in force. */
   set consenters(consenters: readonly Consenter[]) {
-    if (consenters === this.#consenters) return;
+    if (consenters === this.#given) return;
+    this.#given = consenters;
     // Only what is needed, and copies: each identity is a view of a whole block.
     this.#consenters = consenters.map((one) => ({ ...one, identity: Uint8Array.from(one.identity) }));
     this.#pool?.tell(this.#consenters);

@@ -13,6 +13,8 @@ import type { PolicyFault } from './endorsement-policy.js';
 export class ApplicationPolicies {
   readonly #config: ChannelConfig;
   readonly #compiled = new Map<string, CompiledPolicy | string>();
+  /** By the very bytes: nearly all keys of a chaincode answer to one and the same policy. */
+  readonly #met = new WeakMap<Uint8Array, CompiledPolicy | string>();
 
   constructor(config: ChannelConfig) {
     this.#config = config;
@@ -36,6 +38,12 @@ export class ApplicationPolicies {
   }
 
   #compile(policy: Uint8Array): CompiledPolicy | string {
+    const compiled = this.#met.get(policy) ?? this.#compileOnce(policy);
+    this.#met.set(policy, compiled);
+    return compiled;
+  }
+
+  #compileOnce(policy: Uint8Array): CompiledPolicy | string {
     const key = bytesKey(policy);
     const compiled =
       this.#compiled.get(key) ??
