@@ -35,9 +35,9 @@ export function levelOf({ rerun, level }: Pick<ReplayOptions, 'rerun' | 'level'>
   return rerun === undefined ? (level ?? 'ledger') : 'rerun';
 }
 
-/** Whether other threads look at the blocks beforehand. At level hash, to copy a block to them would take longer than to hash it. */
-export function isThreaded<Options extends Pick<ReplayOptions, 'threads' | 'level' | 'rerun'>>(
+/** Whether other threads look at the blocks beforehand, where the source lets them. */
+export function isThreaded<Options extends Pick<ReplayOptions, 'threads'>>(
   options: Options,
 ): options is Options & { readonly threads: number } {
-  return (options.threads ?? 1) > 1 && levelOf(options) !== 'hash';
+  return (options.threads ?? 1) > 1;
 }

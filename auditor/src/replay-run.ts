@@ -133,7 +133,7 @@ export class ReplayRun {
   async take(block: RawBlock, facts?: BlockFacts): Promise<void> {
     this.blocks += 1;
     for (const key of facts?.ordererSignatures ?? []) this.#memo.add(key);
-    this.transactions += block.envelopes.length;
+    this.transactions += facts?.transactions ?? block.envelopes.length;
     if (this.#head !== undefined && this.#level === 'hash') {
       this.#note(linkNextBlock(this.#head, block, this.#configOptions, facts));
       return;

@@ -1,14 +1,13 @@
-import { FactPool } from '@passage/ledger/threads';
 import { AuditError } from './errors.js';
 import { ReplayRun } from './replay-run.js';
 import { SeveralSources } from './compare/several-sources.js';
 import { lookForPartings } from './resume/parting.js';
 import { SavedReplay } from './resume/saved-replay.js';
-import { lookingAhead } from './source/look-ahead.js';
+import { readAhead, type ReadAhead } from './source/read-ahead.js';
 import type { ChannelConfig, RawBlock } from '@passage/ledger';
 import type { ReplayReport } from './report.js';
 import type { Ending } from './replay-run.js';
-import { isThreaded, type ReplayOptions } from './replay-options.js';
+import { isThreaded, levelOf, type ReplayOptions } from './replay-options.js';
 import type { BlockSource } from './source/block-source.js';
 
 /**
@@ -24,12 +23,12 @@ export async function replay(source: BlockSource, options: ReplayOptions): Promi
   const { beside = [] } = options;
   const run = new ReplayRun(options);
   const saved = options.state && SavedReplay.open(options.state, options, run);
-  const pool = isThreaded(options) ? new FactPool(options.threads, { transactions: true }) : undefined;
+  const ahead = isThreaded(options) ? readAhead(source, options.threads, levelOf(options)) : undefined;
   try {
-    return await judge([source, ...beside], options, { run, saved, pool });
+    return await judge([source, ...beside], options, { run, saved, ahead });
   } finally {
     saved?.abandon();
-    await pool?.close();
+    await ahead?.threads.close();
   }
 }
 
@@ -38,18 +37,18 @@ interface Work {
   readonly run: ReplayRun;
   /** Where the state is kept. */
   readonly saved: SavedReplay | undefined;
-  /** Finds out about the blocks of the first source ahead. */
-  readonly pool: FactPool | undefined;
+  /** The first source, where threads look at its blocks ahead. */
+  readonly ahead: ReadAhead | undefined;
 }
 
 async function judge(
   sources: readonly [BlockSource, ...BlockSource[]],
   options: ReplayOptions,
-  { run, saved, pool }: Work,
+  { run, saved, ahead }: Work,
 ): Promise<ReplayReport> {
   const start = run.blocks;
   const [first, ...beside] = sources;
-  const main = pool ? lookingAhead(first, pool) : first;
+  const main = ahead?.source ?? first;
   const several = beside.length > 0 ? new SeveralSources([main, ...beside]) : undefined;
   const source = several ?? main;
   const report = (ending: Ending): ReplayReport =>
@@ -65,7 +64,7 @@ async function judge(
     return report({ complete: false, parting });
   }
   const ending = await takeAll(source, options, run, (block, config) => {
-    if (pool && run.head) pool.consenters = run.head.config.consenters;
+    if (ahead && run.head) ahead.threads.consenters = run.head.config.consenters;
     saved?.keep(block);
     if (several) run.takeSources(several.holders.length, several.compare(config));
   });

@@ -72,11 +72,16 @@ describe('replay in several threads', function () {
   const blocks = [...chain.blocks()].map(({ block }) => block);
   const { genesisHash } = chain;
 
-  const reported = (bytes: Uint8Array, threads: number, all = false): Promise<ReplayReport | AuditError> =>
+  interface How {
+    readonly all?: boolean;
+    readonly level?: Level;
+  }
+
+  const reported = (bytes: Uint8Array, threads: number, how: How): Promise<ReplayReport | AuditError> =>
     withFolder(async (folder) => {
       const source = openRecorded(fileIn(folder, 'blocks.bin', bytes));
       try {
-        const report = await replay(source, { genesisHash, threads, all });
+        const report = await replay(source, { genesisHash, threads, ...how });
         return { ...report, source: '' };
       } catch (error) {
         expect(error).to.be.instanceOf(AuditError);
@@ -84,8 +89,8 @@ describe('replay in several threads', function () {
       }
     });
 
-  const same = async (bytes: Uint8Array, all?: boolean): Promise<ReplayReport | AuditError> => {
-    const [one, three] = [await reported(bytes, 1, all), await reported(bytes, 3, all)];
+  const same = async (bytes: Uint8Array, how: How = {}): Promise<ReplayReport | AuditError> => {
+    const [one, three] = [await reported(bytes, 1, how), await reported(bytes, 3, how)];
     if (one instanceof AuditError) expect(three).to.include({ code: one.code });
     else expect(three).to.deep.equal(one);
     return three;
@@ -104,9 +109,17 @@ describe('replay in several threads', function () {
     const last = blocks.length - 2;
     const broken = blocks.map((block, index) => (index < last ? block : tampered(block)));
     for (const all of [false, true]) {
-      const report = await same(streamOf(broken), all);
+      const report = await same(streamOf(broken), { all });
       expect(report).to.have.nested.property('differences[0].block', last);
     }
+  });
+
+  it('reports the same at level hash, where the threads read the file', async () => {
+    const good = await same(streamOf(blocks), { level: 'hash' });
+    expect(good).to.deep.include({ transactions: 83, differences: [], complete: true });
+    const broken = blocks.map((block, index) => (index === 15 ? tampered(block) : block));
+    const report = await same(streamOf(broken), { level: 'hash', all: true });
+    expect(report).to.have.nested.property('differences[0].block', 15);
   });
 
   it('holds other sources against the one that is read ahead', async () => {

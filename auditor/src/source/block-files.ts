@@ -1,22 +1,22 @@
-import { statSync } from 'node:fs';
+import { closeSync, openSync, statSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
-import { decodeBlockRecord, LedgerError, readBlock } from '@passage/ledger';
+import { LedgerError } from '@passage/ledger';
 import { AuditError } from '../errors.js';
 import { fileChunks } from './file-chunks.js';
 import { splitFrames } from './frames.js';
+import { decodeBlock, readFully } from './placed-block.js';
 import type { RawBlock } from '@passage/ledger';
 import type { BlockSource } from './block-source.js';
-
-type ReadBlock = (bytes: Uint8Array) => RawBlock;
+import type { BlockForm, FramedFile, Place } from './placed-block.js';
 
 /** Blocks as a Deliver stream was recorded: (uvarint length, common.Block) again and again. */
 export function recordedStream(path: string): BlockSource {
-  return framedFiles([path], readBlock);
+  return framedFiles([{ path, form: 'stream' }]);
 }
 
 /** A peer's own block files in their order; each holds (uvarint length, block record) again and again. */
 export function peerBlockFiles(paths: readonly string[]): BlockSource {
-  return framedFiles(paths, decodeBlockRecord);
+  return framedFiles(paths.map((path) => ({ path, form: 'record' })));
 }
 
 /** One serialized common.Block per file, as `peer channel fetch` writes them. */
@@ -24,7 +24,7 @@ export function singleBlocks(paths: readonly string[]): BlockSource {
   return {
     description: describe(paths),
     async *blocks(from = 0) {
-      const read = await Promise.all(paths.map(async (path) => parse(path, await readFile(path), readBlock)));
+      const read = await Promise.all(paths.map(async (path) => parse(path, await readFile(path), 'stream')));
       read.sort((a, b) => a.header.number - b.header.number);
       for (const [index, block] of read.entries())
         if (index >= from) yield { block, progress: (index + 1) / read.length };
@@ -32,18 +32,21 @@ export function singleBlocks(paths: readonly string[]): BlockSource {
   };
 }
 
-function framedFiles(paths: readonly string[], read: ReadBlock): BlockSource {
+function framedFiles(files: readonly FramedFile[]): BlockSource {
+  const paths = files.map(({ path }) => path);
   return {
     description: describe(paths),
+    // What is compressed can be read by nobody but from its beginning.
+    ...(paths.some((path) => path.endsWith('.gz')) ? {} : { files }),
     async *blocks(from = 0) {
       const sizes = paths.map((path) => statSync(path).size);
       const total = sizes.reduce((sum, size) => sum + size, 0);
       let before = 0;
       let left = from;
-      for (const [index, path] of paths.entries()) {
+      for (const [index, { path, form }] of files.entries()) {
         for await (const { bytes, progress } of framesOf(path)) {
           left -= 1;
-          if (left < 0) yield { block: parse(path, bytes, read), progress: (before + progress) / total };
+          if (left < 0) yield { block: parse(path, bytes, form), progress: (before + progress) / total };
         }
         before += sizes[index] ?? 0;
       }
@@ -76,9 +79,26 @@ function endsEarly(path: string, blocks: number, left: number): AuditError {
   );
 }
 
-function parse(path: string, bytes: Uint8Array, read: ReadBlock): RawBlock {
+/**
+ * Reads one block where it stands in its file.
+ *
+ * @throws AuditError SOURCE_UNREADABLE, also where the file has become shorter
+ */
+export function readPlaced({ path, form }: FramedFile, { position, length }: Place): RawBlock {
+  const bytes = new Uint8Array(length);
+  const descriptor = openSync(path, 'r');
   try {
-    return read(bytes);
+    if (!readFully(descriptor, bytes, position))
+      throw new AuditError('SOURCE_UNREADABLE', `${path} has become shorter while it was read: try again`);
+  } finally {
+    closeSync(descriptor);
+  }
+  return parse(path, bytes, form);
+}
+
+function parse(path: string, bytes: Uint8Array, form: BlockForm): RawBlock {
+  try {
+    return decodeBlock(form, bytes);
   } catch (error) {
     throw unreadable(path, error);
   }

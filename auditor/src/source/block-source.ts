@@ -1,4 +1,5 @@
 import type { BlockFacts, RawBlock } from '@passage/ledger';
+import type { FramedFile } from './placed-block.js';
 
 /** A block, and how much of the source has been read with it. */
 export interface SourcedBlock {
@@ -13,6 +14,8 @@ export interface SourcedBlock {
 export interface BlockSource {
   /** What was picked, for people: a file's path or a peer's address. */
   readonly description: string;
+  /** The files that hold the blocks, in their order, where others may read them there as well. */
+  readonly files?: readonly FramedFile[];
   /**
    * The blocks in the order of the source.
    *

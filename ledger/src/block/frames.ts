@@ -8,6 +8,12 @@ export interface Frame {
   readonly next: number;
 }
 
+/** Where the content of a frame stands. */
+export interface FrameSize {
+  readonly start: number;
+  readonly length: number;
+}
+
 /**
  * Reads (uvarint length, bytes) at an offset: the framing of Fabric's block files and of plain block streams. Undefined
  * if the bytes end before the frame does, as they do after a crash while writing.
@@ -15,6 +21,18 @@ export interface Frame {
  * @throws LedgerError MALFORMED_BLOCK if the length is no length.
  */
 export function readFrame(bytes: Uint8Array, offset: number): Frame | undefined {
+  const size = readFrameSize(bytes, offset);
+  if (size === undefined) return undefined;
+  const next = size.start + size.length;
+  return next > bytes.length ? undefined : { content: bytes.subarray(size.start, next), next };
+}
+
+/**
+ * Reads only the length of the frame at an offset; undefined if the bytes end before it does.
+ *
+ * @throws LedgerError MALFORMED_BLOCK if it is no length.
+ */
+export function readFrameSize(bytes: Uint8Array, offset: number): FrameSize | undefined {
   let length = 0;
   let position = offset;
   for (let factor = 1; ; factor *= 0x80, position++) {
@@ -24,11 +42,8 @@ export function readFrame(bytes: Uint8Array, offset: number): Frame | undefined 
     if (!Number.isSafeInteger(length)) {
       throw new LedgerError('MALFORMED_BLOCK', `no length of a block at byte ${String(offset)}`);
     }
-    if (byte < 0x80) break;
+    if (byte < 0x80) return { start: position + 1, length };
   }
-  const start = position + 1;
-  const next = start + length;
-  return next > bytes.length ? undefined : { content: bytes.subarray(start, next), next };
 }
 
 /** The bytes with their length before them. */

@@ -10,6 +10,6 @@ export { readEndorserTransaction, readInvocation } from './endorser-transaction.
 export type { EndorserTransaction } from './endorser-transaction.js';
 export { readEnvelope } from './envelope.js';
 export type { EnvelopeFault, EnvelopePart, EnvelopeReading } from './envelope.js';
-export { readFrame, uvarint, writeFrame } from './frames.js';
-export type { Frame } from './frames.js';
+export { readFrame, readFrameSize, uvarint, writeFrame } from './frames.js';
+export type { Frame, FrameSize } from './frames.js';
 export { blockHeaderBytes, dataHash, headerHash, proposalHash, transactionId } from './hashes.js';

@@ -1,6 +1,7 @@
-import { dataHash, isCanonicalEnvelope } from '../block/index.js';
+import { dataHash, isCanonicalEnvelope, readEnvelope } from '../block/index.js';
 import { Certificates } from '../identity/index.js';
 import { goodBlockSignatures } from '../ordering/index.js';
+import { HeaderType } from '../proto/index.js';
 import { findGoodSignatures } from '../validation/index.js';
 import type { RawBlock } from '../block/index.js';
 import type { Consenter } from '../proto/index.js';
@@ -12,6 +13,10 @@ import type { GoodSignatures } from '../validation/index.js';
  * was found in: whoever judges a block with facts has to know that they are that block's.
  */
 export interface BlockFacts {
+  /** How many envelopes there are. */
+  readonly transactions: number;
+  /** Whether the first of them says that it brings a configuration. */
+  readonly startsWithConfig: boolean;
   /** Hash over the envelopes. */
   readonly dataHash: Uint8Array;
   /** Index of the first envelope that is not as protobuf writes it; -1 if all are. */
@@ -43,10 +48,16 @@ export class FactFinder {
   factsOf(block: RawBlock): BlockFacts {
     const { envelopes } = block;
     return {
+      transactions: envelopes.length,
+      startsWithConfig: startsWithConfig(envelopes),
       dataHash: dataHash(envelopes),
       misshapen: envelopes.findIndex((bytes) => !isCanonicalEnvelope(bytes)),
       ...(this.#wanted.transactions && { signatures: findGoodSignatures(envelopes, this.#certificates) }),
       ordererSignatures: goodBlockSignatures(block, this.consenters, this.#certificates),
     };
   }
+}
+
+function startsWithConfig([first]: readonly Uint8Array[]): boolean {
+  return first !== undefined && readEnvelope(first).channelHeader?.type === HeaderType.CONFIG;
 }

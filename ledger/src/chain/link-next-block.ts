@@ -24,7 +24,8 @@ export interface LinkedBlock {
  * Judges no more of the block that follows `head` than its data hash, its link and its orderers' signatures by the configuration in
  * force. A configuration that it brings is judged, because the orderers of the blocks behind it follow from that.
  *
- * @param facts what was found out beforehand about this very block.
+ * @param facts what was found out beforehand about this very block. With them, and without a configuration in it, its
+ *   envelopes are not looked at.
  */
 export function linkNextBlock(
   head: ChainHead,
@@ -33,7 +34,7 @@ export function linkNextBlock(
   facts?: BlockFacts,
 ): LinkedBlock {
   const { number } = block.header;
-  const brought = configIn(head.config, block, options);
+  const brought = facts?.startsWithConfig === false ? undefined : configIn(head.config, block, options);
   const isRefused = typeof brought === 'string';
   const refused: Difference | undefined = isRefused
     ? {

@@ -1,1 +1,3 @@
+export { answerQuestions } from './answer-questions.js';
 export { FactPool } from './fact-pool.js';
+export { FinderPool } from './finder-pool.js';

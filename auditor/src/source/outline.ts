@@ -1,0 +1,58 @@
+import { closeSync, openSync } from 'node:fs';
+import { FactFinder, recover } from '@passage/ledger';
+import { decodeBlock, readFully } from './placed-block.js';
+import type { BlockFacts, Consenter, RawBlock } from '@passage/ledger';
+import type { BlockForm, FramedFile, Place } from './placed-block.js';
+
+/** Blocks of one file, of which somebody wants to know all but their envelopes. */
+export interface OutlineQuestion {
+  readonly file: FramedFile;
+  readonly places: readonly Place[];
+}
+
+/** A block without its envelopes, and what was found out about them. */
+export interface Outline extends Pick<RawBlock, 'header' | 'metadata'> {
+  readonly facts: BlockFacts;
+}
+
+/** Enough for most blocks. */
+const MEMORY_BYTES = 2 * 1024 * 1024;
+
+/** Reads blocks where they stand, each into the same memory, and keeps all of them but their envelopes. */
+export class OutlineReader {
+  readonly #finder = new FactFinder({ transactions: false });
+  #memory = new Uint8Array(MEMORY_BYTES);
+
+  set consenters(consenters: readonly Consenter[]) {
+    this.#finder.consenters = consenters;
+  }
+
+  /** The blocks at these places; undefined where there is none that can be read: who asked will find out why. */
+  outlinesOf({ file, places }: OutlineQuestion): readonly (Outline | undefined)[] {
+    const descriptor = openSync(file.path, 'r');
+    try {
+      return places.map((place) => this.#outline(file.form, descriptor, place));
+    } finally {
+      closeSync(descriptor);
+    }
+  }
+
+  #outline(form: BlockForm, descriptor: number, { position, length }: Place): Outline | undefined {
+    if (length > this.#memory.length) this.#memory = new Uint8Array(2 * length);
+    const bytes = this.#memory.subarray(0, length);
+    if (!readFully(descriptor, bytes, position)) return undefined;
+    return recover(
+      () => {
+        const block = decodeBlock(form, bytes);
+        const { number, previousHash, dataHash } = block.header;
+        // Copies: these are views of the memory that the next block is read into.
+        return {
+          header: { number, previousHash: previousHash.slice(), dataHash: dataHash.slice() },
+          metadata: block.metadata.map((part) => part.slice()),
+          facts: this.#finder.factsOf(block),
+        };
+      },
+      () => undefined,
+    );
+  }
+}
