@@ -7,8 +7,9 @@ import type { ChannelConfig, TransactionVerdict, VerifiedBlock } from '@passage/
  * - expired-certificate: who sent or endorsed a transaction had a certificate that was over at the ledger's time
  * - open-customs-key: a key that only customs may change carries no policy that says so
  * - own-goods: an officer who released goods is a party to them, then or since
+ * - other-rules: a chaincode whose rules are not those of this program did otherwise than they would
  */
-export const FINDING_KINDS = ['expired-certificate', 'open-customs-key', 'own-goods'] as const;
+export const FINDING_KINDS = ['expired-certificate', 'open-customs-key', 'own-goods', 'other-rules'] as const;
 
 export interface Finding {
   readonly block: number;

@@ -12,6 +12,8 @@ export interface ReplayOptions {
   readonly rerun?: { readonly packages: Packages; readonly openings?: Openings };
   /** Name of the chaincode whose records are looked at; `passage` unless told otherwise. */
   readonly chaincode?: string;
+  /** SHA-256 of the package with the rules of this program: what another one wrote by rules of its own is no difference, but a finding. */
+  readonly ownPackage?: string;
   /** Other sources of the same chain, to be held against the first, and to give what that one has not. */
   readonly beside?: readonly BlockSource[];
   /** How many threads look at blocks ahead of the one that judges; where it is less than 2, that one does it all. */

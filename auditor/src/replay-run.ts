@@ -76,7 +76,7 @@ export class ReplayRun {
     this.#configOptions = isThreaded(options) ? { memo: this.#memo } : {};
     this.#chaincode = options.chaincode ?? 'passage';
     this.#seeker = new FindingSeeker(this.#chaincode);
-    this.#custody = new CustodyChecker(this.#state, this.#chaincode, options.genesisHash);
+    this.#custody = new CustodyChecker(this.#state, this.#chaincode, options.genesisHash, options.ownPackage);
     this.#rerun = rerun && new Rerun(this.#state, rerun.packages, rerun.openings);
   }
 

@@ -5,7 +5,7 @@ import type { ReplayOptions } from '../replay-options.js';
 import { type Level, LEVELS, reportJson } from '../report.js';
 import { readOpenings } from '../rerun/openings.js';
 import { readPackageFile } from '../rerun/package-file.js';
-import { builtPackages, Packages } from '../rerun/packages.js';
+import { builtPackage, Packages } from '../rerun/packages.js';
 import { printReport } from './print-report.js';
 import { ProgressLine } from './progress-line.js';
 import { exitCode } from './exit-code.js';
@@ -112,9 +112,14 @@ async function run(options: Options): Promise<void> {
 
 /** How far the replay goes, and what it takes. */
 async function depth({ level, package: files, openings }: Options): Promise<Partial<ReplayOptions>> {
-  if (level !== 'rerun') return { level };
-  const packages = new Packages(files.map(readPackageFile), await builtPackages());
-  return { rerun: { packages, ...(openings !== undefined && { openings: readOpenings(openings) }) } };
+  if (level === 'hash') return { level };
+  const { sha256, folder } = await builtPackage();
+  if (level === 'ledger') return { level, ownPackage: sha256 };
+  const packages = new Packages(files.map(readPackageFile), folder);
+  return {
+    ownPackage: sha256,
+    rerun: { packages, ...(openings !== undefined && { openings: readOpenings(openings) }) },
+  };
 }
 
 /** Where the state is kept; `--expect-state` says nothing without it. */

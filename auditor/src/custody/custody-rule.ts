@@ -12,6 +12,7 @@ import type { CustodyTransaction } from './custody-transaction.js';
  * - holds: customs alone holds and releases, nobody what is his own, and nothing moves that is held
  * - key-policy: keys that customs keeps carry customs' policy
  * - risk-score: a score is the sum of its contributions
+ * - outcome: records and policies are what the domain makes of the act, and the domain allows it
  */
 export const CUSTODY_CHECKS = [
   'act',
@@ -22,6 +23,7 @@ export const CUSTODY_CHECKS = [
   'holds',
   'key-policy',
   'risk-score',
+  'outcome',
 ] as const;
 
 export type CustodyCheck = (typeof CUSTODY_CHECKS)[number];

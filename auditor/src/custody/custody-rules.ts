@@ -7,6 +7,7 @@ import { holds } from './rules/holds.js';
 import { heldGoods } from './rules/held-goods.js';
 import { keyPolicies } from './rules/key-policies.js';
 import { lots } from './rules/lots.js';
+import { outcomes } from './rules/outcomes.js';
 import { riskScores } from './rules/risk-scores.js';
 import { sequences, signatures } from './rules/statements.js';
 import { standingOf } from './actor.js';
@@ -15,7 +16,7 @@ import type { Breach, CustodyCheck, CustodyRule } from './custody-rule.js';
 import type { CustodyTransaction, RecordedCall } from './custody-transaction.js';
 import type { Lookup } from './record-view.js';
 
-/** All rules over the history, those first that others build on. */
+/** All rules over the history, those first that others build on; last the one that says least of what is wrong. */
 const rules: readonly CustodyRule[] = [
   acts,
   deviceKeys,
@@ -29,6 +30,7 @@ const rules: readonly CustodyRule[] = [
   lots,
   keyPolicies,
   riskScores,
+  outcomes,
 ];
 
 /** What came of judging one transaction. */

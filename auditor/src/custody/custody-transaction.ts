@@ -10,10 +10,12 @@ import type {
   StateRecords,
   UnverifiedStatement,
 } from '@passage/domain';
+import { outcomeOf, type Outcome } from './outcome.js';
 import type { Kept, Lookup } from './record-view.js';
 
 /** A transaction of the chaincode as the chain has it: who called what, and what was written. */
 export interface RecordedCall {
+  readonly txId: string;
   /** Name of the act. */
   readonly act: string;
   readonly argument: Uint8Array;
@@ -49,6 +51,10 @@ export interface CustodyTransaction extends Pick<RecordedCall, 'act' | 'caller' 
   readonly before: RecordView;
   readonly after: RecordView;
   readonly changes: readonly Change[];
+  /** What each key was left with, as it stands there. */
+  readonly written: ReadonlyMap<string, Kept | undefined>;
+  /** What the domain makes of the act; undefined where it is no act that it could judge. */
+  readonly outcome: Outcome | undefined;
   /** Keys that were deleted, or hold what is no record. */
   readonly unreadable: readonly { readonly key: string; readonly why: string }[];
 }
@@ -97,6 +103,8 @@ export function readTransaction(call: RecordedCall, state: Lookup, ledger: strin
     after,
     changes: read.filter((each) => 'after' in each),
     unreadable: read.filter((each) => 'why' in each),
+    written: left,
+    outcome: outcomeOf(call, state),
   };
 }
 

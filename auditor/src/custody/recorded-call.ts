@@ -7,7 +7,7 @@ const NOTHING = new Uint8Array();
 
 /** A valid transaction as the custody rules take it. Where another chaincode made ours write, there is no act. */
 export function recordedCall(
-  { chaincode, creator, timestamp, transaction }: TransactionVerdict,
+  { txId, chaincode, creator, timestamp, transaction }: TransactionVerdict,
   ours: string,
   writes: RecordedCall['writes'],
   { msps }: ChannelConfig,
@@ -18,6 +18,7 @@ export function recordedCall(
   );
   const [act = NOTHING, argument = NOTHING] = chaincode === ours ? args : [];
   return {
+    txId,
     act: Buffer.from(act).toString('utf8'),
     argument,
     caller: creator && callerOf(creator, msps),

@@ -24,6 +24,11 @@ import { sha256 } from './sha256.js';
 /** The SHA-256 with which the version of a definition of ours ends. */
 const SHA256 = /(?:^|-)([0-9a-f]{64})$/;
 
+/** The SHA-256 of the package that a definition's version names; undefined where it names none. */
+export function packageIn(version: string): string | undefined {
+  return SHA256.exec(version)?.[1];
+}
+
 /** The packages that may be run again, and the chaincodes that run. */
 export class Packages {
   readonly #given: readonly PackageFile[];
@@ -57,7 +62,7 @@ export class Packages {
     definition: ChaincodeDefinition,
     mspIds: readonly string[],
   ): Promise<ChaincodeProcess> | undefined {
-    const sha = SHA256.exec(definition.version)?.[1];
+    const sha = packageIn(definition.version);
     const isApproved = ({ packageId }: PackageFile): boolean =>
       mspIds.some((mspId) =>
         approves(state, mspId, `${chaincode}#${String(definition.sequence)}`, packageId),
@@ -89,9 +94,18 @@ function approves(state: StateReader, mspId: string, approval: string, packageId
   return hash !== undefined && equalBytes(hash, sha256(encode(StateData, { string: packageId })));
 }
 
-/** Packs the chaincode that is built beside this program, and gives the folder where all that were packed lie. */
-export async function builtPackages(): Promise<string> {
+/** The chaincode that is built beside this program. */
+export interface BuiltPackage {
+  /** Of the package, hex. */
+  readonly sha256: string;
+  /** Where all lie that were packed here. */
+  readonly folder: string;
+}
+
+/** Packs the chaincode that is built beside this program. */
+export async function builtPackage(): Promise<BuiltPackage> {
   const tool = fileURLToPath(new URL('../tools/package.mjs', import.meta.resolve('@passage/chaincode')));
   const { stdout } = await promisify(execFile)(process.execPath, [tool]);
-  return dirname((JSON.parse(stdout) as { readonly path: string }).path);
+  const { sha256, path } = JSON.parse(stdout) as { readonly sha256: string; readonly path: string };
+  return { sha256, folder: dirname(path) };
 }

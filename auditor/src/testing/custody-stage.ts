@@ -44,6 +44,7 @@ export class CustodyStage {
       (key) => written.has(key) || this.#state.has(key),
     );
     return {
+      txId: `tx-${String(this.#minute)}`,
       act: name,
       argument,
       caller,

@@ -11,7 +11,8 @@ import type { Change, CustodyTransaction } from '../custody-transaction.js';
 export const acts: CustodyRule = {
   check: 'act',
   look: (transaction) => [
-    lookAtSender(transaction),
+    // What was done before is answered again to whoever did it, though he may not do it any more; that changes nothing.
+    ...(transaction.written.size === 0 ? [] : [lookAtSender(transaction)]),
     ...transaction.unreadable.map(({ key, why }) => ({ expected: `a record under ${key}`, found: why })),
     ...transaction.changes.map((change) => lookAtStep(change, transaction)),
     ...changesOf(transaction, 'request').map((change) => lookAtRequest(change, transaction)),
