@@ -13,7 +13,8 @@ import { sequences, signatures } from './rules/statements.js';
 import { standingOf } from './actor.js';
 import { readTransaction } from './custody-transaction.js';
 import type { Breach, CustodyCheck, CustodyRule } from './custody-rule.js';
-import type { CustodyTransaction, RecordedCall } from './custody-transaction.js';
+import type { CustodyTransaction } from './custody-transaction.js';
+import type { RecordedCall } from './recorded-call.js';
 import type { Lookup } from './record-view.js';
 
 /** All rules over the history, those first that others build on; last the one that says least of what is wrong. */

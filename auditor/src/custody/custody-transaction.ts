@@ -2,7 +2,6 @@ import { isJsonObject, PassageError, parseKey, readJson } from '@passage/domain'
 import { sentStatements } from './sent-statements.js';
 import { readRecord, RecordView } from './record-view.js';
 import type {
-  Caller,
   JsonObject,
   PartyActor,
   StateKey,
@@ -11,21 +10,8 @@ import type {
   UnverifiedStatement,
 } from '@passage/domain';
 import { outcomeOf, type Outcome } from './outcome.js';
+import type { RecordedCall } from './recorded-call.js';
 import type { Kept, Lookup } from './record-view.js';
-
-/** A transaction of the chaincode as the chain has it: who called what, and what was written. */
-export interface RecordedCall {
-  readonly txId: string;
-  /** Name of the act. */
-  readonly act: string;
-  readonly argument: Uint8Array;
-  /** Who asked, by the certificate; undefined where it cannot be read. */
-  readonly caller: Caller | undefined;
-  /** The transaction's timestamp: ISO 8601 UTC with milliseconds. */
-  readonly at: string;
-  /** What each key was left with; nothing where it was deleted. */
-  readonly writes: readonly { readonly key: string; readonly kept?: Kept }[];
-}
 
 /** What a transaction did to one record. */
 export interface Change<Kind extends StateKind = StateKind> {

@@ -1,6 +1,6 @@
 import { commands, PassageError, prepareTransaction, StateFormatError } from '@passage/domain';
 import type { Caller, Execution, KeyPolicyChange } from '@passage/domain';
-import type { RecordedCall } from './custody-transaction.js';
+import type { RecordedCall } from './recorded-call.js';
 import type { Keeper } from './keeper.js';
 import type { Kept, Lookup } from './record-view.js';
 

@@ -1,7 +1,21 @@
 import { fabricAttributes, readInvocation, recover } from '@passage/ledger';
 import type { Caller } from '@passage/domain';
 import type { ChannelConfig, TransactionVerdict } from '@passage/ledger';
-import type { RecordedCall } from './custody-transaction.js';
+import type { Kept } from './record-view.js';
+
+/** A transaction of the chaincode as the chain has it: who called what, and what was written. */
+export interface RecordedCall {
+  readonly txId: string;
+  /** Name of the act. */
+  readonly act: string;
+  readonly argument: Uint8Array;
+  /** Who asked, by the certificate; undefined where it cannot be read. */
+  readonly caller: Caller | undefined;
+  /** The transaction's timestamp: ISO 8601 UTC with milliseconds. */
+  readonly at: string;
+  /** What each key was left with; nothing where it was deleted. */
+  readonly writes: readonly { readonly key: string; readonly kept?: Kept }[];
+}
 
 const NOTHING = new Uint8Array();
 

@@ -3,7 +3,7 @@ import { prologue, testLedger } from '@passage/domain/testing';
 import { judgeCustody, type CustodyJudgement } from '../custody/custody-rules.js';
 import type { KeyPolicyChange } from '@passage/domain';
 import type { Scene } from '@passage/domain/testing';
-import type { RecordedCall } from '../custody/custody-transaction.js';
+import type { RecordedCall } from '../custody/recorded-call.js';
 import type { Kept } from '../custody/record-view.js';
 
 type Playable = Pick<Scene, 'caller' | 'name' | 'input' | 'openings'>;

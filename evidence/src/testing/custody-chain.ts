@@ -35,10 +35,17 @@ export interface Told extends Play {
   readonly byHand?: true;
 }
 
+export interface CustodyChainOptions extends Pick<ChainOptions, 'channel'> {
+  /** Version of our chaincode's definition; that of the generator's own if nothing is said. */
+  readonly version?: string;
+  /** What comes behind the story. */
+  readonly ending?: readonly Kind[];
+}
+
 /** A chain of our chaincode's transactions, endorsed by customs, port and business whatever they write; one to a block. */
 export function custodyChain(
   tell: (ledger: string) => readonly Told[],
-  options: Pick<ChainOptions, 'channel'> & { readonly ending?: readonly Kind[] } = {},
+  options: CustodyChainOptions = {},
 ): GeneratedChain {
   const count = tell('00'.repeat(32)).length;
   const members = new Map<string, Signatory>();
@@ -48,7 +55,7 @@ export function custodyChain(
     perBlock: 1,
     channel: options.channel ?? 'generated',
     script: [
-      definePassage,
+      definePassage(options.version),
       ...Array.from({ length: count }, (_, index) =>
         kindOf(() => (story.told ??= tell(chain.genesisHash))[index], members),
       ),
@@ -59,7 +66,7 @@ export function custodyChain(
 }
 
 /** Defines our chaincode as the generator has defined its own. */
-const definePassage: Kind = {
+const definePassage = (version?: string): Kind => ({
   name: 'define passage',
   draft: (draft) => {
     const { consortium, state } = draft.context;
@@ -75,7 +82,7 @@ const definePassage: Kind = {
         results.addWrite(LIFECYCLE_NAMESPACE, key);
       },
     };
-    commitDefinition(store, CHAINCODE, definition);
+    commitDefinition(store, CHAINCODE, { ...definition, ...(version !== undefined && { version }) });
     const endorsers = consortium.organizations.map(({ peer }) => peer);
     const envelope = draft.transact('CommitChaincodeDefinition', results, {
       chaincode: LIFECYCLE_NAMESPACE,
@@ -83,7 +90,7 @@ const definePassage: Kind = {
     });
     return { envelope, code: VALID };
   },
-};
+});
 
 function kindOf(told: () => Told | undefined, members: Map<string, Signatory>): Kind {
   return {

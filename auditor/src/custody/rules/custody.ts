@@ -14,7 +14,10 @@ export const custody: CustodyRule = {
       before === undefined ? lookAtFirst(after, transaction) : lookAtNext(before, after, transaction),
     ),
     ...changesOf(transaction, 'handover').map((change) => lookAtHandover(change, transaction)),
-    ...changesOf(transaction, 'lot').map((change) => lookAtHolder(change, transaction)),
+    ...changesOf(transaction, 'lot').flatMap((change) => [
+      lookAtHolder(change, transaction),
+      ...lookAtUsers(change, transaction),
+    ]),
   ],
 };
 
@@ -120,5 +123,18 @@ function lookAtHolder({ before, after }: Change<'lot'>, transaction: CustodyTran
     right,
     `${lot} held by ${holder}, offered to ${to}`,
     `${after.holder}, by ${partyOf(transaction)}`,
+  );
+}
+
+/** Who ships of a lot, or makes others of it, holds it. */
+function lookAtUsers({ before }: Change<'lot'>, transaction: CustodyTransaction): readonly Looked[] {
+  if (before === undefined) return [];
+  const { lot, holder } = before;
+  const shipped = changesOf(transaction, 'drawdown').filter((each) => each.after.lot === lot);
+  const transformed = changesOf(transaction, 'transformation').filter((each) =>
+    each.after.inputs.some((input) => input.lot === lot),
+  );
+  return [...shipped, ...transformed].map((each) =>
+    unless(each.after.by === holder, `${lot} used by ${holder}, who holds it`, each.after.by),
   );
 }

@@ -1,5 +1,5 @@
 import { keys } from '@passage/domain';
-import { holds, opens, ucr } from './story.js';
+import { holds, offers, opens, ucr } from './story.js';
 import type { Lie } from './lie.js';
 
 export const keyPolicies: readonly Lie[] = [
@@ -16,5 +16,19 @@ export const keyPolicies: readonly Lie[] = [
     check: 'key-policy',
     expected: /custody\/.* under customs' policy/,
     found: /open policy/,
+  },
+  {
+    what: 'a record gets a policy by which others are kept from changing it',
+    story: () => [
+      opens(),
+      {
+        ...offers,
+        forge: ({ policies }) =>
+          policies.set(keys.handover(ucr, 1), { allOf: 'PortMSP', oneOf: ['BusinessMSP'] }),
+      },
+    ],
+    check: 'outcome',
+    expected: /handover\/.* under the policy of any two/,
+    found: /a policy of its own/,
   },
 ];

@@ -32,7 +32,16 @@ export const scenarios: readonly Scenario[] = [
   ...correctionScenarios,
 ];
 
-/** The scenes of a scenario on a ledger, after the `prologue`; `today` is the day that its terms are counted from. */
-export function scenesOf(scenario: Scenario, ledger: string, today: Date): readonly Scene[] {
-  return scenario.scenes(new Setting(ledger, `S${String(scenarios.indexOf(scenario) + 1)}`, today));
+/**
+ * The scenes of a scenario on a ledger, after the `prologue`; `today` is the day that its terms are counted from.
+ *
+ * @param tag capitals and digits that keep its names apart, where it is played more than once.
+ */
+export function scenesOf(
+  scenario: Scenario,
+  ledger: string,
+  today: Date,
+  tag = `S${String(scenarios.indexOf(scenario) + 1)}`,
+): readonly Scene[] {
+  return scenario.scenes(new Setting(ledger, tag, today));
 }

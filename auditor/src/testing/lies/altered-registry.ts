@@ -1,0 +1,90 @@
+import type { Alteration } from './alteration.js';
+
+/** Parties, their mandates, their documents, and what they dispute. */
+export const alteredRegistry: readonly Alteration[] = [
+  {
+    act: 'RegisterParty',
+    what: 'a party gets a role that its admin has not given it',
+    kind: 'party',
+    to: { roles: ['warehouse', 'exporter'] },
+    found: /exporter/,
+  },
+  {
+    act: 'UpdateParty',
+    what: 'a party gets another name than its admin has written',
+    kind: 'party',
+    to: { name: 'Mine' },
+    found: /^{"name":"Mine"}$/,
+  },
+  {
+    act: 'DecideAeo',
+    what: 'a standing as trusted trader is another one than customs decided',
+    kind: 'aeo',
+    to: { status: 'suspended' },
+    found: /^{"status":"suspended"}$/,
+  },
+  {
+    act: 'GrantMandate',
+    what: 'a mandate covers more than was granted',
+    kind: 'mandate',
+    to: { scope: ['OpenShipment', 'RegisterDevice'] },
+    found: /RegisterDevice/,
+  },
+  {
+    act: 'WithdrawMandate',
+    what: 'a mandate stays that was withdrawn',
+    kind: 'mandate',
+    without: ['withdrawnAt'],
+    expected: /WithdrawMandate leaves in mandate\/.*"withdrawnAt"/,
+    found: /^{}$/,
+  },
+  {
+    act: 'AnchorDocument',
+    what: 'a document is anchored with the hash of another file',
+    kind: 'anchor',
+    to: { sha256: 'f'.repeat(64) },
+    found: /ffff/,
+  },
+  {
+    act: 'ReviseDocument',
+    what: 'a document is revised to another file',
+    kind: 'document',
+    to: { sha256: 'f'.repeat(64) },
+    found: /ffff/,
+  },
+  {
+    act: 'WithdrawDocument',
+    what: 'a document stays that was withdrawn',
+    kind: 'document',
+    without: ['withdrawnAt', 'reason'],
+    found: /^{}$/,
+  },
+  {
+    act: 'RaiseDispute',
+    what: 'a dispute is raised in another party’s name',
+    kind: 'dispute',
+    to: { disputant: 'SELLER1' },
+    found: /^{"disputant":"SELLER1"}$/,
+  },
+  {
+    act: 'AnswerDispute',
+    what: 'a dispute is answered otherwise than its answerer said',
+    kind: 'dispute',
+    to: { answer: { finding: 'upheld' } },
+    found: /upheld/,
+  },
+  {
+    act: 'RuleOnDispute',
+    what: 'a ruling on a dispute is turned round',
+    kind: 'ruling',
+    to: { finding: 'dismissed' },
+    found: /dismissed/,
+  },
+  {
+    act: 'WithdrawDispute',
+    what: 'a dispute stays open that was withdrawn',
+    kind: 'dispute',
+    without: ['withdrawn'],
+    found: /^{}$/,
+  },
+];
