@@ -9,7 +9,7 @@ import type { CertificateHealth } from './enrolment/certificate-health.js';
 import type { Identities } from './enrolment/identities.js';
 import { messageOf } from './errors.js';
 import { FeedStreams } from './feed/feed-streams.js';
-import type { BlockSource, LedgerClient, OwnKeyLedger } from './fabric/ports.js';
+import type { BlockSource, LedgerClient, OneBlock, OwnKeyLedger } from './fabric/ports.js';
 import type { ChainReader } from './index/chain-reader.js';
 import { EvidenceBundles } from './bundles/evidence-bundles.js';
 import { VerifiedBlocks } from './bundles/verified-blocks.js';
@@ -33,6 +33,8 @@ import type { Logger } from './log.js';
 import { GatewayMetrics } from './metrics/metrics.js';
 import { endorsersOf } from './own-key/endorsers.js';
 import { OwnKeyActs } from './own-key/own-key-acts.js';
+import { Rechecks } from './recheck/recheck.js';
+import type { RereadRules } from './recheck/reread-block.js';
 import type { GatewayServices } from './schema/context.js';
 import { feedBody } from './schema/feed-body.js';
 import { CallersSight } from './sight/callers-sight.js';
@@ -58,7 +60,9 @@ import { Webhooks } from './webhooks/webhooks.js';
 export interface GatewayPorts {
   readonly ledger: LedgerClient;
   readonly ownKeyLedger: OwnKeyLedger;
-  readonly source: BlockSource;
+  readonly source: BlockSource & OneBlock;
+  /** How a block is read again for a recheck. */
+  readonly reread: RereadRules;
   /** Writes the index that the settings name. */
   readonly indexer: Indexer;
   readonly identities: Pick<Identities, 'party' | 'admin'>;
@@ -251,6 +255,14 @@ export async function assembleGateway(
     statements,
     bundles,
     status,
+    rechecks: new Rechecks({
+      rows: index.rows,
+      organization: organization.name,
+      source: ports.source,
+      others: ports.sources?.others ?? [],
+      rules: ports.reread,
+      alerts,
+    }),
     blocks,
     identities,
     ledger,

@@ -168,6 +168,14 @@ export const gatewayRules = {
     "The gateway's disk is full; nothing was accepted.",
     'Make room on the disk of the running state, then send it again.',
   ),
+  BLOCK_DIFFERS: rule(
+    'A block that was read again from the own peer is not the one that was verified (`recheck`).',
+    "Have the operator compare the peer's blocks with another organisation's (`passage compare`); what the index holds stands.",
+  ),
+  INDEX_ROW_DIFFERS: rule(
+    "A row of this gateway's index is not what its block gives (`recheck`): the index, or the peer's validation flags, were altered.",
+    'Do not rest on the answer. Have the operator run `passage index-verify`, and rebuild the index.',
+  ),
   STORAGE_DAMAGED: rule(
     "The gateway's outbox cannot be read; what waits in it is on no ledger yet. Nothing was changed.",
     'Restore operational.sqlite from a copy; or move it away, start again, and have the devices send what they signed last.',

@@ -27,6 +27,7 @@ import { startIndexerThread } from './index/indexer-thread.js';
 import { ledgerChecks, mspsByHead, signaturesByHead } from './index/ledger-verifier.js';
 import { INITIALISING_ORGANIZATION, initialiseLedger } from './initialise.js';
 import type { Logger } from './log.js';
+import { ledgerReread } from './recheck/reread-block.js';
 import { recordedLedger } from './recorded-ledger.js';
 import { gatewayServer, gatewayYoga } from './server.js';
 
@@ -61,10 +62,12 @@ export async function startGateway(config: GatewayConfig, log: Logger): Promise<
   const peers = config.sources.organizations.map(({ name, peer }) =>
     lazySource(name, profile.channel, peer, reader),
   );
+  const msps = mspsByHead();
   const ports = {
     ledger,
     ownKeyLedger: fabricOwnKeyLedger(connection, profile, () => admin),
     source: fabricBlocks(connection, profile.channel, () => admin),
+    reread: ledgerReread(profile.chaincode, msps),
     indexer: startIndexerThread({ place: config.index, trust, chaincode: profile.chaincode }),
     identities,
     verifier: ledgerChecks,
@@ -78,7 +81,7 @@ export async function startGateway(config: GatewayConfig, log: Logger): Promise<
       sign: async (bytes: Uint8Array) =>
         organisationSignature(admin.mspId, admin.cert, await admin.sign(bytes)),
       peers: gatewaysOf(config),
-      msps: mspsByHead,
+      msps,
     },
     certificates: () => {
       const { reasons, warnings } = administratorHealth(admin.cert, organization.name, new Date());

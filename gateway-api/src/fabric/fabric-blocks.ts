@@ -3,7 +3,7 @@ import { common, orderer } from '@hyperledger/fabric-protos';
 
 import type { ActingIdentity } from '../enrolment/identities.js';
 import type { PeerConnection } from './connection.js';
-import type { BlockSource } from './ports.js';
+import type { BlockSource, OneBlock } from './ports.js';
 import type { HeaderSource } from '../sources/header-source.js';
 import { signedHeaderOf } from '../sources/signed-header.js';
 
@@ -12,8 +12,9 @@ export function fabricBlocks(
   connection: PeerConnection,
   channel: string,
   reader: () => ActingIdentity,
-): BlockSource {
+): BlockSource & OneBlock {
   return {
+    block: (number) => oneBlock(connection, channel, reader(), number),
     async *blocks(from, signal) {
       const network = connection.gateway(reader()).getNetwork(channel);
       yield* serialized(await network.getBlockEvents({ startBlock: BigInt(from) }), signal);

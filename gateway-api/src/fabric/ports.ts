@@ -71,3 +71,9 @@ export interface BlockSource {
   /** One block that the peer has. */
   block(number: number): Promise<Uint8Array>;
 }
+
+/** Any block of the channel by its number, as a peer serves it now: not verified. */
+export interface OneBlock {
+  /** Rejects where the peer does not give it. */
+  block(number: number): Promise<Uint8Array>;
+}

@@ -1,6 +1,7 @@
 import { isForged } from '@passage/domain';
 import {
   SerializedIdentity,
+  TxValidationCode,
   decode,
   endorsingOrganizations,
   fabricAttributes,
@@ -26,7 +27,8 @@ export function transactionOf(
   const { index, txId, code, timestamp } = verdict;
   const creator = creatorOf(verdict, msps);
   const time = timestamp && isoTime(timestamp);
-  const call = verdict.chaincode === chaincode ? callOf(verdict) : undefined;
+  const isOurs = verdict.chaincode === chaincode && judgedByItsCall.has(code);
+  const call = isOurs ? callOf(verdict) : undefined;
   return {
     position: index,
     transactionId: txId,
@@ -37,6 +39,17 @@ export function transactionOf(
     ...genuineAndForged(verdict, chaincode, msps),
   };
 }
+
+/**
+ * Codes of transactions whose form and creator stand, so that what they called is theirs. Of others nothing is told: how far they
+ * were read depends on where they failed.
+ */
+const judgedByItsCall: ReadonlySet<number> = new Set([
+  TxValidationCode.VALID,
+  TxValidationCode.ENDORSEMENT_POLICY_FAILURE,
+  TxValidationCode.MVCC_READ_CONFLICT,
+  TxValidationCode.PHANTOM_READ_CONFLICT,
+]);
 
 /** What the transaction wrote under our chaincode, apart from what it had no right to say. */
 function genuineAndForged(

@@ -8,12 +8,15 @@ import { readFrame } from '@passage/ledger';
 import { needSharedData } from '@passage/testing';
 import { expect } from 'chai';
 
+import { Rechecks } from '../recheck/recheck.js';
+import { ledgerReread } from '../recheck/reread-block.js';
+import { signedHeaderOf } from '../sources/signed-header.js';
 import type { Trust } from '../trust.js';
 import { openIndex } from './index-database.js';
 import type { OpenIndex } from './open-index.js';
 import { openIndexer } from './indexer.js';
 import type { Indexer } from './indexer.js';
-import { LedgerVerifier } from './ledger-verifier.js';
+import { LedgerVerifier, mspsByHead } from './ledger-verifier.js';
 import { BlockRefused } from './verified-block.js';
 import { placeOfIndex } from '../testing/test-index.js';
 
@@ -80,6 +83,46 @@ describe('an index of a chain recorded from Fabric', function () {
       const wanted = entries.map(({ key, valueSha256, version }) => ({ key, valueSha256, version }));
       expect(found, namespace).to.have.deep.members(wanted);
     }
+    await indexer.close();
+  });
+
+  it('gives the same rows when its blocks are read again, and tells of a block with one byte changed', async () => {
+    const { index, indexer } = await open();
+    for (const bytes of blocks) await indexer.add(bytes);
+    let served = [...blocks];
+    const raised: string[] = [];
+    const rechecks = new Rechecks({
+      rows: index.rows,
+      organization: 'customs',
+      source: { block: (number) => Promise.resolve(served[number] ?? Buffer.of()) },
+      others: [
+        {
+          organization: 'port',
+          header: (number = 0) => Promise.resolve(signedHeaderOf(blocks[number] ?? Buffer.of())),
+        },
+      ],
+      rules: ledgerReread('basket', mspsByHead()),
+      alerts: {
+        raise: ({ kind }) => {
+          raised.push(kind);
+          return Promise.resolve();
+        },
+      },
+    });
+    for (const { block, position } of await index.rows.selectFrom('transaction').selectAll().execute()) {
+      const found = await rechecks.of({ block, position });
+      expect(found.differences, `block ${String(block)}`).to.deep.equal([]);
+      expect(found.sources).to.deep.equal(['customs', 'port']);
+    }
+    served = served.map((bytes) => {
+      const altered = Buffer.from(bytes);
+      altered[bytes.length >> 1] = (bytes[bytes.length >> 1] ?? 0) ^ 1;
+      return altered;
+    });
+    for (let block = 1; block < 40; block++) {
+      expect(await rechecks.of({ block, position: 0 })).to.have.property('blockDiffers');
+    }
+    expect(new Set(raised)).to.deep.equal(new Set(['block_altered']));
     await indexer.close();
   });
 

@@ -105,7 +105,11 @@ export class LedgerVerifier implements BlockVerifier {
 }
 
 function headIn(stored: Uint8Array): ChainHead {
-  return restoreHead(JSON.parse(Buffer.from(stored).toString('utf8')) as SerializedHead);
+  return restoreHead(serializedIn(stored));
+}
+
+function serializedIn(stored: Uint8Array): SerializedHead {
+  return JSON.parse(Buffer.from(stored).toString('utf8')) as SerializedHead;
 }
 
 /** Whose signatures a header carries, by the configuration in force where the index stands. */
@@ -113,9 +117,17 @@ export function signaturesByHead(header: SignedHeader, stored: Uint8Array): Head
   return signaturesOf(header, headIn(stored).config);
 }
 
-/** The organisations' MSPs, by the configuration in force where the index stands. */
-export function mspsByHead(stored: Uint8Array): MspManager {
-  return headIn(stored).config.msps;
+/**
+ * The organisations' MSPs, by the configuration in force where the index stands. Heads move with every block and configurations
+ * hardly ever, so the last one that was read is remembered.
+ */
+export function mspsByHead(): (stored: Uint8Array) => MspManager {
+  let last: { readonly configEnvelope: string; readonly msps: MspManager } | undefined;
+  return (stored) => {
+    const { configEnvelope } = serializedIn(stored);
+    if (last?.configEnvelope !== configEnvelope) last = { configEnvelope, msps: headIn(stored).config.msps };
+    return last.msps;
+  };
 }
 
 function refused(block: number, error: unknown): unknown {

@@ -12,21 +12,31 @@ export interface TreeBefore {
 
 /** Adds the rows of a block's events, of the consignments that they are about, and of the nodes that they complete in the tree. */
 export function eventRows(block: VerifiedBlock, { size, nodes }: TreeBefore, rows: BlockRows): void {
-  let leaf = size;
+  ledgerEventRows(block, size, rows);
   const fresh = new Map<string, Uint8Array>();
   const all: TreeNodes = {
     get: (level, number) => fresh.get(nodeKey(level, number)) ?? nodes.get(level, number),
   };
+  for (const { leaf, event_id } of rows.ledger_event) {
+    for (const { level, index, hash } of nodesOfLeaf(leaf, eventLeaf(event_id), all)) {
+      fresh.set(nodeKey(level, index), hash);
+      rows.tree_node.push({ level, number: index, hash, block: block.number });
+    }
+  }
+}
+
+/** Adds the rows of a block's events without the tree over them; `leaf` is the place of the first. */
+export function ledgerEventRows(
+  block: Pick<VerifiedBlock, 'number' | 'transactions'>,
+  leaf: number,
+  rows: BlockRows,
+): void {
   for (const transaction of block.transactions) {
     const { transactionId: transaction_id, position } = transaction;
     const origin = { block: block.number, position, transaction_id };
     for (const { id, index, kid, consignments } of eventsOf(transaction)) {
       rows.ledger_event.push({ leaf, event_id: id, item: index, kid: kid ?? null, ...origin });
-      rows.event_about.push(...consignments.map((ucr) => ({ ucr, leaf, ...origin })));
-      for (const node of nodesOfLeaf(leaf, eventLeaf(id), all)) {
-        fresh.set(nodeKey(node.level, node.index), node.hash);
-        rows.tree_node.push({ level: node.level, number: node.index, hash: node.hash, block: block.number });
-      }
+      for (const ucr of consignments) rows.event_about.push({ ucr, leaf, ...origin });
       leaf++;
     }
     if (transaction.code === 0) {

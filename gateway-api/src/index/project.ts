@@ -32,7 +32,7 @@ import type { VerifiedBlock, VerifiedTransaction } from './verified-block.js';
  * endorsers can write anything) gives no row and hides no other.
  */
 export function projectBlock(
-  block: VerifiedBlock,
+  block: ProjectedBlock,
   devices: Devices,
   ledgerTimeBefore: string | null = null,
 ): BlockRows {
@@ -67,8 +67,11 @@ export function projectBlock(
   return rows;
 }
 
+/** What of a verified block gives rows. */
+export type ProjectedBlock = Omit<VerifiedBlock, 'updates' | 'head'>;
+
 /** The ledger time of a block: the highest timestamp of a valid transaction up to it. */
-function ledgerTimeOf({ transactions }: VerifiedBlock, before: string | null): string | null {
+function ledgerTimeOf({ transactions }: ProjectedBlock, before: string | null): string | null {
   return transactions.reduce(
     (highest, { code, timestamp = null }) =>
       code === VALID && timestamp !== null && timestamp > (highest ?? '') ? timestamp : highest,

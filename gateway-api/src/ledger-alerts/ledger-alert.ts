@@ -1,6 +1,8 @@
 /** Kinds of alerts about the ledger itself, and about this gateway's copy of it (docs/sources.md). */
 export const ledgerAlertKinds = [
   'block_refused',
+  'block_altered',
+  'index_altered',
   'fork',
   'other_header',
   'withholding',

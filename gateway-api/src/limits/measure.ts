@@ -20,10 +20,13 @@ export interface Measure {
 /** Elements that a list is counted with where the request does not say how many it wants. */
 const LIST = 10;
 
+/** Fields that cost more than a look at a row: each has a block read again. */
+const costly: ReadonlyMap<string, number> = new Map([['Verification.recheck', 200]]);
+
 const NOTHING: Measure = { depth: 0, aliases: 0, cost: 0 };
 
 /**
- * Measures a request, the largest of its operations for each measure. A field costs 1, and what is selected below it as
+ * Measures a request, the largest of its operations for each measure. A field costs 1 (a few say more), and what is selected below it as
  * often as it may stand in the answer: as often as its page is long below the `edges` and `nodes` of a connection, and once
  * beside them; 10 times below any other list. Introspection costs nothing: it reads no data. Each fragment is measured once,
  * so that fragments that name one another many times cost no more time than they have text; circles are refused elsewhere.
@@ -73,7 +76,8 @@ class Measuring {
     const own = hasFirst(field) ? pageOf(node) : 0;
     const below = node.selectionSet ? this.selections(node.selectionSet, type, own) : NOTHING;
     const times = page > 0 && (name === 'edges' || name === 'nodes') ? page : elements(field, own);
-    return { depth: 1 + below.depth, aliases: aliases + below.aliases, cost: 1 + times * below.cost };
+    const itself = costly.get(`${parent?.name ?? ''}.${name}`) ?? 1;
+    return { depth: 1 + below.depth, aliases: aliases + below.aliases, cost: itself + times * below.cost };
   }
 
   #fragment(name: string, page: number): Measure {

@@ -12,6 +12,7 @@ import type { LedgerClient } from '../fabric/ports.js';
 import type { OwnKeyActs } from '../own-key/own-key-acts.js';
 import type { IndexReader } from '../index/reader.js';
 import type { CallersSight } from '../sight/callers-sight.js';
+import type { Rechecks } from '../recheck/recheck.js';
 import type { Commands } from '../submission/commands.js';
 import type { Outbox } from '../submission/outbox.js';
 import type { StatementDoor } from '../submission/statements.js';
@@ -30,6 +31,7 @@ export interface GatewayServices {
   readonly statements: ShipmentStatements;
   readonly bundles: Pick<EvidenceBundles, 'make'>;
   readonly status: GatewayStatus;
+  readonly rechecks: Pick<Rechecks, 'of'>;
   readonly streams: Pick<FeedStreams, 'open' | 'follow' | 'end'>;
   readonly webhooks: Pick<Webhooks, 'register' | 'rotate' | 'resume' | 'remove' | 'of'>;
   readonly blocks: Pick<BlockWait, 'until'>;

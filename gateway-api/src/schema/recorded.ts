@@ -4,9 +4,10 @@ import { recordedPayload } from '../index/recorded-payload.js';
 import type { Origin, StatementTable, TransactionTable } from '../index/tables/index.js';
 import { agreeing } from '../sources/source-state.js';
 import type { GatewayContext } from './context.js';
+import { recheck } from './recheck-node.js';
 
 /** What a node needs to say where it stands on the ledger. */
-export type Services = Pick<GatewayContext, 'reader' | 'whole' | 'status' | 'asOfBlock'>;
+export type Services = Pick<GatewayContext, 'reader' | 'whole' | 'status' | 'rechecks' | 'asOfBlock'>;
 
 /** A GraphQL node: plain values, and functions for what costs another look. */
 export type Node = Readonly<Record<string, unknown>>;
@@ -31,6 +32,7 @@ export function verification(services: Services, origin: Origin, signatureHolds?
     position: origin.position,
     transactionId: origin.transaction_id,
     embedded: status.embedded,
+    recheck: () => recheck(services, origin),
   };
 }
 

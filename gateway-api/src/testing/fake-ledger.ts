@@ -7,7 +7,7 @@ import type { Caller } from '@passage/domain';
 
 import type { ActingIdentity } from '../enrolment/identities.js';
 import { gatewayError, refusalOf } from '../errors.js';
-import type { BlockSource, Endorsed, LedgerClient, SignedTransaction } from '../fabric/ports.js';
+import type { BlockSource, Endorsed, LedgerClient, OneBlock, SignedTransaction } from '../fabric/ports.js';
 import type { Tampering } from './fake-own-key-ledger.js';
 
 /** A transaction of the fake ledger: what an endorsed one carries. */
@@ -36,7 +36,7 @@ export interface Faults {
 }
 
 /** A ledger in memory, or in a file that several processes see one after another: domain's rules, Fabric's versions. */
-export class FakeLedger implements LedgerClient, BlockSource {
+export class FakeLedger implements LedgerClient, BlockSource, OneBlock {
   readonly chain: FakeBlock[] = [{ number: 0, transactions: [] }];
   readonly #state = new Map<string, { value: string; version: number }>();
   readonly #file: string | undefined;
@@ -46,6 +46,8 @@ export class FakeLedger implements LedgerClient, BlockSource {
   /** Statements of every batch that was sent to the orderers, in order. */
   readonly broadcasts: string[] = [];
   tampering: Tampering = {};
+  /** What is served where a block is read again; nothing where the peer does not answer. */
+  served: (block: FakeBlock) => object | undefined = (block) => block;
   /** What was simulated for keys that the gateway does not hold, by transaction id. */
   readonly signedElsewhere = new Map<string, FakeTransaction>();
 
@@ -98,6 +100,12 @@ export class FakeLedger implements LedgerClient, BlockSource {
 
   newest(): Promise<number> {
     return Promise.resolve(this.chain.length - 1);
+  }
+
+  block(number: number): Promise<Uint8Array> {
+    const block = this.chain[number] && this.served(this.chain[number]);
+    if (block === undefined) return Promise.reject(new Error('no such block'));
+    return Promise.resolve(Buffer.from(JSON.stringify(block)));
   }
 
   async *blocks(from: number, signal: AbortSignal): AsyncGenerator<Uint8Array> {

@@ -1,5 +1,6 @@
 import { BlockRefused } from '../index/verified-block.js';
 import type { BlockVerifier, VerifiedBlock } from '../index/verified-block.js';
+import type { RereadBlock } from '../recheck/reread-block.js';
 import type { FakeBlock } from './fake-ledger.js';
 
 /** Reads the fake ledger's blocks; `refuse` names a block that fails a check. */
@@ -15,20 +16,7 @@ export class FakeVerifier implements BlockVerifier {
       throw new BlockRefused(block.number, 'chain-link', `expected block ${expected}`);
     if (block.number === this.refuse)
       throw new BlockRefused(block.number, 'orderer-quorum', 'too few signatures');
-    const transactions = block.transactions.map((t, position) => ({
-      position,
-      transactionId: t.transactionId,
-      code: t.code ?? 0,
-      timestamp: t.timestamp,
-      creator: {
-        mspId: t.caller.mspId,
-        ...(t.caller.partyId !== undefined && { party: t.caller.partyId }),
-        ...(t.caller.role !== undefined && { role: t.caller.role }),
-        ...(t.caller.keyHeldBy !== undefined && { keyHeldBy: t.caller.keyHeldBy }),
-      },
-      call: { command: t.command, argument: t.argument },
-      writes: t.code === 0 ? t.writes.map(([key, value]) => ({ key, value: Buffer.from(value) })) : [],
-    }));
+    const transactions = transactionsOf(block);
     return {
       number: block.number,
       headerHash: fakeHeaderHash(block.number),
@@ -42,6 +30,36 @@ export class FakeVerifier implements BlockVerifier {
       head: Buffer.from(String(block.number)),
     };
   }
+}
+
+function transactionsOf(block: FakeBlock): VerifiedBlock['transactions'] {
+  return block.transactions.map((t, position) => ({
+    position,
+    transactionId: t.transactionId,
+    code: t.code ?? 0,
+    timestamp: t.timestamp,
+    creator: {
+      mspId: t.caller.mspId,
+      ...(t.caller.partyId !== undefined && { party: t.caller.partyId }),
+      ...(t.caller.role !== undefined && { role: t.caller.role }),
+      ...(t.caller.keyHeldBy !== undefined && { keyHeldBy: t.caller.keyHeldBy }),
+    },
+    call: { command: t.command, argument: t.argument },
+    writes: t.code === 0 ? t.writes.map(([key, value]) => ({ key, value: Buffer.from(value) })) : [],
+  }));
+}
+
+/** Reads a fake block again. A member `altered` stands for what a hash would show. */
+export function fakeReread(bytes: Uint8Array): Promise<RereadBlock> {
+  const block = JSON.parse(Buffer.from(bytes).toString('utf8')) as FakeBlock & { readonly altered?: string };
+  return Promise.resolve({
+    number: block.number,
+    headerHash: fakeHeaderHash(block.number),
+    previousHash: fakeHeaderHash(block.number - 1),
+    dataHash: fakeHeaderHash(block.number),
+    transactions: transactionsOf(block),
+    ...(block.altered !== undefined && { fault: block.altered }),
+  });
 }
 
 /** Every fake chain has the same headers. */

@@ -26,7 +26,7 @@ import type { Answer, Door } from './answer.js';
 import type { RecordedChain } from './recorded-chain.js';
 import { FakeLedger, fakeIdentity } from './fake-ledger.js';
 import { FakeOwnKeyLedger } from './fake-own-key-ledger.js';
-import { FakeVerifier } from './fake-verifier.js';
+import { FakeVerifier, fakeReread } from './fake-verifier.js';
 import { TEST_LEDGER } from './test-device.js';
 import { placeOfIndex } from './test-index.js';
 
@@ -240,6 +240,7 @@ async function ports({
     ledger,
     ownKeyLedger: new FakeOwnKeyLedger(ledger),
     source: chain?.source ?? ledger,
+    reread: fakeReread,
     indexer: openIndexer(index, rules, 'passage'),
     identities: {
       admin: () => fakeIdentity({ mspId, admin: true }),

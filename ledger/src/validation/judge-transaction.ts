@@ -103,7 +103,7 @@ function checkEndorsements(
 }
 
 /** What can be said of a transaction whatever its verdict. Its id is looked up in later blocks even if it is invalid. */
-function describe({
+export function describe({
   channelHeader,
   signatureHeader,
 }: EnvelopeReading): Omit<Judged['verdict'], 'code' | 'sets'> {
