@@ -5,7 +5,8 @@ import { pino } from 'pino';
 
 import { Follower } from './follower.js';
 import type { FollowedBlocks } from './follower.js';
-import type { IndexedBlock, Indexer } from './indexer.js';
+import { oneOf } from './indexer.js';
+import type { IndexedBlock, IndexedBlocks, Indexer } from './indexer.js';
 import { BlockRefused } from './verified-block.js';
 
 const log = pino({ level: 'silent' });
@@ -22,11 +23,23 @@ class Counting implements Indexer {
     return Promise.resolve(number === undefined ? undefined : { number, headerHash: 'h' });
   }
 
-  add(bytes: Uint8Array): Promise<IndexedBlock> {
-    const number = bytes[0] ?? 0;
-    if (number === this.refuse) return Promise.reject(new BlockRefused(number, 'data-hash', 'altered'));
-    this.added.push(number);
-    return Promise.resolve({ number, headerHash: 'h', transactions: [], statementIds: [] });
+  readonly batches: number[] = [];
+
+  async add(bytes: Uint8Array): Promise<IndexedBlock> {
+    return oneOf(await this.addAll([bytes]));
+  }
+
+  async addAll(blocks: readonly Uint8Array[]): Promise<IndexedBlocks> {
+    await sleep(1);
+    const numbers = blocks.map((bytes) => bytes[0] ?? 0);
+    const wrong = numbers.findIndex((number) => number === this.refuse);
+    const right = wrong < 0 ? numbers : numbers.slice(0, wrong);
+    this.added.push(...right);
+    this.batches.push(right.length);
+    const indexed = right.map((number) => ({ number, headerHash: 'h', transactions: [], statementIds: [] }));
+    return wrong < 0
+      ? { indexed }
+      : { indexed, refused: new BlockRefused(this.refuse ?? 0, 'data-hash', 'altered') };
   }
 
   close() {
@@ -71,6 +84,25 @@ describe('Follower', () => {
     expect(indexer.added).to.deep.equal(Array.from({ length: 20 }, (_, i) => i));
     expect(heard).to.deep.equal(indexer.added);
     expect(indexer.closed).to.equal(true);
+  });
+
+  it('takes many blocks together while it catches up, and each as it comes from then on', async () => {
+    const indexer = new Counting();
+    let height = 200;
+    const follower = new Follower(
+      source(() => height),
+      indexer,
+      log,
+      pace,
+    );
+    follower.start();
+    await follower.caughtUp;
+    expect(indexer.added).to.deep.equal(Array.from({ length: 200 }, (_, i) => i));
+    expect(Math.max(...indexer.batches)).to.equal(64);
+    height++;
+    await until(() => indexer.added.length === height);
+    expect(indexer.batches.at(-1)).to.equal(1);
+    await follower.stop();
   });
 
   it('has caught up at once when there is nothing new', async () => {

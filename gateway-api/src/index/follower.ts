@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { BlockSource } from '../fabric/ports.js';
 import { reasonOf } from '../files/disk-full.js';
 import type { Logger } from '../log.js';
+import { inBatches } from './block-batches.js';
 import type { IndexedBlock, Indexer } from './indexer.js';
 import { BlockRefused } from './verified-block.js';
 
@@ -40,7 +41,7 @@ export interface FollowerPace {
 }
 
 /**
- * Feeds the indexer from the peer's blocks for as long as the gateway runs: reconnects with growing pauses, tells
+ * Feeds the indexer from the peer's blocks for as long as the gateway runs, many at once while it has to catch up: reconnects with growing pauses, tells
  * listeners of each indexed block, and stands still at a block that fails a check (the peer may serve a right one later).
  */
 export class Follower {
@@ -91,7 +92,7 @@ export class Follower {
     this.#running = this.#run();
   }
 
-  /** Ends following for good, after the block at hand: what was indexed stands, and nothing is added. */
+  /** Ends following for good, after the blocks at hand: what was indexed stands, and nothing is added. */
   halt(reason: string): void {
     if (this.#stopped()) return;
     this.#state = { ...this.#state, connected: false, halted: reason };
@@ -100,7 +101,7 @@ export class Follower {
     this.#caughtUp.resolve(undefined);
   }
 
-  /** Stops after the block at hand. */
+  /** Stops after the blocks at hand. */
   async stop(): Promise<void> {
     this.#stopping.abort();
     await this.#running;
@@ -131,25 +132,25 @@ export class Follower {
     const indexed = await this.#indexer.head();
     const { refused } = this.#state;
     this.#change({ connected: true, newest, ...(indexed && { indexed }), ...(refused && { refused }) });
-    for await (const bytes of this.#source.blocks((indexed?.number ?? -1) + 1, signal)) {
-      const block = await this.#add(bytes);
-      const { number, headerHash } = block;
-      this.#change({ connected: true, newest: Math.max(newest, number), indexed: { number, headerHash } });
-      for (const listener of this.#listeners) listener(block);
+    const from = (indexed?.number ?? -1) + 1;
+    for await (const batch of inBatches((end) => this.#source.blocks(from, end), signal)) {
+      await this.#add(batch, newest);
       if (signal.aborted) return;
     }
   }
 
-  async #add(bytes: Uint8Array): Promise<IndexedBlock> {
-    try {
-      return await this.#indexer.add(bytes);
-    } catch (error) {
-      if (error instanceof BlockRefused) {
-        const { block, check, message } = error;
-        for (const listener of this.#refusalListeners) listener({ block, check, message, bytes });
-      }
-      throw error;
+  async #add(batch: readonly Uint8Array[], newest: number): Promise<void> {
+    const { indexed, refused } = await this.#indexer.addAll(batch);
+    for (const block of indexed) {
+      const { number, headerHash } = block;
+      this.#change({ connected: true, newest: Math.max(newest, number), indexed: { number, headerHash } });
+      for (const listener of this.#listeners) listener(block);
     }
+    if (refused === undefined) return;
+    const { block, check, message } = refused;
+    const bytes = batch[indexed.length] ?? new Uint8Array();
+    for (const listener of this.#refusalListeners) listener({ block, check, message, bytes });
+    throw refused;
   }
 
   #stopped(): boolean {

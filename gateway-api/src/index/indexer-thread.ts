@@ -2,7 +2,8 @@ import { Worker } from 'node:worker_threads';
 
 import type { Trust } from '../trust.js';
 import { openIndex } from './index-database.js';
-import type { IndexedBlock, Indexer } from './indexer.js';
+import { oneOf } from './indexer.js';
+import type { IndexedBlock, IndexedBlocks, Indexer } from './indexer.js';
 import { BlockRefused } from './verified-block.js';
 
 /** What the thread needs to open the index and to verify. */
@@ -13,18 +14,36 @@ export interface IndexerThreadData {
   readonly chaincode: string;
 }
 
-/** The thread's answer to one block. */
+/** The thread's answer to some blocks. */
 export type IndexerAnswer =
-  | { readonly indexed: IndexedBlock }
-  | { readonly refused: { readonly block: number; readonly check: string; readonly message: string } }
+  | {
+      readonly indexed: readonly IndexedBlock[];
+      readonly refused?: { readonly block: number; readonly check: string; readonly message: string };
+    }
   | { readonly failed: string };
 
 /**
- * The indexer in a thread of its own: signature checks and writes never hold up a query. Blocks go in one at a time. The
- * thread starts with the first block; a fault in it fails that block, and the next one gets a new thread.
+ * The indexer in a thread of its own: signature checks and writes never hold up a query. What is handed over
+ * together goes in together. The thread starts with the first block; a fault in it fails what it was given, and the next blocks get
+ * a new thread.
  */
 export function startIndexerThread(data: IndexerThreadData): Indexer {
   let thread: Worker | undefined;
+  const addAll = async (blocks: readonly Uint8Array[]): Promise<IndexedBlocks> => {
+    thread ??= new Worker(new URL('./indexer-worker.js', import.meta.url), { workerData: data });
+    let answer: IndexerAnswer;
+    try {
+      answer = await askThread(thread, blocks);
+    } catch (error) {
+      await thread.terminate();
+      thread = undefined;
+      throw error;
+    }
+    if ('failed' in answer) throw new Error(answer.failed);
+    const { indexed, refused } = answer;
+    if (refused === undefined) return { indexed };
+    return { indexed, refused: new BlockRefused(refused.block, refused.check, refused.message) };
+  };
   return {
     async head() {
       const index = await openIndex(data.place);
@@ -35,21 +54,8 @@ export function startIndexerThread(data: IndexerThreadData): Indexer {
         await index.close();
       }
     },
-    async add(block) {
-      thread ??= new Worker(new URL('./indexer-worker.js', import.meta.url), { workerData: data });
-      let answer: IndexerAnswer;
-      try {
-        answer = await askThread(thread, block);
-      } catch (error) {
-        await thread.terminate();
-        thread = undefined;
-        throw error;
-      }
-      if ('indexed' in answer) return answer.indexed;
-      if ('failed' in answer) throw new Error(answer.failed);
-      const { block: number, check, message } = answer.refused;
-      throw new BlockRefused(number, check, message);
-    },
+    add: async (block) => oneOf(await addAll([block])),
+    addAll,
     async close() {
       await thread?.terminate();
       thread = undefined;
@@ -57,7 +63,7 @@ export function startIndexerThread(data: IndexerThreadData): Indexer {
   };
 }
 
-function askThread(thread: Worker, block: Uint8Array): Promise<IndexerAnswer> {
+function askThread(thread: Worker, blocks: readonly Uint8Array[]): Promise<IndexerAnswer> {
   return new Promise((resolve, reject) => {
     const ended = (code: number): void => {
       settle(() => {
@@ -79,6 +85,6 @@ function askThread(thread: Worker, block: Uint8Array): Promise<IndexerAnswer> {
       then();
     };
     thread.once('exit', ended).once('error', failed).once('message', answered);
-    thread.postMessage(block);
+    thread.postMessage(blocks);
   });
 }

@@ -5,22 +5,23 @@ import { openIndex } from './index-database.js';
 import type { IndexerAnswer, IndexerThreadData } from './indexer-thread.js';
 import { openIndexer } from './indexer.js';
 import { LedgerVerifier } from './ledger-verifier.js';
-import { BlockRefused } from './verified-block.js';
 
-/** The thread's own side: opens the index once, then answers each block with what became of it. */
+/** The thread's own side: opens the index once, then answers what became of the blocks that it is given. */
 const { place, trust, chaincode } = workerData as IndexerThreadData;
 const index = await openIndex(place);
 const indexer = openIndexer(index, new LedgerVerifier(trust, chaincode, index.writer), chaincode);
 
-async function add(block: Uint8Array): Promise<IndexerAnswer> {
+async function add(blocks: readonly Uint8Array[]): Promise<IndexerAnswer> {
   try {
-    return { indexed: await indexer.add(block) };
+    const { indexed, refused } = await indexer.addAll(blocks);
+    if (refused === undefined) return { indexed };
+    const { block, check, message } = refused;
+    return { indexed, refused: { block, check, message } };
   } catch (error) {
-    if (!(error instanceof BlockRefused)) return { failed: reasonOf(error) };
-    return { refused: { block: error.block, check: error.check, message: error.message } };
+    return { failed: reasonOf(error) };
   }
 }
 
-parentPort?.on('message', (block: Uint8Array) => {
-  void add(block).then((answer) => parentPort?.postMessage(answer));
+parentPort?.on('message', (blocks: readonly Uint8Array[]) => {
+  void add(blocks).then((answer) => parentPort?.postMessage(answer));
 });

@@ -6,6 +6,7 @@ import { eventRows } from './project-events.js';
 import { projectBlock } from './project.js';
 import type { Devices } from './project-statement.js';
 import type { BlockRows } from './rows.js';
+import { BlockRefused } from './verified-block.js';
 import type { BlockVerifier, VerifiedBlock } from './verified-block.js';
 
 /** What the rest of the gateway learns of a block that was indexed. */
@@ -21,12 +22,22 @@ export interface IndexedBlock {
   readonly statementIds: readonly string[];
 }
 
+/** What became of blocks that were handed over together. */
+export interface IndexedBlocks {
+  /** Those that were indexed, in order. */
+  readonly indexed: readonly IndexedBlock[];
+  /** Why the one behind them was not; what comes after it was not looked at. */
+  readonly refused?: BlockRefused;
+}
+
 /** Takes blocks in order; each is verified, then its rows, the world state and the head move in one transaction. */
 export interface Indexer {
   /** The newest indexed block; undefined before the first. */
   head(): Promise<{ readonly number: number; readonly headerHash: string } | undefined>;
   /** Verifies and indexes one block. Throws BlockRefused, and then nothing has changed. */
   add(block: Uint8Array): Promise<IndexedBlock>;
+  /** The same for blocks that follow one another, in one database transaction: all up to the first that is refused. */
+  addAll(blocks: readonly Uint8Array[]): Promise<IndexedBlocks>;
   close(): Promise<void>;
 }
 
@@ -38,21 +49,53 @@ export function openIndexer(
 ): Indexer {
   const { writer } = index;
   const { state } = writer;
-  const add = (bytes: Uint8Array): IndexedBlock => {
-    const block = verifier.verify(writer.head()?.head, bytes, state);
+  const addOne = (bytes: Uint8Array, head: Uint8Array | undefined): AddedBlock => {
+    const block = verifier.verify(head, bytes, state);
     const ledgerTimeBefore = writer.ledgerTime(block.number - 1);
     const rows = projectBlock(block, devicesOf(state, block, chaincode), ledgerTimeBefore);
     eventRows(block, writer.tree(), rows);
     writer.apply(block.updates);
     writer.write(rows);
-    writer.moveHead(block);
-    return indexed(block, rows);
+    return { block, rows };
   };
+  const addEach = (blocks: readonly Uint8Array[]): IndexedBlocks => {
+    const added: AddedBlock[] = [];
+    let refused: BlockRefused | undefined;
+    const before = writer.head()?.head;
+    for (const bytes of blocks) {
+      try {
+        added.push(addOne(bytes, added.at(-1)?.block.head ?? before));
+      } catch (error) {
+        // A block is refused before anything of it is written: those before it stand.
+        if (!(error instanceof BlockRefused)) throw error;
+        refused = error;
+        break;
+      }
+    }
+    const last = added.at(-1)?.block;
+    if (last) writer.moveHead(last);
+    return { indexed: added.map(indexed), ...(refused && { refused }) };
+  };
+  const addAll = (blocks: readonly Uint8Array[]): Promise<IndexedBlocks> =>
+    attempt(() => writer.atomically(() => addEach(blocks)));
   return {
     head: () => Promise.resolve(writer.head()),
-    add: (bytes) => attempt(() => writer.atomically(() => add(bytes))),
+    add: async (bytes) => oneOf(await addAll([bytes])),
+    addAll,
     close: () => index.close(),
   };
+}
+
+/** What became of the only block of many. Throws BlockRefused. */
+export function oneOf({ indexed: [block], refused }: IndexedBlocks): IndexedBlock {
+  if (block) return block;
+  throw refused ?? new Error('no block was handed over');
+}
+
+/** A block and the rows that it gave. */
+interface AddedBlock {
+  readonly block: VerifiedBlock;
+  readonly rows: BlockRows;
 }
 
 /** What a piece of work gives or throws, as a promise. */
@@ -62,7 +105,7 @@ function attempt<Result>(work: () => Result): Promise<Result> {
   });
 }
 
-function indexed(block: VerifiedBlock, rows: BlockRows): IndexedBlock {
+function indexed({ block, rows }: AddedBlock): IndexedBlock {
   return {
     number: block.number,
     headerHash: block.headerHash,

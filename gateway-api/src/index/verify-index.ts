@@ -1,5 +1,6 @@
 import { gatewayError } from '../errors.js';
 import type { BlockSource } from '../fabric/ports.js';
+import { inBatches } from './block-batches.js';
 import { compareIndexes } from './compare-indexes.js';
 import type { IndexComparison } from './compare-indexes.js';
 import { openIndex, openSnapshot } from './index-database.js';
@@ -21,7 +22,7 @@ export interface Rebuild {
   /** The rules, over the rebuilt index's own database. */
   readonly verifier: (index: IndexWriter) => BlockVerifier;
   readonly chaincode: string;
-  /** Called after each block. */
+  /** Called now and then with the newest block. */
   readonly progress?: (block: number, of: number) => void;
 }
 
@@ -75,17 +76,25 @@ async function fill({ beside, source, verifier, chaincode, progress }: Rebuild, 
   const index = await openIndex(beside);
   const indexer = openIndexer(index, verifier(index.writer), chaincode);
   const stop = new AbortController();
+  let done = 0;
   try {
-    for await (const bytes of source.blocks(0, stop.signal)) {
-      const { number } = await indexer.add(bytes);
-      progress?.(number, upTo);
-      if (number >= upTo) return;
+    for await (const batch of inBatches((end) => source.blocks(0, end), stop.signal)) {
+      const { indexed, refused } = await indexer.addAll(upToBlock(batch, upTo, done));
+      if (refused) throw refused;
+      done += indexed.length;
+      progress?.(done - 1, upTo);
+      if (done > upTo) return;
     }
     throw gatewayError('LEDGER_UNAVAILABLE', 'the peer ended the stream of blocks', { retryable: true });
   } finally {
     stop.abort();
     await indexer.close();
   }
+}
+
+/** As many of the blocks as are wanted: numbers count from `first`. */
+function upToBlock(blocks: readonly Uint8Array[], last: number, first: number): readonly Uint8Array[] {
+  return blocks.slice(0, last - first + 1);
 }
 
 function damaged(place: string, cause: unknown): Error {
