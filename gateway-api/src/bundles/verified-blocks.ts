@@ -2,13 +2,13 @@ import { dataHash, equalBytes, headerHash, LedgerError, readBlock, toHex } from 
 import type { RawBlock } from '@passage/ledger';
 
 import { gatewayError } from '../errors.js';
-import type { BlockSource } from '../fabric/ports.js';
+import type { OneBlock } from '../fabric/ports.js';
 import type { ChainReader } from '../index/chain-reader.js';
 import type { AlertBook } from '../ledger-alerts/alert-book.js';
 import { blockRefusedAlert } from '../ledger-alerts/block-refused.js';
 
 interface BlockParts {
-  readonly source: Pick<BlockSource, 'block'>;
+  readonly source: OneBlock;
   readonly chain: Pick<ChainReader, 'block'>;
   readonly alerts: Pick<AlertBook, 'raise'>;
   /** This gateway's organisation, whose peer is asked. */

@@ -23,7 +23,6 @@ export function fabricBlocks(
       const bytes = await oneBlock(connection, channel, reader());
       return common.Block.deserializeBinary(bytes).getHeader()?.getNumber() ?? 0;
     },
-    block: (number) => oneBlock(connection, channel, reader(), number),
   };
 }
 

@@ -68,8 +68,6 @@ export interface BlockSource {
   newest(): Promise<number>;
   /** Blocks from number `from` on, without end, until the signal aborts or the connection fails. */
   blocks(from: number, signal: AbortSignal): AsyncIterable<Uint8Array>;
-  /** One block that the peer has. */
-  block(number: number): Promise<Uint8Array>;
 }
 
 /** Any block of the channel by its number, as a peer serves it now: not verified. */

@@ -3,8 +3,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { expect } from 'chai';
 import { pino } from 'pino';
 
+import type { BlockSource } from '../fabric/ports.js';
 import { Follower } from './follower.js';
-import type { FollowedBlocks } from './follower.js';
 import { oneOf } from './indexer.js';
 import type { IndexedBlock, IndexedBlocks, Indexer } from './indexer.js';
 import { BlockRefused } from './verified-block.js';
@@ -49,7 +49,7 @@ class Counting implements Indexer {
 }
 
 /** Serves blocks up to `height`, and breaks after each `cut`. */
-function source(height: () => number, cut = Infinity): FollowedBlocks {
+function source(height: () => number, cut = Infinity): BlockSource {
   return {
     newest: () => Promise.resolve(height() - 1),
     async *blocks(from, signal) {
@@ -149,7 +149,7 @@ describe('Follower', () => {
     indexer.refuse = 2;
     const real = source(() => 4);
     const named: unknown[] = [];
-    const asked: FollowedBlocks = {
+    const asked: BlockSource = {
       newest: () => real.newest(),
       blocks: (from, signal) => {
         named.push(follower.state.refused?.block);
@@ -166,7 +166,7 @@ describe('Follower', () => {
   it('says why it is not connected, and comes back', async () => {
     let away = true;
     const real = source(() => 2);
-    const flaky: FollowedBlocks = {
+    const flaky: BlockSource = {
       newest: () => (away ? Promise.reject(new Error('no peer')) : real.newest()),
       blocks: (from, signal) => real.blocks(from, signal),
     };

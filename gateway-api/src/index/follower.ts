@@ -7,9 +7,6 @@ import { inBatches } from './block-batches.js';
 import type { IndexedBlock, Indexer } from './indexer.js';
 import { BlockRefused } from './verified-block.js';
 
-/** What is followed. */
-export type FollowedBlocks = Pick<BlockSource, 'newest' | 'blocks'>;
-
 /** How the following goes; part of `ledgerStatus` and of readiness. */
 export interface FollowerState {
   /** False while no blocks can be read from the peer, or none can be written to the index. */
@@ -45,7 +42,7 @@ export interface FollowerPace {
  * listeners of each indexed block, and stands still at a block that fails a check (the peer may serve a right one later).
  */
 export class Follower {
-  readonly #source: FollowedBlocks;
+  readonly #source: BlockSource;
   readonly #indexer: Indexer;
   readonly #log: Logger;
   readonly #pace: FollowerPace;
@@ -58,7 +55,7 @@ export class Follower {
   #running: Promise<void> = Promise.resolve();
 
   constructor(
-    source: FollowedBlocks,
+    source: BlockSource,
     indexer: Indexer,
     log: Logger,
     pace: FollowerPace = { first: 100, most: 5_000 },

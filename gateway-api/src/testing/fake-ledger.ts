@@ -120,10 +120,6 @@ export class FakeLedger implements LedgerClient, BlockSource, OneBlock {
     }
   }
 
-  block(number: number): Promise<Uint8Array> {
-    return Promise.resolve(Buffer.from(JSON.stringify(this.chain[number])));
-  }
-
   #known(transactionId: string): boolean {
     return this.chain.some((b) => b.transactions.some((t) => t.transactionId === transactionId));
   }

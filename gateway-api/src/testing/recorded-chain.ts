@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { encodeBlock } from '@passage/ledger';
 import type { RawBlock } from '@passage/ledger';
 
-import type { BlockSource } from '../fabric/ports.js';
+import type { BlockSource, OneBlock } from '../fabric/ports.js';
 import type { Trust } from '../trust.js';
 
 /** Blocks of a real chain, and where trust in it starts. */
@@ -13,7 +13,7 @@ export interface RecordedChain {
 }
 
 /** A peer that has so many blocks and no more; a test may put another block in the place of one. */
-export class RecordedBlocks implements BlockSource {
+export class RecordedBlocks implements BlockSource, OneBlock {
   readonly blocksByNumber: RawBlock[];
   /** How often a single block was asked for. */
   asked = 0;

@@ -62,7 +62,7 @@ export class StoryGateways {
     return {
       sign: (bytes) => Promise.resolve(organisationSignature(admin.mspId, certificate, admin.sign(bytes))),
       peers: [peerOf(asked, other)],
-      msps: mspsByHead,
+      msps: mspsByHead(),
     };
   }
 }
