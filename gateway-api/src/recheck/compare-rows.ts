@@ -37,7 +37,9 @@ export async function compareRows(
   const differences: RecheckedRow[] = [];
   for (const table of Object.keys(primaryKeys) as RowTable[]) {
     if (notOfOneTransaction.has(table)) continue;
-    const given = [...oneOfEach(table, derived[table] as unknown as readonly TableRow[])].filter((row) => row['position'] === position);
+    const given = [...oneOfEach(table, derived[table] as unknown as readonly TableRow[])].filter(
+      (row) => row['position'] === position,
+    );
     for (const row of given) {
       rows += 1;
       differences.push(...(await compareRow(table, row, kept)));

@@ -6,7 +6,10 @@ import type { GatewayContext } from './context.js';
 type Node = Readonly<Record<string, unknown>>;
 
 /** What re-reading a node's block came to (GraphQL `Recheck`). */
-export async function recheck({ rechecks, reader }: Pick<GatewayContext, 'rechecks' | 'reader'>, { block, position }: Origin): Promise<Node> {
+export async function recheck(
+  { rechecks, reader }: Pick<GatewayContext, 'rechecks' | 'reader'>,
+  { block, position }: Origin,
+): Promise<Node> {
   const { sources, rows, blockDiffers, differences } = await rechecks.of({ block, position });
   const ofBlock = blockDiffers === undefined ? [] : [blockNode(blockDiffers)];
   return {
