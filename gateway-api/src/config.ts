@@ -6,7 +6,7 @@ import * as z from 'zod';
 
 import type { StreamLimits } from './feed/feed-streams.js';
 import { isKeyUrl } from './auth/issuer-keys.js';
-import { LOCAL_ISSUER } from './auth/local-issuer.js';
+import { localIssuerName } from './auth/local-issuer.js';
 import type { TokenSettings } from './auth/verify-token.js';
 import { gatewayError, messageOf } from './errors.js';
 import type { Quotas } from './submission/quotas.js';
@@ -27,7 +27,7 @@ const environment = z.object({
     .min(1)
     .refine((place) => !place.includes('://') || isKeyUrl(place), 'must be a file, or an https URL')
     .optional(),
-  PASSAGE_ISSUER: z.string().min(1).default(LOCAL_ISSUER),
+  PASSAGE_ISSUER: z.string().min(1).optional(),
   PASSAGE_AUDIENCE: z.string().min(1).default('urn:passage:gateway'),
   PASSAGE_BATCH_COUNT: natural(1, 100).default(50),
   PASSAGE_BATCH_BYTES: natural(1024, 10_000_000).default(262_144),
@@ -133,14 +133,15 @@ function settings(
 ): GatewayConfig {
   const { organization } = read;
   const folder = resolve(dir, 'gateways', organization.name);
+  const issuer = e.PASSAGE_ISSUER ?? localIssuerName(dir);
   return {
     ...read,
     folder,
     index: resolve(folder, 'index.sqlite'),
     port: e.PASSAGE_GATEWAY_PORT ?? Number(new URL(organization.gateway.url).port),
     token: {
-      ...keysOf(e, dir),
-      issuer: e.PASSAGE_ISSUER,
+      ...keysOf(e, issuer, dir),
+      issuer,
       audience: e.PASSAGE_AUDIENCE,
     },
     batch: { count: e.PASSAGE_BATCH_COUNT, bytes: e.PASSAGE_BATCH_BYTES, ms: e.PASSAGE_BATCH_MS },
@@ -224,7 +225,7 @@ function attempt<T>(problems: string[], read: () => T): T | undefined {
 }
 
 /** The issuer's keys: where they are said to be; the local issuer's file; else they are found through the issuer's URL. */
-function keysOf(e: z.infer<typeof environment>, dir: string): { readonly jwks?: string } {
+function keysOf(e: z.infer<typeof environment>, issuer: string, dir: string): { readonly jwks?: string } {
   if (e.PASSAGE_ISSUER_JWKS !== undefined) return { jwks: e.PASSAGE_ISSUER_JWKS };
-  return isKeyUrl(e.PASSAGE_ISSUER) ? {} : { jwks: resolve(dir, 'issuer', 'jwks.json') };
+  return isKeyUrl(issuer) ? {} : { jwks: resolve(dir, 'issuer', 'jwks.json') };
 }

@@ -12,6 +12,20 @@ import type { Caller } from './caller.js';
 export const LOCAL_ISSUER = 'urn:passage:local-issuer';
 export const DEFAULT_AUDIENCE = 'urn:passage:gateway';
 
+/** What a local issuer with a server is called; without the file it is {@link LOCAL_ISSUER}, and its keys are read from its folder. */
+const nameFile = (dir: string): string => join(dir, 'issuer', 'issuer.json');
+
+/** What the local issuer of a folder calls itself: the URL of its server once that has run there, else {@link LOCAL_ISSUER}. */
+export function localIssuerName(dir: string): string {
+  const text = read(nameFile(dir));
+  return text === undefined ? LOCAL_ISSUER : (JSON.parse(text) as { readonly issuer: string }).issuer;
+}
+
+/** From now on the local issuer of a folder is called by its server's URL. */
+export function nameLocalIssuer(dir: string, issuer: string): void {
+  writeWhole(nameFile(dir), JSON.stringify({ issuer }), PUBLIC);
+}
+
 /** Signs tokens for development and demonstration: whoever can read its key file can be anyone. */
 export interface LocalIssuer {
   /** Path of the public keys, for `PASSAGE_ISSUER_JWKS`. */
@@ -21,18 +35,21 @@ export interface LocalIssuer {
 }
 
 /**
- * Opens the issuer in `<dir>/issuer/`, making its ES256 key at first use: `key.json` (private JWK, mode 0600) and
- * `jwks.json` (public: that key and the one before). The public file is mended from the key, should a crash have come between.
+ * Opens the issuer in `<dir>/issuer/`, making its ES256 keys at first use: `key.json` signs, `next.json` is to sign next (private
+ * JWKs, mode 0600), and `jwks.json` has both, with the key before (public). Whoever keeps a copy of the public keys so knows the next
+ * one before it signs. The public file is mended from the keys, should a crash have come between.
  */
 export async function openLocalIssuer(dir: string): Promise<LocalIssuer> {
-  const keyPath = join(dir, 'issuer', 'key.json');
-  const jwksPath = join(dir, 'issuer', 'jwks.json');
-  const key = readKey(keyPath) ?? (await makeKey(keyPath));
-  publish(jwksPath, key);
+  const at = filesIn(dir);
+  const key = readKey(at.key) ?? (await makeKey(at.key));
+  const kept = readKey(at.next);
+  const next = kept === undefined || kept.kid === key.kid ? await makeKey(at.next) : kept;
+  publish(at.jwks, [key, next]);
+  const issuer = localIssuerName(dir);
   const secret = await importJWK(key, 'ES256');
 
   return {
-    jwksPath,
+    jwksPath: at.jwks,
     token: async ({ org, party, role, admin }, seconds = 12 * 3600) =>
       new SignJWT({
         client_id: 'passage',
@@ -42,7 +59,7 @@ export async function openLocalIssuer(dir: string): Promise<LocalIssuer> {
         ...(role !== undefined && { role }),
       })
         .setProtectedHeader({ alg: 'ES256', typ: 'at+jwt', ...(key.kid !== undefined && { kid: key.kid }) })
-        .setIssuer(LOCAL_ISSUER)
+        .setIssuer(issuer)
         .setAudience(DEFAULT_AUDIENCE)
         .setSubject(party === undefined ? `admin@${org}` : `${party}.${role ?? ''}`)
         .setIssuedAt()
@@ -52,25 +69,29 @@ export async function openLocalIssuer(dir: string): Promise<LocalIssuer> {
   };
 }
 
-/**
- * Gives the issuer a new key; tokens of the one before stay good until they expire. The new key is published before it signs, so
- * that no gateway meets a token whose key it cannot find.
- */
+/** Lets the issuer sign with its next key, which is published already; tokens of the one before stay good until they expire. */
 export async function rotateLocalIssuer(dir: string): Promise<LocalIssuer> {
   await openLocalIssuer(dir);
-  const key = await newKey();
-  publish(join(dir, 'issuer', 'jwks.json'), key);
-  writeWhole(join(dir, 'issuer', 'key.json'), JSON.stringify(key), PRIVATE);
+  const at = filesIn(dir);
+  const next = readKey(at.next);
+  if (next) writeWhole(at.key, JSON.stringify(next), PRIVATE);
   return openLocalIssuer(dir);
 }
 
-/** Puts a key's public part first among those published; of the others one stays. */
-function publish(path: string, key: JWK): void {
+function filesIn(dir: string): { readonly key: string; readonly next: string; readonly jwks: string } {
+  const file = (name: string): string => join(dir, 'issuer', name);
+  return { key: file('key.json'), next: file('next.json'), jwks: file('jwks.json') };
+}
+
+/** Publishes the keys' public parts; of those that were published before, one more stays. */
+function publish(path: string, keys: readonly JWK[]): void {
   const before = read(path);
   const { keys: known = [] } =
     before === undefined ? {} : (JSON.parse(before) as { readonly keys?: readonly JWK[] });
-  if (known.some(({ kid }) => kid === key.kid)) return;
-  writeWhole(path, JSON.stringify({ keys: [publicPart(key), ...known.slice(0, 1)] }), PUBLIC);
+  const isKnown = ({ kid }: JWK): boolean => known.some((one) => one.kid === kid);
+  if (keys.every(isKnown)) return;
+  const others = known.filter(({ kid }) => !keys.some((key) => key.kid === kid));
+  writeWhole(path, JSON.stringify({ keys: [...keys.map(publicPart), ...others.slice(0, 1)] }), PUBLIC);
 }
 
 async function makeKey(path: string): Promise<JWK> {

@@ -12,7 +12,7 @@ export const defaultBasePort = 7400;
 const portsPerOrganization = 10;
 
 /** What listens at an organisation, by the offset of its port. */
-const offsets = { orderer: 0, peer: 1, ca: 2, chaincode: 3, gateway: 4 } as const;
+const offsets = { orderer: 0, peer: 1, ca: 2, chaincode: 3, gateway: 4, issuer: 5 } as const;
 
 /** Where everything of one running network lies: files below `dir`, ports from `basePort`, programs of this checkout. */
 export interface Layout {
@@ -41,6 +41,7 @@ const programs = {
   network: join(repository, 'network/embedded/dist/main.js'),
   fabric: join(repository, 'network/fabric/dist/main.js'),
   gateway: join(repository, 'gateway-api/dist/main.js'),
+  issuer: join(repository, 'gateway-api/dist/issuer.js'),
 } as const;
 
 const blockFolders = {

@@ -14,6 +14,7 @@ describe('plan', () => {
     expect(names(false)).to.deep.equal([
       'network',
       'chaincode',
+      'issuer',
       'gateway-customs',
       'gateway-port',
       'gateway-business',
@@ -24,6 +25,7 @@ describe('plan', () => {
       'chaincode-port',
       'chaincode-business',
       'chaincode-auditor',
+      'issuer',
       'gateway-customs',
       'gateway-port',
       'gateway-business',
@@ -68,6 +70,7 @@ describe('plan of one organisation in its own folder', () => {
     expect(planned(own)).to.deep.equal([
       ['chaincode-port', '198.51.100.2', 7403, '198.51.100.2:7403'],
       ['chaincode2-port', '198.51.100.12', 7503, '198.51.100.12:7503'],
+      ['issuer', undefined, 7405, undefined],
       ['gateway-port', undefined, 7404, undefined],
     ]);
     expect(processNames(at)).to.include.members(['peer-port', 'peer2-port', 'chaincode2-port', 'ca-port']);

@@ -136,8 +136,25 @@ function onePerOrganization(at: Layout, code: ChaincodePackage, after: string): 
   ]);
 }
 
+/** The gateways, and the local issuer whose keys they ask for. */
 function gateways(at: Layout, after: readonly string[]): readonly PlannedProcess[] {
-  return withGateway(at).map((one) => gateway(at, one, after));
+  const some = withGateway(at).map((one) => gateway(at, one, [...after, 'issuer']));
+  return some.length === 0 ? [] : [issuer(at), ...some];
+}
+
+/** It listens beside the first organisation of the folder. */
+function issuer(at: Layout): PlannedProcess {
+  const [first] = members(at);
+  const port = at.port(first ?? { index: 0 }, 'issuer');
+  return {
+    name: 'issuer',
+    program: at.program('issuer'),
+    args: ['--dir', at.dir, '--port', String(port)],
+    env: {},
+    ports: [port],
+    after: [],
+    readyText,
+  };
 }
 
 /** Organisations with a gateway: the auditor reads from its peer. */
@@ -158,6 +175,7 @@ export function stopOrder(at: Layout): readonly (readonly string[])[] {
   const all = members(at);
   return [
     ofEach('gateway', withGateway(at)),
+    withGateway(at).length === 0 ? [] : ['issuer'],
     chaincodeProcesses(at),
     ['network', ...peerProcesses(at)],
     ordererProcesses(all),

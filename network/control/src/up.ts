@@ -84,7 +84,9 @@ export async function up(options: UpOptions): Promise<Started> {
       ? fabricPlan(at, await prepareFabric(at, chaincode, joined ?? []), chaincode)
       : plan(at, { ...options, faithful, chaincode });
   const { gateways = true } = options;
-  const planned = gateways ? everything : everything.filter(({ name }) => !name.startsWith('gateway-'));
+  const planned = gateways
+    ? everything
+    : everything.filter(({ name }) => name !== 'issuer' && !name.startsWith('gateway-'));
   const done = await startMissing(at, planned, {
     onBegin: () => holdNetwork(at, { network, basePort, faithful, chaincode, ...(joined && { joined }) }),
     onReady: (name) => options.onReady?.(name, seconds()),
