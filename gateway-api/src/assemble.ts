@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { MspManager } from '@passage/ledger';
 
 import { AccessLog } from './access/access-log.js';
+import { AccessRetention } from './access/access-retention.js';
 import { BackupDoor } from './backup/backup-door.js';
 import type { GatewayConfig, SourceSettings } from './config.js';
 import type { CertificateHealth } from './enrolment/certificate-health.js';
@@ -107,6 +108,7 @@ export interface AssembledGateway {
   readonly evidenceDoor: EvidenceDoor;
   readonly backups: BackupDoor;
   readonly webhooks: Webhooks;
+  readonly retention: AccessRetention;
   /** Absent where the index is held against nothing. */
   readonly watch?: SourceWatch;
   /** Stops sending and following, in that order, and closes the databases. */
@@ -126,6 +128,7 @@ export type AssemblySettings = Pick<
   | 'streams'
   | 'webhooks'
   | 'quotas'
+  | 'accessDays'
 > & { readonly sources?: Pick<SourceSettings, 'settledFork'> };
 
 /** Wires the parts: blocks feed the index, the index tells senders what became of their transactions. */
@@ -161,6 +164,7 @@ export async function assembleGateway(
     ...(pace && { pace }),
   });
   const access = new AccessLog(operational);
+  const retention = new AccessRetention(access, settings.accessDays, log);
   const sights = new CallersSight({ organizations: profile.organizations, state, parties: reader.parties });
   const streams = new FeedStreams({ whole: reader, sights, access, metrics, limits: settings.streams, log });
   const blocks = new BlockWait(async () => (await reader.chain.head())?.number ?? -1, ports.blockPatience);
@@ -282,7 +286,9 @@ export async function assembleGateway(
     backups: new BackupDoor({ operational, folder, organization: organization.name }),
     ...(watch && { watch }),
     webhooks,
+    retention,
     async stop() {
+      await retention.stop();
       await webhooks.stop();
       await streams.stop();
       await dispatcher.stop();

@@ -54,6 +54,7 @@ const environment = z.object({
     .default([]),
   PASSAGE_WEBHOOKS_PER_CALLER: natural(1, 10_000).default(20),
   PASSAGE_WEBHOOK_PATIENCE_HOURS: natural(1, 10_000).default(72),
+  PASSAGE_ACCESS_DAYS: natural(1, 36_500).default(1_825),
   PASSAGE_LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
 });
 
@@ -80,6 +81,8 @@ export interface GatewayConfig {
   /** Streams at once, of one caller and of all, and what may come on one while nobody reads. */
   readonly streams: StreamLimits;
   readonly webhooks: WebhookSettings;
+  /** Days for which it is kept who read what. */
+  readonly accessDays: number;
   readonly logLevel: string;
 }
 
@@ -171,6 +174,7 @@ function settings(
         patience: e.PASSAGE_WEBHOOK_PATIENCE_HOURS * 3_600_000,
       },
     },
+    accessDays: e.PASSAGE_ACCESS_DAYS,
     logLevel: e.PASSAGE_LOG_LEVEL,
   };
 }

@@ -124,6 +124,7 @@ export async function startGateway(config: GatewayConfig, log: Logger): Promise<
     }
     await dispatcher.resume();
     await gateway.webhooks.start();
+    gateway.retention.start();
   } catch (error) {
     await stop();
     throw error;

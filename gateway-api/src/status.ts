@@ -68,6 +68,11 @@ export class GatewayStatus {
     return this.#parts.trust.network === 'embedded';
   }
 
+  /** What is checked of every block. */
+  get checks(): readonly string[] {
+    return this.#parts.verifier.checks;
+  }
+
   /** What is not checked of what stands in a block. */
   notChecked(block: number): readonly string[] {
     const others = agreeing(this.sources, block).filter(({ own }) => !own);

@@ -1,9 +1,11 @@
 import { expect } from 'chai';
 
+import type { Caller } from '../auth/caller.js';
 import { openOperationalDatabase } from '../submission/outbox-database.js';
 import type { AccessTable } from '../submission/outbox-database.js';
-import { prepared } from '../testing/story.js';
-import { TestGateway, UCR, carrier, importer } from '../testing/test-gateway.js';
+import { at, listAt } from '../testing/read.js';
+import { fine, prepared } from '../testing/story.js';
+import { TestGateway, UCR, admin, auditor, carrier, importer } from '../testing/test-gateway.js';
 
 describe('access records', () => {
   let gateway: TestGateway;
@@ -61,5 +63,47 @@ describe('access records', () => {
     const { data, errors } = await gateway.ask(`{ shipment(ucr: "${UCR}") { ucr } }`, importer);
     expect(data).to.deep.equal({ shipment: null });
     expect(errors?.[0]?.extensions['code']).to.equal('INTERNAL');
+  });
+
+  it('are shown whole to an auditor and to the own administrator, to a party its own, and the look itself is recorded', async () => {
+    await prepared(gateway);
+    await gateway.ask(`{ shipment(ucr: "${UCR}") { ucr } }`, carrier);
+    await gateway.ask('{ holdsInForce { nodes { ucr } } }', importer);
+    const query = (args = '') =>
+      `{ accessRecords${args} { nodes { party query arguments found } totalCount } }`;
+    const read = async (caller: Caller, args?: string): Promise<readonly unknown[]> =>
+      listAt(fine(await gateway.ask(query(args), caller)), 'accessRecords.nodes').map((each) => [
+        at(each, 'party'),
+        at(each, 'query'),
+      ]);
+    const looks = ['CARRIER', 'shipment'];
+    const asks = ['KRIMP01', 'holdsInForce'];
+    const look = (party: string | null) => [party, 'accessRecords'];
+    expect(await read(carrier)).to.deep.equal([looks]);
+    expect(await read(importer)).to.deep.equal([asks]);
+    expect(await read(auditor)).to.deep.equal([look('KRIMP01'), look('CARRIER'), asks, looks]);
+    expect(await read(admin, `(naming: "${UCR}")`)).to.deep.equal([looks]);
+    expect(await read(admin, '(party: "KRIMP01", query: "holdsInForce")')).to.deep.equal([asks]);
+    expect(await read(admin, '(naming: "6%")')).to.deep.equal([]);
+    expect(await read(admin, '(until: "2020-01-01T00:00:00Z")')).to.deep.equal([]);
+    const elsewhere = { subject: 't', org: 'port', admin: true };
+    expect(await read(elsewhere)).to.deep.equal([]);
+  });
+
+  it('are removed once they were kept for as long as they are to be', async () => {
+    await prepared(gateway);
+    await gateway.ask(`{ shipment(ucr: "${UCR}") { ucr } }`, carrier);
+    await gateway.stop();
+    const database = await openOperationalDatabase(`${gateway.folder}/operational.sqlite`);
+    const [old, kept] = [25, 23].map((hours) => new Date(Date.now() - hours * 3_600_000).toISOString());
+    const row = { subject: 's', token: null, org: 'o', party: null, role: null, query: 'q', found: 0 };
+    const more = [old, kept].map((at = '') => ({ ...row, at, arguments: at, as_of_block: 0 }));
+    await database.insertInto('access').values(more).execute();
+    await database.destroy();
+    const { folder, ledger } = gateway;
+    gateway = await (await TestGateway.open({ folder, ledger })).start();
+    await gateway.gateway.retention.stop();
+    const left = (await records()).map(({ arguments: text }) => text);
+    expect(left).to.deep.equal([JSON.stringify({ ucr: UCR }), kept]);
   });
 });

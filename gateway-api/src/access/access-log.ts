@@ -1,6 +1,9 @@
-import type { Kysely } from 'kysely';
+import { sql } from 'kysely';
+import type { Kysely, Selectable } from 'kysely';
 
 import type { Caller } from '../auth/caller.js';
+import { RowList } from '../paging/row-list.js';
+import type { Rows } from '../paging/row-list.js';
 import type { AccessTable, OperationalDatabase } from '../submission/outbox-database.js';
 
 /** What was read. */
@@ -13,6 +16,25 @@ export interface Read {
   /** The newest block that the answer could rest on. */
   readonly asOfBlock: number;
 }
+
+/** A record as it was kept. */
+export type AccessRecord = Selectable<AccessTable>;
+
+type Wish = string | null | undefined;
+
+/** Which records are asked for. Times are ISO 8601 UTC with milliseconds. */
+export interface RecordsWanted {
+  /** Those of one party alone, or of an organisation itself. */
+  readonly own: { readonly org: string; readonly party: string | null } | undefined;
+  readonly equal: Readonly<Partial<Record<'org' | 'party' | 'subject' | 'query', Wish>>>;
+  /** Whose arguments have this in them, as a UCR. */
+  readonly naming: string | undefined;
+  readonly from: string | undefined;
+  readonly until: string | undefined;
+}
+
+/** Records that are removed in one go, so that nobody waits long for the database. */
+const MOST_FORGOTTEN = 5_000;
 
 /** Longer arguments are cut: they name what was asked for, and nobody needs to store more. */
 const MOST_ARGUMENTS = 1_000;
@@ -45,6 +67,44 @@ export class AccessLog {
       as_of_block: read.asOfBlock,
     });
     return (this.#written ??= this.#write());
+  }
+
+  /** The newest first. */
+  records({ own, equal, naming, from, until }: RecordsWanted): Rows<AccessRecord> {
+    let rows = this.#database.selectFrom('access').selectAll();
+    if (own !== undefined) {
+      rows = rows.where('org', '=', own.org);
+      rows = own.party === null ? rows.where('party', 'is', null) : rows.where('party', '=', own.party);
+    }
+    for (const column of ['org', 'party', 'subject', 'query'] as const) {
+      const value = equal[column];
+      if (typeof value === 'string') rows = rows.where(column, '=', value);
+    }
+    if (naming !== undefined) {
+      const pattern = `%${naming.replaceAll(/[%_\\]/g, '\\$&')}%`;
+      rows = rows.where(sql<boolean>`arguments LIKE ${pattern} ESCAPE '\\'`);
+    }
+    if (from !== undefined) rows = rows.where('at', '>=', from);
+    if (until !== undefined) rows = rows.where('at', '<', until);
+    return new RowList(rows, { list: 'accessRecords', columns: ['id'], descending: true });
+  }
+
+  /** Removes what was recorded before a time; how many records that were. */
+  async forget(before: Date): Promise<number> {
+    const time = before.toISOString();
+    for (let count = 0; ;) {
+      const old = this.#database
+        .selectFrom('access')
+        .select('id')
+        .where('at', '<', time)
+        .limit(MOST_FORGOTTEN);
+      const { numDeletedRows } = await this.#database
+        .deleteFrom('access')
+        .where('id', 'in', old)
+        .executeTakeFirst();
+      count += Number(numDeletedRows);
+      if (numDeletedRows === 0n) return count;
+    }
   }
 
   async #write(): Promise<void> {

@@ -4,6 +4,14 @@ import { RowList } from '../paging/row-list.js';
 import type { Rows } from '../paging/row-list.js';
 import type { CustomsTable, ForgeryTable, HoldTable, IndexDatabase } from './tables/index.js';
 
+/** Which holds are asked for. */
+export interface HoldsWanted {
+  readonly kind?: string;
+  readonly ucr?: string;
+  /** ISO 8601 UTC with milliseconds. */
+  readonly placedBefore?: string;
+}
+
 /** What the gateway reads of customs' decisions from its index. */
 export class CustomsReader {
   readonly #rows: Kysely<IndexDatabase>;
@@ -35,8 +43,12 @@ export class CustomsReader {
   }
 
   /** Holds in force, the oldest first. */
-  inForce(): Rows<HoldTable> {
-    return new RowList(this.#rows.selectFrom('hold').selectAll().where('lifted', 'is', null), {
+  inForce({ kind, ucr, placedBefore }: HoldsWanted = {}): Rows<HoldTable> {
+    let holds = this.#rows.selectFrom('hold').selectAll().where('lifted', 'is', null);
+    if (kind !== undefined) holds = holds.where('kind', '=', kind);
+    if (ucr !== undefined) holds = holds.where('ucr', '=', ucr);
+    if (placedBefore !== undefined) holds = holds.where('placed_at', '<', placedBefore);
+    return new RowList(holds, {
       list: 'holdsInForce',
       columns: ['placed_at', 'ucr', 'number'],
     });

@@ -110,6 +110,11 @@ export class IndexReader {
     return sight === 'everything' || sight.isCustoms;
   }
 
+  /** Whether whoever asks is shown everything, as an auditor is. */
+  get seesEverything(): boolean {
+    return (this.#view.sight ?? 'everything') === 'everything';
+  }
+
   /** Whether what is noticed of the ledger itself is for the eyes of whoever asks. */
   get seesLedgerAlerts(): boolean {
     return this.seesRisk;

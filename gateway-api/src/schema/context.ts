@@ -25,7 +25,7 @@ export interface GatewayServices {
   /** What the index has, whoever asks: for what is computed from more than one caller may see. */
   readonly whole: IndexReader;
   readonly sights: Pick<CallersSight, 'of'>;
-  readonly access: Pick<AccessLog, 'record'>;
+  readonly access: Pick<AccessLog, 'record' | 'records'>;
   readonly alerts: Pick<AlertBook, 'alerts'>;
   readonly heads: TreeHeads;
   readonly statements: ShipmentStatements;

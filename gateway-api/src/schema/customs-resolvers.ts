@@ -5,6 +5,7 @@ import { act, text } from './act.js';
 import { partyActor } from './acting.js';
 import { connection } from './connection.js';
 import type { GatewayContext } from './context.js';
+import { answersTime, secondsBetween } from './moment.js';
 import { parsed } from './parsed.js';
 import { act as signedBy, verification } from './recorded.js';
 import type { Node, Services } from './recorded.js';
@@ -50,9 +51,25 @@ function holdNode(services: Services, row: HoldTable): Node {
     proposed: parsed(row.proposed),
     lifted: parsed(row.lifted),
     inForce: row.lifted === null,
+    ageSeconds: () => ageOf(services, row),
+    due: () => services.reader.inspections.due(row.ucr),
     act: () => signedBy(services, row),
     verification: () => verification(services, row),
   };
+}
+
+/** Seconds since a hold was placed: until it was lifted, or up to the answer's own time. */
+async function ageOf(services: Services, { placed_at, lifted }: HoldTable): Promise<number> {
+  const end = lifted === null ? await answersTime(services) : Date.parse((JSON.parse(lifted) as By).at);
+  return secondsBetween(placed_at, end);
+}
+
+type By = { readonly at: string };
+
+interface HoldQueueArguments extends PageArgs {
+  readonly kind?: string | null;
+  readonly ucr?: string | null;
+  readonly placedBefore?: string | null;
 }
 
 function forgeryNode(row: ForgeryTable): Node {
@@ -69,8 +86,17 @@ function forgeries(_: unknown, page: PageArgs, { reader }: GatewayContext): Prom
   return connection(reader.customs.forgeries(), page, forgeryNode);
 }
 
-function holdsInForce(_: unknown, page: PageArgs, context: GatewayContext): Promise<Node> {
-  return connection(context.reader.customs.inForce(), page, (row) => holdNode(context, row));
+function holdsInForce(
+  _: unknown,
+  { kind, ucr, placedBefore, ...page }: HoldQueueArguments,
+  context: GatewayContext,
+): Promise<Node> {
+  const wanted = {
+    ...(typeof kind === 'string' && { kind }),
+    ...(typeof ucr === 'string' && { ucr }),
+    ...(typeof placedBefore === 'string' && { placedBefore: new Date(placedBefore).toISOString() }),
+  };
+  return connection(context.reader.customs.inForce(wanted), page, (row) => holdNode(context, row));
 }
 
 async function holdResult({ result }: Receipt, context: GatewayContext): Promise<Node> {

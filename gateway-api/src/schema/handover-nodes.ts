@@ -3,9 +3,18 @@ import { describeEvent, readStatement, whereaboutsOf, witnessFit } from '@passag
 import type { CustodyTable, HandoverTable, PickupTable, WitnessTable } from '../index/tables/index.js';
 import type { PageArgs } from '../paging/page.js';
 import { connection } from './connection.js';
+import type { GatewayContext } from './context.js';
+import { blockOf } from './moment.js';
+import type { Moment } from './moment.js';
 import { parsed } from './parsed.js';
 import { act, verification } from './recorded.js';
 import type { Node, Services } from './recorded.js';
+
+/** Who held a shipment at a moment; undefined when the ledger did not know the shipment then. */
+export async function custodyAt(services: Services, ucr: string, moment: Moment): Promise<Node | undefined> {
+  const block = await blockOf(services.reader, moment);
+  return custodyOf({ ...services, reader: services.reader.knownAt(block) }, ucr);
+}
 
 /** Who holds a shipment now; undefined when there is no such shipment. */
 export async function custodyOf(services: Services, ucr: string): Promise<Node | undefined> {
@@ -120,3 +129,12 @@ function once<T>(make: () => T): () => T {
   let made: { readonly value: T } | undefined;
   return () => (made ??= { value: make() }).value;
 }
+
+/** Fields of `Query` that are about custody. */
+export const custodyQueries = {
+  custody: async (
+    _: unknown,
+    { ucr, ...moment }: { readonly ucr: string } & Moment,
+    context: GatewayContext,
+  ): Promise<Node | null> => (await custodyAt(context, ucr, moment)) ?? null,
+};

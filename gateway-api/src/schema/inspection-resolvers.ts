@@ -1,6 +1,7 @@
 import { inspectionStatus, resultOf, statementIdOf, turnaround } from '@passage/domain';
 import type { AcknowledgementRecord, InspectionRecord } from '@passage/domain';
 
+import { isOpen } from '../inspections/turnaround-report.js';
 import type { InspectionTable } from '../index/tables/index.js';
 import type { PageArgs } from '../paging/page.js';
 import type { Receipt } from '../submission/commands.js';
@@ -8,6 +9,7 @@ import { act, text } from './act.js';
 import { partyActor } from './acting.js';
 import { connection } from './connection.js';
 import type { GatewayContext } from './context.js';
+import { answersTime, secondsBetween } from './moment.js';
 import { act as signedBy, verification } from './recorded.js';
 import type { Node, Services } from './recorded.js';
 
@@ -15,6 +17,7 @@ async function inspectionNode(services: Services, row: InspectionTable): Promise
   const record = JSON.parse(row.record) as InspectionRecord;
   const answered = await services.reader.inspections.answer(row.ucr, row.number);
   const answer = answered && (JSON.parse(answered.record) as AcknowledgementRecord);
+  const order = { inspection: record, ...(answer && { answer }) };
   return {
     ...record,
     number: record.inspection,
@@ -30,9 +33,21 @@ async function inspectionNode(services: Services, row: InspectionTable): Promise
     })),
     result: resultOf(record),
     turnaround: turnaround(record, answer),
+    ageSeconds: () => ageOf(services, record, answer),
+    overdue: async () => isOpen(order) && Date.parse(record.deadline) < (await answersTime(services)),
     act: () => signedBy(services, row),
     verification: () => verification(services, row),
   };
+}
+
+/** Seconds since an inspection was ordered: until it was disposed of or refused, or up to the answer's own time. */
+async function ageOf(
+  services: Services,
+  { ordered, outcome }: InspectionRecord,
+  answer: AcknowledgementRecord | undefined,
+): Promise<number> {
+  const ended = outcome ?? (answer?.answer === 'refused' ? answer : undefined);
+  return secondsBetween(ordered.at, ended ? Date.parse(ended.at) : await answersTime(services));
 }
 
 /** Every inspection of a consignment, the oldest first. */

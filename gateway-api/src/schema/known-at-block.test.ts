@@ -63,6 +63,7 @@ describe('what was known at a block', function () {
   it('can be asked of everything that the ledger says', () => {
     const others = queries.map(({ name }) => name).filter((name) => !everything.has(name));
     expect(others.sort()).to.deep.equal([
+      'accessRecords',
       'consistencyProof',
       'evidenceBundle',
       'inclusionProof',

@@ -3,7 +3,7 @@ import type { PageArgs } from '../paging/page.js';
 import { nextStep } from '../submission/statement-check.js';
 import { connection } from './connection.js';
 import type { GatewayContext } from './context.js';
-import { custodyOf } from './handover-nodes.js';
+import { custodyOf, custodyQueries } from './handover-nodes.js';
 import { deviceNode, seenBy } from './device-nodes.js';
 import { eventNode } from './event-nodes.js';
 import { partyNode } from './party-nodes.js';
@@ -22,7 +22,9 @@ import { eventQueries } from './event-resolvers.js';
 import { lineageQueries } from './lineage-resolvers.js';
 import { parameterQueries } from './parameter-resolvers.js';
 import { sealQueries } from './seal-resolvers.js';
+import { turnaroundQueries } from './turnaround-resolvers.js';
 import { unitQueries } from './unit-resolvers.js';
+import { accessRecords } from './access-resolvers.js';
 import { accessRecorded } from './access-recorded.js';
 import { knownAtBlock } from './known-at-block.js';
 import type { QueryResolver } from './known-at-block.js';
@@ -93,6 +95,7 @@ export const queries = {
       trace,
       device,
       party,
+      ...custodyQueries,
       ...consolidationQueries,
       ...customsQueries,
       ...inspectionQueries,
@@ -103,6 +106,7 @@ export const queries = {
       ...lineageQueries,
       ...originQueries,
       ...sealQueries,
+      ...turnaroundQueries,
       ...unitQueries,
     }),
     opening,
@@ -110,6 +114,7 @@ export const queries = {
     statement,
     ...evidenceQueries,
     webhooks,
+    accessRecords,
   }),
   ...openEvidenceQueries,
   ...knownAtBlock(parameterQueries),

@@ -36,6 +36,18 @@ export function verification(services: Services, origin: Origin, signatureHolds?
   };
 }
 
+/** How the rows were verified from which something is computed: every block up to the answer's own. */
+export function answerVerification({ status, asOfBlock }: Services): Node {
+  return {
+    checks: () => status.checks,
+    notChecked: () => status.notChecked(asOfBlock),
+    sources: () => status.sources,
+    agreeing: () => agreeing(status.sources, asOfBlock).length,
+    asOfBlock,
+    embedded: status.embedded,
+  };
+}
+
 async function checksOf(
   { reader }: Services,
   { block }: Origin,

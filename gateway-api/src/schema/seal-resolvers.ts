@@ -7,7 +7,7 @@ import { act, text } from './act.js';
 import { partyActor } from './acting.js';
 import { connection } from './connection.js';
 import type { GatewayContext } from './context.js';
-import { act as signedBy, verification } from './recorded.js';
+import { act as signedBy, answerVerification, verification } from './recorded.js';
 import type { Node, Services } from './recorded.js';
 
 function sealNode(services: Services, row: SealTable): Node {
@@ -52,11 +52,11 @@ function seals(
 async function continuity(
   _: unknown,
   { unit, from, to }: { readonly unit: string; readonly from: string; readonly to: string },
-  { reader }: GatewayContext,
+  context: GatewayContext,
 ): Promise<Node> {
   const utc = (time: string): string => new Date(time).toISOString();
-  const proof = sealContinuity({ from: utc(from), to: utc(to) }, await reader.seals.events(unit));
-  return { unit, ...proof };
+  const proof = sealContinuity({ from: utc(from), to: utc(to) }, await context.reader.seals.events(unit));
+  return { unit, ...proof, verification: () => answerVerification(context) };
 }
 
 async function sealResult({ result }: Receipt, context: GatewayContext): Promise<Node> {

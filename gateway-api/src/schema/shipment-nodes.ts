@@ -10,16 +10,16 @@ import { customsOf } from './customs-resolvers.js';
 import { declarationsOf } from './declaration-resolvers.js';
 import { disputesOf } from './dispute-resolvers.js';
 import { documentsOf } from './document-resolvers.js';
-import { custodyOf, handoversOf, releasesOf } from './handover-nodes.js';
+import { custodyAt, handoversOf, releasesOf } from './handover-nodes.js';
 import { inspectionsOf } from './inspection-resolvers.js';
 import { drawdownsFor } from './origin-resolvers.js';
+import type { Moment } from './moment.js';
 import { parsed } from './parsed.js';
 import { whereabouts } from './place-nodes.js';
 import { act, verification } from './recorded.js';
 import type { Node, Services } from './recorded.js';
 import { proposedRisk, risksOf } from './risk-resolvers.js';
 import { unitsOf } from './unit-resolvers.js';
-import type { Moment } from './unit-resolvers.js';
 
 export function shipmentNode(services: Services, row: ShipmentTable): Node {
   const { reader } = services;
@@ -37,7 +37,7 @@ export function shipmentNode(services: Services, row: ShipmentTable): Node {
     parents: row.parents === null ? [] : JSON.parse(row.parents),
     ended: async () => parsed((await reader.shipments.custody(row.ucr))?.ended ?? null),
     consolidations: (page: PageArgs) => consolidationsOf(services, row.ucr, page),
-    custody: () => custodyOf(services, row.ucr),
+    custody: (moment: Moment) => custodyAt(services, row.ucr, moment),
     where: () => whereabouts(services, row.ucr),
     customs: () => customsOf(services, row.ucr),
     declarations: (page: PageArgs) => declarationsOf(services, row.ucr, page),

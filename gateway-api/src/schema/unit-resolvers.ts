@@ -8,33 +8,13 @@ import type { PageArgs } from '../paging/page.js';
 import { containmentOf } from '../index/unit-reader.js';
 import type { GatewayContext } from './context.js';
 import { connection } from './connection.js';
-import { verification } from './recorded.js';
+import { blockOf } from './moment.js';
+import type { Moment } from './moment.js';
+import { answerVerification, verification } from './recorded.js';
 import type { Node, Services } from './recorded.js';
-
-/** A moment that is asked for: a block, or a time by the ledger's clock; without either, now. */
-export interface Moment {
-  readonly atBlock?: number | null;
-  readonly at?: string | null;
-}
 
 /** The most units that one answer goes through: a ship carries many containers. */
 const MOST_UNITS = 5_000;
-
-/** The newest block of a moment. Throws `BAD_ARGUMENT` for two moments, or a block that the index does not have. */
-async function blockOf({ chain }: IndexReader, { atBlock, at }: Moment): Promise<number> {
-  const head = (await chain.head())?.number ?? -1;
-  if (typeof atBlock === 'number' && typeof at === 'string') {
-    throw gatewayError('BAD_ARGUMENT', '`atBlock` and `at` are two ways to say when', {
-      next: 'Give one of them.',
-    });
-  }
-  if (typeof at === 'string') return chain.newestBlockAt(new Date(at).toISOString());
-  if (typeof atBlock !== 'number') return head;
-  if (atBlock <= head) return atBlock;
-  throw gatewayError('BAD_ARGUMENT', `the index ends with block ${String(head)}, before ${String(atBlock)}`, {
-    next: 'Ask for a block that it has, or wait.',
-  });
-}
 
 /** Every version up to a block of the records of a unit and of whatever it ever carried, further and further in. */
 async function versionsInside(
@@ -61,11 +41,16 @@ async function versionsInside(
 async function contents(
   _: unknown,
   { unit, ...moment }: { readonly unit: string } & Moment,
-  { reader }: GatewayContext,
+  context: GatewayContext,
 ): Promise<Node> {
+  const { reader } = context;
   const block = await blockOf(reader, moment);
   const versions = await versionsInside(reader, unit, block);
-  return { ...(block >= 0 && { block }), ...contentsOf(unit, versions.map(containmentOf)) };
+  return {
+    ...(block >= 0 && { block }),
+    ...contentsOf(unit, versions.map(containmentOf)),
+    verification: () => answerVerification(context),
+  };
 }
 
 /** The units that had something of a shipment in them at a moment, by name. */

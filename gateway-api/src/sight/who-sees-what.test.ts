@@ -80,6 +80,7 @@ const table: Readonly<Record<string, Row>> = {
   party: registry,
   device: registry,
   shipment: { ...ofConsignments, port: 'some', terminal: 'some' },
+  custody: { ...ofConsignments, port: 'some', terminal: 'some' },
   trace: { ...ofConsignments, port: 'some', terminal: 'some' },
   declaration: { ...ofConsignments, port: 'some', terminal: 'some' },
   events: { ...ofConsignments, terminal: 'all' },
@@ -96,11 +97,13 @@ const table: Readonly<Record<string, Row>> = {
   certificate: { ...ofConsignments, certifier: 'all' },
   holdsInForce: { ...ofConsignments, terminal: 'all' },
   openInspections: { ...ofConsignments, terminal: 'all' },
+  inspectionTurnaround: { ...ofConsignments, terminal: 'all' },
   forgeries: row('none', watchers),
 };
 
 /** Fields that show a caller what is its own, or the gateway's; the tests of evidence ask for the sight of proofs and statements. */
 const own = [
+  'accessRecords',
   'consistencyProof',
   'evidenceBundle',
   'inclusionProof',

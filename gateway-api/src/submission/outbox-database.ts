@@ -151,6 +151,7 @@ const migrations: readonly Migration[] = [
     ],
   },
   webhookMigration,
+  { name: 'access_by_time', statements: ['CREATE INDEX access_at ON access (at)'] },
 ];
 
 /**

@@ -27,6 +27,7 @@ const ofUnit = (unit = ''): readonly Question[] => [
 const about: Readonly<Record<string, (ids: readonly string[]) => readonly Question[]>> = {
   shipment: ([ucr = '']) => [
     ['shipment', { ucr }],
+    ['custody', { ucr }],
     ['trace', { ucr }],
     ['traceUpstream', { ucr }],
     ['traceDownstream', { ucr }],
@@ -55,6 +56,7 @@ const always: readonly Question[] = [
   ['forgeries', {}],
   ['holdsInForce', {}],
   ['openInspections', {}],
+  ['inspectionTurnaround', {}],
   ['parameters', {}],
   ['parameterHistory', {}],
   ['parameterProposals', {}],

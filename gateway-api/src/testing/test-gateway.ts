@@ -145,6 +145,7 @@ export class TestGateway implements Door {
     await this.gateway.follower.caughtUp;
     await this.gateway.dispatcher.resume();
     await this.gateway.webhooks.start();
+    this.gateway.retention.start();
     return this;
   }
 
@@ -211,6 +212,7 @@ function settings(folder: string, home: typeof organization): AssemblySettings {
     outboxLimit: 1_000,
     quotas: { party: 100_000, device: 100_000 },
     webhooks: testWebhooks(),
+    accessDays: 1,
     streams: { perCaller: 100, all: 1_000, unread: 1_000 },
   };
 }
