@@ -4,13 +4,24 @@ import type { MspManager } from '@passage/ledger';
 
 import { AccessLog } from './access/access-log.js';
 import { AccessRetention } from './access/access-retention.js';
+import { AlertDesk } from './alert-desk/alert-desk.js';
+import { alertFinder } from './alert-desk/alert-finder.js';
+import type { AlertFinder } from './alert-desk/alert-finder.js';
+import { AlertSource, bookCursors } from './alert-desk/alert-source.js';
+import { AlertStore } from './alert-desk/alert-store.js';
+import { AlertWatch, usualRhythm } from './alert-desk/alert-watch.js';
+import type { WatchRhythm } from './alert-desk/alert-watch.js';
 import { BackupDoor } from './backup/backup-door.js';
 import type { GatewayConfig, SourceSettings } from './config.js';
 import type { CertificateHealth } from './enrolment/certificate-health.js';
 import type { Identities } from './enrolment/identities.js';
 import { messageOf } from './errors.js';
+import { Feed } from './feed/feed.js';
 import { FeedStreams } from './feed/feed-streams.js';
 import type { BlockSource, LedgerClient, OneBlock, OwnKeyLedger } from './fabric/ports.js';
+import { ledgerPlaces } from './feed/stream-source.js';
+import { viewAt } from './feed/view.js';
+import type { BlockSource, LedgerClient, OwnKeyLedger } from './fabric/ports.js';
 import type { ChainReader } from './index/chain-reader.js';
 import { EvidenceBundles } from './bundles/evidence-bundles.js';
 import { VerifiedBlocks } from './bundles/verified-blocks.js';
@@ -75,6 +86,9 @@ export interface GatewayPorts {
   readonly followerPace?: FollowerPace;
   /** The longest that a request waits for a block, in milliseconds. */
   readonly blockPatience?: number;
+  /** Finds alerts; in this thread unless told otherwise. */
+  readonly alertFinder?: AlertFinder;
+  readonly alertRhythm?: WatchRhythm;
   /** What the index is held against; without it nothing. */
   readonly sources?: LedgerSources;
   readonly evidence: EvidencePorts;
@@ -109,6 +123,7 @@ export interface AssembledGateway {
   readonly backups: BackupDoor;
   readonly webhooks: Webhooks;
   readonly retention: AccessRetention;
+  readonly alertWatch: AlertWatch;
   /** Absent where the index is held against nothing. */
   readonly watch?: SourceWatch;
   /** Stops sending and following, in that order, and closes the databases. */
@@ -166,11 +181,51 @@ export async function assembleGateway(
   const access = new AccessLog(operational);
   const retention = new AccessRetention(access, settings.accessDays, log);
   const sights = new CallersSight({ organizations: profile.organizations, state, parties: reader.parties });
-  const streams = new FeedStreams({ whole: reader, sights, access, metrics, limits: settings.streams, log });
+  const feed = new Feed(reader);
+  const whoSees = { sights, whole: reader };
+  const streams = new FeedStreams({
+    name: 'feed',
+    source: feed,
+    cursors: ledgerPlaces,
+    head: () => feed.newest(),
+    view: (caller) => viewAt(feed.head, caller, whoSees),
+    access,
+    metrics,
+    limits: settings.streams,
+    log,
+  });
+  metrics.watchStreams(() => streams.count + alertStreams.count);
   const blocks = new BlockWait(async () => (await reader.chain.head())?.number ?? -1, ports.blockPatience);
+  const alertStore = new AlertStore(operational);
+  const alertSource = new AlertSource(alertStore);
+  const alertStreams = new FeedStreams({
+    name: 'alerts',
+    source: alertSource,
+    cursors: bookCursors((await alertStore.bookmark()).book),
+    head: () => alertSource.newest(),
+    view: (caller) => viewAt(feed.head, caller, whoSees),
+    access,
+    metrics,
+    limits: settings.streams,
+    log,
+  });
+  alertStore.onStep((number) => {
+    alertSource.reached(number);
+    alertStreams.announce(number);
+  });
+  const alertWatch = new AlertWatch({
+    whole: reader,
+    finder: ports.alertFinder ?? alertFinder(reader),
+    store: alertStore,
+    rhythm: ports.alertRhythm ?? usualRhythm,
+    log,
+  });
+  const alertDesk = new AlertDesk({ store: alertStore, sights, parties: reader.parties });
   follower.onBlock(({ number: block, transactions, statementIds }) => {
     blocks.announce(block);
+    feed.reached(block);
     streams.announce(block);
+    alertWatch.announce();
     board.announce(transactions.map((transaction) => ({ ...transaction, block })));
     outbox.settle(statementIds).catch((error: unknown) => {
       log.error({ reason: messageOf(error) }, 'the outbox cannot be written');
@@ -254,6 +309,8 @@ export async function assembleGateway(
     access,
     alerts,
     streams,
+    alertDesk,
+    alertStreams,
     webhooks,
     heads,
     statements,
@@ -287,10 +344,13 @@ export async function assembleGateway(
     ...(watch && { watch }),
     webhooks,
     retention,
+    alertWatch,
     async stop() {
+      await alertWatch.stop();
       await retention.stop();
       await webhooks.stop();
       await streams.stop();
+      await alertStreams.stop();
       await dispatcher.stop();
       await watch?.stop();
       await follower.stop();

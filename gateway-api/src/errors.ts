@@ -124,6 +124,26 @@ export const gatewayRules = {
     'The caller has as many webhooks as this gateway keeps for one.',
     'Remove one, or ask for more in one filter.',
   ),
+  ALERT_UNKNOWN: rule(
+    'The caller sees no alert with this id, or the gateway has not noticed it yet.',
+    'Compare the id with those of `alerts`.',
+  ),
+  ALERT_CHANGED: rule(
+    'Somebody else took a step with the alert since the caller read it; `details` say how it stands.',
+    'Read the alert again, and send the step with its newest `version` if it still makes sense.',
+  ),
+  ALERT_STEP: rule(
+    'The alert is at a point of its life that does not have this step; `details.state` says where.',
+    'An alert is acknowledged before it is closed, and nothing follows the closing.',
+  ),
+  ALERT_NOT_YOURS: rule(
+    'The alert is assigned to somebody else, or was acknowledged by somebody else.',
+    'Have it assigned to you, or leave it to whom `details.assignedTo` names.',
+  ),
+  ASSIGNEE_UNKNOWN: rule(
+    'The party to which an alert is to be assigned does not look after alerts at the same desk.',
+    'Name a registered party of the same customs or port; any other party is at a desk of its own.',
+  ),
   LEDGER_UNAVAILABLE: rule(
     'The peer, or enough endorsing peers, cannot be reached.',
     'Send the same request again, with the same request id; `./test-network.sh status` shows what is down.',

@@ -7,6 +7,7 @@ import { customsMspId, keys } from '@passage/domain';
 import { CaClient, Keystore } from '@passage/enrolment';
 import { organisationSignature } from '@passage/evidence';
 
+import { startFinderThread } from './alert-desk/finder-thread.js';
 import { assembleGateway } from './assemble.js';
 import { rememberedTokens } from './auth/remembered-tokens.js';
 import { tokenVerifier } from './auth/verify-token.js';
@@ -71,6 +72,7 @@ export async function startGateway(config: GatewayConfig, log: Logger): Promise<
     indexer: startIndexerThread({ place: config.index, trust, chaincode: profile.chaincode }),
     identities,
     verifier: ledgerChecks,
+    alertFinder: startFinderThread({ path: indexPath }),
     sources: {
       own: fabricHeaders(organization.name, connection, profile.channel, reader),
       others: peers.map(({ source }) => source),
@@ -102,6 +104,7 @@ export async function startGateway(config: GatewayConfig, log: Logger): Promise<
   const stop = async (): Promise<void> => {
     stopping.abort();
     services.streams.end();
+    services.alertStreams.end();
     await close(server);
     await gateway.stop();
     connection.close();
@@ -125,6 +128,7 @@ export async function startGateway(config: GatewayConfig, log: Logger): Promise<
     await dispatcher.resume();
     await gateway.webhooks.start();
     gateway.retention.start();
+    gateway.alertWatch.start();
   } catch (error) {
     await stop();
     throw error;

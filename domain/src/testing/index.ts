@@ -22,6 +22,7 @@ export {
   prologue,
   scenarios,
   scenesOf,
+  setting,
   type Expectation,
   type Scenario,
   type Scene,

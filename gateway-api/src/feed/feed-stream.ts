@@ -5,13 +5,12 @@ import type { LedgerPosition } from '@passage/domain';
 
 import { gatewayError } from '../errors.js';
 import type { GatewayCode, Refusal } from '../errors.js';
-import { cursorOf } from '../index/cursor.js';
 import type { IndexReader } from '../index/reader.js';
-import type { Feed } from './feed.js';
 import type { Entry } from './feed-entry.js';
 import { matches } from './feed-filter.js';
 import type { FeedFilter } from './feed-filter.js';
 import { blockBehind, endOfBlock } from './feed-position.js';
+import type { Item, StreamCursors, StreamSource } from './stream-source.js';
 
 /** What a caller may see at a moment: the reader that shows it, and a name for those who see alike. */
 export interface View {
@@ -21,17 +20,18 @@ export interface View {
 }
 
 /** What a stream tells: from where on it tells, each entry as the caller sees it, and last why it ends. */
-export type Told =
+export type Told<Each extends Item = Entry> =
   | { readonly from: string }
-  | { readonly entry: Entry; readonly cursor: string; readonly view: View }
+  | { readonly entry: Each; readonly cursor: string; readonly view: View }
   | { readonly ending: Refusal };
 
 /** How long a reader has to take why its stream ended, before the line is cut. */
 const GRACE_MS = 10_000;
 
 /** What one stream stands on. */
-export interface StreamParts {
-  readonly feed: Feed;
+export interface StreamParts<Each extends Item> {
+  readonly feed: StreamSource<Each>;
+  readonly cursors: StreamCursors;
   readonly filter: FeedFilter;
   /** The place behind which it goes on. */
   readonly after: LedgerPosition;
@@ -40,7 +40,7 @@ export interface StreamParts {
   /** Entries that may come while nobody asks for the next one, before the reader counts as slow. */
   readonly unread: number;
   /** Called once, when nothing more will be told; `abandoned` where the reader has not even taken why it ended. */
-  readonly closed: (stream: FeedStream, abandoned: boolean) => void;
+  readonly closed: (stream: FeedStream<Each>, abandoned: boolean) => void;
 }
 
 /**
@@ -48,14 +48,14 @@ export interface StreamParts {
  * from the index when it is asked for, whether it is old or has just come, so that nothing is left out or told twice between what
  * was and what comes. Nobody who asks is ever behind; a reader that does not ask while much comes is told to come back.
  */
-export class FeedStream implements AsyncIterableIterator<Told> {
-  readonly #parts: StreamParts;
+export class FeedStream<Each extends Item = Entry> implements AsyncIterableIterator<Told<Each>> {
+  readonly #parts: StreamParts<Each>;
   /** Everything up to here was looked at. */
   #at: LedgerPosition;
   /** The last entry that was told, or where it all began. */
   #last: LedgerPosition;
   /** What matches by itself, before it is known whether the caller sees it. */
-  #candidates: Entry[] = [];
+  #candidates: Each[] = [];
   #opened = false;
   #asking = false;
   #unread = 0;
@@ -66,7 +66,7 @@ export class FeedStream implements AsyncIterableIterator<Told> {
   /** Entries that were told. */
   told = 0;
 
-  constructor(parts: StreamParts) {
+  constructor(parts: StreamParts<Each>) {
     this.#parts = parts;
     this.#at = parts.after;
     this.#last = parts.after;
@@ -83,14 +83,14 @@ export class FeedStream implements AsyncIterableIterator<Told> {
 
   /** The cursor to go on from. */
   get cursor(): string {
-    return cursorOf(this.#candidates.length > 0 ? this.#last : this.#at);
+    return this.#parts.cursors.text(this.#candidates.length > 0 ? this.#last : this.#at);
   }
 
   [Symbol.asyncIterator](): this {
     return this;
   }
 
-  async next(): Promise<IteratorResult<Told, undefined>> {
+  async next(): Promise<IteratorResult<Told<Each>, undefined>> {
     this.#asking = true;
     this.#unread = 0;
     try {
@@ -105,7 +105,7 @@ export class FeedStream implements AsyncIterableIterator<Told> {
     }
   }
 
-  return(): Promise<IteratorResult<Told, undefined>> {
+  return(): Promise<IteratorResult<Told<Each>, undefined>> {
     this.close();
     return Promise.resolve({ done: true, value: undefined });
   }
@@ -138,7 +138,7 @@ export class FeedStream implements AsyncIterableIterator<Told> {
     this.#parts.closed(this, abandoned);
   }
 
-  async #next(): Promise<Told | undefined> {
+  async #next(): Promise<Told<Each> | undefined> {
     if (!this.#opened) {
       this.#opened = true;
       return { from: this.cursor };
@@ -155,8 +155,8 @@ export class FeedStream implements AsyncIterableIterator<Told> {
     return undefined;
   }
 
-  async #tell(candidate: Entry): Promise<Told | undefined> {
-    const { feed, filter, view } = this.#parts;
+  async #tell(candidate: Each): Promise<Told<Each> | undefined> {
+    const { feed, filter, view, cursors } = this.#parts;
     const now = await view();
     const entry = await feed.seen(candidate, now.sight, now.reader);
     // It is not told then, and the cursor stands before it.
@@ -165,7 +165,7 @@ export class FeedStream implements AsyncIterableIterator<Told> {
     this.#last = candidate;
     if (!entry || !matches(filter, entry)) return undefined;
     this.told += 1;
-    return { entry, cursor: cursorOf(entry), view: now };
+    return { entry, cursor: cursors.text(entry), view: now };
   }
 
   async #read(): Promise<void> {

@@ -3,17 +3,15 @@ import type { LedgerPosition } from '@passage/domain';
 import type { AccessLog } from '../access/access-log.js';
 import type { Caller } from '../auth/caller.js';
 import { gatewayError, messageOf } from '../errors.js';
-import { cursorOf, positionOf } from '../index/cursor.js';
-import type { IndexReader } from '../index/reader.js';
 import type { Logger } from '../log.js';
 import type { GatewayMetrics } from '../metrics/metrics.js';
-import type { CallersSight } from '../sight/callers-sight.js';
-import { Feed } from './feed.js';
+import type { Entry } from './feed-entry.js';
 import { checkFilter, matches } from './feed-filter.js';
 import type { FeedFilter } from './feed-filter.js';
 import { endOfBlock } from './feed-position.js';
 import { FeedStream } from './feed-stream.js';
 import type { View } from './feed-stream.js';
+import type { Item, StreamCursors, StreamSource } from './stream-source.js';
 
 /** How many streams there may be, and how far a reader may lag. */
 export interface StreamLimits {
@@ -24,11 +22,17 @@ export interface StreamLimits {
 }
 
 /** What streams stand on. */
-export interface StreamsParts {
-  readonly whole: IndexReader;
-  readonly sights: Pick<CallersSight, 'of'>;
+export interface StreamsParts<Each extends Item> {
+  /** What access records call it. */
+  readonly name: string;
+  readonly source: StreamSource<Each>;
+  readonly cursors: StreamCursors;
+  /** The source's newest block, which may be from before this run. */
+  readonly head: () => Promise<number>;
+  /** What a caller may see now. */
+  readonly view: (caller: Caller) => Promise<View>;
   readonly access: Pick<AccessLog, 'record'>;
-  readonly metrics: Pick<GatewayMetrics, 'streamEnded' | 'watchStreams'>;
+  readonly metrics: Pick<GatewayMetrics, 'streamEnded'>;
   readonly limits: StreamLimits;
   readonly log: Logger;
 }
@@ -42,25 +46,26 @@ const WEBHOOK = 'webhook';
 /** Seconds after which a caller with too many streams may come back. */
 const COME_BACK = 30;
 
-/** Everyone who follows the ledger through this gateway. One reading of each block serves them all. */
-export class FeedStreams {
-  readonly #parts: StreamsParts;
-  readonly #feed: Feed;
-  readonly #streams = new Map<FeedStream, { readonly who: string; readonly filter: string }>();
+/** Everyone who follows the ledger, or its alerts, through this gateway. One reading of each block serves them all. */
+export class FeedStreams<Each extends Item = Entry> {
+  readonly #parts: StreamsParts<Each>;
+  readonly #streams = new Map<FeedStream<Each>, { readonly who: string; readonly filter: string }>();
   /** Ends of streams that are being put on record. */
   readonly #recording = new Set<Promise<void>>();
   #told: Promise<void> = Promise.resolve();
   #stopping = false;
 
-  constructor(parts: StreamsParts) {
+  constructor(parts: StreamsParts<Each>) {
     this.#parts = parts;
-    this.#feed = new Feed(parts.whole);
-    parts.metrics.watchStreams(() => this.#streams.size);
   }
 
-  /** The index has a block: those who wait for something in it are woken, in the order of blocks. */
+  /** Streams that are open. */
+  get count(): number {
+    return this.#streams.size;
+  }
+
+  /** The source has a block: those who wait for something in it are woken, in the order of blocks. */
   announce(block: number): void {
-    this.#feed.head = Math.max(this.#feed.head, block);
     if (this.#streams.size === 0) return;
     this.#told = this.#told.then(async () => {
       try {
@@ -83,16 +88,17 @@ export class FeedStreams {
     caller: Caller,
     { filter, after }: { readonly filter: FeedFilter; readonly after?: string },
     hangUp: () => void,
-  ): Promise<FeedStream> {
+  ): Promise<FeedStream<Each>> {
     checkFilter(filter);
     const who = JSON.stringify([caller.subject, caller.org, caller.party, caller.role]);
-    const head = await this.#head();
-    const from = after === undefined ? endOfBlock(head) : positionOf(after);
+    const { head, cursors } = this.#parts;
+    const newest = await head();
+    const from = after === undefined ? endOfBlock(newest) : cursors.place(after);
     this.#admit(who);
     const stream = this.#begin(caller, filter, from, hangUp);
     this.#streams.set(stream, { who, filter: JSON.stringify(filter) });
     try {
-      await this.#recorded(caller, { after: cursorOf(from), filter }, false);
+      await this.#recorded(caller, { after: cursors.text(from), filter }, false);
     } catch (error) {
       stream.close();
       throw error;
@@ -102,18 +108,19 @@ export class FeedStreams {
 
   /** The place of a cursor, or the newest block's end, as a cursor. Throws `CURSOR_INVALID`. */
   async here(after?: string): Promise<string> {
-    if (after !== undefined) return cursorOf(positionOf(after));
-    return cursorOf(endOfBlock(await this.#head()));
+    const { head, cursors } = this.#parts;
+    return cursors.text(after === undefined ? endOfBlock(await head()) : cursors.place(after));
   }
 
   /** A stream for the gateway's own use, on behalf of a caller: it ends with the gateway alone, and whoever reads it keeps the record. */
-  async follow(caller: Caller, filter: FeedFilter, after: string): Promise<FeedStream> {
-    await this.#head();
-    const view = (): Promise<View> => this.#view(caller);
-    const closed = (ended: FeedStream): void => {
+  async follow(caller: Caller, filter: FeedFilter, after: string): Promise<FeedStream<Each>> {
+    const { head, source: feed, cursors } = this.#parts;
+    await head();
+    const view = (): Promise<View> => this.#parts.view(caller);
+    const closed = (ended: FeedStream<Each>): void => {
       this.#streams.delete(ended);
     };
-    const parts = { feed: this.#feed, filter, after: positionOf(after), view, unread: Infinity, closed };
+    const parts = { feed, cursors, filter, after: cursors.place(after), view, unread: Infinity, closed };
     const stream = new FeedStream(parts);
     this.#streams.set(stream, { who: WEBHOOK, filter: JSON.stringify(filter) });
     return stream;
@@ -132,21 +139,14 @@ export class FeedStreams {
     await Promise.all(this.#recording);
   }
 
-  /** The newest block of the index, which may be from before this run. */
-  async #head(): Promise<number> {
-    const head = (await this.#parts.whole.chain.head())?.number ?? -1;
-    this.#feed.head = Math.max(this.#feed.head, head);
-    return this.#feed.head;
-  }
-
-  #begin(caller: Caller, filter: FeedFilter, after: LedgerPosition, hangUp: () => void): FeedStream {
-    const { limits, log } = this.#parts;
-    const closed = (stream: FeedStream, abandoned: boolean): void => {
+  #begin(caller: Caller, filter: FeedFilter, after: LedgerPosition, hangUp: () => void): FeedStream<Each> {
+    const { limits, log, source: feed, cursors } = this.#parts;
+    const closed = (stream: FeedStream<Each>, abandoned: boolean): void => {
       clearTimeout(expiry);
       this.#streams.delete(stream);
       this.#count(stream);
       if (abandoned) hangUp();
-      const range = { after: cursorOf(after), upTo: stream.cursor, told: stream.told, filter };
+      const range = { after: cursors.text(after), upTo: stream.cursor, told: stream.told, filter };
       const recording = this.#recorded(caller, range, stream.told > 0)
         .catch((error: unknown) => {
           log.error({ reason: messageOf(error) }, 'the end of a stream cannot be recorded');
@@ -154,13 +154,13 @@ export class FeedStreams {
         .finally(() => this.#recording.delete(recording));
       this.#recording.add(recording);
     };
-    const view = (): Promise<View> => this.#view(caller);
-    const stream = new FeedStream({ feed: this.#feed, filter, after, view, unread: limits.unread, closed });
+    const view = (): Promise<View> => this.#parts.view(caller);
+    const stream = new FeedStream({ feed, cursors, filter, after, view, unread: limits.unread, closed });
     const expiry = expiryOf(caller, stream);
     return stream;
   }
 
-  #count({ told, ending }: FeedStream): void {
+  #count({ told, ending }: FeedStream<Each>): void {
     this.#parts.metrics.streamEnded(told, ending?.code ?? 'left');
   }
 
@@ -176,15 +176,8 @@ export class FeedStreams {
     throw gatewayError('TOO_MANY_STREAMS', message, { retryable: true, details, status: 429 });
   }
 
-  async #view(caller: Caller): Promise<View> {
-    const { sights, whole } = this.#parts;
-    const { head } = this.#feed;
-    const sight = await sights.of(caller, head);
-    return { reader: whole.seenBy(sight), sight: JSON.stringify(sight), asOfBlock: head };
-  }
-
   async #tell(block: number): Promise<void> {
-    const entries = await this.#feed.block(block);
+    const entries = await this.#parts.source.block(block);
     const counts = new Map<string, number>();
     for (const [stream, { filter }] of this.#streams) {
       const known = counts.get(filter);
@@ -194,18 +187,15 @@ export class FeedStreams {
     }
   }
 
-  #recorded(caller: Caller, args: object, found: boolean): Promise<void> {
-    return this.#parts.access.record(caller, {
-      query: 'feed',
-      args,
-      found,
-      asOfBlock: Math.max(0, this.#feed.head),
-    });
+  async #recorded(caller: Caller, args: object, found: boolean): Promise<void> {
+    const { access, name, view } = this.#parts;
+    const { asOfBlock } = await view(caller);
+    await access.record(caller, { query: name, args, found, asOfBlock: Math.max(0, asOfBlock) });
   }
 }
 
 /** Ends a stream when the token expires with which it began. */
-function expiryOf({ expires }: Caller, stream: FeedStream): NodeJS.Timeout | undefined {
+function expiryOf({ expires }: Caller, stream: Pick<FeedStream, 'end'>): NodeJS.Timeout | undefined {
   if (expires === undefined) return undefined;
   const wait = Math.min(Math.max(0, expires - Date.now()), LONGEST_TIMER);
   return setTimeout(() => {

@@ -2,6 +2,7 @@ import type { IndexReader } from '../index/reader.js';
 import { entriesOf } from './feed-entry.js';
 import type { Entry } from './feed-entry.js';
 import { seenEntry } from './seen-entry.js';
+import type { StreamSource } from './stream-source.js';
 
 /** Blocks whose entries are kept for whoever is at the head, and blocks that are read at once by who is behind. */
 const RECENT = 32;
@@ -11,7 +12,7 @@ const STRETCH = 20;
  * What was recorded, block by block, read once for all who follow: those at the head share what the newest blocks hold, and those
  * of the same sight also what of it they see. Whoever is further behind reads the index for itself.
  */
-export class Feed {
+export class Feed implements StreamSource<Entry> {
   readonly #whole: IndexReader;
   readonly #recent = new Map<number, Promise<readonly Entry[]>>();
   readonly #seen = new WeakMap<Entry, Map<string, Promise<Entry | undefined>>>();
@@ -20,6 +21,17 @@ export class Feed {
 
   constructor(whole: IndexReader) {
     this.#whole = whole;
+  }
+
+  /** The newest block of the index, which may be from before this run. */
+  async newest(): Promise<number> {
+    this.reached((await this.#whole.chain.head())?.number ?? -1);
+    return this.head;
+  }
+
+  /** The index has a block. */
+  reached(block: number): void {
+    this.head = Math.max(this.head, block);
   }
 
   /** What a block recorded. */

@@ -1,6 +1,7 @@
 import { Worker } from 'node:worker_threads';
 
 import type { Trust } from '../trust.js';
+import { askThread } from './ask-thread.js';
 import { openIndex } from './index-database.js';
 import { oneOf } from './indexer.js';
 import type { IndexedBlock, IndexedBlocks, Indexer } from './indexer.js';
@@ -56,6 +57,21 @@ export function startIndexerThread(data: IndexerThreadData): Indexer {
     },
     add: async (block) => oneOf(await addAll([block])),
     addAll,
+    async add(block) {
+      thread ??= new Worker(new URL('./indexer-worker.js', import.meta.url), { workerData: data });
+      let answer: IndexerAnswer;
+      try {
+        answer = await askThread<IndexerAnswer>(thread, block);
+      } catch (error) {
+        await thread.terminate();
+        thread = undefined;
+        throw error;
+      }
+      if ('indexed' in answer) return answer.indexed;
+      if ('failed' in answer) throw new Error(answer.failed);
+      const { block: number, check, message } = answer.refused;
+      throw new BlockRefused(number, check, message);
+    },
     async close() {
       await thread?.terminate();
       thread = undefined;

@@ -15,6 +15,7 @@ import { FeedReader } from './feed-reader.js';
 import { HandoverReader } from './handover-reader.js';
 import { InspectionReader } from './inspection-reader.js';
 import { rowsKnownAt } from './known-at.js';
+import { JourneyReader } from './journey-reader.js';
 import { LineageReader } from './lineage-reader.js';
 import { OpeningReader } from './opening-reader.js';
 import { ParameterReader } from './parameter-reader.js';
@@ -56,6 +57,7 @@ export class IndexReader {
   readonly feed: FeedReader;
   readonly handovers: HandoverReader;
   readonly inspections: InspectionReader;
+  readonly journeys: JourneyReader;
   readonly lineage: LineageReader;
   readonly openings: OpeningReader;
   readonly origin: OriginReader;
@@ -87,6 +89,7 @@ export class IndexReader {
     this.feed = new FeedReader(rows);
     this.handovers = new HandoverReader(rows);
     this.inspections = new InspectionReader(rows);
+    this.journeys = new JourneyReader(rows);
     this.lineage = new LineageReader(rows);
     this.openings = new OpeningReader(rows);
     this.origin = new OriginReader(rows);

@@ -1,4 +1,6 @@
 import type { AccessLog } from '../access/access-log.js';
+import type { AlertDesk } from '../alert-desk/alert-desk.js';
+import type { AlertItem } from '../alert-desk/alert-source.js';
 import type { Caller } from '../auth/caller.js';
 import type { EvidenceBundles } from '../bundles/evidence-bundles.js';
 import type { AlertBook } from '../ledger-alerts/alert-book.js';
@@ -33,6 +35,8 @@ export interface GatewayServices {
   readonly status: GatewayStatus;
   readonly rechecks: Pick<Rechecks, 'of'>;
   readonly streams: Pick<FeedStreams, 'open' | 'follow' | 'end'>;
+  readonly alertDesk: Pick<AlertDesk, 'seenBy' | 'move'>;
+  readonly alertStreams: Pick<FeedStreams<AlertItem>, 'open' | 'end'>;
   readonly webhooks: Pick<Webhooks, 'register' | 'rotate' | 'resume' | 'remove' | 'of'>;
   readonly blocks: Pick<BlockWait, 'until'>;
   readonly identities: Pick<Identities, 'party' | 'admin'>;

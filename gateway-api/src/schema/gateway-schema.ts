@@ -4,6 +4,7 @@ import { createSchema } from 'graphql-yoga';
 import type { YogaInitialContext } from 'graphql-yoga';
 import type { GraphQLSchema } from 'graphql';
 
+import { alertSubscriptions } from './alert-resolvers.js';
 import type { GatewayContext } from './context.js';
 import { subscriptions } from './feed-resolvers.js';
 import { mutations } from './mutations.js';
@@ -21,7 +22,12 @@ let made: GraphQLSchema | undefined;
 export function gatewaySchema(): GraphQLSchema {
   made ??= createSchema<GatewayContext & YogaInitialContext>({
     typeDefs: schemaText(),
-    resolvers: { ...scalars, Query: queries, Mutation: mutations, Subscription: subscriptions },
+    resolvers: {
+      ...scalars,
+      Query: queries,
+      Mutation: mutations,
+      Subscription: { ...subscriptions, ...alertSubscriptions },
+    },
   });
   return made;
 }

@@ -64,6 +64,8 @@ describe('what was known at a block', function () {
     const others = queries.map(({ name }) => name).filter((name) => !everything.has(name));
     expect(others.sort()).to.deep.equal([
       'accessRecords',
+      'alert',
+      'alerts',
       'consistencyProof',
       'evidenceBundle',
       'inclusionProof',

@@ -4,6 +4,7 @@ import { gatewayError } from '../errors.js';
 import type { Receipt } from '../submission/commands.js';
 import { deviceAtPeer } from '../submission/statement-check.js';
 import { act, text } from './act.js';
+import { alertMutations } from './alert-resolvers.js';
 import { actingParty, adminActor, partyActor } from './acting.js';
 import type { GatewayContext } from './context.js';
 import { deviceNode, equivocationNode } from './device-nodes.js';
@@ -143,5 +144,6 @@ export const mutations = {
   ...openingMutations,
   ...ownKeyMutations,
   ...webhookMutations,
+  ...alertMutations,
   fileEquivocation: act('FileEquivocation', partyActor, equivocation),
 };

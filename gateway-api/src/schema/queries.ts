@@ -24,6 +24,7 @@ import { parameterQueries } from './parameter-resolvers.js';
 import { sealQueries } from './seal-resolvers.js';
 import { turnaroundQueries } from './turnaround-resolvers.js';
 import { unitQueries } from './unit-resolvers.js';
+import { alertQueries } from './alert-resolvers.js';
 import { accessRecords } from './access-resolvers.js';
 import { accessRecorded } from './access-recorded.js';
 import { knownAtBlock } from './known-at-block.js';
@@ -115,6 +116,7 @@ export const queries = {
     ...evidenceQueries,
     webhooks,
     accessRecords,
+    ...alertQueries,
   }),
   ...openEvidenceQueries,
   ...knownAtBlock(parameterQueries),

@@ -1,9 +1,8 @@
-import type { Alert } from '@passage/domain';
-
 import { shipmentAlerts } from '../alerts/shipment-alerts.js';
 import type { NamingTable, ShipmentTable } from '../index/tables/index.js';
 import { Listed } from '../paging/listed.js';
 import type { PageArgs } from '../paging/page.js';
+import { foundAlertNode } from './alert-nodes.js';
 import { connection } from './connection.js';
 import { consolidationsOf } from './consolidation-resolvers.js';
 import { customsOf } from './customs-resolvers.js';
@@ -76,9 +75,5 @@ async function alertsOf(services: Services, ucr: string, page: PageArgs): Promis
     at.item,
     JSON.stringify([kind, subject, path]),
   ]);
-  return connection(list, page, alertNode);
-}
-
-function alertNode({ at, ...alert }: Alert): Node {
-  return { ...alert, ...at };
+  return connection(list, page, (alert) => foundAlertNode(services, ucr, alert));
 }

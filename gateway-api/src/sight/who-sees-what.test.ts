@@ -104,6 +104,8 @@ const table: Readonly<Record<string, Row>> = {
 /** Fields that show a caller what is its own, or the gateway's; the tests of evidence ask for the sight of proofs and statements. */
 const own = [
   'accessRecords',
+  'alert',
+  'alerts',
   'consistencyProof',
   'evidenceBundle',
   'inclusionProof',

@@ -5,6 +5,8 @@ import { Kysely } from 'kysely';
 import type { Generated } from 'kysely';
 
 import { isDamaged, openSqlite, sqliteDialect } from '../index/sqlite.js';
+import { alertMigration } from '../alert-desk/alert-tables.js';
+import type { AlertTables } from '../alert-desk/alert-tables.js';
 import { gatewayError, messageOf } from '../errors.js';
 import type { LedgerAlertKind } from '../ledger-alerts/ledger-alert.js';
 import { migrate } from '../index/migrate.js';
@@ -78,7 +80,7 @@ export interface TreeHeadTable {
   signed: string;
 }
 
-export interface OperationalDatabase {
+export interface OperationalDatabase extends AlertTables {
   tree_head: TreeHeadTable;
   access: AccessTable;
   ledger_alert: LedgerAlertTable;
@@ -151,6 +153,7 @@ const migrations: readonly Migration[] = [
     ],
   },
   webhookMigration,
+  alertMigration,
   { name: 'access_by_time', statements: ['CREATE INDEX access_at ON access (at)'] },
 ];
 

@@ -30,8 +30,28 @@ export async function follow(
   { filter, after }: { readonly filter?: object; readonly after?: string } = {},
 ): Promise<Following> {
   const query = `subscription ($filter: FeedFilter, $after: String) { feed(filter: $filter, after: $after) { ${fields} } }`;
+  return followed(gateway, caller, query, { filter, after });
+}
+
+/** Follows what becomes of the alerts that a caller sees. */
+export async function followAlerts(
+  gateway: TestGateway,
+  caller: Caller,
+  { filter, after }: { readonly filter?: object; readonly after?: string } = {},
+): Promise<Following> {
+  const told = 'cursor step { step by assignedTo outcome } alert { id kind shipments life { state } }';
+  const query = `subscription ($filter: AlertFilter, $after: String) { alerts(filter: $filter, after: $after) { ${told} } }`;
+  return followed(gateway, caller, query, { filter, after });
+}
+
+async function followed(
+  gateway: TestGateway,
+  caller: Caller,
+  query: string,
+  variables: object,
+): Promise<Following> {
   const headers = { 'content-type': 'application/json', accept: 'text/event-stream' };
-  const body = JSON.stringify({ query, variables: { filter, after } });
+  const body = JSON.stringify({ query, variables });
   return following(await gateway.fetch({ method: 'POST', headers, body }, caller));
 }
 
@@ -44,7 +64,7 @@ export function following(response: Response): Following {
     async item() {
       const { data, errors } = (await next()) ?? {};
       if (!data || errors) throw new Error(`no item: ${JSON.stringify(errors ?? 'the stream is complete')}`);
-      return membersAt(data, 'feed');
+      return membersAt(data, 'alerts' in data ? 'alerts' : 'feed');
     },
     async leave() {
       await messages.return(undefined);

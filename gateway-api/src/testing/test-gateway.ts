@@ -250,6 +250,7 @@ async function ports({
     },
     verifier: rules,
     pace: { resendFirst: 20, resendMost: 100, jitter: 2, away: 5, proposals: 6 },
+    alertRhythm: { rest: 0, round: 600_000 },
     followerPace: { first: 5, most: 20 },
     evidence: {
       sign: () => Promise.resolve({ mspId, certificate: 'none', signature: 'none' }),
