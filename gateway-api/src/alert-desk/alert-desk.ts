@@ -1,6 +1,5 @@
-import type { Role } from '@passage/domain';
-
 import { PassageError } from '@passage/domain';
+import type { Role } from '@passage/domain';
 
 import type { Caller } from '../auth/caller.js';
 import { gatewayError, refusalOf } from '../errors.js';
@@ -9,7 +8,7 @@ import type { IndexReader } from '../index/reader.js';
 import type { CallersSight } from '../sight/callers-sight.js';
 import { moved, raised } from './alert-life.js';
 import type { AlertLife, AlertMove } from './alert-life.js';
-import type { AlertStore, KeptAlert } from './alert-store.js';
+import type { AlertStore, KeptAlert, NewStep } from './alert-store.js';
 import { deskOf } from './desk.js';
 import { SeenAlerts } from './seen-alerts.js';
 import type { SeenAlert } from './seen-alerts.js';
@@ -66,39 +65,25 @@ export class AlertDesk {
     const alerts = await this.seenBy(caller, reader);
     const found = await alerts.one(request.alert);
     if (!found) throw gatewayError('ALERT_UNKNOWN', 'no alert with this id is known to the caller');
-    const asked = JSON.stringify([request.alert, request.move, request.note ?? null]);
-    const before = await this.#parts.store.stepBy(party, request.requestId);
-    if (before) {
-      if (before.request === asked) return { alert: found, duplicate: true };
-      throw refusalOf(
-        new PassageError('IDEMPOTENCY_CONFLICT', 'this request id was used for another step before'),
-      );
-    }
+    if (await this.#isDone(party, request)) return { alert: found, duplicate: true };
     await this.#checkAssignee(mover, alerts.desk, request.move);
     const life = lifeOf(found.alert);
     const next = life.version === request.version ? moved(life, request.move, party) : 'ALERT_CHANGED';
     if (typeof next === 'string') throw refusedMove(next, life);
-    const { move, note } = request;
-    const isDone = await this.#parts.store.move(
-      {
-        alert_id: request.alert,
-        step: move.step,
-        at: new Date().toISOString(),
-        desk: alerts.desk,
-        party,
-        subject: caller.subject,
-        request_id: request.requestId,
-        request: asked,
-        assigned_to: next.assignedTo ?? null,
-        outcome: next.outcome ?? null,
-        note: note ?? null,
-      },
-      life,
-      next,
-    );
-    const now = await alerts.one(request.alert);
-    if (!isDone || !now) throw refusedMove('ALERT_CHANGED', now ? lifeOf(now.alert) : life);
+    const step = stepOf(request, { desk: alerts.desk, party, subject: caller.subject }, next);
+    const isTaken = await this.#parts.store.move(step, life, next);
+    const now = (await alerts.one(request.alert)) ?? found;
+    if (!isTaken) throw refusedMove('ALERT_CHANGED', lifeOf(now.alert));
     return { alert: now, duplicate: false };
+  }
+
+  /** Whether the very same request was carried out before. Throws `IDEMPOTENCY_CONFLICT` for another one of its name. */
+  async #isDone(party: string, request: MoveRequest): Promise<boolean> {
+    const before = await this.#parts.store.stepBy(party, request.requestId);
+    if (!before) return false;
+    if (before.request === askedBy(request)) return true;
+    const message = 'this request id was used for another step before';
+    throw refusalOf(new PassageError('IDEMPOTENCY_CONFLICT', message));
   }
 
   /** An alert is assigned to a party of the same desk: one that sees the same, and whose list it is, too. */
@@ -111,6 +96,29 @@ export class AlertDesk {
     }
     throw gatewayError('ASSIGNEE_UNKNOWN', `${move.to} is no party that looks after alerts at this desk`);
   }
+}
+
+/** What a request asks for: the same text for the same step. */
+function askedBy({ alert, move, note }: MoveRequest): string {
+  return JSON.stringify([alert, move, note ?? null]);
+}
+
+function stepOf(
+  request: MoveRequest,
+  by: { readonly desk: string; readonly party: string; readonly subject: string },
+  { assignedTo, outcome }: AlertLife,
+): NewStep & { readonly desk: string } {
+  return {
+    ...by,
+    alert_id: request.alert,
+    step: request.move.step,
+    at: new Date().toISOString(),
+    request_id: request.requestId,
+    request: askedBy(request),
+    assigned_to: assignedTo ?? null,
+    outcome: outcome ?? null,
+    note: request.note ?? null,
+  };
 }
 
 /** Where an alert stands at the desk that it was read for. */

@@ -21,6 +21,9 @@ export const usualRhythm: WatchRhythm = { rest: 9, round: 600_000 };
 const STRETCH = 20;
 const MOST_BEHIND = 2_000;
 
+/** How long it waits after a failure. */
+const PAUSE_MS = 5_000;
+
 /** Consignments that are asked for at once on a round. */
 const ROUND_PAGE = 50;
 
@@ -71,7 +74,7 @@ export class AlertWatch {
   }
 
   async #run(): Promise<void> {
-    const { store, rhythm, log } = this.#parts;
+    const { store, rhythm } = this.#parts;
     let rounded = 0;
     while (!this.#isStopping) {
       try {
@@ -84,11 +87,16 @@ export class AlertWatch {
         } else if (block < head) await this.#stretch(block + 1, Math.min(head, block + STRETCH));
         else await this.#wokenOr(rounded + rhythm.round - Date.now());
       } catch (error) {
-        if (this.#isStopping) return;
-        log.error({ reason: messageOf(error) }, 'consignments cannot be looked at for alerts');
-        await this.#wokenOr(5_000);
+        await this.#failed(error);
       }
     }
+  }
+
+  /** Says why consignments cannot be looked at, unless that is because it stops, and waits a while. */
+  async #failed(error: unknown): Promise<void> {
+    if (this.#isStopping) return;
+    this.#parts.log.error({ reason: messageOf(error) }, 'consignments cannot be looked at for alerts');
+    await this.#wokenOr(PAUSE_MS);
   }
 
   /** The consignments that a stretch of blocks has to do with. */

@@ -36,7 +36,7 @@ export interface GatewayServices {
   readonly rechecks: Pick<Rechecks, 'of'>;
   readonly streams: Pick<FeedStreams, 'open' | 'follow' | 'end'>;
   readonly alertDesk: Pick<AlertDesk, 'seenBy' | 'move'>;
-  readonly alertStreams: Pick<FeedStreams<AlertItem>, 'open' | 'end'>;
+  readonly alertStreams: Pick<FeedStreams<AlertItem>, 'open' | 'follow' | 'here' | 'end'>;
   readonly webhooks: Pick<Webhooks, 'register' | 'rotate' | 'resume' | 'remove' | 'of'>;
   readonly blocks: Pick<BlockWait, 'until'>;
   readonly identities: Pick<Identities, 'party' | 'admin'>;

@@ -140,7 +140,7 @@ function shows(query: string, answer: unknown): boolean {
 }
 
 describe('who sees what', function () {
-  this.timeout(60_000);
+  this.timeout(120_000);
   let gateway: TestGateway;
   /** How often each kind of caller was shown something, by field. */
   const shown = new Map<string, Map<Kind, number>>();
@@ -175,6 +175,40 @@ describe('who sees what', function () {
       answers.push({ kind, question, text: JSON.stringify(answer) });
     }
   };
+
+  /** The alerts that a kind of caller is shown, and those that it is told of, each with one of its consignments. */
+  const alertsOf = async (kind: Kind): Promise<Record<'shown' | 'told', readonly string[]>> => {
+    const shown: string[] = [];
+    for (let after: unknown = null; ;) {
+      const query =
+        'query ($after: String) { alerts(first: 100, after: $after) { nodes { id shipments path { id } } pageInfo { hasNextPage endCursor } } }';
+      const page = at(fine(await gateway.ask(query, kinds[kind], { after })), 'alerts');
+      answers.push({ kind, question: ['alerts', {}], text: JSON.stringify(page) });
+      for (const alert of listAt(page, 'nodes')) {
+        const ucrs = listAt(alert, 'shipments').map(String);
+        shown.push(...ucrs.map((ucr) => `${textAt(alert, 'id')} ${ucr}`));
+      }
+      after = at(page, 'pageInfo.endCursor');
+      if (at(page, 'pageInfo.hasNextPage') !== true) break;
+    }
+    const { services } = gateway.gateway;
+    const stream = await services.alertStreams.follow(kinds[kind], {}, firstAlert);
+    const raised: string[] = [];
+    // Whether more comes than is to come is not known before it does: a moment is waited for it.
+    const quiet = (): Promise<undefined> =>
+      sleep(raised.length < shown.length ? 60_000 : 50, undefined, { ref: false });
+    for (;;) {
+      const next = await Promise.race([stream.next(), quiet()]);
+      if (next?.value === undefined) break;
+      if (!('entry' in next.value)) continue;
+      const { alert, shipments } = next.value.entry;
+      raised.push(...shipments.map(({ ucr }) => `${alert.alert_id} ${ucr}`));
+    }
+    stream.close();
+    return { shown: shown.sort(), told: raised.sort() };
+  };
+  const alerts = new Map<Kind, Record<'shown' | 'told', readonly string[]>>();
+  let firstAlert: string;
 
   /** A hold and an inspection that stand, and a key that somebody forged. */
   const unfinished = async (): Promise<void> => {
@@ -256,6 +290,9 @@ describe('who sees what', function () {
     const newest = await gateway.ledger.newest();
     while ((await gateway.gateway.services.status.asOfBlock()) < newest) await sleep(1);
     await forge();
+    firstAlert = await gateway.gateway.services.alertStreams.here();
+    gateway.gateway.alertWatch.start();
+    while ((await gateway.gateway.alertWatch.lookedAt()) < newest) await sleep(5);
 
     const units = (questions: readonly Question[]) => questions.filter(([query]) => query === 'contents');
     const all: readonly Question[] = [...questionsAbout(scenes), ['shipment', { ucr: STANDING }]];
@@ -270,6 +307,7 @@ describe('who sees what', function () {
       for (let from = 0; from < now.length; from += 20) await askAll(kind, now.slice(from, from + 20), null);
       await askAll(kind, units(all), packed[0] ?? 0);
       await followed(kind);
+      alerts.set(kind, await alertsOf(kind));
     }
   });
   after(() => gateway.remove());
@@ -299,6 +337,18 @@ describe('who sees what', function () {
         expect(own).to.be.within(1, kind === 'auditor' ? whole : whole - 1);
       });
     }
+  }
+
+  for (const kind of Object.keys(kinds) as Kind[]) {
+    it(`is what alerts show and tell, too: ${kind}`, () => {
+      const { shown = [], told = [] } = alerts.get(kind) ?? {};
+      const mayBeSeen = (alerts.get('auditor')?.shown ?? []).filter((each) =>
+        consignments.get(kind)?.has(each.split(' ')[1]),
+      );
+      expect(shown).to.deep.equal(mayBeSeen);
+      expect(told).to.deep.equal(shown);
+      if (kind in watchers) expect(shown).to.have.length.greaterThan(5);
+    });
   }
 
   it('names no consignment in any answer to a caller who does not see it', () => {
