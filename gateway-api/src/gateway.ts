@@ -72,7 +72,7 @@ export async function startGateway(config: GatewayConfig, log: Logger): Promise<
     indexer: startIndexerThread({ place: config.index, trust, chaincode: profile.chaincode }),
     identities,
     verifier: ledgerChecks,
-    alertFinder: startFinderThread({ path: indexPath }),
+    alertFinder: startFinderThread({ place: config.index }),
     sources: {
       own: fabricHeaders(organization.name, connection, profile.channel, reader),
       others: peers.map(({ source }) => source),

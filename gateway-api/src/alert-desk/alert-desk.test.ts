@@ -1,5 +1,3 @@
-import { rmSync } from 'node:fs';
-import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 import { expect } from 'chai';
@@ -11,6 +9,7 @@ import { mutation } from '../testing/mutation.js';
 import { at, listAt, membersAt, textAt } from '../testing/read.js';
 import type { Members } from '../testing/read.js';
 import { codeOf, fine } from '../testing/story.js';
+import { dropIndex } from '../testing/test-index.js';
 import { TestGateway } from '../testing/test-gateway.js';
 
 const { officer, colleague, importer, auditor } = askers;
@@ -214,8 +213,7 @@ describe('alerts and their life', function () {
   it('are the same, and as far in their life, once the index was dropped and built anew', async () => {
     const [before, told] = [await list(), await lifeOf((await list('states: [closed]'))[0]?.['id'])];
     await gateway.stop();
-    for (const end of ['', '-wal', '-shm'])
-      rmSync(join(gateway.folder, `index.sqlite${end}`), { force: true });
+    await dropIndex(gateway.folder);
     const { folder, ledger } = gateway;
     gateway = await (await TestGateway.open({ folder, ledger, init: false, org: 'customs' })).start();
     gateway.gateway.alertWatch.start();

@@ -1,8 +1,7 @@
-import { join } from 'node:path';
-
 import { expect } from 'chai';
 
 import { exampleStory } from '../testing/example-story.js';
+import { placeOfIndex } from '../testing/test-index.js';
 import type { TestGateway } from '../testing/test-gateway.js';
 import { alertFinder } from './alert-finder.js';
 import type { AlertFinder } from './alert-finder.js';
@@ -14,7 +13,7 @@ describe('the thread that finds alerts', function () {
   let thread: AlertFinder;
   before(async () => {
     gateway = await exampleStory();
-    thread = startFinderThread({ path: join(gateway.folder, 'index.sqlite') });
+    thread = startFinderThread({ place: await placeOfIndex(gateway.folder) });
   });
   after(async () => {
     await thread.close();
@@ -34,7 +33,7 @@ describe('the thread that finds alerts', function () {
 
   it('fails one question at a time', async () => {
     await thread.close();
-    const broken = startFinderThread({ path: join(gateway.folder, 'none', 'index.sqlite') });
+    const broken = startFinderThread({ place: '/dev/null/index.sqlite' });
     let code: unknown;
     await broken.noticed('6KRIMPORTER1-SEAL').catch((error: unknown) => (code = error));
     await broken.close();

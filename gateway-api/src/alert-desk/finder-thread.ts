@@ -6,7 +6,8 @@ import type { Noticed } from './find-noticed.js';
 
 /** What the thread needs to open the index. */
 export interface FinderThreadData {
-  readonly path: string;
+  /** As `openIndex` takes it. */
+  readonly place: string;
 }
 
 export type FinderQuestion = { readonly ucr: string } | { readonly from: number; readonly to: number };

@@ -7,8 +7,8 @@ import { alertFinder } from './alert-finder.js';
 import type { FinderAnswer, FinderQuestion, FinderThreadData } from './finder-thread.js';
 
 /** The thread's own side: opens the index once, then answers. */
-const { path } = workerData as FinderThreadData;
-const finder = alertFinder(new IndexReader((await openIndex(path)).rows));
+const { place } = workerData as FinderThreadData;
+const finder = alertFinder(new IndexReader((await openIndex(place)).rows));
 
 async function answer(question: FinderQuestion): Promise<FinderAnswer> {
   try {
