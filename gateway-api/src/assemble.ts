@@ -21,7 +21,6 @@ import { FeedStreams } from './feed/feed-streams.js';
 import type { BlockSource, LedgerClient, OneBlock, OwnKeyLedger } from './fabric/ports.js';
 import { ledgerPlaces } from './feed/stream-source.js';
 import { viewAt } from './feed/view.js';
-import type { BlockSource, LedgerClient, OwnKeyLedger } from './fabric/ports.js';
 import type { ChainReader } from './index/chain-reader.js';
 import { EvidenceBundles } from './bundles/evidence-bundles.js';
 import { VerifiedBlocks } from './bundles/verified-blocks.js';

@@ -22,7 +22,6 @@ export {
   prologue,
   scenarios,
   scenesOf,
-  setting,
   type Expectation,
   type Scenario,
   type Scene,

@@ -34,7 +34,7 @@ export function startIndexerThread(data: IndexerThreadData): Indexer {
     thread ??= new Worker(new URL('./indexer-worker.js', import.meta.url), { workerData: data });
     let answer: IndexerAnswer;
     try {
-      answer = await askThread(thread, blocks);
+      answer = await askThread<IndexerAnswer>(thread, blocks);
     } catch (error) {
       await thread.terminate();
       thread = undefined;
@@ -57,50 +57,9 @@ export function startIndexerThread(data: IndexerThreadData): Indexer {
     },
     add: async (block) => oneOf(await addAll([block])),
     addAll,
-    async add(block) {
-      thread ??= new Worker(new URL('./indexer-worker.js', import.meta.url), { workerData: data });
-      let answer: IndexerAnswer;
-      try {
-        answer = await askThread<IndexerAnswer>(thread, block);
-      } catch (error) {
-        await thread.terminate();
-        thread = undefined;
-        throw error;
-      }
-      if ('indexed' in answer) return answer.indexed;
-      if ('failed' in answer) throw new Error(answer.failed);
-      const { block: number, check, message } = answer.refused;
-      throw new BlockRefused(number, check, message);
-    },
     async close() {
       await thread?.terminate();
       thread = undefined;
     },
   };
-}
-
-function askThread(thread: Worker, blocks: readonly Uint8Array[]): Promise<IndexerAnswer> {
-  return new Promise((resolve, reject) => {
-    const ended = (code: number): void => {
-      settle(() => {
-        reject(new Error(`the indexing thread ended (${String(code)})`));
-      });
-    };
-    const failed = (error: unknown): void => {
-      settle(() => {
-        reject(error instanceof Error ? error : new Error(String(error)));
-      });
-    };
-    const answered = (answer: IndexerAnswer): void => {
-      settle(() => {
-        resolve(answer);
-      });
-    };
-    const settle = (then: () => void): void => {
-      thread.off('exit', ended).off('error', failed).off('message', answered);
-      then();
-    };
-    thread.once('exit', ended).once('error', failed).once('message', answered);
-    thread.postMessage(blocks);
-  });
 }

@@ -102,11 +102,6 @@ export class IndexReader {
     this.units = new UnitReader(rows);
   }
 
-  /** Whether nothing is hidden from whoever asks. */
-  get seesEverything(): boolean {
-    return (this.#view.sight ?? 'everything') === 'everything';
-  }
-
   /** Whether risk is for the eyes of whoever asks: customs' and the auditor's alone. */
   get seesRisk(): boolean {
     const { sight = 'everything' } = this.#view;

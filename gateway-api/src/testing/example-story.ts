@@ -5,7 +5,7 @@ import {
   partyCaller,
   prologue,
   scenarios,
-  setting,
+  scenesOf,
   shipmentInput,
 } from '@passage/domain/testing';
 import type { Play } from '@passage/domain/testing';
@@ -64,7 +64,7 @@ export async function exampleStory(): Promise<TestGateway> {
   for (const [tag, title] of Object.entries(told)) {
     const scenario = scenarios.find((each) => each.title.startsWith(title));
     if (!scenario) throw new Error(`there is no scenario "${title}…"`);
-    const scenes = scenario.scenes(setting(TEST_LEDGER, tag, new Date(START)));
+    const scenes = scenesOf(scenario, TEST_LEDGER, new Date(START), tag);
     for (const scene of scenes) if (writtenBy(scene).length > 0) await play(scene);
   }
   for (const scene of unfinished(new Date(START + 86_400_000).toISOString())) await play(scene);

@@ -44,12 +44,4 @@ export function scenesOf(
   tag = `S${String(scenarios.indexOf(scenario) + 1)}`,
 ): readonly Scene[] {
   return scenario.scenes(new Setting(ledger, tag, today));
-/** Where a scenario plays under a name of the caller's choosing: capitals and digits, no other scenario's. */
-export function setting(ledger: string, tag: string, today: Date): Setting {
-  return new Setting(ledger, tag, today);
-}
-
-/** The scenes of a scenario on a ledger, after the `prologue`; `today` is the day that its terms are counted from. */
-export function scenesOf(scenario: Scenario, ledger: string, today: Date): readonly Scene[] {
-  return scenario.scenes(new Setting(ledger, `S${String(scenarios.indexOf(scenario) + 1)}`, today));
 }
