@@ -11,6 +11,7 @@ import { AlertSource, bookCursors } from './alert-desk/alert-source.js';
 import { AlertStore } from './alert-desk/alert-store.js';
 import { AlertWatch, usualRhythm } from './alert-desk/alert-watch.js';
 import type { WatchRhythm } from './alert-desk/alert-watch.js';
+import { standingsOfKey } from './alerts/standing.js';
 import { BackupDoor } from './backup/backup-door.js';
 import type { GatewayConfig, SourceSettings } from './config.js';
 import type { CertificateHealth } from './enrolment/certificate-health.js';
@@ -249,7 +250,8 @@ export async function assembleGateway(
   };
   const { ledgerEvents: events } = reader;
   const heads = new TreeHeads({ events, chain: reader.chain, trust, sign });
-  const statements = new ShipmentStatements({ events, trust, sign, peers, alerts, msps });
+  const standings = (kid: string, height: number) => standingsOfKey(reader.knownAt(height - 1), kid);
+  const statements = new ShipmentStatements({ events, trust, sign, peers, alerts, msps, standings });
   const { source } = ports;
   const { name } = organization;
   const verifiedBlocks = new VerifiedBlocks({ source, chain: reader.chain, alerts, organization: name });

@@ -6,6 +6,7 @@ import { eventLeaf, eventsOf, ledgerTransaction, recordsNaming } from '../events
 import { networkOf, TREE_HEAD_FORMAT } from '../head/index.js';
 import { recordsDigest, SHIPMENT_STATEMENT_FORMAT, shipmentRecords } from '../shipment-statement/index.js';
 import { Frontier, inclusionProof, MemoryNodes, treeRoot } from '../tree/index.js';
+import { KeyHistories } from './key-histories.js';
 import type { JsonValue, PublicJwk } from '@passage/domain';
 import type { BlockVerdict, ChannelConfig, RawBlock } from '@passage/ledger';
 import type { TreeHead } from '../head/index.js';
@@ -33,6 +34,9 @@ export class ShipmentCollector {
   readonly #configuration: PackedConfiguration[] = [];
   readonly #blocks = new Map<number, string>();
   readonly #events: CollectedEvent[] = [];
+  readonly #keys = new KeyHistories();
+  /** Of the last block, milliseconds; 0 before the first valid transaction. */
+  #ledgerTime = 0;
   #last: JudgedBlock | undefined;
 
   /** @param chaincode the name under which ours is defined */
@@ -83,10 +87,15 @@ export class ShipmentCollector {
       this.#configuration.push({ number, packed: packBlock(trimBlock(block, config)) });
     }
     const before = this.#events.length;
+    this.#ledgerTime = ledgerTimeOf(verdict, this.#ledgerTime);
     for (const transaction of verdict.transactions) {
       const read = ledgerTransaction(transaction, this.#chaincode);
       const place = { block: number, transaction: transaction.index };
-      for (const { id, kid, jws, consignments } of eventsOf(read)) {
+      const events = eventsOf(read);
+      if (events.length > 0) {
+        this.#keys.take(read, events, { block: number, position: transaction.index }, this.#ledgerTime);
+      }
+      for (const { id, kid, jws, consignments } of events) {
         const leaf = this.#nodes.size;
         this.#nodes.append(eventLeaf(id));
         if (!consignments.includes(this.ucr)) continue;
@@ -147,12 +156,21 @@ export class ShipmentCollector {
   }
 
   #records(lookUp: LookUp): ShipmentRecords {
-    return shipmentRecords(this.#named, this.#kids(), lookUp);
+    const statements = this.#events.flatMap(({ id, kid }) => (kid === undefined ? [] : { id, kid }));
+    return shipmentRecords(this.#named, statements, lookUp, (kid) => this.#keys.standingsOf(kid));
   }
 
   #kids(): readonly string[] {
     return [...new Set(this.#events.flatMap(({ kid }) => kid ?? []))];
   }
+}
+
+/** The highest timestamp of a valid transaction so far, in milliseconds as the chaincode cuts them. */
+function ledgerTimeOf({ transactions }: BlockVerdict, before: number): number {
+  const times = transactions.flatMap(({ code, timestamp }) =>
+    code === 0 && timestamp ? timestamp.seconds * 1000 + Math.floor(timestamp.nanos / 1_000_000) : [],
+  );
+  return Math.max(before, ...times);
 }
 
 /** The public keys of devices, by their records. */

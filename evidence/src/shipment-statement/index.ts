@@ -1,5 +1,7 @@
 export { recordsDigest, shipmentRecords } from './records.js';
 export type { LookUp, ShipmentRecords, StateRecord } from './records.js';
+export { standingKey } from './standings.js';
+export type { SignedEvent, StandingsOf } from './standings.js';
 export {
   SHIPMENT_STATEMENT_FORMAT,
   STATEMENT_QUORUM,

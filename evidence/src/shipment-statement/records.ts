@@ -1,7 +1,9 @@
 import { keys, sha256 } from '@passage/domain';
 import { toHex, utf8 } from '@passage/ledger';
 import { jsonOf } from '../events/recorded-statements.js';
+import { standingRecords } from './standings.js';
 import type { JsonValue } from '@passage/domain';
+import type { SignedEvent, StandingsOf } from './standings.js';
 
 /** A record of the world state: its key, and the stored bytes. */
 export interface StateRecord {
@@ -16,7 +18,7 @@ export type LookUp = (key: string) => Uint8Array | undefined;
 export interface ShipmentRecords {
   /** Those of the consignment and of the parties that they name, by key. */
   readonly state: readonly StateRecord[];
-  /** Those of the keys that signed, by key. */
+  /** Those of the keys that signed, and what the statements of revoked ones are worth, by key. */
   readonly devices: readonly StateRecord[];
 }
 
@@ -24,18 +26,26 @@ export interface ShipmentRecords {
  * The records of a consignment at a height.
  *
  * @param named every key under which a record has ever named the consignment (`recordsNaming`), up to that height
- * @param kids thumbprints of the keys that signed its statements
+ * @param statements its statements, in any order
+ * @param standingsOf what is asked of keys that were revoked
  */
 export function shipmentRecords(
   named: Iterable<string>,
-  kids: Iterable<string>,
+  statements: readonly SignedEvent[],
   lookUp: LookUp,
+  standingsOf: StandingsOf,
 ): ShipmentRecords {
+  const kids = new Set(statements.map(({ kid }) => kid));
   const devices = recordsUnder([...kids].map(keys.device), lookUp);
   const own = recordsUnder(named, lookUp);
   const parties = [...own, ...devices].flatMap(({ value }) => textsIn(jsonOf(value) ?? null)).filter(canBeId);
   const state = recordsUnder([...own.map(({ key }) => key), ...parties.map(keys.party)], lookUp);
-  return { state, devices };
+  const isRevoked = (kid: string): boolean => statusOf(lookUp(keys.device(kid))) === 'revoked';
+  return { state, devices: [...devices, ...sorted(standingRecords(statements, isRevoked, standingsOf))] };
+}
+
+function statusOf(device: Uint8Array | undefined): JsonValue | undefined {
+  return device && jsonOf(device)?.['status'];
 }
 
 /** Digest over records: SHA-256 over a line `<hex SHA-256 of the value> <key>` for each, in the order of the keys; hex. */

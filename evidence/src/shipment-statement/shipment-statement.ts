@@ -24,7 +24,7 @@ export interface ShipmentStatement {
   readonly root: string;
   /** `recordsDigest` of the consignment's records, and of the parties' that they name: 64 lower-case hex digits. */
   readonly state: string;
-  /** `recordsDigest` of the records of every key that signed one of the statements: 64 lower-case hex digits. */
+  /** `recordsDigest` of the records of every key that signed one of the statements, and of what those of revoked keys are worth: 64 lower-case hex digits. */
   readonly devices: string;
 }
 

@@ -146,7 +146,13 @@ describe('the records of a shipment statement', () => {
 
   it('are its own that are still there, those of the parties that they name, and the keys that signed', () => {
     const named = ['shipment/U', 'hold/U/1', 'shipment/U'];
-    const { state, devices } = shipmentRecords(named, ['K', 'K'], (key) => stored.get(key));
+    const statements = ['1', '2'].map((id) => ({ id, kid: 'K' }));
+    const { state, devices } = shipmentRecords(
+      named,
+      statements,
+      (key) => stored.get(key),
+      () => new Map(),
+    );
     expect(state.map(({ key }) => key)).to.deep.equal(['party/P1', 'party/P2', 'shipment/U']);
     expect(devices.map(({ key }) => key)).to.deep.equal(['device/K']);
   });

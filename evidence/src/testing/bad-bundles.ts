@@ -1,10 +1,10 @@
 import { decodeBase64url, encodeBase64url } from '@passage/domain';
-import { decode, encode, Metadata, withMetadata } from '@passage/ledger';
+import { decode, encode, Metadata, utf8, withMetadata } from '@passage/ledger';
 import { packBlock, unpackBlock } from '../bundle/index.js';
 import { provenEvents, ShipmentCollector } from '../build/index.js';
 import { treeHeadBytes } from '../head/index.js';
-import { shipmentStatementBytes } from '../shipment-statement/index.js';
-import { FOREIGN_UCR, revokesCompromised, signedBy, Story } from './story.js';
+import { recordsDigest, shipmentStatementBytes } from '../shipment-statement/index.js';
+import { confirms, filesLate, FOREIGN_UCR, revokes, signedBy, Story } from './story.js';
 import type { RawBlock } from '@passage/ledger';
 import type { BundleEvent, EvidenceBundle } from '../bundle/index.js';
 import type { BundleFault } from '../verify/index.js';
@@ -22,7 +22,8 @@ export interface BadBundle {
 export class Stories {
   readonly good = new Story();
   readonly embedded = new Story({ channel: 'passage-embedded' });
-  readonly compromised = new Story({ more: [revokesCompromised] });
+  readonly compromised = new Story({ more: [revokes(), confirms()] });
+  readonly late = new Story({ more: [revokes(), filesLate] });
   /** The same ledger as the good one, gathered for the other consignment, and up to an earlier height. */
   readonly foreign = new ShipmentCollector(FOREIGN_UCR);
   readonly older = new ShipmentCollector(this.good.collector.ucr);
@@ -185,6 +186,19 @@ export const badBundles: readonly BadBundle[] = [
   bad('a key that was in other hands', 'DEVICE_COMPROMISED', ({ compromised }) =>
     compromised.bundle('blocks'),
   ),
+  bad('a statement that the owner of a revoked key filed late', 'STATEMENT_UNPROVEN', ({ late }) =>
+    late.bundle('proofs'),
+  ),
+  bad(
+    'a statement that two organisations call clean against its block',
+    'STANDING_CONTRADICTED',
+    ({ compromised }) => {
+      const devices = compromised
+        .bundle('blocks')
+        .devices.map(({ key, value }) => ({ key, value: value.replace('"tainted"', '"clean"') }));
+      return vouched(compromised, { ...compromised.bundle('blocks'), devices });
+    },
+  ),
   bad('a revoked device hidden behind its earlier record', 'RECORDS_ALTERED', ({ compromised, good }) => ({
     ...compromised.bundle('blocks'),
     devices: good.bundle('blocks').devices,
@@ -238,6 +252,15 @@ function editEvent(bundle: EvidenceBundle, at: number, changes: Partial<BundleEv
 function editBlock(bundle: EvidenceBundle, edit: (block: RawBlock) => RawBlock): EvidenceBundle {
   const [first = '', ...rest] = bundle.blocks;
   return { ...bundle, blocks: [packBlock(edit(blockIn(first))), ...rest] };
+}
+
+/** The bundle with a shipment statement that two organisations have signed over the records in it. */
+function vouched({ speakers }: Story, bundle: EvidenceBundle): EvidenceBundle {
+  const { statement: before } = bundle.statement ?? never();
+  const devices = recordsDigest(bundle.devices.map(({ key, value }) => ({ key, value: utf8(value) })));
+  const statement = { ...before, devices };
+  const signatures = speakers.slice(0, 2).map((one) => signedBy(one, shipmentStatementBytes(statement)));
+  return { ...bundle, statement: { statement, signatures } };
 }
 
 /** The bundle with an event of the other consignment in it, honestly proven. */

@@ -114,12 +114,47 @@ export function signedBy({ mspId, identity, sign }: Speaker, message: Uint8Array
   return organisationSignature(mspId, Buffer.from(idBytes).toString('utf8'), sign(message));
 }
 
-/** The owner takes the key back, and says that it was in other hands from block 1 on. */
-export const revokesCompromised: More[number] = (device) => ({
+/** The owner takes the key back, and says that it was in other hands from a block on. */
+export const revokes =
+  (block = 1): More[number] =>
+  (device) => ({
+    caller: carrier,
+    name: 'RevokeDevice',
+    input: { requestId: 'revoke', kid: device.kid, reason: 'stolen', compromisedSince: { block } },
+  });
+
+/** Customs confirms what the owner says. */
+export const confirms =
+  (block = 1): More[number] =>
+  (device) => ({
+    caller: officer,
+    name: 'ConfirmCompromise',
+    input: { requestId: 'confirm', kid: device.kid, compromisedSince: { block } },
+  });
+
+/** The owner files what the revoked key has signed and never sent. */
+export const filesLate: More[number] = (device) => ({
   caller: carrier,
-  name: 'RevokeDevice',
-  input: { requestId: 'revoke', kid: device.kid, reason: 'stolen', compromisedSince: { block: 1 } },
+  name: 'FileLateEvidence',
+  input: { requestId: 'late', statements: [device.next(actEvent(observation(), testUcr))] },
 });
+
+/** Two statements arrive in the other order than they were signed in, one to a block. */
+export const arriveCrossed = (): More => {
+  let first = '';
+  const records = (statement: string): Told => ({
+    caller: terminal,
+    name: 'RecordStatements',
+    input: { statements: [statement] },
+  });
+  return [
+    (device) => {
+      first = device.next(actEvent(observation(), testUcr));
+      return records(device.next(actEvent(observation(), testUcr)));
+    },
+    () => records(first),
+  ];
+};
 
 function openingOn(ledger: string): BundleOpening {
   const about = { ledger, subject: 'truck', owner: 'CARRIER1', field: 'licencePlate', value: '12가3456' };

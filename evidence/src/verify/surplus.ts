@@ -1,4 +1,5 @@
 import { jwkThumbprint, keys } from '@passage/domain';
+import { standingKey } from '../shipment-statement/index.js';
 import { fails, holds } from './verdict.js';
 import type { EvidenceBundle } from '../bundle/index.js';
 import type { Configurations } from './configurations.js';
@@ -55,7 +56,10 @@ function unneededKeys(
   events: readonly JudgedEvent[],
 ): readonly string[] {
   const kids = new Set(events.flatMap(({ statement }) => statement?.header.kid ?? []));
-  const names = new Set<string>([...kids].map((kid) => keys.device(kid)));
+  const names = new Set<string>([
+    ...[...kids].map((kid) => keys.device(kid)),
+    ...events.flatMap(({ statement }) => (statement ? standingKey(statement.statementId) : [])),
+  ]);
   const listed = jwks.map(jwkThumbprint);
   const isOnce = new Set(listed).size === listed.length;
   return [

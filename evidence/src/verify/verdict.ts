@@ -11,7 +11,7 @@
  * - transaction: form, submitter and endorsements of a command
  * - completeness: no event of the consignment was left out
  * - records: records of consignment, parties and devices as the shipment statement has them
- * - device-status: nothing that became of a key up to the height touches what it signed
+ * - device-status: what became of each key up to the height, and what that leaves of what it signed
  * - opening: a disclosed value is what was committed to
  * - validity: the transactions were valid when they were committed
  * - surplus: nothing stands in the bundle that nothing in it needs
@@ -63,6 +63,8 @@ export const BUNDLE_FAULTS = [
   'RECORDS_UNPROVEN',
   'DEVICE_UNKNOWN',
   'DEVICE_COMPROMISED',
+  'STATEMENT_UNPROVEN',
+  'STANDING_CONTRADICTED',
   'OPENING_BROKEN',
   'SURPLUS',
 ] as const;

@@ -1,6 +1,7 @@
 import {
   calibrationPeriods,
   decodeRecord,
+  judgedKeyOf,
   keys,
   readStatement,
   statementFact,
@@ -9,9 +10,9 @@ import {
 } from '@passage/domain';
 import type {
   DeviceRecord,
+  DeviceStep,
   EquivocationFact,
   KeyFact,
-  LedgerPosition,
   OfferFact,
   StatementFact,
 } from '@passage/domain';
@@ -35,18 +36,12 @@ export async function keyFactOf(reader: IndexReader, kid: string, kind: string):
   const steps = await deviceSteps(reader, kid);
   const first = (holds: (record: DeviceRecord) => boolean) => steps.find(({ record }) => holds(record));
   const revoked = first(({ status }) => status === 'revoked');
-  const confirmed = first(({ compromise }) => compromise?.confirmedAt !== undefined);
-  const rotated = first(({ successor }) => successor !== undefined);
-  const since = confirmed?.record.compromise?.since;
-  const successor = rotated?.record.successor;
   const epochs = steps.flatMap(({ record: { epoch } }) => (epoch ? [epoch] : []));
   return {
     kid,
     kind,
     ...(revoked && { revoked: revoked.at }),
-    ...(confirmed && since && { compromise: { since, confirmed: confirmed.at } }),
-    ...(rotated &&
-      successor && { rotated: { ...successor, at: rotated.at, ledgerTime: timeOf(successor.at) } }),
+    ...judgedKeyOf(steps),
     equivocations: await equivocationsOf(reader, kid),
     calibrations: calibrationPeriods(steps.map(({ record }) => record)),
     epochs: [...new Map(epochs.map((epoch) => [epoch.number, epoch])).values()],
@@ -71,10 +66,7 @@ async function equivocationsOf(reader: IndexReader, kid: string): Promise<readon
 }
 
 /** Every record that the ledger had of a device's key, oldest first. */
-export async function deviceSteps(
-  reader: IndexReader,
-  kid: string,
-): Promise<readonly { readonly at: LedgerPosition; readonly record: DeviceRecord }[]> {
+export async function deviceSteps(reader: IndexReader, kid: string): Promise<readonly DeviceStep[]> {
   const key = keys.device(kid);
   return (await reader.chain.history(key)).map(({ block, position, value }) => ({
     at: { block, position, item: 0 },

@@ -26,6 +26,16 @@ export async function judgedKey(
   return { facts, standings: judgeKey(key, facts) };
 }
 
+/** What the statements of a key are worth; nothing of one that nobody revoked, whose statements are all clean. */
+export async function standingsOfKey(
+  reader: IndexReader,
+  kid: string,
+): Promise<ReadonlyMap<string, Standing>> {
+  const device = await reader.devices.device(kid);
+  if (device?.status !== 'revoked') return new Map();
+  return (await judgedKey(reader, await keyFactOf(reader, kid, device.kind))).standings;
+}
+
 /**
  * The standing of one statement. Of a key that nobody revoked every statement is clean, and nothing is read; else the key's
  * whole chain is, and for a tainted statement what other devices said of the same shipments and things.

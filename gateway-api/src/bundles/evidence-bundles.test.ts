@@ -1,7 +1,10 @@
 import { createHash } from 'node:crypto';
 
 import { partyCaller, testUcr } from '@passage/domain/testing';
-import { Story } from '@passage/evidence/testing';
+import { ShipmentCollector } from '@passage/evidence';
+import type { LookUp } from '@passage/evidence';
+import { arriveCrossed, confirms, filesLate, revokes, Story } from '@passage/evidence/testing';
+import { MemoryState } from '@passage/ledger';
 import type { RawBlock } from '@passage/ledger';
 import { expect } from 'chai';
 
@@ -197,6 +200,48 @@ function blockOf({ blocksByNumber }: RecordedBlocks, number: number): RawBlock {
   const block = blocksByNumber[number];
   if (!block) throw new Error(`the story has no block ${String(number)}`);
   return block;
+}
+
+describe('the query evidenceBundle of what a stolen key has signed', function () {
+  this.timeout(60_000);
+  const since = new Story({ more: arriveCrossed() }).collector.events.at(-1)?.block ?? 0;
+  const story = new Story({ more: [...arriveCrossed(), revokes(since - 1), confirms(since - 1), filesLate] });
+  const gateways = new StoryGateways(story);
+  before(() => gateways.start());
+  after(() => gateways.remove());
+
+  it('says what each statement is worth as whoever reads the whole ledger does', async () => {
+    const { statements, heads } = gateways.business.gateway.services;
+    const said = await statements.at(testUcr, await heads.height());
+    const { collector, lookUp, chain } = story;
+    expect(said).to.deep.equal(collector.shipmentStatement(chain.genesisHash, lookUp));
+    const query = `{ evidenceBundle(ucr: "${testUcr}") { complete file } }`;
+    const { complete, file } = membersAt(
+      fine(await gateways.business.ask(query, importer)),
+      'evidenceBundle',
+    );
+    expect(complete).to.equal(true);
+    const { lines } = gateways.verdict(String(file));
+    const worth = lines.flatMap(({ check, text }) => (check === 'device-status' ? text.split(':')[0] : []));
+    expect(worth.slice(1)).to.deep.equal(['clean', 'clean', 'tainted', 'tainted', 'unproven']);
+  });
+
+  it('says the same of an earlier height as was said then', async () => {
+    const { statements } = gateways.business.gateway.services;
+    for (const height of [since, since + 1, since + 2]) {
+      const then = new ShipmentCollector(testUcr);
+      for (const block of story.judged.slice(0, height)) then.take(block);
+      const { devices } = then.shipmentStatement(story.chain.genesisHash, stateAt(story, height));
+      expect((await statements.at(testUcr, height)).devices, String(height)).to.equal(devices);
+    }
+  });
+});
+
+/** The world state of a story as the blocks before a height left it. */
+function stateAt({ judged }: Story, height: number): LookUp {
+  const state = new MemoryState();
+  for (const { verdict } of judged.slice(0, height)) state.apply(verdict.updates);
+  return (key) => state.get('passage', key)?.value;
 }
 
 interface Stood {

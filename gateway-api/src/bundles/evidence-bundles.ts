@@ -24,6 +24,7 @@ import type { ChannelConfig, RawBlock } from '@passage/ledger';
 import { gatewayError } from '../errors.js';
 import type { NotSigned, ShipmentStatements } from '../heads/shipment-statements.js';
 import type { TreeHeads } from '../heads/tree-heads.js';
+import { statementsAmong } from '../index/ledger-event-reader.js';
 import type { EventOfConsignment } from '../index/ledger-event-reader.js';
 import type { IndexReader } from '../index/reader.js';
 import { Configurations } from './configurations.js';
@@ -162,8 +163,9 @@ export class EvidenceBundles {
     { tip, blocks, configurations }: Chain,
   ): Promise<ShipmentMaterial> {
     const { whole, statements } = this.#parts;
-    const kids = [...new Set(events.flatMap(({ kid }) => kid ?? []))];
-    const { state, devices } = await statements.records(ucr, height, kids);
+    const signed = statementsAmong(events);
+    const kids = [...new Set(signed.map(({ kid }) => kid))];
+    const { state, devices } = await statements.records(ucr, height, signed);
     const leaves = events.map(({ leaf }) => leaf);
     const paths = await whole.ledgerEvents.inclusions(leaves, await whole.ledgerEvents.size(height));
     const byLeaf = new Map(leaves.map((leaf, index) => [leaf, paths[index] ?? []]));

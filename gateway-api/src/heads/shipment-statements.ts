@@ -5,10 +5,12 @@ import {
   shipmentRecords,
   shipmentStatementBytes,
 } from '@passage/evidence';
+import type { Standing } from '@passage/domain';
 import type {
   OrganisationSignature,
   ShipmentRecords,
   ShipmentStatement,
+  SignedEvent,
   SignedShipmentStatement,
 } from '@passage/evidence';
 import type { MspManager } from '@passage/ledger';
@@ -28,6 +30,8 @@ interface StatementParts {
   readonly peers: readonly GatewayPeer[];
   readonly alerts: Pick<AlertBook, 'raise'>;
   readonly msps: () => Promise<MspManager | undefined>;
+  /** What the statements of a key are worth as the blocks before a height have it; nothing of one that was not revoked then. */
+  readonly standings: (kid: string, height: number) => Promise<ReadonlyMap<string, Standing>>;
 }
 
 /** A gateway that was asked and did not sign, and why. */
@@ -57,8 +61,8 @@ export class ShipmentStatements {
   /** The statement of a consignment as the blocks before a height have it. */
   async at(ucr: string, height: number): Promise<ShipmentStatement> {
     const { events, trust } = this.#parts;
-    const { count, root, kids } = await events.ofConsignment(ucr, height);
-    const { state, devices } = await this.records(ucr, height, kids);
+    const { count, root, statements } = await events.ofConsignment(ucr, height);
+    const { state, devices } = await this.records(ucr, height, statements);
     return {
       format: SHIPMENT_STATEMENT_FORMAT,
       network: trust.network,
@@ -72,14 +76,17 @@ export class ShipmentStatements {
     };
   }
 
-  /** The records that it speaks of; `kids` are the keys that signed the consignment's statements. */
-  async records(ucr: string, height: number, kids: readonly string[]): Promise<ShipmentRecords> {
-    const { events } = this.#parts;
+  /** The records that it speaks of; `statements` are the consignment's. */
+  async records(ucr: string, height: number, statements: readonly SignedEvent[]): Promise<ShipmentRecords> {
+    const { events, standings } = this.#parts;
     const named = await events.keysNaming(ucr, height);
+    const kids = [...new Set(statements.map(({ kid }) => kid))];
+    const judged = new Map<string, ReadonlyMap<string, Standing>>();
+    for (const kid of kids) judged.set(kid, await standings(kid, height));
     return withLookups(
       (keys) => events.records(keys, height),
       undefined,
-      (lookUp) => shipmentRecords(named, kids, lookUp),
+      (lookUp) => shipmentRecords(named, statements, lookUp, (kid) => judged.get(kid) ?? new Map()),
     );
   }
 

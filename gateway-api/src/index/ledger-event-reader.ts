@@ -1,5 +1,5 @@
 import { Frontier, consistencyProof, eventLeaf, inclusionProof, treeRoot } from '@passage/evidence';
-import type { TreeNodes } from '@passage/evidence';
+import type { SignedEvent, TreeNodes } from '@passage/evidence';
 import { toHex } from '@passage/ledger';
 import { sql } from 'kysely';
 import type { Kysely } from 'kysely';
@@ -14,12 +14,19 @@ export interface EventsOfConsignment {
   readonly count: number;
   /** RFC 9162 root over their ids, hex. */
   readonly root: string;
-  /** Keys of the devices that signed statements among them. */
-  readonly kids: readonly string[];
+  /** The statements among them. */
+  readonly statements: readonly SignedEvent[];
 }
 
 /** An event of a consignment, and where it stands. */
 export type EventOfConsignment = Pick<LedgerEventTable, 'leaf' | 'event_id' | 'kid' | 'block' | 'position'>;
+
+/** Those that devices have signed. */
+export function statementsAmong(
+  events: readonly Pick<EventOfConsignment, 'event_id' | 'kid'>[],
+): readonly SignedEvent[] {
+  return events.flatMap(({ event_id: id, kid }) => (kid === null ? [] : { id, kid }));
+}
 
 /** What the gateway reads of the tree over all events. A height is a number of blocks: those before it count. */
 export class LedgerEventReader {
@@ -78,8 +85,7 @@ export class LedgerEventReader {
     const events = await this.eventsOf(ucr, height);
     const tree = new Frontier();
     for (const { event_id } of events) tree.append(eventLeaf(event_id));
-    const kids = new Set(events.flatMap(({ kid }) => kid ?? []));
-    return { count: events.length, root: toHex(tree.root()), kids: [...kids] };
+    return { count: events.length, root: toHex(tree.root()), statements: statementsAmong(events) };
   }
 
   /** The events that concern a consignment, in their order. */
