@@ -9,6 +9,7 @@ import { Frontier, inclusionProof, MemoryNodes, treeRoot } from '../tree/index.j
 import { KeyHistories } from './key-histories.js';
 import type { JsonValue, PublicJwk } from '@passage/domain';
 import type { BlockVerdict, ChannelConfig, RawBlock } from '@passage/ledger';
+import type { LedgerTransaction } from '../events/index.js';
 import type { TreeHead } from '../head/index.js';
 import type { LookUp, ShipmentRecords, ShipmentStatement, StateRecord } from '../shipment-statement/index.js';
 import type { BundleRecord } from '../bundle/index.js';
@@ -34,6 +35,7 @@ export class ShipmentCollector {
   readonly #configuration: PackedConfiguration[] = [];
   readonly #blocks = new Map<number, string>();
   readonly #events: CollectedEvent[] = [];
+  readonly #forged = new Set<string>();
   readonly #keys = new KeyHistories();
   /** Of the last block, milliseconds; 0 before the first valid transaction. */
   #ledgerTime = 0;
@@ -89,7 +91,7 @@ export class ShipmentCollector {
     const before = this.#events.length;
     this.#ledgerTime = ledgerTimeOf(verdict, this.#ledgerTime);
     for (const transaction of verdict.transactions) {
-      const read = ledgerTransaction(transaction, this.#chaincode);
+      const read = ledgerTransaction(transaction, this.#chaincode, config?.msps);
       const place = { block: number, transaction: transaction.index };
       const events = eventsOf(read);
       if (events.length > 0) {
@@ -109,6 +111,7 @@ export class ShipmentCollector {
           ...(jws !== undefined && { jws }),
         });
       }
+      this.#believe(read);
       for (const { ucr, key } of recordsNaming(read))
         if (ucr === this.ucr && transaction.code === 0) this.#named.add(key);
     }
@@ -151,13 +154,20 @@ export class ShipmentCollector {
     return packTip(block, config);
   }
 
+  /** What customs never said stands in the world state all the same; to whoever reads the ledger it is not there. */
+  #believe({ writes, forged = [] }: LedgerTransaction): void {
+    for (const { key } of writes) this.#forged.delete(key);
+    for (const { key } of forged) this.#forged.add(key);
+  }
+
   get #channel(): string {
     return (this.#last?.config ?? this.#last?.verdict.config)?.channelId ?? '';
   }
 
   #records(lookUp: LookUp): ShipmentRecords {
     const statements = this.#events.flatMap(({ id, kid }) => (kid === undefined ? [] : { id, kid }));
-    return shipmentRecords(this.#named, statements, lookUp, (kid) => this.#keys.standingsOf(kid));
+    const believed: LookUp = (key) => (this.#forged.has(key) ? undefined : lookUp(key));
+    return shipmentRecords(this.#named, statements, believed, (kid) => this.#keys.standingsOf(kid));
   }
 
   #kids(): readonly string[] {

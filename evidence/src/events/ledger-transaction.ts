@@ -1,5 +1,12 @@
-import { TxValidationCode, decodeUtf8, readInvocation, recover } from '@passage/ledger';
-import type { TransactionVerdict } from '@passage/ledger';
+import { isForged } from '@passage/domain';
+import {
+  TxValidationCode,
+  decodeUtf8,
+  endorsingOrganizations,
+  readInvocation,
+  recover,
+} from '@passage/ledger';
+import type { MspManager, TransactionVerdict } from '@passage/ledger';
 
 /** A judged transaction, as far as its events follow from it. */
 export interface LedgerTransaction {
@@ -14,18 +21,43 @@ export interface LedgerTransaction {
   readonly forged?: readonly { readonly key: string }[];
 }
 
-/** The transaction of a verdict of `ledger`. `chaincode` is the name under which ours is defined. */
-export function ledgerTransaction(verdict: TransactionVerdict, chaincode: string): LedgerTransaction {
-  const { txId: transactionId, code, writes } = verdict;
+/**
+ * The transaction of a verdict of `ledger`.
+ *
+ * @param chaincode the name under which ours is defined
+ * @param msps those by which it was judged; undefined in block 0
+ */
+export function ledgerTransaction(
+  verdict: TransactionVerdict,
+  chaincode: string,
+  msps: MspManager | undefined,
+): LedgerTransaction {
+  const { txId: transactionId, code } = verdict;
   const call =
     code === TxValidationCode.VALID && verdict.chaincode === chaincode ? callOf(verdict) : undefined;
   return {
     transactionId,
     code,
     ...(call && { call }),
-    writes: writes
-      .filter(({ namespace }) => namespace === chaincode)
-      .map(({ key, value }) => ({ key, ...(value !== undefined && { value }) })),
+    ...genuineAndForged(verdict, chaincode, msps),
+  };
+}
+
+/** What it wrote under our chaincode, apart from what it had no right to say: customs' word without customs' endorsement. */
+function genuineAndForged(
+  { transaction, writes }: TransactionVerdict,
+  chaincode: string,
+  msps: MspManager | undefined,
+): Pick<LedgerTransaction, 'writes' | 'forged'> {
+  const ours = writes
+    .filter(({ namespace }) => namespace === chaincode)
+    .map(({ key, value }) => ({ key, ...(value !== undefined && { value }) }));
+  if (!ours.some(({ key, value }) => value && isForged(key, value, []))) return { writes: ours };
+  const endorsers = transaction && msps ? endorsingOrganizations(transaction, msps) : [];
+  const forged = ours.filter(({ key, value }) => value && isForged(key, value, endorsers));
+  return {
+    writes: ours.filter((write) => !forged.includes(write)),
+    forged: forged.map(({ key }) => ({ key })),
   };
 }
 

@@ -4,7 +4,7 @@ import { packBlock, unpackBlock } from '../bundle/index.js';
 import { provenEvents, ShipmentCollector } from '../build/index.js';
 import { treeHeadBytes } from '../head/index.js';
 import { recordsDigest, shipmentStatementBytes } from '../shipment-statement/index.js';
-import { confirms, filesLate, FOREIGN_UCR, revokes, signedBy, Story } from './story.js';
+import { confirms, filesLate, forgesHold, FOREIGN_UCR, revokes, signedBy, Story } from './story.js';
 import type { RawBlock } from '@passage/ledger';
 import type { BundleEvent, EvidenceBundle } from '../bundle/index.js';
 import type { BundleFault } from '../verify/index.js';
@@ -23,6 +23,7 @@ export class Stories {
   readonly good = new Story();
   readonly embedded = new Story({ channel: 'passage-embedded' });
   readonly compromised = new Story({ more: [revokes(), confirms()] });
+  readonly forged = new Story({ more: [forgesHold] });
   readonly late = new Story({ more: [revokes(), filesLate] });
   /** The same ledger as the good one, gathered for the other consignment, and up to an earlier height. */
   readonly foreign = new ShipmentCollector(FOREIGN_UCR);
@@ -129,6 +130,7 @@ export const badBundles: readonly BadBundle[] = [
     bytes[bytes.length - 1] = (bytes.at(-1) ?? 0) ^ 1;
     return editEvent(bundle, 0, { envelope: encodeBase64url(bytes) });
   }),
+  bad('a hold that customs never placed', 'CUSTOMS_FORGED', ({ forged }) => forged.bundle('proofs')),
   bad('a block with a bit changed', 'BLOCK_BROKEN', ({ good }) =>
     editBlock(good.bundle('blocks'), (block) => ({
       ...block,

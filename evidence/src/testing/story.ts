@@ -1,4 +1,4 @@
-import { encodeBase64url, commit, PSG_LICENCE_PLATE_COMMITMENT } from '@passage/domain';
+import { encodeBase64url, commit, keys, PSG_LICENCE_PLATE_COMMITMENT } from '@passage/domain';
 import {
   actEvent,
   observation,
@@ -137,6 +137,16 @@ export const filesLate: More[number] = (device) => ({
   caller: carrier,
   name: 'FileLateEvidence',
   input: { requestId: 'late', statements: [device.next(actEvent(observation(), testUcr))] },
+});
+
+/** Port and business together write a hold that customs never placed. */
+export const forgesHold: More[number] = () => ({
+  caller: terminal,
+  name: 'PlaceHold',
+  input: { requestId: 'forged', ucr: testUcr },
+  byHand: true,
+  withoutCustoms: true,
+  forge: ({ records }) => records.set(keys.hold(testUcr, 7), { v: 1, ucr: testUcr }),
 });
 
 /** Two statements arrive in the other order than they were signed in, one to a block. */

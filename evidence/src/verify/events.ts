@@ -127,6 +127,11 @@ function command(
     return { lines: [fails('event', 'EVENT_FOREIGN', `it is not about consignment ${ucr}`, id)] };
   }
   const act = transaction.call?.command ?? 'a transaction';
+  const [forged] = transaction.forged ?? [];
+  if (forged !== undefined) {
+    const text = `it writes what only customs may say (${forged.key}), and no peer of customs and of another organisation endorsed it`;
+    return { lines: [fails('transaction', 'CUSTOMS_FORGED', text, id)] };
+  }
   const text = `${act} of chaincode ${chaincode}: submitted and endorsed by who signed it: peers of ${endorsers.join(', ')}`;
   return { lines: [holds('transaction', text, id)] };
 }

@@ -28,7 +28,7 @@ export function readTransactionAlone(envelope: Uint8Array, config: ChannelConfig
     .filter(({ namespace }) => namespace === chaincode)
     .flatMap((set) => set.writes.map((write) => ({ namespace: set.namespace, ...write })));
   const valid = { ...verdict, code: 0, writes: writes.map((write) => ({ ...write, version: NEVER })) };
-  return { transaction: ledgerTransaction(valid, chaincode), chaincode, endorsers };
+  return { transaction: ledgerTransaction(valid, chaincode, config.msps), chaincode, endorsers };
 }
 
 const NEVER = { block: 0, tx: 0 };

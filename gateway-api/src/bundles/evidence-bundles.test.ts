@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { partyCaller, testUcr } from '@passage/domain/testing';
 import { ShipmentCollector } from '@passage/evidence';
 import type { LookUp } from '@passage/evidence';
-import { arriveCrossed, confirms, filesLate, revokes, Story } from '@passage/evidence/testing';
+import { arriveCrossed, confirms, filesLate, forgesHold, revokes, Story } from '@passage/evidence/testing';
 import { MemoryState } from '@passage/ledger';
 import type { RawBlock } from '@passage/ledger';
 import { expect } from 'chai';
@@ -205,7 +205,9 @@ function blockOf({ blocksByNumber }: RecordedBlocks, number: number): RawBlock {
 describe('the query evidenceBundle of what a stolen key has signed', function () {
   this.timeout(60_000);
   const since = new Story({ more: arriveCrossed() }).collector.events.at(-1)?.block ?? 0;
-  const story = new Story({ more: [...arriveCrossed(), revokes(since - 1), confirms(since - 1), filesLate] });
+  const story = new Story({
+    more: [...arriveCrossed(), revokes(since - 1), confirms(since - 1), filesLate, forgesHold],
+  });
   const gateways = new StoryGateways(story);
   before(() => gateways.start());
   after(() => gateways.remove());
