@@ -50,11 +50,17 @@ export class Configurations {
   }
 }
 
+/** What a bundle's configurations are found to be. */
+export interface VerifiedConfigurations {
+  readonly lines: readonly VerdictLine[];
+  readonly configurations?: Configurations;
+}
+
 /** Where all trust comes from: nothing else can be looked at where these lines fail. */
 export function verifyConfigurations(
-  { configuration, network }: EvidenceBundle,
+  { configuration, network }: Pick<EvidenceBundle, 'configuration' | 'network'>,
   genesisHash: string,
-): { readonly lines: readonly VerdictLine[]; readonly configurations?: Configurations } {
+): VerifiedConfigurations {
   const [first, ...later] = configuration.map(unpackBlock);
   const genesis = first && genesisConfig(first, genesisHash);
   if (genesis === undefined) {

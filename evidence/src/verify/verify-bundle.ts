@@ -2,7 +2,7 @@ import { readBundle } from '../bundle/index.js';
 import { verifyBlocks, verifyTips } from './blocks.js';
 import { notInABundle, revealsLine, validityLine } from './closing-lines.js';
 import { verifyCompleteness } from './completeness.js';
-import { verifyConfigurations } from './configurations.js';
+import { rememberedConfigurations } from './remembered-configurations.js';
 import { verifyDeviceStatus } from './device-status.js';
 import { verifyEvents } from './events.js';
 import { verifyOpenings } from './openings.js';
@@ -29,7 +29,7 @@ export interface BundleTrust {
  */
 export function verifyBundle(bytes: Uint8Array, { genesisHash }: BundleTrust): BundleVerdict {
   const bundle = readBundle(bytes);
-  const { lines, configurations } = verifyConfigurations(bundle, genesisHash);
+  const { lines, configurations } = rememberedConfigurations(bundle, genesisHash);
   if (bundle.genesisHash !== genesisHash) {
     const text = `the bundle says that it is of the ledger ${bundle.genesisHash}`;
     return verdictOf(bundle, [fails('genesis', 'GENESIS_OTHER', text)]);
