@@ -1,11 +1,13 @@
 // Runs every test and ends on one line of totals: what is checked without running, then the unit tests of all parts, then
-// those that start processes, two files at a time: each file has ports of its own. Usage: node tools/test.mjs [--unit | --long]
+// those that start processes, two files at a time: each file has ports of its own. The gateway's index is tested over SQLite, and
+// once more over PostgreSQL, where its programs are here. Usage: node tools/test.mjs [--unit | --long]
 import { spawnSync } from 'node:child_process';
 import { globSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { lint } from './lint.mjs';
+import { startPostgres } from './postgres.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const reporter = join(root, 'tools/totals-reporter.cjs');
@@ -31,13 +33,13 @@ function sum(all) {
 }
 
 /** One mocha run; the totals come from the reporter's file, so that a crash counts as a failure. */
-function mocha(stage, files) {
+function mocha(stage, files, env = {}) {
   const totalsFile = join(scratch, 'totals.json');
   rmSync(totalsFile, { force: true });
   const done = spawnSync('mocha', ['--reporter', reporter, '--forbid-only', ...options[stage], ...files], {
     cwd: root,
     stdio: 'inherit',
-    env: { ...process.env, PASSAGE_TOTALS_FILE: totalsFile },
+    env: { ...process.env, ...env, PASSAGE_TOTALS_FILE: totalsFile },
   });
   try {
     const totals = JSON.parse(readFileSync(totalsFile, 'utf8'));
@@ -56,13 +58,31 @@ function mocha(stage, files) {
 function unit() {
   const files = tests.filter((file) => !isLong(file) && !isIntegration(file));
   const parts = Map.groupBy(files, (file) => file.slice(0, file.indexOf('/dist/')));
-  return sum([...parts.values()].map((part) => mocha('unit', part)));
+  return sum([...parts.values()].map((part) => mocha('unit', part, { PASSAGE_TEST_POSTGRES: '' })));
+}
+
+/** What asks the index: every test of these once more, over PostgreSQL. */
+const ofTheIndex = /^gateway-api\/dist\/(index|paging|sight|feed|heads|schema|alerts)\//;
+
+async function unitOverPostgres() {
+  const given = process.env.PASSAGE_TEST_POSTGRES;
+  const postgres = given ? { url: given, stop: async () => {} } : await startPostgres();
+  if ('missing' in postgres) {
+    console.log(`test: the PostgreSQL half of the index's tests was not run: ${postgres.missing}`);
+    return { passed: 0, failed: 0, skipped: 0 };
+  }
+  try {
+    const files = tests.filter((file) => ofTheIndex.test(file) && !isLong(file) && !isIntegration(file));
+    return mocha('unit', files, { PASSAGE_TEST_POSTGRES: postgres.url });
+  } finally {
+    await postgres.stop();
+  }
 }
 
 /** What is run, in order. A failure does not keep the rest from running. */
 function stages(flags) {
   if (flags.includes('--long')) return [() => mocha('long', tests.filter(isLong))];
-  const quick = [lint, unit];
+  const quick = [lint, unit, unitOverPostgres];
   return flags.includes('--unit')
     ? quick
     : [...quick, () => mocha('integration', tests.filter(isIntegration))];

@@ -54,6 +54,17 @@ describe('readConfig', () => {
     expect(config.folder).to.equal(join(dir, 'gateways/customs'));
   });
 
+  it('takes the index from a database, of which it never tells the password', () => {
+    write('profile.json', profile);
+    write('trust.json', trust);
+    const read = (url: string) =>
+      readConfig({ PASSAGE_DIR: dir, PASSAGE_ORG: 'customs', PASSAGE_INDEX_URL: url }).index;
+    expect(read('')).to.equal(join(dir, 'gateways/customs/index.sqlite'));
+    expect(read('postgres://u:secret@db/passage_{org}')).to.equal('postgres://u:secret@db/passage_customs');
+    const found = problems({ PASSAGE_ORG: 'customs', PASSAGE_INDEX_URL: 'mysql://u:secret@db/x' });
+    expect(found.join()).to.contain('PASSAGE_INDEX_URL must be the URL').and.not.contain('secret');
+  });
+
   it('lists every problem at once', () => {
     write('profile.json', '{ not json');
     const found = problems({ PASSAGE_ORG: '', PASSAGE_BATCH_COUNT: '101', PASSAGE_LOG_LEVEL: 'loud' });

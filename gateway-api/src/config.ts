@@ -9,6 +9,7 @@ import { isKeyUrl } from './auth/issuer-keys.js';
 import { localIssuerName } from './auth/local-issuer.js';
 import type { TokenSettings } from './auth/verify-token.js';
 import { gatewayError, messageOf } from './errors.js';
+import { isPostgres } from './index/index-place.js';
 import type { Quotas } from './submission/quotas.js';
 import { readTrust } from './trust.js';
 import type { Trust } from './trust.js';
@@ -22,6 +23,13 @@ const environment = z.object({
   PASSAGE_ORG: z.string({ error: 'is missing: the organisation this gateway belongs to' }).min(1),
   PASSAGE_DIR: z.string().min(1).default('.passage'),
   PASSAGE_GATEWAY_PORT: natural(0, 65535).optional(),
+  PASSAGE_INDEX_URL: z
+    .string()
+    .refine(
+      isPostgres,
+      'must be the URL of a database of PostgreSQL: postgres://user:password@host:5432/name',
+    )
+    .optional(),
   PASSAGE_ISSUER_JWKS: z
     .string()
     .min(1)
@@ -65,7 +73,7 @@ export interface GatewayConfig {
   readonly trust: Trust;
   /** `gateways/<org>/` in the running state's folder: keystore, index, operational database. */
   readonly folder: string;
-  /** Where the index is: a file, made when it is missing. */
+  /** Where the index is: a file, made when it is missing, or the URL of a database. */
   readonly index: string;
   readonly port: number;
   readonly token: TokenSettings;
@@ -140,7 +148,7 @@ function settings(
   return {
     ...read,
     folder,
-    index: resolve(folder, 'index.sqlite'),
+    index: placeOfIndex(e.PASSAGE_INDEX_URL, folder, organization.name),
     port: e.PASSAGE_GATEWAY_PORT ?? Number(new URL(organization.gateway.url).port),
     token: {
       ...keysOf(e, issuer, dir),
@@ -177,6 +185,16 @@ function settings(
     accessDays: e.PASSAGE_ACCESS_DAYS,
     logLevel: e.PASSAGE_LOG_LEVEL,
   };
+}
+
+/**
+ * Where a gateway's index is: at a URL, in which `{org}` stands for the organisation, so that one setting does for several gateways; or
+ * in its folder.
+ */
+export function placeOfIndex(url: string | undefined, folder: string, organization: string): string {
+  return url === undefined || url === ''
+    ? resolve(folder, 'index.sqlite')
+    : url.replaceAll('{org}', organization);
 }
 
 /** The other organisations whose peers are asked: those that are named, `none`, or all. */

@@ -184,6 +184,14 @@ export const gatewayRules = {
     'Another gateway uses the same folder.',
     'Stop the other one first (`./test-network.sh status` shows it), or use another folder.',
   ),
+  INDEX_IN_USE: rule(
+    'Another gateway writes the index in the database that PASSAGE_INDEX_URL names.',
+    'Give each gateway a database of its own, or stop the other one first.',
+  ),
+  INDEX_UNAVAILABLE: rule(
+    "The database of the gateway's index cannot be reached.",
+    'Send the same request again in a moment; if it stays, tell the operator.',
+  ),
   STORAGE_FULL: rule(
     "The gateway's disk is full; nothing was accepted.",
     'Make room on the disk of the running state, then send it again.',

@@ -4,7 +4,9 @@ import { join } from 'node:path';
 import { Command } from 'commander';
 
 import { messageOf } from '../errors.js';
+import { placeOfIndex } from '../config.js';
 import { exportDigest } from '../index/export-digest.js';
+import { isPostgres, shownPlace } from '../index/index-place.js';
 import { CommandFailure, EXIT, runCommand } from './client.js';
 
 interface DigestOptions {
@@ -20,7 +22,7 @@ export function indexDigestCommand(): Command {
     .description(
       "export a digest of a gateway's index, which passage compare --index holds against the ledger",
     )
-    .option('--index <file>', "the index's file (default: of the gateway of --org in --dir)")
+    .option('--index <place>', "the index's file or URL (default: of the gateway of --org in --dir)")
     .option('--org <name>', 'the organisation whose gateway it is', 'customs')
     .option('--dir <folder>', "the running state's folder", '.passage')
     .option('--out <file>', 'write it to a file (default: standard output)')
@@ -28,27 +30,28 @@ export function indexDigestCommand(): Command {
 }
 
 async function digest({ index, org, dir, out }: DigestOptions): Promise<number> {
-  const path = index ?? join(dir, 'gateways', org, 'index.sqlite');
-  if (!existsSync(path))
+  const place = index ?? placeOfIndex(process.env['PASSAGE_INDEX_URL'], join(dir, 'gateways', org), org);
+  const shown = shownPlace(place);
+  if (!isPostgres(place) && !existsSync(place))
     throw new CommandFailure(
-      `${path} does not exist: start the network with ./test-network.sh up, or name the index with --index`,
+      `${shown} does not exist: start the network with ./test-network.sh up, or name the index with --index`,
       EXIT.couldNot,
     );
-  const exported = await read(path);
+  const exported = await read(place);
   if (exported === undefined)
-    throw new CommandFailure(`${path} has no block yet: wait until its gateway has read one`, EXIT.couldNot);
+    throw new CommandFailure(`${shown} has no block yet: wait until its gateway has read one`, EXIT.couldNot);
   const text = `${JSON.stringify(exported, null, 2)}\n`;
   if (out === undefined) process.stdout.write(text);
   else write(out, text);
   return EXIT.done;
 }
 
-async function read(path: string): ReturnType<typeof exportDigest> {
+async function read(place: string): ReturnType<typeof exportDigest> {
   try {
-    return await exportDigest(path);
+    return await exportDigest(place);
   } catch (error) {
     throw new CommandFailure(
-      `${path} cannot be read as an index (${messageOf(error)}): name the file index.sqlite of a gateway of this version`,
+      `${shownPlace(place)} cannot be read as an index (${messageOf(error)}): name the index of a gateway of this version`,
       EXIT.couldNot,
     );
   }

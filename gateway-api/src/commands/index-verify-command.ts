@@ -39,7 +39,7 @@ async function indexVerify(options: VerifyOptions): Promise<number> {
     const admin = new Identities(organization, ca, new Keystore(join(folder, 'keystore'))).admin();
     const result = await verifyIndex({
       place,
-      beside: join(folder, 'index.sqlite.rebuilt'),
+      beside: join(folder, 'index.rebuilt.sqlite'),
       source: fabricBlocks(connection, profile.channel, () => admin),
       verifier: (index) => new LedgerVerifier(trust, profile.chaincode, index),
       chaincode: profile.chaincode,

@@ -3,7 +3,7 @@ import type { Kysely } from 'kysely';
 
 import type { Commit } from '../submission/commits.js';
 import { DUPLICATE_TXID } from '../submission/commits.js';
-import { amongKeys, gathered } from './gathered.js';
+import { amongKeys, amongPairs, gathered } from './gathered.js';
 import type { BlockTable, HistoryTable, IndexDatabase, Origin, TransactionTable } from './tables/index.js';
 
 /** What the gateway reads of blocks, transactions and the state they left from its index. */
@@ -129,11 +129,10 @@ export class ChainReader {
   }
 
   async #transactions(places: readonly string[]): Promise<ReadonlyMap<string, TransactionTable>> {
-    const wanted = sql`(SELECT value ->> 0, value ->> 1 FROM json_each(${`[${places.join()}]`}))`;
     const rows = await this.#rows
       .selectFrom('transaction')
       .selectAll()
-      .where(sql<boolean>`(block, position) IN ${wanted}`)
+      .where(sql<boolean>`(block, position) IN ${amongPairs(places)}`)
       .execute();
     return new Map(rows.map((row) => [placeOf(row), row]));
   }

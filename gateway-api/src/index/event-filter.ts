@@ -57,7 +57,7 @@ type Condition = RawBuilder<boolean>;
 type Name = keyof EventFilter;
 
 const column = (name: string) => sql.ref(`statement.${name}`);
-const among = (values: readonly string[]) => sql.join(values);
+const among = (values: readonly string[]) => (values.length === 0 ? sql`NULL` : sql.join(values));
 const same = (text: string): string => text;
 const utc = (time: string): string => new Date(time).toISOString();
 
@@ -159,5 +159,5 @@ function conditionsOf([name, value]: readonly [Name, unknown]): readonly Conditi
 }
 
 function either(conditions: readonly Condition[]): Condition {
-  return conditions.length === 0 ? sql`0` : sql`(${sql.join(conditions, sql` OR `)})`;
+  return conditions.length === 0 ? sql`FALSE` : sql`(${sql.join(conditions, sql` OR `)})`;
 }

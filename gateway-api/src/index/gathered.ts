@@ -23,7 +23,22 @@ export function gathered<Key extends string | number, Value>(
   };
 }
 
-/** The keys as the rows of a subquery: one text of SQL, however many they are. */
+/** The keys as the rows of a subquery: one text of SQL, however many they are. All of them are texts, or all are numbers. */
 export function amongKeys(keys: readonly (string | number)[]): RawBuilder<string & number> {
-  return sql`(SELECT value FROM json_each(${JSON.stringify(keys)}))`;
+  const isOfTexts = typeof keys[0] === 'string';
+  const list = JSON.stringify(keys.map(askable));
+  return isOfTexts
+    ? sql`(SELECT value FROM json_each(${list}))`
+    : sql`(SELECT CAST(value AS BIGINT) FROM json_each(${list}))`;
+}
+
+/** A key as JSON of every database can say it: no row has one that is changed by it, for the rules refuse such texts. */
+function askable(key: string | number): string | number {
+  return typeof key === 'string' ? key.toWellFormed().replaceAll('\0', '\uFFFD') : key;
+}
+
+/** The same of keys of two numbers, each a JSON array. */
+export function amongPairs(pairs: readonly string[]): RawBuilder<unknown> {
+  return sql`(SELECT CAST(json_extract(value, '$[0]') AS BIGINT), CAST(json_extract(value, '$[1]') AS BIGINT)
+    FROM json_each(${`[${pairs.join(',')}]`}))`;
 }

@@ -27,6 +27,11 @@ export interface IndexWriter {
   tree(): TreeBefore;
   /** Carries out all of a piece of work in one transaction of the database, or, where it throws, nothing. */
   atomically<Result>(work: () => Result): Result;
+  /**
+   * Reads at once what blocks will be judged by, where each look costs a way to a server and back; within the transaction that they are
+   * added in.
+   */
+  foresee?(blocks: readonly Uint8Array[]): void;
   /** Rows of blocks: a later one replaces an earlier one of its key, save in the tables that are written once. */
   write(rows: BlockRows): void;
   /** What a block does to the world state. */

@@ -62,6 +62,7 @@ export function openIndexer(
     const added: AddedBlock[] = [];
     let refused: BlockRefused | undefined;
     const before = writer.head()?.head;
+    writer.foresee?.(blocks);
     for (const bytes of blocks) {
       try {
         added.push(addOne(bytes, added.at(-1)?.block.head ?? before));

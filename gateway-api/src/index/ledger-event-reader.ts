@@ -4,6 +4,7 @@ import { toHex } from '@passage/ledger';
 import { sql } from 'kysely';
 import type { Kysely } from 'kysely';
 
+import { amongKeys, amongPairs } from './gathered.js';
 import { withLookups } from './lookups.js';
 import type { IndexDatabase, LedgerEventTable } from './tables/index.js';
 
@@ -176,7 +177,7 @@ export class LedgerEventReader {
     const rows = await this.#rows
       .selectFrom('history')
       .select(['key', 'value'])
-      .where('key', 'in', sql<string>`(SELECT value FROM json_each(${JSON.stringify(keys)}))`)
+      .where('key', 'in', amongKeys(keys))
       .where('block', '<', height)
       .orderBy('block')
       .orderBy('position')
@@ -194,11 +195,10 @@ export class LedgerEventReader {
   }
 
   async #nodes(keys: readonly string[]): Promise<ReadonlyMap<string, Uint8Array>> {
-    const wanted = sql`(SELECT value ->> 0, value ->> 1 FROM json_each(${`[${keys.join(',')}]`}))`;
     const rows = await this.#rows
       .selectFrom('tree_node')
       .select(['level', 'number', 'hash'])
-      .where(sql<boolean>`(level, number) IN ${wanted}`)
+      .where(sql<boolean>`(level, number) IN ${amongPairs(keys)}`)
       .execute();
     return new Map(rows.map(({ level, number, hash }) => [`[${String(level)},${String(number)}]`, hash]));
   }

@@ -37,10 +37,10 @@ export class LineageReader {
     const rows = this.#walked(start, way, bounds)
       .selectFrom((query) =>
         query
-          .selectFrom('way')
-          .select(['way.thing', (e) => e.fn.min<number>('way.depth').as('depth')])
-          .where('way.thing', '<>', start)
-          .groupBy('way.thing')
+          .selectFrom('taken')
+          .select(['taken.thing', (e) => e.fn.min<number>('taken.depth').as('depth')])
+          .where('taken.thing', '<>', start)
+          .groupBy('taken.thing')
           .as('step'),
       )
       .selectAll();
@@ -50,37 +50,41 @@ export class LineageReader {
   /** Whether a walk left anything out: because it is further than the depth, or more than the steps. */
   async isCut(start: string, way: Way, bounds: LineageBounds): Promise<boolean> {
     const [near] = endsOf(way);
-    const { taken } = await this.#walked(start, way, bounds)
-      .selectFrom('way')
-      .select((e) => e.fn.countAll<number>().as('taken'))
+    const { count } = await this.#walked(start, way, bounds)
+      .selectFrom('taken')
+      .select((e) => e.fn.countAll<number>().as('count'))
       .executeTakeFirstOrThrow();
-    if (taken >= bounds.steps) return true;
+    if (count >= bounds.steps) return true;
     const further = await this.#walked(start, way, bounds)
-      .selectFrom('way')
-      .innerJoin('lineage', `lineage.${near}`, 'way.thing')
-      .select('way.thing')
-      .where('way.depth', '=', bounds.depth)
+      .selectFrom('taken')
+      .innerJoin('lineage', `lineage.${near}`, 'taken.thing')
+      .select('taken.thing')
+      .where('taken.depth', '=', bounds.depth)
       .limit(1)
       .executeTakeFirst();
     return further !== undefined;
   }
 
-  /** The recursive query that both rest on, as the common table expression `way`. */
+  /**
+   * The recursive query that both rest on, as the common table expression `taken`. The walk ends with its steps: databases go on with a
+   * recursion only while its rows are taken.
+   */
   #walked(start: string, way: Way, { depth, steps }: LineageBounds) {
     const [near, far] = endsOf(way);
-    return this.#rows.withRecursive('way(thing, depth)', (query) =>
-      query
-        .selectFrom(sql<LineageStep>`(SELECT ${start} AS thing, 0 AS depth)`.as('start'))
-        .select(['start.thing', 'start.depth'])
-        .union(
-          query
-            .selectFrom('way')
-            .innerJoin('lineage', `lineage.${near}`, 'way.thing')
-            .select([`lineage.${far} as thing`, sql<number>`way.depth + 1`.as('depth')])
-            .where('way.depth', '<', depth),
-        )
-        .limit(steps),
-    );
+    return this.#rows
+      .withRecursive('way(thing, depth)', (query) =>
+        query
+          .selectFrom(sql<LineageStep>`(SELECT ${start} AS thing, 0 AS depth)`.as('start'))
+          .select(['start.thing', 'start.depth'])
+          .union(
+            query
+              .selectFrom('way')
+              .innerJoin('lineage', `lineage.${near}`, 'way.thing')
+              .select([`lineage.${far} as thing`, sql<number>`way.depth + 1`.as('depth')])
+              .where('way.depth', '<', depth),
+          ),
+      )
+      .with('taken', (query) => query.selectFrom('way').selectAll().limit(steps));
   }
 
   /** What a thing went into (`upstream`: it lies behind these), or what went into it. */

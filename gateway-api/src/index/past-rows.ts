@@ -1,3 +1,4 @@
+import type { Statement } from './migrate.js';
 import { primaryKeys, writtenOnce } from './rows.js';
 import type { RowTable } from './rows.js';
 
@@ -18,15 +19,9 @@ export function pastOf(table: string): string {
 }
 
 /**
- * The statements that make a table's past; `key` has the columns of its primary key. A column that is added to the one later has
+ * The step of the layout that makes a table's past; `key` has the columns of its primary key. A column that is added to the one later has
  * to be added to the other: rows are moved whole.
  */
-export function keepPast(table: string, key: string): readonly string[] {
-  const past = pastOf(table);
-  return [
-    `CREATE TABLE ${past} AS SELECT * FROM ${table} WHERE 0`,
-    `CREATE UNIQUE INDEX ${past}_key ON ${past} (${key}, block)`,
-    `CREATE TRIGGER ${table}_replaced BEFORE UPDATE ON ${table} WHEN OLD.block < NEW.block
-       BEGIN INSERT INTO ${past} SELECT * FROM ${table} WHERE rowid = OLD.rowid; END`,
-  ];
+export function keepPast(table: string, key: string): readonly Statement[] {
+  return [{ past: table, key }];
 }

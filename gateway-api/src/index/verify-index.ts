@@ -7,6 +7,7 @@ import { openIndex, openSnapshot } from './index-database.js';
 import type { IndexSnapshot } from './index-snapshot.js';
 import type { IndexWriter } from './index-writer.js';
 import { eachRow } from './index-snapshot.js';
+import { shownPlace } from './index-place.js';
 import { openIndexer } from './indexer.js';
 import { isDamaged } from './sqlite.js';
 import { removeSqliteFile } from './sqlite/sqlite-index.js';
@@ -99,8 +100,8 @@ function upToBlock(blocks: readonly Uint8Array[], last: number, first: number): 
 
 function damaged(place: string, cause: unknown): Error {
   const reason = cause instanceof Error ? cause.message : String(cause);
-  return gatewayError('STORAGE_DAMAGED', `${place} cannot be read (${reason})`, {
+  return gatewayError('STORAGE_DAMAGED', `${shownPlace(place)} cannot be read (${reason})`, {
     cause,
-    next: 'Stop the gateway, remove index.sqlite, and start it again: it is filled from the ledger.',
+    next: 'Stop the gateway, remove the index, and start it again: it is filled from the ledger.',
   });
 }

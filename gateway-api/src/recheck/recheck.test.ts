@@ -12,6 +12,7 @@ import { codeOf, fine, prepared, record } from '../testing/story.js';
 import { TEST_LEDGER } from '../testing/test-device.js';
 import { TestGateway, UCR, auditor, importer } from '../testing/test-gateway.js';
 import { searched } from './compare-rows.js';
+import { editIndex, isOverPostgres } from '../testing/test-index.js';
 
 const RECHECK = 'recheck { equal sources rows differences { code message table kind columns key } }';
 
@@ -19,11 +20,7 @@ describe('a recheck', function () {
   this.timeout(60_000);
   let gateway: TestGateway;
 
-  const edit = (sql: string): void => {
-    const database = new DatabaseSync(join(gateway.folder, 'index.sqlite'));
-    database.exec(sql);
-    database.close();
-  };
+  const edit = (sql: string): Promise<void> => editIndex(gateway.folder, ...sql.split('; '));
   const recheck = async (caller = importer): Promise<unknown> => {
     const query = `{ shipment(ucr: "${UCR}") { verification { block ${RECHECK} } } }`;
     return at(fine(await gateway.ask(query, caller)), 'shipment.verification.recheck');
@@ -55,7 +52,7 @@ describe('a recheck', function () {
     });
 
     it('finds a row that was edited in the file, says which, and keeps an alert', async () => {
-      edit("UPDATE shipment SET origin = 'VN'");
+      await edit("UPDATE shipment SET origin = 'VN'");
       const row = { code: 'INDEX_ROW_DIFFERS', table: 'shipment', kind: 'altered', columns: ['origin'] };
       const found = await recheck(auditor);
       expect(at(found, 'equal')).to.equal(false);
@@ -63,7 +60,7 @@ describe('a recheck', function () {
         .to.deep.include({ ...row, key: `{"ucr":"${UCR}"}` })
         .and.have.property('message');
       expect(at(await recheck(importer), 'differences.0')).to.deep.include({ ...row, key: null });
-      edit("UPDATE shipment SET origin = 'CN'");
+      await edit("UPDATE shipment SET origin = 'CN'");
       expect(await recheck()).to.include({ equal: true });
       const kept = await alerts();
       expect(kept).to.have.length(1);
@@ -74,13 +71,13 @@ describe('a recheck', function () {
     it('finds what was edited of the past, what is missing, what was put in, and a hash', async () => {
       const kinds = async (): Promise<unknown> =>
         listAt(await recheck(), 'differences').map((each) => [at(each, 'table'), at(each, 'kind')]);
-      edit(
+      await edit(
         "INSERT INTO event SELECT ucr || 'X', block, position, transaction_id, item, kind, recorded_at, place, statement_id, kid, handover, custodian, decision, hold, inspection FROM event WHERE kind = 'shipment_opened'",
       );
       expect(await kinds()).to.deep.equal([['event', 'extra']]);
-      edit("DELETE FROM event WHERE kind = 'shipment_opened'");
+      await edit("DELETE FROM event WHERE kind = 'shipment_opened'");
       expect(await kinds()).to.deep.equal([['event', 'missing']]);
-      edit('DELETE FROM event; UPDATE block SET data_hash = \'x\'; UPDATE "transaction" SET code = 11');
+      await edit('DELETE FROM event; UPDATE block SET data_hash = \'x\'; UPDATE "transaction" SET code = 11');
       expect(await kinds()).to.deep.equal([
         ['block', 'altered'],
         ['transaction', 'altered'],
@@ -98,7 +95,9 @@ describe('a recheck', function () {
       expect(at(await recheck(), 'differences.0.message')).to.match(/it is block \d+$/);
       expect((await alerts()).map((alert) => at(alert, 'kind'))).to.deep.equal(['block_altered']);
       gateway.ledger.served = served;
-      edit("UPDATE block SET header_hash = 'x', previous_hash = 'x'; UPDATE head SET header_hash = 'x'");
+      await edit(
+        "UPDATE block SET header_hash = 'x', previous_hash = 'x'; UPDATE head SET header_hash = 'x'",
+      );
       expect(at(await recheck(), 'differences.0.message')).to.contain('not x');
     });
 
@@ -138,7 +137,8 @@ describe('a recheck', function () {
     await gateway.remove();
   });
 
-  it('finds rows that no block gives by an index over their block', async () => {
+  const inSqlite = isOverPostgres ? it.skip : it;
+  inSqlite('finds rows that no block gives by an index over their block', async () => {
     gateway = await TestGateway.open();
     const database = new DatabaseSync(join(gateway.folder, 'index.sqlite'), { readOnly: true });
     for (const table of Object.keys(primaryKeys)) {

@@ -8,8 +8,8 @@ import type { Subject } from './subjects.js';
 
 type Condition = RawBuilder<unknown>;
 
-const NEVER = sql`0`;
-const ALWAYS = sql`1`;
+const NEVER = sql`FALSE`;
+const ALWAYS = sql`TRUE`;
 
 /**
  * The rows of a table that a caller sees, out of `rows`; undefined where it sees them all. What is seen is judged by the index as it
@@ -107,7 +107,7 @@ class Seen {
       UNION SELECT d.lot FROM main.sight AS g JOIN main.drawdown AS d ON d.ucr = g.subject WHERE ${by}
       UNION SELECT json_extract(i.value, '$.lot') FROM seen JOIN main.lot AS l ON l.lot = seen.lot
         JOIN main.transformation AS t ON t.transformation = json_extract(l.record, '$.transformation')
-        JOIN json_each(t.record, '$.inputs') AS i)
+        CROSS JOIN json_each(t.record, '$.inputs') AS i)
       SELECT lot FROM seen)`;
   }
 

@@ -7,13 +7,14 @@ import { migrate } from '../migrate.js';
 import { indexMigrations } from '../migrations/index.js';
 import { isDamaged, openSqlite, sqliteDialect } from '../sqlite.js';
 import type { IndexDatabase } from '../tables/index.js';
+import { sqliteLayout } from './sqlite-layout.js';
 import { SqliteWriter } from './sqlite-writer.js';
 
 /** Opens an index's file, making or extending its tables. */
 export async function openSqliteIndex(path: string): Promise<OpenIndex> {
   const database = openSqlite(path, { durable: false, exclusive: false });
   const rows = new Kysely<IndexDatabase>({ dialect: sqliteDialect(database) });
-  await migrate(rows, indexMigrations);
+  await migrate(rows, indexMigrations, sqliteLayout);
   let writer: SqliteWriter | undefined;
   return {
     rows,
