@@ -1,4 +1,5 @@
 import { bundleCommand, compareCommand, replayCommand, verifyBundleCommand } from '@passage/auditor';
+import { actCommand } from '@passage/client/command';
 import { demoCommand } from '@passage/demo';
 import { checkCommand, proveFieldCommand, simulateCommand } from '@passage/devices';
 import { enrollCommand } from '@passage/enrolment';
@@ -28,6 +29,7 @@ function program(): Command {
   for (const bring of [
     traceCommand,
     submitCommand,
+    actCommand,
     simulateCommand,
     checkCommand,
     proveFieldCommand,

@@ -8,6 +8,8 @@ import { certificateFor } from './certificate.js';
 export interface OwnKey {
   readonly mspId: string;
   readonly certificate: string;
+  /** The private key, PEM (PKCS #8). */
+  readonly pem: string;
   /** ECDSA over SHA-256, DER, low S. */
   sign(message: Uint8Array): Promise<Uint8Array>;
 }
@@ -27,6 +29,7 @@ export function ownKey(who: {
   return {
     mspId: 'BusinessMSP',
     certificate: certificateFor(`${who.party}.${who.role}.own`, { attributes, pair }),
+    pem: pair.privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(),
     sign: (message) => Promise.resolve(toLowS(sign('sha256', message, pair.privateKey), 'P-256')),
   };
 }

@@ -1,5 +1,5 @@
 import { X509Certificate } from 'node:crypto';
-import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
@@ -105,10 +105,15 @@ for (const { network, basePort } of [
       const as = ['--party', 'IMPOWN', '--role', 'importer'];
       const token = (await passage('token', '--dir', dir, '--org', 'business', ...as)).stdout.trim();
       const call = { organization: 'business', token, name: 'OpenShipment', input };
-      const done = await actWithOwnKey(dir, identity, call);
-      expect(done.receipt).to.include({ requestId: 'open-own', duplicate: false });
+      const inputFile = join(owner, 'open.json');
+      writeFileSync(inputFile, JSON.stringify(input));
+      const files = ['--identity', identity, '--input', inputFile];
+      const acted = await passage('act', 'OpenShipment', ...files, '--dir', dir, '--token', token, '--json');
+      expect(acted.code, acted.stderr).to.equal(0);
+      const { receipt } = lastJson(acted) as Awaited<ReturnType<typeof actWithOwnKey>>;
+      expect(receipt).to.include({ requestId: 'open-own', duplicate: false });
       expect((await actWithOwnKey(dir, identity, call)).receipt).to.deep.equal({
-        ...done.receipt,
+        ...receipt,
         duplicate: true,
       });
       const trace = await passage('trace', UCR, '--dir', dir, '--org', 'business', ...as);

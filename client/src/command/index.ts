@@ -1,0 +1,1 @@
+export { actCommand } from './act-command.js';
