@@ -106,14 +106,10 @@ export class ShipmentReader {
   }
 
   /** The newest event of a shipment that names a place, and that nobody has declared in error since. */
-  newestPlace(
-    ucr: string,
-  ): Promise<
-    ({ place: string | null; statement_id: string | null } & Origin & { item: number }) | undefined
-  > {
+  newestPlace(ucr: string): Promise<Selectable<EventTable> | undefined> {
     return this.#rows
       .selectFrom('event')
-      .select(['place', 'statement_id', 'transaction_id', 'block', 'position', 'item'])
+      .selectAll()
       .where('ucr', '=', ucr)
       .where('place', 'is not', null)
       .where((e) =>

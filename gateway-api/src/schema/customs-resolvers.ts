@@ -72,18 +72,19 @@ interface HoldQueueArguments extends PageArgs {
   readonly placedBefore?: string | null;
 }
 
-function forgeryNode(row: ForgeryTable): Node {
+function forgeryNode(services: Services, row: ForgeryTable): Node {
   return {
     key: row.key,
     endorsers: JSON.parse(row.endorsers),
     block: row.block,
     position: row.position,
     transactionId: row.transaction_id,
+    verification: () => verification(services, row),
   };
 }
 
-function forgeries(_: unknown, page: PageArgs, { reader }: GatewayContext): Promise<Node> {
-  return connection(reader.customs.forgeries(), page, forgeryNode);
+function forgeries(_: unknown, page: PageArgs, context: GatewayContext): Promise<Node> {
+  return connection(context.reader.customs.forgeries(), page, (row) => forgeryNode(context, row));
 }
 
 function holdsInForce(

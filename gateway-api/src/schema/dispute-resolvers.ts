@@ -12,7 +12,7 @@ import { act as signedBy, verification } from './recorded.js';
 import type { Node, Services } from './recorded.js';
 
 /** What names an event of a timeline. */
-type EventRef = Pick<EventTable, 'ucr' | 'statement_id' | 'transaction_id'>;
+export type EventRef = Pick<EventTable, 'ucr' | 'statement_id' | 'transaction_id'>;
 
 /** A dispute as its row has it, and how it stands. */
 interface Standing {
@@ -68,11 +68,17 @@ export function disputesOf(services: Services, ucr: string, page: PageArgs): Pro
   return connection(list, page, async (row) => disputeNode(services, await standing(services, row)));
 }
 
+/** Whether an open or upheld dispute speaks against an event. */
+export async function isDisputed(services: Services, event: EventRef): Promise<boolean> {
+  const known = await standings(services, await services.reader.disputes.ofEvent(event));
+  return known.some(({ status }) => speaksAgainst(status));
+}
+
 /** What every event of a timeline says of its disputes. */
 export function disputesOfEvent(services: Services, event: EventRef): Node {
   const known = async () => standings(services, await services.reader.disputes.ofEvent(event));
   return {
-    disputed: async () => (await known()).some(({ status }) => speaksAgainst(status)),
+    disputed: () => isDisputed(services, event),
     disputes: async () => (await known()).map((each) => disputeNode(services, each)),
   };
 }

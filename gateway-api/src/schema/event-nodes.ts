@@ -1,13 +1,13 @@
-import { consignmentsOf, describeEvent, signedFor } from '@passage/domain';
+import { describeEvent, signedFor } from '@passage/domain';
 import type { JsonObject } from '@passage/domain';
 
-import { standingOf } from '../alerts/standing.js';
 import { recordedPayload } from '../index/recorded-payload.js';
 import type { EventRow } from '../index/shipment-reader.js';
 import { correctionBy, correctionsOf } from './correction-resolvers.js';
 import { holdOf } from './customs-resolvers.js';
 import { calibrationOf, deviceNode } from './device-nodes.js';
 import { disputesOfEvent } from './dispute-resolvers.js';
+import { flagsOf, standingOfRow } from './fact-flags.js';
 import { handoverOf } from './handover-nodes.js';
 import { inspectionOf } from './inspection-resolvers.js';
 import { eventId, placeNode } from './place-nodes.js';
@@ -18,7 +18,8 @@ export function eventNode(services: Services, row: EventRow): Node {
   const common = {
     id: eventId(row),
     recordedAt: row.recorded_at,
-    place: row.place === null ? undefined : placeNode(row.place, eventId(row)),
+    place: placeNode(services, row),
+    flags: () => flagsOf(services, row),
     ...disputesOfEvent(services, row),
   };
   if (row.kind === 'observation') return { ...common, ...observation(services, row) };
@@ -73,12 +74,8 @@ function observation(services: Services, row: EventRow): Node {
     late: row.late === 1,
     ...correctionsOf(services, row.statement_id ?? ''),
     standing: async () => {
-      const { standing, witnesses } = await standingOf(services.whole, {
-        statementId: row.statement_id ?? '',
-        kid: kid ?? '',
-        ucrs: consignmentsOf(event()),
-      });
-      return { word: standing.standing, ...standing, witnesses };
+      const found = await standingOfRow(services, row);
+      return found && { word: found.standing.standing, ...found.standing, witnesses: found.witnesses };
     },
     verification: () => statementVerification(services, row),
   };

@@ -6,7 +6,7 @@ import { lotSubject } from '../sight/viewers.js';
 import { connection } from './connection.js';
 import type { GatewayContext } from './context.js';
 import { drawdownNode, lotNode, transformationNode } from './origin-resolvers.js';
-import { act as signedBy, verification } from './recorded.js';
+import { act as signedBy, answerVerification, verification } from './recorded.js';
 import type { Node, Services } from './recorded.js';
 import { shipmentNode } from './shipment-nodes.js';
 
@@ -45,6 +45,7 @@ function traced(way: Way) {
     return {
       ...(await connection(list, args, (step) => stepNode(context, step, way))),
       depth,
+      verification: () => answerVerification(context),
       complete: async () => !(await lineage.isCut(start, way, bounds)),
     };
   };

@@ -21,7 +21,7 @@ import { act, text } from './act.js';
 import { partyActor } from './acting.js';
 import { connection } from './connection.js';
 import type { GatewayContext } from './context.js';
-import { act as signedBy, verification } from './recorded.js';
+import { act as signedBy, answerVerification, verification } from './recorded.js';
 import type { Node, Services } from './recorded.js';
 
 /** The deepest way back that one question may ask for. */
@@ -150,6 +150,7 @@ async function originNode(services: Services, lot: string, depth: number): Promi
     certificates: certificates.map((row) => certificateNode(services, row)),
     events: [...new Set([...acts.map((row) => `${row.transaction_id}/0`), ...statements])],
     complete: !trace.cut,
+    verification: () => answerVerification(services),
   };
 }
 

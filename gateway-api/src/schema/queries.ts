@@ -29,7 +29,7 @@ import { accessRecords } from './access-resolvers.js';
 import { accessRecorded } from './access-recorded.js';
 import { knownAtBlock } from './known-at-block.js';
 import type { QueryResolver } from './known-at-block.js';
-import { statementVerification } from './recorded.js';
+import { answerVerification, statementVerification } from './recorded.js';
 import { opening, openingsDue } from './openings.js';
 import type { Node } from './recorded.js';
 import { webhooks } from './webhook-resolvers.js';
@@ -51,6 +51,7 @@ async function trace(
     shipment: shipmentNode(context, row),
     custody: () => custodyOf(context, ucr),
     where: () => whereabouts(context, ucr),
+    verification: () => answerVerification(context),
     seenBy: (asked: PageArgs) => seenBy(context, ucr, asked),
     ...(await connection(timeline, page, (event) => eventNode(context, event))),
   };

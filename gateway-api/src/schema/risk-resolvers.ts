@@ -9,7 +9,7 @@ import { act, text } from './act.js';
 import { partyActor } from './acting.js';
 import { connection } from './connection.js';
 import type { GatewayContext } from './context.js';
-import { act as signedBy, verification } from './recorded.js';
+import { act as signedBy, answerVerification, verification } from './recorded.js';
 import type { Node, Services } from './recorded.js';
 
 function riskNode(services: Services, row: RiskTable): Node {
@@ -30,9 +30,10 @@ export function risksOf(services: Services, ucr: string, page: PageArgs): Promis
 
 /** What this build's own rules make of a consignment by what the index knows of it now. It is nobody's word, and for customs. */
 export async function proposedRisk(
-  { reader, whole }: Services,
+  services: Services,
   { ucr, importer, origin }: ShipmentTable,
 ): Promise<Node | null> {
+  const { reader, whole } = services;
   if (!reader.seesRisk) return null;
   const declarations = await reader.declarations.ofShipment(ucr).all();
   const declared = declarations.map(({ record }) => JSON.parse(record) as DeclarationRecord);
@@ -47,7 +48,7 @@ export async function proposedRisk(
       .filter(({ withdrawn }) => withdrawn === undefined)
       .flatMap(({ lines }) => lines.map((line) => line.origin)),
   });
-  return { ...score };
+  return { ...score, verification: () => answerVerification(services) };
 }
 
 async function riskResult({ result }: Receipt, context: GatewayContext): Promise<Node> {
