@@ -6,6 +6,7 @@ import { expect } from 'chai';
 
 import { fakeIdentity } from '../testing/fake-ledger.js';
 import { at, listAt, nodesOf } from '../testing/read.js';
+import type { Members } from '../testing/read.js';
 import { fine, prepared, recordStatements, settled } from '../testing/story.js';
 import { TestDevice } from '../testing/test-device.js';
 import { TestGateway, UCR } from '../testing/test-gateway.js';
@@ -123,6 +124,21 @@ describe('a device whose key was in other hands', () => {
       witness: ['clean'],
       early: ['clean', 'slow'],
       filed: ['unproven'],
+    });
+  });
+
+  it('says by flags what speaks against each event', async () => {
+    const query = `{ trace(ucr: "${UCR}", first: 100) { nodes { flags ... on Observation { statementId } } } }`;
+    const nodes = listAt(fine(await gateway.ask(query)), 'trace.nodes') as readonly Members[];
+    const flags = nodes.map(({ statementId, flags: all }) => [signed[String(statementId)] ?? 'act', all]);
+    expect(Object.fromEntries(flags)).to.deep.equal({
+      act: ['embedded'],
+      late: ['embedded'],
+      slow: ['embedded'],
+      stolen: ['tainted', 'embedded'],
+      witness: ['embedded'],
+      early: ['embedded'],
+      filed: ['unproven', 'embedded'],
     });
   });
 

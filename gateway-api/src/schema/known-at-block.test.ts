@@ -13,7 +13,7 @@ import { TEST_LEDGER } from '../testing/test-device.js';
 import { TestGateway, auditor } from '../testing/test-gateway.js';
 
 describe('what was known at a block', function () {
-  this.timeout(20_000);
+  this.timeout(60_000);
   let gateway: TestGateway;
   const asked = new Set<string>();
 
