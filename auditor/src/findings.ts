@@ -4,7 +4,7 @@ import type { ChannelConfig, TransactionVerdict, VerifiedBlock } from '@passage/
 
 /**
  * What is allowed, and unwelcome: no rule is broken, and somebody should look.
- * - expired-certificate: who sent or endorsed a transaction had a certificate that was over at the ledger's time
+ * - expired-certificate: who sent or endorsed a transaction, or ordered a block, had a certificate that was over at the ledger's time
  * - open-customs-key: a key that only customs may change carries no policy that says so
  * - own-goods: an officer who released goods is a party to them, then or since
  * - other-rules: a chaincode whose rules are not those of this program did otherwise than they would
@@ -13,7 +13,8 @@ export const FINDING_KINDS = ['expired-certificate', 'open-customs-key', 'own-go
 
 export interface Finding {
   readonly block: number;
-  readonly transaction: number;
+  /** Absent where it is about the block as a whole. */
+  readonly transaction?: number;
   readonly kind: (typeof FINDING_KINDS)[number];
   /** What was found, in one sentence. */
   readonly what: string;
@@ -21,6 +22,12 @@ export interface Finding {
 
 /** What nearly every transaction has: one list for all of them. */
 const NOBODY: readonly string[] = [];
+
+/** One sentence: where, what kind, and what. */
+export function describeFinding({ block, transaction, kind, what }: Finding): string {
+  const place = transaction === undefined ? '' : `, transaction ${String(transaction)}`;
+  return `block ${String(block)}${place}: ${kind}: ${what}`;
+}
 
 /** Looks at the valid transactions of a chain, one block after another. */
 export class FindingSeeker {

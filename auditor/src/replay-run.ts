@@ -12,6 +12,7 @@ import {
 import { asDifference } from './compare/as-difference.js';
 import { checkCustomsWord } from './customs-word.js';
 import { CustodyChecker } from './custody/custody-check.js';
+import { expiredOrderers } from './expired-orderers.js';
 import { type Finding, FindingSeeker } from './findings.js';
 import { AUDIT_CHECKS } from './report.js';
 import { Rerun } from './rerun/rerun.js';
@@ -152,6 +153,7 @@ export class ReplayRun {
     this.#state.apply(verdict.updates);
     if (this.#level === 'hash') return;
     this.#findings.push(...this.#seeker.take(number, verified), ...custody.findings);
+    this.#findings.push(...expiredOrderers(block, config, this.#seeker.ledgerTime));
     this.#count(verdict.transactions);
   }
 

@@ -1,6 +1,7 @@
 import { describeDifference } from '@passage/ledger';
 import { describeVersion, type SourceDifference } from './compare/source-difference.js';
 import { describeStanding } from './compare/source-standing.js';
+import { describeFinding } from './findings.js';
 import { type AuditDifference, type FullReport, notChecked } from './report.js';
 import type { SignedHeader } from './resume/signed-header.js';
 
@@ -36,7 +37,7 @@ ${list(differences.map(describeSigned))}
 ${partingHtml(report)}${complete ? '' : '<p>Not everything was judged: replay stopped at the first difference.</p>'}
 <h2>Findings</h2>
 <p>Allowed, and unwelcome.</p>
-${list(findings.map(({ block, transaction, kind, what }) => `block ${String(block)}, transaction ${String(transaction)}: ${kind}: ${what}`))}
+${list(findings.map(describeFinding))}
 <h2>Not checked</h2>
 ${list(notChecked(report))}
 </body>

@@ -1,6 +1,7 @@
 import { describeDifference } from '@passage/ledger';
 import { describeSourceDifference } from '../compare/source-difference.js';
 import { describeStanding } from '../compare/source-standing.js';
+import { describeFinding } from '../findings.js';
 import { notChecked } from '../report.js';
 import type { AuditDifference, ReplayReport } from '../report.js';
 
@@ -76,10 +77,7 @@ function findingLines({ findings }: ReplayReport, all: boolean): string[] {
   const named = all ? findings : findings.slice(0, 1);
   return [
     `${findings.length} findings, allowed and unwelcome${named.length < findings.length ? ' (--all names them all)' : ''}:`,
-    ...named.map(
-      ({ block, transaction, kind, what }) =>
-        `FINDING block ${block}, transaction ${transaction}: ${kind}: ${what}`,
-    ),
+    ...named.map((finding) => `FINDING ${describeFinding(finding)}`),
   ];
 }
 

@@ -10,9 +10,11 @@ import { replay } from '../replay.js';
 import { openRecorded } from '../source/open-folder.js';
 import { writeCorpus, type CorpusList, type ListedCase } from '../testing/corpus.js';
 import { custodyCases, generatedCases } from '../testing/generated-cases.js';
+import { findingCases } from '../testing/finding-cases.js';
 import { nodeKey } from '../testing/node-key.js';
 import { recordedCases } from '../testing/recorded-cases.js';
 import { schemaFaults } from '../testing/schema-faults.js';
+import type { Finding } from '../findings.js';
 import type { CorpusCase } from '../testing/corpus-case.js';
 import type { Verdict } from '@passage/ledger/generator';
 
@@ -21,6 +23,7 @@ const forge = newForge(nodeKey);
 /** The cases that need no chain of their own, with the first two of our chaincode's: the others are in forged-custody.test.ts. */
 function* cases(): Generator<CorpusCase> {
   yield* generatedCases(forge);
+  yield* findingCases();
   yield* recordedCases(forge.blocks);
   const custody = custodyCases();
   for (const { value } of [custody.next(), custody.next()])
@@ -71,13 +74,23 @@ describe('replay of the corpus of broken chains, as it is written for others', f
       expect({ exitCode: 3, code: outcome.code }).to.deep.equal(to);
       return;
     }
-    const { differences } = outcome as Awaited<ReturnType<typeof replay>>;
+    const { differences, findings } = outcome as Awaited<ReturnType<typeof replay>>;
     const [first] = differences;
-    const { exitCode, because = '', ...place } = to;
+    const { exitCode, because = '', finding, ...place } = to;
+    expectFinding(findings[0], finding);
     expect(exitCode).to.equal(first === undefined ? 0 : 1);
     if (first === undefined) return;
     expect(first).to.deep.include(place);
     expect(describeDifference(first)).to.include(because);
+  }
+
+  function expectFinding(first: Finding | undefined, due: ListedCase['expect']['finding']): void {
+    expect(first === undefined).to.equal(due === undefined);
+    if (first === undefined || due === undefined) return;
+    const { because, ...place } = due;
+    const { what, ...found } = first;
+    expect(found).to.deep.equal(place);
+    expect(what).to.include(because);
   }
 
   for (const name of [...all.map((one) => one.name), 'state-edited'])

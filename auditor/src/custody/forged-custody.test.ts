@@ -6,6 +6,7 @@ import { replayed } from '../testing/replayed.js';
 import { alteredRecords, lies, releasedAndTaken, singleLies } from '../testing/lies/index.js';
 import { CUSTODY_CHECKS } from './custody-rule.js';
 import type { Told } from '@passage/evidence/testing';
+import type { Finding } from '../findings.js';
 import type { AuditDifference } from '../report.js';
 import type { Lie } from '../testing/lies/lie.js';
 
@@ -36,6 +37,14 @@ function expectFound(first: AuditDifference | undefined, block: number, lie: Lie
   expect(first?.found, what).to.match(found);
 }
 
+function expectFinding(findings: readonly Finding[], block: number, { finding }: Lie): void {
+  const due = finding ? [{ block, transaction: 0, kind: finding.kind }] : [];
+  expect(
+    findings.map(({ kind, ...place }) => ({ block: place.block, transaction: place.transaction, kind })),
+  ).to.deep.equal(due);
+  expect(findings[0]?.what ?? '').to.include(finding?.because ?? '');
+}
+
 describe('custody that colluding endorsers forged, on a chain that is valid by Fabric’s rules', function () {
   this.timeout(60_000);
 
@@ -49,8 +58,9 @@ describe('custody that colluding endorsers forged, on a chain that is valid by F
   for (const lie of singleLies) {
     it(`is found where ${lie.what}`, async () => {
       const told = (ledger: string): readonly Told[] => [...prologue(ledger), ...lie.story(ledger)];
-      const { differences, codes, transactions, blocks } = await replayed(told);
+      const { differences, findings, codes, transactions, blocks } = await replayed(told);
       expect(codes).to.deep.equal({ VALID: transactions });
+      expectFinding(findings, blocks - 1, lie);
       expectFound(differences[0], blocks - 1, lie);
     });
   }

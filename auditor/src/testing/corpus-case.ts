@@ -1,5 +1,6 @@
 import { headerHash, toHex } from '@passage/ledger';
 import type { RawBlock } from '@passage/ledger';
+import type { Finding } from '../findings.js';
 
 /** What a verifier has to say first of a chain. */
 export interface Expected {
@@ -10,6 +11,8 @@ export interface Expected {
   readonly transaction?: number;
   readonly check?: string;
   readonly because?: string;
+  /** What is allowed and unwelcome, the first of it. */
+  readonly finding?: Pick<Finding, 'block' | 'transaction' | 'kind'> & { readonly because: string };
   /** Why it cannot be read: a code of docs/errors.md. */
   readonly code?: string;
 }

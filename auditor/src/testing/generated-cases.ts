@@ -55,24 +55,40 @@ function expected(verdict: Verdict): Expected {
 /** Stories of our chaincode's transactions: an honest one, and the lies of three organisations that sign together. */
 export function* custodyCases(): Generator<CorpusCase> {
   const honest = custodyChain((ledger) => [...prologue(ledger), ...releasedAndTaken]);
+  const told = [...honest.blocks()].map(({ block }) => block);
+  const last = told.length - 1;
   yield {
     name: 'good-custody',
     what: 'A consignment is opened, released and handed over; one finding: the officer takes over what he has released.',
     origin: 'custody',
     genesisHash: honest.genesisHash,
-    blocks: [...honest.blocks()].map(({ block }) => block),
-    expect: { exitCode: 0 },
+    blocks: told,
+    expect: {
+      exitCode: 0,
+      finding: {
+        block: last,
+        transaction: 0,
+        kind: 'own-goods',
+        because: 'OFFICER1 released 6KRIMPORTER1-F at ',
+      },
+    },
   };
-  for (const { what, story, check } of lies) {
+  for (const { what, story, check, finding } of lies) {
     const chain = custodyChain((ledger) => [...prologue(ledger), ...story(ledger)]);
     const blocks = [...chain.blocks()].map(({ block }) => block);
+    const place = { block: blocks.length - 1, transaction: 0 };
     yield {
       name: `custody-${what.replace(/[^a-z]+/g, '-')}`,
       what: `Three organisations sign a lie: ${what}.`,
       origin: 'custody',
       genesisHash: chain.genesisHash,
       blocks,
-      expect: { exitCode: 1, block: blocks.length - 1, transaction: 0, check },
+      expect: {
+        exitCode: 1,
+        ...place,
+        check,
+        ...(finding && { finding: { ...place, ...finding } }),
+      },
     };
   }
 }

@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import { openRecorded } from '../source/open-folder.js';
 import { writeCorpus } from './corpus.js';
+import { findingCases } from './finding-cases.js';
 import { custodyCases, generatedCases } from './generated-cases.js';
 import { recordedCases } from './recorded-cases.js';
 import type { RawBlock } from '@passage/ledger';
@@ -21,6 +22,7 @@ async function blocksIn(path: string): Promise<readonly RawBlock[]> {
 
 function* allCases(recorded: readonly RawBlock[] | undefined): Generator<CorpusCase> {
   yield* generatedCases();
+  yield* findingCases();
   yield* custodyCases();
   if (recorded !== undefined) yield* recordedCases(recorded);
 }

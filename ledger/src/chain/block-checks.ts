@@ -1,7 +1,7 @@
 import { dataHash, isCanonicalEnvelope } from '../block/index.js';
 import { equalBytes, toHex } from '../codec/index.js';
 import { recover } from '../errors.js';
-import { verifyBlockSignatures } from '../ordering/index.js';
+import { signatureFaults, verifyBlockSignatures } from '../ordering/index.js';
 import type { RawBlock } from '../block/index.js';
 import type { ChannelConfig } from '../config/index.js';
 import type { BlockFacts } from './block-facts.js';
@@ -52,7 +52,10 @@ export function checkOrderers(config: ChannelConfig, block: RawBlock): Differenc
       const { satisfied, signers, mspIds, required } = verifyBlockSignatures(block, config);
       if (satisfied) return undefined;
       const expected = `valid signatures of ${required} orderers`;
-      return { ...place, expected, found: `${signers.length || mspIds.length}`, signedBy: mspIds };
+      const count = config.consenters.length > 0 ? signers.length : mspIds.length;
+      const faults = signatureFaults(block, config);
+      const why = faults.length > 0 ? ` (${faults.join('; ')})` : '';
+      return { ...place, expected, found: `${count}${why}`, signedBy: mspIds };
     },
     ({ message }) => ({ ...place, expected: 'signatures of orderers', found: message }),
   );

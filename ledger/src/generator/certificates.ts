@@ -24,14 +24,18 @@ export interface CertificateSubject {
   /** The organizational unit that Fabric reads as a role; a CA has none. */
   readonly unit?: string;
   readonly serial: number;
+  /** Whether it was over before the first block. */
+  readonly expired?: boolean;
 }
 
-/** Certificates of generated chains hold from 2020 to 2049. */
-const VALIDITY = derElement(
-  DerTag.SEQUENCE,
-  derElement(DerTag.UTC_TIME, utf8('200101000000Z')),
-  derElement(DerTag.UTC_TIME, utf8('491231235959Z')),
-);
+/** Certificates of generated chains hold from 2020 to 2049, but for those that are to be over when the chain begins. */
+const validUntil = (end: string): Uint8Array =>
+  derElement(
+    DerTag.SEQUENCE,
+    derElement(DerTag.UTC_TIME, utf8('200101000000Z')),
+    derElement(DerTag.UTC_TIME, utf8(end)),
+  );
+const VALIDITY = { usual: validUntil('491231235959Z'), expired: validUntil('251231235959Z') };
 const REVOKED_AT = derElement(DerTag.UTC_TIME, utf8('260101000000Z'));
 /** `ecdsa-with-SHA256` (RFC 5758 section 3.2). */
 const SIGNATURE_ALGORITHM = derElement(DerTag.SEQUENCE, oid('2a8648ce3d040302'));
@@ -83,7 +87,7 @@ function certify(
     derInteger(subject.serial),
     SIGNATURE_ALGORITHM,
     issuerName,
-    VALIDITY,
+    subject.expired === true ? VALIDITY.expired : VALIDITY.usual,
     nameOf(subject),
     key.publicKeyInfo,
     derElement(0xa3, derElement(DerTag.SEQUENCE, ...extensions(subject, isCa))),

@@ -47,6 +47,8 @@ export interface ConsortiumOptions {
   readonly organizations: readonly string[];
   /** Orderers, dealt out to the organisations in turn: 4 to 7, as BFT needs them. */
   readonly consenters: number;
+  /** Common names, as `client1.customs`, of those whose certificate is over when the chain begins. */
+  readonly expired?: readonly string[];
   /** Called once for each certificate. */
   readonly newKey: () => ChainKey;
 }
@@ -67,13 +69,14 @@ const REMEMBERED_SIGNATURES = 20_000;
 
 /** Makes all keys and certificates of a channel. */
 export function formConsortium(options: ConsortiumOptions): Consortium {
-  const { channel, newKey } = options;
+  const { channel, newKey, expired: ended = [] } = options;
   const memo = new BoundedSignatureMemo(REMEMBERED_SIGNATURES);
   let serial = 1000;
   const newCa = (name: string): Certified =>
     selfSigned({ commonName: `ca.${name}`, serial: ++serial }, newKey());
   const newMember = (ca: Certified, mspId: string, unit: string, commonName: string): Member => {
-    const issued = issueCertificate(ca, { commonName, unit, serial: ++serial }, newKey());
+    const expired = ended.includes(commonName);
+    const issued = issueCertificate(ca, { commonName, unit, serial: ++serial, expired }, newKey());
     const identity = serializeIdentity(mspId, issued.pem);
     return { mspId, identity, ...issued, sign: remembering(issued, memo) };
   };

@@ -29,6 +29,8 @@ export interface ChainOptions {
   readonly organizations?: readonly string[];
   /** 4 to 7 orderers, dealt out to the organisations in turn. */
   readonly consenters?: number;
+  /** Common names, as `client1.customs` or `orderer1.customs`, of those whose certificate is over when the chain begins. */
+  readonly expired?: readonly string[];
   readonly mix?: Mix;
   readonly valueBytes?: number;
   readonly channel?: string;
@@ -73,6 +75,7 @@ const DEFAULTS = {
   perBlock: 10,
   organizations: ['customs', 'port', 'business', 'auditor'],
   consenters: 4,
+  expired: [],
   mix: EVERYTHING,
   valueBytes: 100,
   channel: 'generated',

@@ -18,7 +18,7 @@ const BLOCK_VALIDATION = '/Channel/Orderer/BlockValidation';
 export interface BlockSignatures {
   /** Whether they satisfy the policy BlockValidation. */
   readonly satisfied: boolean;
-  /** Ids of the consenters whose signature is valid, ascending, each once. Empty without BFT. */
+  /** Ids of the consenters whose signature and certificate are valid, ascending, each once. Empty without BFT. */
   readonly signers: readonly number[];
   /** MSP ids of all whose signature is valid, in the order of the signatures. */
   readonly mspIds: readonly string[];
@@ -46,7 +46,10 @@ export function verifyBlockSignatures(block: RawBlock, config: ChannelConfig): B
   const consenterIds = consenterIdsByIdentity(signed, config);
   return {
     satisfied: config.policies.find(BLOCK_VALIDATION)?.isSatisfiedBy(signers) === true,
-    signers: signers.flatMap(({ id }) => consenterIds.get(id) ?? []).sort((a, b) => a - b),
+    signers: signers
+      .filter(({ isValid }) => isValid)
+      .flatMap(({ id }) => consenterIds.get(id) ?? [])
+      .sort((a, b) => a - b),
     mspIds: signers.map(({ mspId }) => mspId),
     required: consenters.length > 0 ? bftQuorum(consenters.length) : 1,
   };
@@ -80,7 +83,8 @@ export function goodBlockSignatures(
   );
 }
 
-interface Signed {
+/** One signature: what is signed, and the id of the orderer that it names instead of a certificate. */
+export interface Signed {
   readonly data: SignedData;
   readonly consenterId?: number;
 }
@@ -96,14 +100,15 @@ function consenterIdsByIdentity(signed: readonly Signed[], { msps }: ChannelConf
   return ids;
 }
 
-function readSignatureMetadata({ header, metadata }: RawBlock): Metadata {
+/** @throws LedgerError MALFORMED_BLOCK */
+export function readSignatureMetadata({ header, metadata }: RawBlock): Metadata {
   const bytes = metadata[BlockMetadataIndex.SIGNATURES];
   if (bytes === undefined) throw malformed(header, 'it has no signatures');
   return readOr(header, () => decode(Metadata, bytes));
 }
 
 /** Undefined for a consenter that the configuration does not know: its signature is passed over. */
-function signedData(
+export function signedData(
   value: Uint8Array,
   { signatureHeader, identifierHeader, signature }: MetadataSignature,
   header: BlockHeader,

@@ -26,6 +26,7 @@ export const acts: readonly Lie[] = [
     check: 'act',
     expected: /a party that may send PlaceHold/,
     found: /ROLE_NOT_HELD/,
+    finding: { kind: 'open-customs-key', because: 'hold/6KRIMPORTER1-F/1 carries no policy' },
   },
   {
     what: 'an act changes what is none of its business',

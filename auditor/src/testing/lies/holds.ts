@@ -44,6 +44,7 @@ export const heldGoods: readonly Lie[] = [
     check: 'holds',
     expected: /OFFICER1 is no party to/,
     found: /OWN_CONSIGNMENT/,
+    finding: { kind: 'own-goods', because: 'OFFICER1 released 6KRIMPORTER1-F, to which he is a party' },
   },
   {
     what: 'goods are released while they are held',

@@ -9,6 +9,7 @@ export const keyPolicies: readonly Lie[] = [
     check: 'key-policy',
     expected: /customs\/.* under customs' policy/,
     found: /open policy/,
+    finding: { kind: 'open-customs-key', because: 'customs/6KRIMPORTER1-F carries no policy' },
   },
   {
     what: 'held goods keep the policy of any two',

@@ -4,6 +4,7 @@ import { generateChain } from '../generate-chain.js';
 import { EDITED_BLOCKS } from './edited-blocks.js';
 import { EDITED_CHAINS } from './edited-chains.js';
 import { FORGED_TRANSACTIONS } from './forged-transactions.js';
+import { STRANGE_ORDERERS } from './strange-orderers.js';
 import { CHAINCODE, Forge } from './forge.js';
 import type { ChainKey } from '../certificates.js';
 import type { Kind } from '../draft.js';
@@ -13,7 +14,12 @@ export type { Forge } from './forge.js';
 export type { Broken, Mutation, Verdict } from './mutation.js';
 
 /** Every way to break a chain that there is a name for. */
-export const MUTATIONS: readonly Mutation[] = [...EDITED_BLOCKS, ...EDITED_CHAINS, ...FORGED_TRANSACTIONS];
+export const MUTATIONS: readonly Mutation[] = [
+  ...EDITED_BLOCKS,
+  ...EDITED_CHAINS,
+  ...STRANGE_ORDERERS,
+  ...FORGED_TRANSACTIONS,
+];
 
 /** Blocks 3 to 10 of the chain that is broken; two of them hold nothing but a new configuration. */
 const SCRIPT: readonly Kind[] = [
