@@ -6,19 +6,9 @@ import { AuditError } from './errors.js';
 import { replay } from './replay.js';
 import { openRecorded } from './source/open-folder.js';
 import { sourceOf } from './testing/block-source.js';
+import { codeOf } from './testing/code-of.js';
 import { blocksOf, fileIn, GENESIS, recordedFolder, withFolder } from './testing/recorded-folder.js';
-import type { AuditErrorCode } from './errors.js';
 import type { ReplayReport } from './report.js';
-
-async function codeOf(run: Promise<unknown>): Promise<AuditErrorCode | undefined> {
-  try {
-    await run;
-  } catch (error) {
-    expect(error).to.be.instanceOf(AuditError);
-    return (error as AuditError).code;
-  }
-  return undefined;
-}
 
 const replayPath = (path: string, all = false): Promise<ReplayReport> =>
   replay(openRecorded(path), { genesisHash: GENESIS, all });

@@ -7,8 +7,8 @@ import { gather } from '../evidence/gather.js';
 import { makeBundle } from '../evidence/make-bundle.js';
 import { sourceOf, streamOf } from '../testing/block-source.js';
 import { fileIn, withFolder } from '../testing/recorded-folder.js';
+import { codeOf } from '../testing/code-of.js';
 import { runCommand } from '../testing/run-command.js';
-import type { AuditError } from '../errors.js';
 import type { GatherOptions } from '../evidence/gather.js';
 
 describe('passage bundle and passage verify-bundle', function () {
@@ -68,18 +68,13 @@ describe('passage bundle and passage verify-bundle', function () {
 
   it('make nothing of a consignment that the ledger does not know, of another ledger, and of too few blocks', async () => {
     const source = sourceOf(blocks);
-    const codeOf = async (options: Partial<GatherOptions>): Promise<unknown> => {
-      try {
-        const gathered = await gather(source, { genesisHash, ucr: testUcr, ...options });
-        makeBundle(gathered, { kind: 'proofs', genesisHash, signers: [], openings: [] });
-      } catch (error) {
-        return (error as AuditError).code;
-      }
-      return undefined;
+    const bundleFor = async (options: Partial<GatherOptions>): Promise<unknown> => {
+      const gathered = await gather(source, { genesisHash, ucr: testUcr, ...options });
+      return makeBundle(gathered, { kind: 'proofs', genesisHash, signers: [], openings: [] });
     };
-    expect(await codeOf({ ucr: '6KRNOBODY1-NONE' })).to.equal('NO_EVENTS');
-    expect(await codeOf({})).to.equal('MATERIAL_MISSING');
-    expect(await codeOf({ genesisHash: 'ab'.repeat(32) })).to.equal('LEDGER_DIFFERS');
-    expect(await codeOf({ height: blocks.length + 1 })).to.equal('SOURCE_NOT_FOUND');
+    expect(await codeOf(bundleFor({ ucr: '6KRNOBODY1-NONE' }))).to.equal('NO_EVENTS');
+    expect(await codeOf(bundleFor({}))).to.equal('MATERIAL_MISSING');
+    expect(await codeOf(bundleFor({ genesisHash: 'ab'.repeat(32) }))).to.equal('LEDGER_DIFFERS');
+    expect(await codeOf(bundleFor({ height: blocks.length + 1 }))).to.equal('SOURCE_NOT_FOUND');
   });
 });

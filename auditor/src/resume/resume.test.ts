@@ -4,11 +4,11 @@ import { prologue, scenarios, scenesOf } from '@passage/domain/testing';
 import { readEnvelope, toHex } from '@passage/ledger';
 import { generateChain } from '@passage/ledger/generator';
 import { expect } from 'chai';
-import { AuditError, type AuditErrorCode } from '../errors.js';
 import { replay } from '../replay.js';
 import { notChecked, reportJson } from '../report.js';
 import { Packages } from '../rerun/packages.js';
 import { sourceOf, streamOf } from '../testing/block-source.js';
+import { codeOf } from '../testing/code-of.js';
 import { custodyChain } from '@passage/evidence/testing';
 import { nodeKey } from '../testing/node-key.js';
 import { schemaFaults } from '../testing/schema-faults.js';
@@ -21,16 +21,6 @@ import type { Openings } from '../rerun/openings.js';
 import type { PackageFile } from '../rerun/package-file.js';
 
 const day = new Date('2026-01-01T00:00:00.000Z');
-
-async function codeOf(run: Promise<unknown>): Promise<AuditErrorCode | undefined> {
-  try {
-    await run;
-  } catch (error) {
-    expect(error).to.be.instanceOf(AuditError);
-    return (error as AuditError).code;
-  }
-  return undefined;
-}
 
 /** A chain of ours with a finding in it, and another one that is the same up to a block. */
 function storedChain(): { blocks: readonly RawBlock[]; genesisHash: string } {

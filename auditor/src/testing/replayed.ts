@@ -7,7 +7,10 @@ import type { ReplayReport } from '../report.js';
 /** The blocks of a story, replayed without a package of its chaincode. */
 export async function replayed(
   tell: (ledger: string) => readonly Told[],
-  { version, ...options }: Pick<ReplayOptions, 'all' | 'ownPackage'> & { readonly version?: string } = {},
+  {
+    version,
+    ...options
+  }: Pick<ReplayOptions, 'all' | 'ownPackage' | 'rerun'> & { readonly version?: string } = {},
 ): Promise<ReplayReport> {
   const chain = custodyChain(tell, version === undefined ? {} : { version });
   const blocks = [...chain.blocks()].map(({ block }) => block);

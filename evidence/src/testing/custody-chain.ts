@@ -6,6 +6,7 @@ import {
   parsePolicy,
   readDefinition,
   RwsetBuilder,
+  sequenceKey,
   utf8,
   VALIDATION_PARAMETER,
 } from '@passage/ledger';
@@ -14,15 +15,22 @@ import { nodeKey } from './node-key.js';
 import { enrolled } from './party-certificate.js';
 import type { Caller, JsonObject, KeyPolicyChange } from '@passage/domain';
 import type { Play } from '@passage/domain/testing';
+import type { StateReader } from '@passage/ledger';
 import type { BlockDraft, ChainOptions, GeneratedChain, Kind, Signatory } from '@passage/ledger/generator';
 
 const CHAINCODE = 'passage';
 const VALID = 0;
 
-/** What a transaction writes: records by key, nothing where one is deleted; and the policies that change. */
+/** What endorsers sign of a transaction: records by key, nothing where one is deleted; the policies that change; what was read and told. */
 export interface WriteSet {
   readonly records: Map<string, JsonObject | undefined>;
   readonly policies: Map<string, KeyPolicyChange>;
+  /** Keys that were read. */
+  readonly reads: Set<string>;
+  /** JSON text. */
+  answer: string;
+  /** Payload of the chaincode's event; nothing where it sent none. */
+  event: JsonObject | undefined;
 }
 
 /** A transaction of the story. */
@@ -103,13 +111,16 @@ function kindOf(told: () => Told | undefined, members: Map<string, Signatory>): 
       const { name, input, caller, withoutCustoms } = play;
       const set = writeSetOf(play, draft);
       play.forge?.(set);
-      const envelope = draft.transact(name, resultsOf(set), {
+      const { answer, event } = set;
+      const envelope = draft.transact(name, resultsOf(set, draft.context.state), {
         chaincode: CHAINCODE,
         args: [utf8(name), utf8(JSON.stringify(input))],
         creator: memberOf(caller, draft, members),
         endorsers: draft.context.consortium.organizations
           .slice(withoutCustoms ? 1 : 0, 3)
           .map(({ peer }) => peer),
+        answer: utf8(answer),
+        ...(event && { event: { name: CHAINCODE, payload: utf8(JSON.stringify(event)) } }),
       });
       return { envelope, code: VALID };
     },
@@ -127,24 +138,33 @@ function memberOf(caller: Caller, { context }: BlockDraft, members: Map<string, 
   return member;
 }
 
-/** What the domain writes for a transaction, on the state before the block. */
+/** What our chaincode does for a transaction, on the state before the block. */
 function writeSetOf(
   { name, input, caller, byHand, believing = {} }: Told,
   { context }: BlockDraft,
 ): WriteSet {
-  const set: WriteSet = { records: new Map(), policies: new Map() };
+  const set: WriteSet = {
+    records: new Map(),
+    policies: new Map(),
+    reads: new Set(),
+    answer: '',
+    event: undefined,
+  };
   if (byHand === true) return set;
   const prepared = prepareTransaction(name, JSON.stringify(input), caller);
   const values = new Map<string, Uint8Array | undefined>();
   for (let keys = prepared.reads; keys.length > 0; keys = prepared.more(values)) {
     for (const key of keys) {
+      set.reads.add(key);
       const value = context.state.get(CHAINCODE, key)?.value;
       const lie = believing[key];
       values.set(key, lie && value ? utf8(JSON.stringify({ ...parse(value), ...lie })) : value);
     }
   }
   const timestamp = new Date(context.timestamp.seconds * 1000).toISOString();
-  const { writes, policies } = prepared.execute(values, { txId: 'none', timestamp });
+  const { writes, policies, response } = prepared.execute(values, { txId: 'none', timestamp });
+  set.answer = response;
+  if (writes.length > 0) set.event = { command: name };
   for (const { key, value } of writes) set.records.set(key, parse(value));
   for (const { key, policy } of policies) set.policies.set(key, policy);
   return set;
@@ -154,8 +174,14 @@ function parse(value: Uint8Array): JsonObject {
   return JSON.parse(Buffer.from(value).toString()) as JsonObject;
 }
 
-function resultsOf({ records, policies }: WriteSet): RwsetBuilder {
+/** The read and write set, as a peer records it: it reads the chaincode's definition first. */
+function resultsOf({ records, policies, reads }: WriteSet, state: StateReader): RwsetBuilder {
   const results = new RwsetBuilder();
+  const read = (namespace: string, key: string): void => {
+    results.addRead(namespace, key, state.get(namespace, key)?.version);
+  };
+  read(LIFECYCLE_NAMESPACE, sequenceKey(CHAINCODE));
+  for (const key of reads) read(CHAINCODE, key);
   for (const [key, record] of records)
     results.addWrite(CHAINCODE, key, record && utf8(JSON.stringify(record)));
   for (const [key, policy] of policies)

@@ -24,13 +24,15 @@ export interface Invocation {
   readonly endorsers: readonly Signatory[];
   readonly nonce: Uint8Array;
   readonly timestamp: Timestamp;
+  /** What the chaincode answered. */
+  readonly answer?: Uint8Array;
   readonly event?: { readonly name: string; readonly payload: Uint8Array };
 }
 
 /** The serialized common.Envelope of a transaction as an honest client would send it. */
 export function transact(invocation: Invocation): Uint8Array {
-  const { channel: channelId, chaincode, args, results, creator, endorsers, event } = invocation;
-  const { nonce, timestamp } = invocation;
+  const { channel: channelId, chaincode, args, results, creator, endorsers } = invocation;
+  const { nonce, timestamp, event, answer: payload } = invocation;
   const { proposal, txId } = buildProposal({
     channelId,
     chaincode,
@@ -41,7 +43,7 @@ export function transact(invocation: Invocation): Uint8Array {
   });
   const response = buildResponsePayload(proposal, {
     results,
-    response: { status: 200 },
+    response: { status: 200, ...(payload && { payload }) },
     chaincodeId: { name: chaincode, version: '1' },
     ...(event && {
       events: encode(ChaincodeEvent, {
