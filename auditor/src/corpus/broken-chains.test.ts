@@ -2,6 +2,8 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
+import { verifyBundle } from '@passage/evidence';
+import { badBundles } from '@passage/evidence/testing';
 import { describeDifference } from '@passage/ledger';
 import { MUTATIONS, newForge } from '@passage/ledger/generator';
 import { compareSources } from '../compare/compare-sources.js';
@@ -10,6 +12,7 @@ import { replay } from '../replay.js';
 import { openRecorded } from '../source/open-folder.js';
 import { writeCorpus, type CorpusList, type ListedCase } from '../testing/corpus.js';
 import { custodyCases, generatedCases } from '../testing/generated-cases.js';
+import { bundleCases } from '../testing/bundle-cases.js';
 import { findingCases } from '../testing/finding-cases.js';
 import { nodeKey } from '../testing/node-key.js';
 import { recordedCases } from '../testing/recorded-cases.js';
@@ -52,7 +55,7 @@ describe('replay of the corpus of broken chains, as it is written for others', f
 
   before(async () => {
     folder = mkdtempSync(join(tmpdir(), 'passage-corpus-'));
-    list = await writeCorpus(folder, all);
+    list = await writeCorpus(folder, all, bundleCases());
   });
 
   after(() => {
@@ -95,6 +98,21 @@ describe('replay of the corpus of broken chains, as it is written for others', f
 
   for (const name of [...all.map((one) => one.name), 'state-edited'])
     it(`says the right thing of ${name}`, () => expectVerdict(listed(name)));
+
+  for (const name of [
+    'good-blocks',
+    'good-proofs',
+    ...badBundles.map((bad) => bad.name.replace(/[^a-z]+/g, '-')),
+  ])
+    it(`says the right thing of a bundle: ${name}`, () => {
+      const listed = list.bundles.find((one) => one.name === `bundle-${name}`);
+      if (listed === undefined) throw new Error(`corpus.json does not list ${name}`);
+      const { verdict, lines } = verifyBundle(readFileSync(join(folder, listed.file)), listed);
+      const [first] = lines.flatMap((line) => (line.status === 'fails' ? [line.code] : []));
+      expect({ exitCode: verdict === 'differs' ? 1 : 0, ...(first && { fault: first }) }).to.deep.equal(
+        listed.expect,
+      );
+    });
 
   it('is listed as the published schema says', () => {
     const read: unknown = JSON.parse(readFileSync(join(folder, 'corpus.json'), 'utf8'));

@@ -3,7 +3,11 @@ import { join } from 'node:path';
 import { replay } from '../replay.js';
 import { programVersion } from '../version.js';
 import { sourceOf, streamOf } from './block-source.js';
+import type { BundleCase } from './bundle-cases.js';
 import type { CorpusCase, Expected } from './corpus-case.js';
+
+/** The folder of all bundles. */
+const BUNDLES = 'bundles';
 
 /** A case as `corpus.json` lists it. */
 export interface ListedCase extends Omit<CorpusCase, 'blocks' | 'cutBytes'> {
@@ -12,19 +16,30 @@ export interface ListedCase extends Omit<CorpusCase, 'blocks' | 'cutBytes'> {
   readonly state?: string;
 }
 
+/** A bundle as `corpus.json` lists it. */
+export interface ListedBundle extends Omit<BundleCase, 'bytes'> {
+  /** Its file, in the folder of the corpus. */
+  readonly file: string;
+}
+
 /** What stands in `corpus.json`. */
 export interface CorpusList {
   readonly format: 'passage-corpus-1';
   /** Of the program that made it. */
   readonly version: string;
   readonly cases: readonly ListedCase[];
+  readonly bundles: readonly ListedBundle[];
 }
 
 /**
  * Writes chains into a folder, one folder each, and `corpus.json`, which says what a verifier has to say of each of them. The last case
- * is the first chain with a saved state that was edited between two runs.
+ * is the first chain with a saved state that was edited between two runs. Bundles go into one folder together.
  */
-export async function writeCorpus(folder: string, cases: Iterable<CorpusCase>): Promise<CorpusList> {
+export async function writeCorpus(
+  folder: string,
+  cases: Iterable<CorpusCase>,
+  bundles: Iterable<BundleCase> = [],
+): Promise<CorpusList> {
   const listed: ListedCase[] = [];
   let first: CorpusCase | undefined;
   for (const one of cases) {
@@ -32,9 +47,21 @@ export async function writeCorpus(folder: string, cases: Iterable<CorpusCase>): 
     listed.push(writeCase(folder, one));
   }
   if (first !== undefined) listed.push(await writeEditedState(folder, first));
-  const list: CorpusList = { format: 'passage-corpus-1', version: programVersion(), cases: listed };
+  const list: CorpusList = {
+    format: 'passage-corpus-1',
+    version: programVersion(),
+    cases: listed,
+    bundles: Array.from(bundles, (one) => writeBundleCase(folder, one)),
+  };
   writeFileSync(join(folder, 'corpus.json'), `${JSON.stringify(list, null, 2)}\n`);
   return list;
+}
+
+function writeBundleCase(folder: string, { bytes, ...told }: BundleCase): ListedBundle {
+  const file = join(BUNDLES, `${told.name}.json`);
+  mkdirSync(join(folder, BUNDLES), { recursive: true });
+  writeFileSync(join(folder, file), bytes);
+  return { ...told, file };
 }
 
 function writeCase(folder: string, { blocks, cutBytes = 0, ...told }: CorpusCase): ListedCase {

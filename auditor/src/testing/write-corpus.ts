@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import { openRecorded } from '../source/open-folder.js';
 import { writeCorpus } from './corpus.js';
+import { bundleCases } from './bundle-cases.js';
 import { findingCases } from './finding-cases.js';
 import { custodyCases, generatedCases } from './generated-cases.js';
 import { recordedCases } from './recorded-cases.js';
@@ -9,7 +10,7 @@ import type { CorpusCase } from './corpus-case.js';
 
 const USAGE = `Usage: npm run corpus -- FOLDER [--recorded FOLDER]
 
-Writes good and bad chains into a folder, and corpus.json with what a verifier has to say of each (docs/replay.md). With
+Writes good and bad chains and bundles into a folder, and corpus.json with what a verifier has to say of each (docs/replay.md). With
 --recorded, the blocks of a network that was run, and what becomes of them by edits that need no key.
 `;
 
@@ -37,6 +38,7 @@ if (folder === undefined || positionals.length > 1) {
   process.exitCode = 2;
 } else {
   const recorded = values.recorded === undefined ? undefined : await blocksIn(values.recorded);
-  const { cases } = await writeCorpus(folder, allCases(recorded));
-  process.stdout.write(`${String(cases.length)} chains in ${folder}, listed in corpus.json\n`);
+  const { cases, bundles } = await writeCorpus(folder, allCases(recorded), bundleCases());
+  const counts = `${String(cases.length)} chains and ${String(bundles.length)} bundles`;
+  process.stdout.write(`${counts} in ${folder}, listed in corpus.json\n`);
 }

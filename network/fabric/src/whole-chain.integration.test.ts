@@ -28,6 +28,15 @@ interface Started {
   readonly started: readonly string[];
 }
 
+interface Replayed {
+  readonly level: string;
+  readonly complete: boolean;
+  readonly transactions: number;
+  readonly differences: number;
+  readonly findings: number;
+  readonly rerun: { readonly rerun: number; readonly notRerun: Readonly<Record<string, number>> };
+}
+
 interface Sources {
   readonly blocks: number;
   readonly sources: readonly { readonly reading: string; readonly agrees: readonly (readonly number[])[] }[];
@@ -197,8 +206,19 @@ describe("the whole chain on Fabric's own programs", () => {
       customs2.close();
     }
     expect((await up()).started).to.deep.equal(['orderer-port']);
-    const verdict = await passage('replay', '--dir', dir, '--org', 'customs2');
-    expect(verdict.code, verdict.stdout).to.equal(0);
+  });
+
+  it('replays at every level, the chaincode of both packages run again', async () => {
+    for (const level of ['hash', 'ledger', 'rerun']) {
+      const outcome = await passage('replay', '--dir', dir, '--org', 'customs2', '--level', level, '--json');
+      expect(outcome.code, outcome.stdout + outcome.stderr).to.equal(0);
+      const report = lastJson(outcome) as Replayed;
+      expect(report).to.deep.include({ level, complete: true, differences: 0, findings: 0 });
+      if (level !== 'rerun') continue;
+      const { rerun } = report;
+      expect(Object.keys(rerun.notRerun)).to.deep.equal(["_lifecycle is Fabric's own"]);
+      expect(rerun.rerun).to.be.above(report.transactions / 2);
+    }
   });
 
   it('holds the peers against each other, and the ledger folder of one that is stopped; replays them all at once', async () => {
