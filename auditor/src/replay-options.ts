@@ -37,6 +37,11 @@ export function levelOf({ rerun, level }: Pick<ReplayOptions, 'rerun' | 'level'>
   return rerun === undefined ? (level ?? 'ledger') : 'rerun';
 }
 
+/** Name of the chaincode whose records are looked at. */
+export function chaincodeOf({ chaincode }: Pick<ReplayOptions, 'chaincode'>): string {
+  return chaincode ?? 'passage';
+}
+
 /** Whether other threads look at the blocks beforehand, where the source lets them. */
 export function isThreaded<Options extends Pick<ReplayOptions, 'threads'>>(
   options: Options,

@@ -12,22 +12,24 @@ import {
 import { asDifference } from './compare/as-difference.js';
 import { checkCustomsWord } from './customs-word.js';
 import { CustodyChecker } from './custody/custody-check.js';
+import { DeviceKeys } from './custody/device-keys.js';
 import { expiredOrderers } from './expired-orderers.js';
 import { type Finding, FindingSeeker } from './findings.js';
 import { AUDIT_CHECKS } from './report.js';
 import { Rerun } from './rerun/rerun.js';
 import { restoredEntry, savedEntries } from './resume/saved-entries.js';
 import { startTrusted } from './trusted-start.js';
+import type { DeviceKey, AuditFacts } from './source/audit-facts.js';
 import type { SourceDifference } from './compare/source-difference.js';
 import type {
-  BlockFacts,
   ChainHead,
   ConfigOptions,
   RawBlock,
+  StateUpdate,
   TransactionVerdict,
   VerifiedBlock,
 } from '@passage/ledger';
-import { isThreaded, levelOf, type ReplayOptions } from './replay-options.js';
+import { chaincodeOf, isThreaded, levelOf, type ReplayOptions } from './replay-options.js';
 import type { AuditCheck, AuditDifference, Level, ReplayReport } from './report.js';
 import type { SavedLine, SavedRun } from './resume/saved-entries.js';
 
@@ -57,6 +59,7 @@ export class ReplayRun {
   readonly #rerun: Rerun | undefined;
   readonly #seeker: FindingSeeker;
   readonly #custody: CustodyChecker;
+  readonly #devices: DeviceKeys;
   /** Signatures of orderers that other threads have found good, until their block is judged. */
   readonly #memo = new BoundedSignatureMemo(ORDERER_SIGNATURES);
   readonly #configOptions: ConfigOptions;
@@ -75,7 +78,8 @@ export class ReplayRun {
     this.#options = options;
     // Without threads nothing is found beforehand, and looking for it would only cost time.
     this.#configOptions = isThreaded(options) ? { memo: this.#memo } : {};
-    this.#chaincode = options.chaincode ?? 'passage';
+    this.#chaincode = chaincodeOf(options);
+    this.#devices = new DeviceKeys(this.#chaincode);
     this.#seeker = new FindingSeeker(this.#chaincode);
     this.#custody = new CustodyChecker(this.#state, this.#chaincode, options.genesisHash, options.ownPackage);
     this.#rerun = rerun && new Rerun(this.#state, rerun.packages, rerun.openings);
@@ -84,6 +88,11 @@ export class ReplayRun {
   /** Where the chain stands; undefined before its first block, and where that is another one. */
   get head(): ChainHead | undefined {
     return this.#head;
+  }
+
+  /** Keys of the devices that came to stand on the ledger since this was asked last. */
+  newDevices(): readonly DeviceKey[] {
+    return this.#devices.gathered();
   }
 
   /** Whether a transaction of this id was judged. */
@@ -114,9 +123,14 @@ export class ReplayRun {
   /** Goes on from what was saved; to be called before the first block, line by line. */
   restore(line: SavedLine): void {
     if ('id' in line) this.#transactionIds.add(line.id);
-    else if ('entry' in line) this.#state.apply([restoredEntry(line.entry)]);
+    else if ('entry' in line) this.#restoreEntry(restoredEntry(line.entry));
     else if ('private' in line) this.#rerun?.restore(line.private);
     else if ('run' in line) this.#restoreRun(line.run);
+  }
+
+  #restoreEntry(entry: StateUpdate): void {
+    this.#state.apply([entry]);
+    this.#devices.take([entry]);
   }
 
   #restoreRun({ head, blocks, transactions, checks, codes, findings, ledgerTime, rerun }: SavedRun): void {
@@ -131,10 +145,10 @@ export class ReplayRun {
   }
 
   /** @param facts what was found out beforehand about this very block. */
-  async take(block: RawBlock, facts?: BlockFacts): Promise<void> {
+  async take(block: RawBlock, facts?: AuditFacts): Promise<void> {
     this.blocks += 1;
-    for (const key of facts?.ordererSignatures ?? []) this.#memo.add(key);
     this.transactions += facts?.transactions ?? block.envelopes.length;
+    if (facts) for (const key of facts.ordererSignatures) this.#memo.add(key);
     if (this.#head !== undefined && this.#level === 'hash') {
       this.#note(linkNextBlock(this.#head, block, this.#configOptions, facts));
       return;
@@ -147,10 +161,12 @@ export class ReplayRun {
     const word = checkCustomsWord(number, verified, this.#chaincode);
     this.#note({ checks: { 'customs-word': word.checked }, differences: word.differences });
     const { verdict, head } = verified;
-    const custody = this.#custody.take(number, verdict.transactions, config ?? head.config);
+    const signed = new Set(facts?.signedStatements);
+    const custody = this.#custody.take(number, verdict.transactions, config ?? head.config, signed);
     this.#note(custody);
     await this.#runAgain(block, verified);
     this.#state.apply(verdict.updates);
+    this.#devices.take(verdict.updates);
     if (this.#level === 'hash') return;
     this.#findings.push(...this.#seeker.take(number, verified), ...custody.findings);
     this.#findings.push(...expiredOrderers(block, config, this.#seeker.ledgerTime));
@@ -218,7 +234,7 @@ export class ReplayRun {
     };
   }
 
-  #verify(block: RawBlock, facts: BlockFacts | undefined): VerifiedBlock | undefined {
+  #verify(block: RawBlock, facts: AuditFacts | undefined): VerifiedBlock | undefined {
     if (this.#head !== undefined) {
       return verifyNextBlock(this.#head, block, this.#state, {
         isKnownTransaction: (txId) => this.#transactionIds.has(txId),

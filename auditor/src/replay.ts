@@ -7,7 +7,7 @@ import { readAhead, type ReadAhead } from './source/read-ahead.js';
 import type { ChannelConfig, RawBlock } from '@passage/ledger';
 import type { ReplayReport } from './report.js';
 import type { Ending } from './replay-run.js';
-import { isThreaded, levelOf, type ReplayOptions } from './replay-options.js';
+import { chaincodeOf, isThreaded, levelOf, type ReplayOptions } from './replay-options.js';
 import type { BlockSource } from './source/block-source.js';
 
 /**
@@ -23,7 +23,9 @@ export async function replay(source: BlockSource, options: ReplayOptions): Promi
   const { beside = [] } = options;
   const run = new ReplayRun(options);
   const saved = options.state && SavedReplay.open(options.state, options, run);
-  const ahead = isThreaded(options) ? readAhead(source, options.threads, levelOf(options)) : undefined;
+  const ahead = isThreaded(options)
+    ? readAhead(source, options.threads, levelOf(options), chaincodeOf(options))
+    : undefined;
   try {
     return await judge([source, ...beside], options, { run, saved, ahead });
   } finally {
@@ -63,8 +65,9 @@ async function judge(
     run.differences.push(parting.difference);
     return report({ complete: false, parting });
   }
+  inform(ahead, run);
   const ending = await takeAll(source, options, run, (block, config) => {
-    if (ahead && run.head) ahead.threads.consenters = run.head.config.consenters;
+    inform(ahead, run);
     saved?.keep(block);
     if (several) run.takeSources(several.holders.length, several.compare(config));
   });
@@ -76,6 +79,14 @@ async function judge(
   }
   const digest = run.differences.length === 0 ? saved?.save(run) : undefined;
   return report({ ...ending, ...(digest !== undefined && { stateDigest: digest }) });
+}
+
+/** Tells the threads whose signatures to look for from here on. */
+function inform(ahead: ReadAhead | undefined, run: ReplayRun): void {
+  if (ahead === undefined) return;
+  const { threads } = ahead;
+  if (run.head) threads.consenters = run.head.config.consenters;
+  threads.know(run.newDevices());
 }
 
 /**

@@ -17,8 +17,21 @@ export interface RecordedChain {
   readonly envelopeBytes: number;
 }
 
-export const PER_BLOCK = 100;
-const VALUE_BYTES = 600;
+/** How large transactions and blocks of a chain are. */
+export interface ChainForm {
+  readonly perBlock: number;
+  /** Of the one value that each transaction writes. */
+  readonly valueBytes: number;
+}
+
+/** One small write a transaction, as many as our networks put into a block. */
+export const SINGLE_WRITES: ChainForm = { perBlock: 100, valueBytes: 600 };
+
+/**
+ * Transactions as large as batches of 50 statements of devices, in blocks as large as our networks prefer them: 2 MB. Arguments
+ * and write set both hold the value.
+ */
+export const BATCHES: ChainForm = { perBlock: 20, valueBytes: 50_000 };
 
 function newKey(): ChainKey {
   const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
@@ -30,18 +43,22 @@ function newKey(): ChainKey {
 
 /**
  * Writes one chain into several files, each with the first so many transactions and a few that set the channel up: two endorsements,
- * three orderers' signatures a block, 600 bytes a value.
+ * three orderers' signatures a block.
  *
  * @param lengths ascending
  * @param fileOf where the chain of a length goes
  */
-export function writeChains(lengths: readonly number[], fileOf: (length: number) => string): RecordedChain[] {
+export function writeChains(
+  lengths: readonly number[],
+  fileOf: (length: number) => string,
+  { perBlock, valueBytes }: ChainForm = SINGLE_WRITES,
+): RecordedChain[] {
   const transactions = Math.max(...lengths);
   const chain = generateChain({
     newKey,
     transactions,
-    perBlock: PER_BLOCK,
-    valueBytes: VALUE_BYTES,
+    perBlock,
+    valueBytes,
     mix: PUTS,
   });
   const open = lengths.map((length) => ({ length, descriptor: openSync(fileOf(length), 'w') }));

@@ -1,4 +1,5 @@
 import { commands } from '@passage/domain';
+import type { SignedStatements } from '@passage/domain';
 import { HeaderType, endorsingOrganizations, readDefinition, TxValidationCode } from '@passage/ledger';
 import { keeperOf } from './keeper.js';
 import { judgeCustody } from './custody-rules.js';
@@ -43,8 +44,16 @@ export class CustodyChecker {
     this.#ownPackage = ownPackage;
   }
 
-  /** @param config the configuration by which the block was judged. */
-  take(block: number, verdicts: readonly TransactionVerdict[], config: ChannelConfig): CustodyOfBlock {
+  /**
+   * @param config the configuration by which the block was judged.
+   * @param signed statements in the block whose signatures are known to be good.
+   */
+  take(
+    block: number,
+    verdicts: readonly TransactionVerdict[],
+    config: ChannelConfig,
+    signed: SignedStatements,
+  ): CustodyOfBlock {
     const checks: Partial<Record<CustodyCheck, number>> = {};
     const differences: AuditDifference[] = [];
     const findings: Finding[] = [];
@@ -53,7 +62,7 @@ export class CustodyChecker {
     for (const verdict of verdicts) {
       const call = this.#callOf(verdict, config);
       if (call === undefined) continue;
-      const judged = judgeCustody(call, state, this.#ledger);
+      const judged = judgeCustody(call, state, this.#ledger, signed);
       for (const [check, count] of Object.entries(judged.checks) as [CustodyCheck, number][])
         checks[check] = (checks[check] ?? 0) + count;
       const { index: transaction } = verdict;

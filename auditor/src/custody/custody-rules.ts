@@ -15,6 +15,7 @@ import { readTransaction } from './custody-transaction.js';
 import type { Breach, CustodyCheck, CustodyRule } from './custody-rule.js';
 import type { CustodyTransaction } from './custody-transaction.js';
 import type { RecordedCall } from './recorded-call.js';
+import type { SignedStatements } from '@passage/domain';
 import type { Lookup } from './record-view.js';
 
 /** All rules over the history, those first that others build on; last the one that says least of what is wrong. */
@@ -48,9 +49,15 @@ export interface CustodyJudgement {
  *
  * @param state the world state before the transaction.
  * @param ledger header hash of block 0, hex.
+ * @param signed statements whose signatures are known to be good; none if nothing is said.
  */
-export function judgeCustody(call: RecordedCall, state: Lookup, ledger: string): CustodyJudgement {
-  const read = readTransaction(call, state, ledger);
+export function judgeCustody(
+  call: RecordedCall,
+  state: Lookup,
+  ledger: string,
+  signed: SignedStatements = new Set(),
+): CustodyJudgement {
+  const read = readTransaction(call, state, ledger, signed);
   const standing = standingOf(read);
   const transaction =
     'breach' in standing || standing.actor === undefined ? read : { ...read, actor: standing.actor };

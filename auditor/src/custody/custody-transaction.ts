@@ -7,6 +7,7 @@ import type {
   StateKey,
   StateKind,
   StateRecords,
+  SignedStatements,
   UnverifiedStatement,
 } from '@passage/domain';
 import { outcomeOf, type Outcome } from './outcome.js';
@@ -32,6 +33,8 @@ export interface CustodyTransaction extends Pick<RecordedCall, 'act' | 'caller' 
   readonly input: JsonObject;
   /** What it brings to be recorded of devices, read once for all rules. */
   readonly statements: readonly UnverifiedStatement[];
+  /** Statements whose signatures need no second look. */
+  readonly signed: SignedStatements;
   /** The party whose act it is, once the registry agrees; a mandator where somebody acted for it. */
   readonly actor?: PartyActor;
   readonly before: RecordView;
@@ -71,7 +74,12 @@ export function textsIn(input: JsonObject, member: string): readonly string[] {
 }
 
 /** Reads a transaction against the state before it. */
-export function readTransaction(call: RecordedCall, state: Lookup, ledger: string): CustodyTransaction {
+export function readTransaction(
+  call: RecordedCall,
+  state: Lookup,
+  ledger: string,
+  signed: SignedStatements,
+): CustodyTransaction {
   const { act, argument, caller, at, writes } = call;
   const left = new Map(writes.map(({ key, kept }) => [key, kept]));
   const before = new RecordView(state);
@@ -85,12 +93,13 @@ export function readTransaction(call: RecordedCall, state: Lookup, ledger: strin
     ledger,
     input,
     statements: sentStatements(act, input),
+    signed,
     before,
     after,
     changes: read.filter((each) => 'after' in each),
     unreadable: read.filter((each) => 'why' in each),
     written: left,
-    outcome: outcomeOf(call, state),
+    outcome: outcomeOf(call, state, signed),
   };
 }
 

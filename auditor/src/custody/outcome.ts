@@ -1,5 +1,5 @@
 import { commands, PassageError, prepareTransaction, StateFormatError } from '@passage/domain';
-import type { Caller, Execution, KeyPolicyChange } from '@passage/domain';
+import type { Caller, Execution, KeyPolicyChange, SignedStatements } from '@passage/domain';
 import type { RecordedCall } from './recorded-call.js';
 import type { Keeper } from './keeper.js';
 import type { Kept, Lookup } from './record-view.js';
@@ -16,13 +16,14 @@ const writing = new Set(commands.filter(({ writes }) => writes.length > 0).map((
  * Lets the rules of the domain judge an act once more: by its argument, its sender and its time, over the state before it, as every
  * endorsing peer had to.
  *
+ * @param signed statements whose signatures need no second look
  * @returns undefined where there is nothing to judge: no act of ours, or nobody who can have sent it
  */
-export function outcomeOf(call: RecordedCall, state: Lookup): Outcome | undefined {
+export function outcomeOf(call: RecordedCall, state: Lookup, signed: SignedStatements): Outcome | undefined {
   const { act, caller, at } = call;
   if (!writing.has(act) || caller === undefined || at === '') return undefined;
   try {
-    return { writes: leftBy(execute(call, caller, state), state) };
+    return { writes: leftBy(execute(call, caller, state, signed), state) };
   } catch (error) {
     if (error instanceof PassageError) return { refused: `${error.code}: ${error.message}` };
     if (error instanceof StateFormatError) return { refused: error.message };
@@ -30,13 +31,18 @@ export function outcomeOf(call: RecordedCall, state: Lookup): Outcome | undefine
   }
 }
 
-function execute({ act, argument, at, txId }: RecordedCall, caller: Caller, state: Lookup): Execution {
+function execute(
+  { act, argument, at, txId }: RecordedCall,
+  caller: Caller,
+  state: Lookup,
+  signed: SignedStatements,
+): Execution {
   const prepared = prepareTransaction(act, argument, caller);
   const values = new Map<string, Uint8Array | undefined>();
   for (let keys = prepared.reads; keys.length > 0; keys = prepared.more(values)) {
     for (const key of keys) values.set(key, state(key)?.value);
   }
-  return prepared.execute(values, { txId, timestamp: at });
+  return prepared.execute(values, { txId, timestamp: at }, undefined, signed);
 }
 
 function leftBy({ writes, policies }: Execution, state: Lookup): ReadonlyMap<string, Kept> {

@@ -1,4 +1,5 @@
-import type { BlockFacts, RawBlock } from '@passage/ledger';
+import type { RawBlock } from '@passage/ledger';
+import type { AuditFacts } from './audit-facts.js';
 import type { FramedFile } from './placed-block.js';
 
 /** A block, and how much of the source has been read with it. */
@@ -7,7 +8,7 @@ export interface SourcedBlock {
   /** From 0 to 1, for the progress line. */
   readonly progress: number;
   /** What was found out about this very block while others were judged. */
-  readonly facts?: BlockFacts;
+  readonly facts?: AuditFacts;
 }
 
 /** Where blocks come from, from block 0 on. Nothing of it is trusted. */

@@ -1,9 +1,10 @@
-import type { BlockFacts, RawBlock } from '@passage/ledger';
+import type { RawBlock } from '@passage/ledger';
+import type { AuditFacts } from './audit-facts.js';
 import type { BlockSource, SourcedBlock } from './block-source.js';
 
 /** Who finds out about blocks. */
 export interface Finder {
-  factsOf(blocks: readonly RawBlock[]): Promise<readonly BlockFacts[] | undefined>;
+  factsOf(blocks: readonly RawBlock[]): Promise<readonly AuditFacts[] | undefined>;
 }
 
 /** Blocks that are asked about together: enough to make the asking worth it, which wakes another thread each time. */
@@ -16,7 +17,7 @@ interface Batch {
   readonly blocks: readonly SourcedBlock[];
   readonly bytes: number;
   /** Undefined as long as nobody was asked. */
-  facts?: Promise<readonly BlockFacts[] | undefined>;
+  facts?: Promise<readonly AuditFacts[] | undefined>;
 }
 
 /** The same source, read ahead: see `lookAhead`. */
@@ -57,7 +58,7 @@ function isFull(queue: readonly Batch[]): boolean {
   return bytes >= AHEAD_BYTES && queue.length >= AHEAD_BATCHES;
 }
 
-function withFacts(block: SourcedBlock, facts: BlockFacts | undefined): SourcedBlock {
+function withFacts(block: SourcedBlock, facts: AuditFacts | undefined): SourcedBlock {
   return facts === undefined ? block : { ...block, facts };
 }
 

@@ -3,6 +3,7 @@ import { readJson } from '../json/read-json.js';
 import { PrivateView, type PrivateKey, type PrivateWrite, type Transient } from '../private/private-state.js';
 import { NewerFormatError } from '../state/codec.js';
 import { FetchedView, ViewSoFar } from '../state/world-view.js';
+import type { SignedStatements } from '../statement/verify-statement.js';
 import type { Caller } from './caller.js';
 import { operationNamed } from './commands.js';
 import type { Operation, PreparedOperation, TransactionInfo } from './operation.js';
@@ -41,12 +42,14 @@ export interface PreparedTransaction {
    *
    * @param values an entry for each key that was asked for; undefined or empty where nothing is stored.
    * @param secrets the values of `privateReads`; empty where nothing is stored.
+   * @param signed statements whose signatures need no second look; none unless the caller has checked them.
    * @throws PassageError where the transaction is refused; then nothing is to be written.
    */
   execute(
     values: ReadonlyMap<string, Uint8Array | undefined>,
     tx: TransactionInfo,
     secrets?: PrivateView,
+    signed?: SignedStatements,
   ): Execution;
 }
 
@@ -82,8 +85,8 @@ export function prepareOperation(
     reads: [...new Set(prepared.reads)],
     privateReads: prepared.privateReads ?? [],
     more: (values) => reading(() => [...declaredKeys(prepared, values)].filter((key) => !values.has(key))),
-    execute: (values, tx, secrets = new PrivateView()) =>
-      reading(() => execute(operation, prepared, values, tx, secrets)),
+    execute: (values, tx, secrets = new PrivateView(), signed) =>
+      reading(() => execute(operation, prepared, values, tx, secrets, signed)),
   };
 }
 
@@ -116,6 +119,7 @@ function execute(
   values: ReadonlyMap<string, Uint8Array | undefined>,
   tx: TransactionInfo,
   secrets: PrivateView,
+  signed: SignedStatements | undefined,
 ): Execution {
   const declared = new Map([...declaredKeys(prepared, values)].map((key) => [key, values.get(key)]));
   const {
@@ -124,7 +128,7 @@ function execute(
     privateWrites = [],
     purges = [],
     response,
-  } = prepared.decide(new FetchedView(declared), tx, secrets);
+  } = prepared.decide(new FetchedView(declared, signed), tx, secrets);
   return {
     writes: writeSet(operation, writes),
     policies: policySet(operation, [...writes, ...policies]),

@@ -1,8 +1,11 @@
 import { decodeRecord, type StateEntry } from './codec.js';
 import type { StateKey, StateKind, StateRecords } from './keys.js';
+import type { SignedStatements } from '../statement/verify-statement.js';
 
 /** What a rule sees of the world state: the record under a key, or undefined where there is none. */
 export interface WorldView {
+  /** Statements that whoever fetched the state has checked the signatures of: a replay does so in other threads. */
+  readonly signed?: SignedStatements | undefined;
   get<Kind extends StateKind>(key: StateKey<Kind>): StateRecords[Kind] | undefined;
 }
 
@@ -11,12 +14,14 @@ export interface WorldView {
  * the rule that asks, because an endorser would not have recorded that it was read.
  */
 export class FetchedView implements WorldView {
+  readonly signed: SignedStatements | undefined;
   readonly #values: ReadonlyMap<string, Uint8Array | undefined>;
   readonly #records = new Map<string, StateRecords[StateKind]>();
 
   /** `values` has an entry for every declared key; undefined and empty values both mean that nothing is stored. */
-  constructor(values: ReadonlyMap<string, Uint8Array | undefined>) {
+  constructor(values: ReadonlyMap<string, Uint8Array | undefined>, signed?: SignedStatements) {
     this.#values = values;
+    this.signed = signed;
   }
 
   get<Kind extends StateKind>(key: StateKey<Kind>): StateRecords[Kind] | undefined {
@@ -54,6 +59,10 @@ export class Overlay implements WorldView {
 
   constructor(below: WorldView) {
     this.#below = below;
+  }
+
+  get signed(): SignedStatements | undefined {
+    return this.#below.signed;
   }
 
   get<Kind extends StateKind>(key: StateKey<Kind>): StateRecords[Kind] | undefined {

@@ -22,4 +22,4 @@ export {
   type UnverifiedStatement,
   type VerifiedStatement,
 } from './statement.js';
-export { verifyStatement } from './verify-statement.js';
+export { verifyStatement, type SignedStatements } from './verify-statement.js';

@@ -7,13 +7,20 @@ import type { Consenter } from '../proto/index.js';
 /** What its threads are asked: blocks, each as `encodeBlockRecord` writes it. */
 export type RecordedBlocks = readonly Uint8Array[];
 
-/** Finds out about blocks in other threads, so that whoever judges them one after another has less to do. */
-export class FactPool {
-  readonly #pool: FinderPool<RecordedBlocks, readonly BlockFacts[]>;
+const FACTS_OF_FABRIC = new URL('./fact-worker.js', import.meta.url);
 
-  /** The threads begin with the first block. */
-  constructor(threads: number, wanted: FactsWanted) {
-    this.#pool = new FinderPool(new URL('./fact-worker.js', import.meta.url), threads, wanted);
+/** Finds out about blocks in other threads, so that whoever judges them one after another has less to do. */
+export class FactPool<Facts extends BlockFacts = BlockFacts, Key = never> {
+  readonly #pool: FinderPool<RecordedBlocks, readonly Facts[], Key>;
+
+  /**
+   * The threads begin with the first block.
+   *
+   * @param wanted goes to the module as `workerData`.
+   * @param module of who finds out more than Fabric's facts; it answers `RecordedBlocks`, and hears each `FinderNotice`.
+   */
+  constructor(threads: number, wanted: FactsWanted, module = FACTS_OF_FABRIC) {
+    this.#pool = new FinderPool(module, threads, wanted);
   }
 
   /** Whose signatures on blocks are worth checking: those of the configuration in force. */
@@ -21,8 +28,13 @@ export class FactPool {
     this.#pool.consenters = consenters;
   }
 
+  /** Adds keys that the module is told. */
+  know(keys: readonly Key[]): void {
+    this.#pool.know(keys);
+  }
+
   /** The facts of each block; undefined where the threads fail, and somebody has to find out by himself. */
-  factsOf(blocks: readonly RawBlock[]): Promise<readonly BlockFacts[] | undefined> {
+  factsOf(blocks: readonly RawBlock[]): Promise<readonly Facts[] | undefined> {
     const records = blocks.map(encodeBlockRecord);
     return this.#pool.ask(
       records,

@@ -3,15 +3,15 @@ import { decodeBlockRecord } from '../block/index.js';
 import { FactFinder } from '../chain/index.js';
 import { answerQuestions } from './answer-questions.js';
 import type { BlockFacts, FactsWanted } from '../chain/index.js';
-import type { Consenter } from '../proto/index.js';
 import type { RecordedBlocks } from './fact-pool.js';
+import type { FinderNotice } from './finder-pool.js';
 
-/** A thread of a `FactPool`. */
+/** A thread of a `FactPool` that wants no more than Fabric's facts. */
 const finder = new FactFinder(workerData as FactsWanted);
 
-answerQuestions<readonly Consenter[], RecordedBlocks, readonly BlockFacts[]>({
-  hear(consenters) {
-    finder.consenters = consenters;
+answerQuestions<FinderNotice<never>, RecordedBlocks, readonly BlockFacts[]>({
+  hear(notice) {
+    if ('consenters' in notice) finder.consenters = notice.consenters;
   },
   answer: (records) => records.map((record) => finder.factsOf(decodeBlockRecord(record))),
 });

@@ -1,30 +1,44 @@
 import { ThreadPool } from './thread-pool.js';
 import type { Consenter } from '../proto/index.js';
 
-/** Threads that find out about blocks, and know whose signatures on them are worth checking. They begin with the first question. */
-export class FinderPool<Question, Answer> {
+/** What the threads of a `FinderPool` are told: whose signatures are worth checking. */
+export type FinderNotice<Key> =
+  | { readonly consenters: readonly Consenter[] }
+  /** To be added to those that were told before. */
+  | { readonly keys: readonly Key[] };
+
+/** Threads that find out about blocks. They begin with the first question. */
+export class FinderPool<Question, Answer, Key = never> {
   readonly #module: URL;
   readonly #threads: number;
   readonly #data: unknown;
-  #pool: ThreadPool<readonly Consenter[], Question, Answer> | undefined;
+  readonly #keys: Key[] = [];
+  #pool: ThreadPool<FinderNotice<Key>, Question, Answer> | undefined;
   #consenters: readonly Consenter[] = [];
   /** What `#consenters` was copied from: a configuration in force is the same object from block to block. */
   #given: readonly Consenter[] | undefined;
 
-  /** @param module calls `answerQuestions`, and hears consenters; `workerData` is what it finds under this name. */
+  /** @param module calls `answerQuestions`, and hears each `FinderNotice`; `workerData` is what it finds under this name. */
   constructor(module: URL, threads: number, workerData?: unknown) {
     this.#module = module;
     this.#threads = threads;
     this.#data = workerData;
   }
 
-  /** Those of the configuration in force. */
+  /** The orderers of the configuration in force. */
   set consenters(consenters: readonly Consenter[]) {
     if (consenters === this.#given) return;
     this.#given = consenters;
     // Only what is needed, and copies: each identity is a view of a whole block.
     this.#consenters = consenters.map((one) => ({ ...one, identity: Uint8Array.from(one.identity) }));
-    this.#pool?.tell(this.#consenters);
+    this.#pool?.tell({ consenters: this.#consenters });
+  }
+
+  /** Adds keys of others than orderers. */
+  know(keys: readonly Key[]): void {
+    if (keys.length === 0) return;
+    this.#keys.push(...keys);
+    this.#pool?.tell({ keys });
   }
 
   /**
@@ -40,10 +54,11 @@ export class FinderPool<Question, Answer> {
     await this.#pool?.close();
   }
 
-  #started(): ThreadPool<readonly Consenter[], Question, Answer> {
+  #started(): ThreadPool<FinderNotice<Key>, Question, Answer> {
     if (this.#pool !== undefined) return this.#pool;
     this.#pool = new ThreadPool(this.#module, this.#threads, this.#data);
-    this.#pool.tell(this.#consenters);
+    this.#pool.tell({ consenters: this.#consenters });
+    this.#pool.tell({ keys: this.#keys });
     return this.#pool;
   }
 }

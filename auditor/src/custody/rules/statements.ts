@@ -40,7 +40,7 @@ export const sequences: CustodyRule = {
 
 function lookAtSignature(
   { key, ids, after }: Change<'statement'>,
-  { act, ledger, before, actor, statements, outcome }: CustodyTransaction,
+  { act, ledger, before, actor, statements, outcome, signed }: CustodyTransaction,
 ): Looked {
   const id = statementIdOf(after);
   const statement = statements.find(({ statementId }) => statementId === id);
@@ -59,7 +59,7 @@ function lookAtSignature(
   return (
     lawful(expected, () => {
       // The domain has checked the signature of what it records; it is not checked twice.
-      if (outcome?.writes?.has(key) !== true) verifyStatement(statement, device.jwk);
+      if (outcome?.writes?.has(key) !== true) verifyStatement(statement, device.jwk, signed);
       if (!late) checkMaySign(device, { seq: header.seq, statementId: id });
       checkSignsFor(device, statement.payload);
     }) ?? (late ? lookAtLateness(expected, device, actor?.party.partyId) : undefined)

@@ -68,7 +68,7 @@ export function judgeStatement(
     throw new PassageError('WRONG_LEDGER', 'The statement was signed for another ledger', { aud });
   const device = view.get(keys.device(kid));
   if (device === undefined) throw new PassageError('KEY_UNKNOWN', `No device has the key ${kid}`, { kid });
-  verifyStatement(statement, device.jwk);
+  verifyStatement(statement, device.jwk, view.signed);
   const recorded = view.get(keys.statement(kid, seq));
   if (recorded !== undefined) {
     if (recorded.id === statementRecordOf(statementId).id) return { status: 'duplicate', device };

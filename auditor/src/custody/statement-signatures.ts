@@ -1,0 +1,83 @@
+import {
+  verifySignature,
+  verifyingKey,
+  type JsonObject,
+  type PublicJwk,
+  type VerifyingKey,
+} from '@passage/domain';
+import {
+  ChaincodeActionPayload,
+  ChaincodeHeaderExtension,
+  decode,
+  HeaderType,
+  readEnvelope,
+  readInvocation,
+  recover,
+  Transaction,
+  utf8,
+} from '@passage/ledger';
+import { bringsStatements, textsOf } from './sent-statements.js';
+
+/** Checks signatures of the statements in blocks by the keys that it knows: certainly not all, and nothing but the signatures. */
+export class StatementSignatures {
+  readonly #chaincode: string;
+  readonly #keys = new Map<string, VerifyingKey>();
+
+  /** @param chaincode that the statements are sent to. */
+  constructor(chaincode: string) {
+    this.#chaincode = chaincode;
+  }
+
+  know(keys: readonly PublicJwk[]): void {
+    for (const jwk of keys) {
+      const key = verifyingKey(jwk);
+      this.#keys.set(key.kid, key);
+    }
+  }
+
+  /** The statements with a good signature, see the domain's `SignedStatements`. Never throws: where nothing can be read there are none. */
+  goodIn(envelopes: readonly Uint8Array[]): readonly string[] {
+    if (this.#keys.size === 0) return [];
+    return envelopes.flatMap((bytes) =>
+      recover(
+        () => this.#statementsIn(bytes).filter((jws) => this.#isGood(jws)),
+        () => [],
+      ),
+    );
+  }
+
+  #statementsIn(bytes: Uint8Array): readonly string[] {
+    const { channelHeader, payload } = readEnvelope(bytes);
+    if (payload === undefined || channelHeader?.type !== HeaderType.ENDORSER_TRANSACTION) return [];
+    const { chaincodeId } = decode(ChaincodeHeaderExtension, channelHeader.extension);
+    if (chaincodeId?.name !== this.#chaincode) return [];
+    const [action] = decode(Transaction, payload.data).actions;
+    if (action === undefined) return [];
+    const { chaincodeProposalPayload } = decode(ChaincodeActionPayload, action.payload);
+    const [name, argument] = readInvocation(chaincodeProposalPayload).input.args;
+    const act = Buffer.from(name ?? []).toString('utf8');
+    return argument !== undefined && bringsStatements(act) ? textsOf(act, readLoosely(argument)) : [];
+  }
+
+  /**
+   * Whoever relies on this reads the statement strictly, and then there is one way to read it; so nothing of it is read here but
+   * what it takes to check the signature.
+   */
+  #isGood(jws: string): boolean {
+    const [header = '', payload = '', signature = ''] = jws.split('.', 3);
+    const { kid, alg } = readLoosely(Buffer.from(header, 'base64url'));
+    const key = typeof kid === 'string' ? this.#keys.get(kid) : undefined;
+    if (key === undefined || alg !== key.algorithm) return false;
+    return verifySignature(key, utf8(`${header}.${payload}`), Buffer.from(signature, 'base64url'));
+  }
+}
+
+/** A JSON object by the engine's own reader, which is fast and takes more than the domain does; empty where there is none. */
+function readLoosely(bytes: Uint8Array): JsonObject {
+  try {
+    const value: unknown = JSON.parse(Buffer.from(bytes).toString('utf8'));
+    return typeof value === 'object' && value !== null ? (value as JsonObject) : {};
+  } catch {
+    return {};
+  }
+}
