@@ -356,6 +356,7 @@ export async function assembleGateway(
       await watch?.stop();
       await follower.stop();
       await index.close();
+      await access.close();
       await operational.destroy();
     },
   };

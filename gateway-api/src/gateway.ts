@@ -30,7 +30,7 @@ import { INITIALISING_ORGANIZATION, initialiseLedger } from './initialise.js';
 import type { Logger } from './log.js';
 import { ledgerReread } from './recheck/reread-block.js';
 import { recordedLedger } from './recorded-ledger.js';
-import { gatewayServer, gatewayYoga } from './server.js';
+import { gatewayServer, graphqlDoor } from './server.js';
 
 /** How often gateways compare their tree heads. */
 const HEADS_MS = 10_000;
@@ -94,8 +94,8 @@ export async function startGateway(config: GatewayConfig, log: Logger): Promise<
   const { services, follower, sender, dispatcher, metrics, watch } = gateway;
   const verify = rememberedTokens(tokenVerifier(config.token));
   const { requestsPerCaller } = config;
-  const yoga = gatewayYoga(services, verify, metrics, log, { requestsPerCaller });
-  const server = gatewayServer(yoga, services, metrics, {
+  const graphql = graphqlDoor(services, verify, metrics, log, { requestsPerCaller });
+  const server = gatewayServer(graphql, services, metrics, {
     backup: (authorization) => gateway.backups.take(verify, authorization),
     evidence: gateway.evidenceDoor,
   });

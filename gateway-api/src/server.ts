@@ -2,7 +2,7 @@ import { createServer } from 'node:http';
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 
 import { createYoga } from 'graphql-yoga';
-import type { YogaInitialContext, YogaServerInstance } from 'graphql-yoga';
+import type { YogaInitialContext } from 'graphql-yoga';
 
 import { tokenPlugin } from './auth/token-plugin.js';
 import type { Callers } from './auth/token-plugin.js';
@@ -12,12 +12,15 @@ import { diskFull, isDiskFull } from './files/disk-full.js';
 import type { EvidenceDoor } from './heads/evidence-door.js';
 import { MOST_STATEMENT_BYTES } from './heads/evidence-formats.js';
 import { limitsPlugin } from './limits/limits-plugin.js';
+import { recordsPlugin } from './access/records-plugin.js';
 import { requestsPlugin } from './limits/requests-plugin.js';
 import { queryLimits } from './limits/query-limits.js';
 import type { QueryLimits } from './limits/query-limits.js';
 import type { Logger } from './log.js';
 import type { GatewayMetrics } from './metrics/metrics.js';
 import { refusalsPlugin } from './metrics/refusals-plugin.js';
+import { answerGraphQL } from './plain-post.js';
+import type { GraphQLDoor } from './plain-post.js';
 import type { GatewayContext, GatewayServices } from './schema/context.js';
 import { afterBlock } from './schema/after-block.js';
 import { gatewaySchema } from './schema/gateway-schema.js';
@@ -37,18 +40,16 @@ interface DoorLimits {
   readonly requestsPerCaller?: number | undefined;
 }
 
-type Yoga = YogaServerInstance<object, GatewayContext>;
-
 /** The GraphQL side, usable without a socket (`yoga.fetch`). Every request needs a token that the verifier accepts. */
-export function gatewayYoga(
+export function graphqlDoor(
   services: GatewayServices,
   verify: TokenVerifier,
   metrics: Pick<GatewayMetrics, 'refused'>,
   log: Logger,
   { limits = queryLimits, requestsPerCaller = Infinity }: DoorLimits = {},
-): Yoga {
+): GraphQLDoor {
   const callers: Callers = new WeakMap();
-  return createYoga<object, GatewayContext>({
+  const yoga = createYoga<object, GatewayContext>({
     schema: gatewaySchema(),
     graphqlEndpoint: '/graphql',
     landingPage: false,
@@ -56,9 +57,12 @@ export function gatewayYoga(
     cors: false,
     graphiql: false,
     logging: false,
+    // The server has looked at the length, and Node reads no further than that.
+    maxRequestBodySize: false,
     maskedErrors: { maskError: errorMask(log) },
     plugins: [
       tokenPlugin(verify, callers),
+      recordsPlugin(),
       requestsPlugin(callers, requestsPerCaller),
       limitsPlugin(limits),
       refusalsPlugin(metrics),
@@ -77,10 +81,12 @@ export function gatewayYoga(
         reader,
         asOfBlock,
         line,
+        records: [],
         ...(rests !== undefined && { afterBlock: rests }),
       };
     },
   });
+  return { yoga, verify, callers, metrics };
 }
 
 /** What else the server opens to whoever brings the right token. */
@@ -91,7 +97,7 @@ export interface Doors {
 
 /** `/graphql`, `/health`, `/metrics`, `/backup`, and what other gateways ask for, on loopback. */
 export function gatewayServer(
-  yoga: Yoga,
+  graphql: GraphQLDoor,
   services: Pick<GatewayServices, 'status'>,
   metrics: Pick<GatewayMetrics, 'page'>,
   doors: Doors,
@@ -107,7 +113,7 @@ export function gatewayServer(
     else if (path !== '/graphql')
       answer(response, 404, { message: 'There is /graphql, /health, and /metrics.' });
     else if (bodyLength(request) > MOST_BYTES) refuseBody(request, response);
-    else void yoga(request, response);
+    else void answerGraphQL(graphql, request, response);
   });
 }
 

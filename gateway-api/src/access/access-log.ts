@@ -5,6 +5,7 @@ import type { Caller } from '../auth/caller.js';
 import { RowList } from '../paging/row-list.js';
 import type { Rows } from '../paging/row-list.js';
 import type { AccessTable, OperationalDatabase } from '../submission/outbox-database.js';
+import { SyncedWrites } from './synced-write.js';
 
 /** What was read. */
 export interface Read {
@@ -45,11 +46,13 @@ const MOST_ARGUMENTS = 1_000;
  */
 export class AccessLog {
   readonly #database: Kysely<OperationalDatabase>;
+  readonly #writes: SyncedWrites<OperationalDatabase>;
   #waiting: Omit<AccessTable, 'id'>[] = [];
   #written: Promise<void> | undefined;
 
   constructor(database: Kysely<OperationalDatabase>) {
     this.#database = database;
+    this.#writes = new SyncedWrites(database);
   }
 
   /** Throws where the record cannot be written, as on a full disk: what is not recorded is not answered. */
@@ -107,11 +110,16 @@ export class AccessLog {
     }
   }
 
+  /** Lets go of the database's files; nothing is recorded afterwards. */
+  close(): Promise<void> {
+    return this.#writes.close();
+  }
+
   async #write(): Promise<void> {
     await new Promise(setImmediate);
     const records = this.#waiting;
     this.#waiting = [];
     this.#written = undefined;
-    await this.#database.insertInto('access').values(records).execute();
+    await this.#writes.write((connection) => connection.insertInto('access').values(records).execute());
   }
 }

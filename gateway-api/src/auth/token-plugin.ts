@@ -26,7 +26,7 @@ export function tokenPlugin(verify: TokenVerifier, callers: Callers): Plugin {
 }
 
 /** The token of an Authorization header (RFC 6750, 2.1). Throws `UNAUTHENTICATED`. */
-function bearerToken(header: string | null): string {
+export function bearerToken(header: string | null): string {
   const token = /^Bearer +([A-Za-z0-9._~+/=-]+)$/i.exec(header ?? '')?.[1];
   if (token !== undefined) return token;
   throw gatewayError('UNAUTHENTICATED', 'this request brings no token', {

@@ -7,11 +7,15 @@ import type { GatewayMetrics } from './metrics.js';
 export function refusalsPlugin(metrics: Pick<GatewayMetrics, 'refused'>): Plugin {
   return {
     onResultProcess({ result }) {
-      for (const one of [result].flat()) {
-        for (const { extensions } of (one as ExecutionResult).errors ?? []) {
-          metrics.refused(String(extensions['code']));
-        }
-      }
+      for (const one of [result].flat()) countRefusals(metrics, one as ExecutionResult);
     },
   };
+}
+
+/** Counts the refusals in one answer. */
+export function countRefusals(
+  metrics: Pick<GatewayMetrics, 'refused'>,
+  { errors = [] }: Pick<ExecutionResult, 'errors'>,
+): void {
+  for (const { extensions } of errors) metrics.refused(String(extensions['code']));
 }

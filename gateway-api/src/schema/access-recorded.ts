@@ -4,14 +4,16 @@ import type { Node } from './recorded.js';
 
 type QueryResolvers<Args> = Readonly<Record<string, QueryResolver<Args>>>;
 
-/** The same resolvers, each of which leaves a record of who asked, before the answer leaves. */
+/** The same resolvers, each of which leaves a record of who asked; the answer waits for it (records-plugin.ts). */
 export function accessRecorded(resolvers: QueryResolvers<never>): QueryResolvers<object> {
   const recorded = Object.entries(resolvers).map(([query, resolve]): [string, QueryResolver<object>] => [
     query,
     async (root, args, context: GatewayContext) => {
       const answer = await resolve(root, args as never, context);
-      const { access, caller, asOfBlock } = context;
-      await access.record(caller, { query, args, found: hasShown(answer), asOfBlock });
+      const { access, caller, asOfBlock, records } = context;
+      const record = access.record(caller, { query, args, found: hasShown(answer), asOfBlock });
+      record.catch(() => undefined);
+      records.push(record);
       return answer;
     },
   ]);

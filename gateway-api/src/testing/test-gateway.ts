@@ -1,6 +1,9 @@
+import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 
 import { defaultRoles } from '@passage/domain';
 import type { Caller as LedgerCaller } from '@passage/domain';
@@ -20,7 +23,7 @@ import { openIndex } from '../index/index-database.js';
 import { openIndexer } from '../index/indexer.js';
 import { LedgerVerifier } from '../index/ledger-verifier.js';
 import type { QueryLimits } from '../limits/query-limits.js';
-import { gatewayYoga } from '../server.js';
+import { gatewayServer, graphqlDoor } from '../server.js';
 import { answerOf } from './answer.js';
 import type { Answer, Door } from './answer.js';
 import type { RecordedChain } from './recorded-chain.js';
@@ -72,7 +75,7 @@ export class TestGateway implements Door {
   readonly verifier = new FakeVerifier();
   readonly folder: string;
   readonly gateway: AssembledGateway;
-  readonly #yoga: ReturnType<typeof gatewayYoga>;
+  readonly #door: ReturnType<typeof graphqlDoor>;
 
   private constructor(
     ledger: FakeLedger,
@@ -91,7 +94,7 @@ export class TestGateway implements Door {
         return Promise.reject(gatewayError('UNAUTHENTICATED', 'no', { status: 401 }));
       return Promise.resolve(JSON.parse(Buffer.from(token.slice(2), 'base64url').toString()) as Caller);
     };
-    this.#yoga = gatewayYoga(gateway.services, verify, gateway.metrics, silent, {
+    this.#door = graphqlDoor(gateway.services, verify, gateway.metrics, silent, {
       limits,
       requestsPerCaller,
     });
@@ -161,14 +164,28 @@ export class TestGateway implements Door {
   async askAsNobody(query: string): Promise<Answer> {
     const headers = { 'content-type': 'application/json' };
     const body = JSON.stringify({ query });
-    return answerOf(await this.#yoga.fetch('http://yoga/graphql', { method: 'POST', headers, body }));
+    return answerOf(await this.#door.yoga.fetch('http://yoga/graphql', { method: 'POST', headers, body }));
   }
 
   /** Any HTTP request to `/graphql`, with the caller's token; `search` stands behind the path. */
   async fetch(request: RequestInit = {}, caller: Caller = importer, search = ''): Promise<Response> {
     const headers = new Headers(request.headers);
     headers.set('authorization', `Bearer t.${Buffer.from(JSON.stringify(caller)).toString('base64url')}`);
-    return this.#yoga.fetch(`http://yoga/graphql${search}`, { ...request, headers });
+    return this.#door.yoga.fetch(`http://yoga/graphql${search}`, { ...request, headers });
+  }
+
+  /** The same behind a socket on loopback; its URL, and how to close it. */
+  async listen(): Promise<{ readonly url: string; readonly close: () => Promise<void> }> {
+    const { services, metrics, evidenceDoor: evidence } = this.gateway;
+    const backup = (): Promise<void> => Promise.reject(new Error('nothing is backed up here'));
+    const server = gatewayServer(this.#door, services, metrics, { backup, evidence });
+    await once(server.listen(0, '127.0.0.1'), 'listening');
+    const { port } = server.address() as AddressInfo;
+    const close = async (): Promise<void> => {
+      server.closeAllConnections();
+      await promisify(server.close.bind(server))();
+    };
+    return { url: `http://127.0.0.1:${String(port)}/graphql`, close };
   }
 
   async stop(): Promise<void> {
