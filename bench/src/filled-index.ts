@@ -10,6 +10,12 @@ const PER_BLOCK = 50;
 
 const CHAINCODE = 'passage';
 
+/** A transaction as the indexer takes it: what it called, and what it wrote. */
+interface Filling {
+  readonly call: { readonly command: string; readonly argument: string };
+  readonly writes: readonly { readonly key: string; readonly value: Uint8Array }[];
+}
+
 /**
  * Lets the index of a stopped gateway hold statements that no ledger has: blocks behind its newest go straight into the gateway's
  * own indexer, one transaction of fifty statements each, as if its verifier had passed them. So everything but the verification
@@ -22,31 +28,40 @@ export async function fillIndex(
   organization: string,
   statements: Iterable<string>,
 ): Promise<number> {
+  let added = 0;
   const index = await openIndex(join(network.dir, 'gateways', organization, 'index.sqlite'));
   try {
-    let added = 0;
-    let next: VerifiedBlock | undefined;
-    const verifier = {
-      checks: [],
-      notChecked: [],
-      verify: () => {
-        if (next === undefined) throw new TypeError('there is no block');
-        return next;
-      },
-    };
-    const indexer = openIndexer(index, verifier, CHAINCODE);
-    const head = await indexer.head();
-    let number = head?.number ?? -1;
+    const add = await adder(index);
     for (const batch of batches(statements)) {
-      number += 1;
-      next = blockOf(number, batch);
-      await indexer.add(new Uint8Array());
+      await add(recording(batch));
       added += batch.length;
     }
-    return added;
   } finally {
     await index.close();
   }
+  return added;
+}
+
+/** Adds transactions to an open index, each as a block of its own behind its newest. */
+export async function adder(
+  index: Awaited<ReturnType<typeof openIndex>>,
+): Promise<(filling: Filling) => Promise<void>> {
+  let next: VerifiedBlock | undefined;
+  const verifier = {
+    checks: [],
+    notChecked: [],
+    verify: () => {
+      if (next === undefined) throw new TypeError('there is no block');
+      return next;
+    },
+  };
+  const indexer = openIndexer(index, verifier, CHAINCODE);
+  let number = (await indexer.head())?.number ?? -1;
+  return async (filling) => {
+    number += 1;
+    next = blockOf(number, filling);
+    await indexer.add(new Uint8Array());
+  };
 }
 
 function* batches(statements: Iterable<string>): Generator<readonly string[]> {
@@ -60,14 +75,17 @@ function* batches(statements: Iterable<string>): Generator<readonly string[]> {
   if (batch.length > 0) yield batch;
 }
 
-function blockOf(number: number, statements: readonly string[]): VerifiedBlock {
-  const hash = createHash('sha256').update(String(number)).digest('hex');
+function recording(statements: readonly string[]): Filling {
   const writes = statements.map((jws) => {
     const { header, statementId } = readStatement(jws);
     const record: StatementRecord = { v: 1, id: statementId.slice(statementId.indexOf(';') + 1) };
     return { key: keys.statement(header.kid, header.seq), value: encodeRecord(record) };
   });
-  const argument = JSON.stringify({ statements });
+  return { call: { command: 'RecordStatements', argument: JSON.stringify({ statements }) }, writes };
+}
+
+function blockOf(number: number, { call, writes }: Filling): VerifiedBlock {
+  const hash = createHash('sha256').update(String(number)).digest('hex');
   return {
     number,
     headerHash: hash,
@@ -81,7 +99,7 @@ function blockOf(number: number, statements: readonly string[]): VerifiedBlock {
         code: 0,
         timestamp: new Date(Date.UTC(2026, 0, 1) + number * 1000).toISOString(),
         creator: { mspId: 'BusinessMSP' },
-        call: { command: 'RecordStatements', argument },
+        call,
         writes,
       },
     ],

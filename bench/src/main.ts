@@ -13,6 +13,7 @@ import { measureEmbeddedStart, measureLongChain } from './measures/embedded.js';
 import { measureEndorse } from './measures/endorse.js';
 import { measureFabric } from './measures/fabric.js';
 import { measureFlatTrace } from './measures/flat-trace.js';
+import { measureMemory } from './measures/memory.js';
 import { measureRebuild } from './measures/rebuild.js';
 import { measureReplay } from './measures/replay.js';
 import { measureStart } from './measures/start.js';
@@ -27,6 +28,7 @@ interface Options {
   readonly seconds: number;
   readonly transactions: number;
   readonly events: number;
+  readonly indexed: number;
   readonly basePort: number;
   readonly json: string;
 }
@@ -67,6 +69,15 @@ const onItsOwn: Readonly<Record<string, OwnMeasure>> = {
       await network.start();
       yield* await measureTrace(network, rounds, seconds, events);
       yield* await measureFlatTrace(network, rounds, seconds);
+    } finally {
+      await network.remove();
+    }
+  },
+  memory: async ({ seconds, basePort, indexed }) => {
+    const network = new BenchNetwork({ basePort });
+    try {
+      await network.start();
+      return await measureMemory(network, seconds, indexed);
     } finally {
       await network.remove();
     }
@@ -140,6 +151,7 @@ const program = new Command('bench')
     positive,
     10_000,
   )
+  .option('--indexed <number>', 'events in the index whose memory is measured', positive, 1_000_000)
   .option('--base-port <number>', 'first port of the networks that are started', positive, 7800)
   .option('--json <file>', 'where the figures go', '.passage/bench.json')
   .action(bench);

@@ -50,10 +50,18 @@ export class Stage {
 
   /** The gateway alone, for a party that has not acted yet. */
   async gatewayOf(claims: { readonly admin: boolean } & Partial<ActingParty>): Promise<GraphQL> {
+    const { url, token } = await this.doorOf(claims);
+    return graphqlClient(url, token);
+  }
+
+  /** The gateway's address, and a token for it. */
+  async doorOf(
+    claims: { readonly admin: boolean } & Partial<ActingParty>,
+  ): Promise<{ readonly url: string; readonly token: string }> {
     const url = this.#organization.gateway;
     if (url === undefined) throw new Error(`${ORGANIZATION} has no gateway`);
     const issuer = await openLocalIssuer(this.network.dir);
-    return graphqlClient(url, await issuer.token({ org: ORGANIZATION, ...claims }));
+    return { url, token: await issuer.token({ org: ORGANIZATION, ...claims }) };
   }
 
   /** Closes the plain clients. */

@@ -19,11 +19,19 @@ interface Page {
 }
 
 /** The longest page: the comparator gives everything at once. */
-const FIRST = 100;
+export const LONGEST_PAGE = 100;
+
+/** A page as it is where nobody says how long it is to be. */
+export const USUAL_PAGE = 20;
 
 /** The first page of a shipment's trace. */
-export async function firstPage(graphql: GraphQL, ucr: string, after?: string | null): Promise<Page> {
-  const page = await graphql<Page>(PAGE, { ucr, first: FIRST, after });
+export async function firstPage(
+  graphql: GraphQL,
+  ucr: string,
+  first: number,
+  after?: string | null,
+): Promise<Page> {
+  const page = await graphql<Page>(PAGE, { ucr, first, after });
   if (page.trace === null) throw new Error(`nothing is shown of ${ucr}`);
   return page;
 }
@@ -32,7 +40,7 @@ export async function firstPage(graphql: GraphQL, ucr: string, after?: string | 
 export async function wholeTrace(graphql: GraphQL, ucr: string): Promise<readonly string[]> {
   const found: string[] = [];
   for (let after: string | null | undefined; ;) {
-    const { trace } = await firstPage(graphql, ucr, after);
+    const { trace } = await firstPage(graphql, ucr, LONGEST_PAGE, after);
     found.push(...(trace?.edges ?? []).flatMap(({ node }) => node.jws ?? []));
     if (trace?.pageInfo.hasNextPage !== true) return found;
     after = trace.pageInfo.endCursor;

@@ -1,0 +1,131 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+
+import type { BenchNetwork } from '../bench-network.js';
+import { fillIndex } from '../filled-index.js';
+import { FollowerCrowd } from '../follower-crowd.js';
+import { partyInput } from '../party-input.js';
+import { processesOf, residentMegabytes } from '../process-usage.js';
+import type { Measurement, Row } from '../report.js';
+import { Stage } from '../stage.js';
+import { registeredDevice, statementsOf } from '../statements.js';
+import { ratios, spread } from '../statistics.js';
+import { timed, type Timed } from '../timed.js';
+import { enrolledForTraces, HOLDER, openedShipments, OWNER, ucrOf } from '../trace-stage.js';
+import { firstPage, LONGEST_PAGE } from '../traced-shipment.js';
+
+const SHIPMENTS = 100;
+const FOLLOWERS = 1_000;
+const PREFIX = 'M';
+
+/** Acts of which every follower is told, one after the other. */
+const ACTS = 20;
+
+const registerParty =
+  'mutation ($input: RegisterPartyInput!) { registerParty(input: $input) { receipt { block } } }';
+
+/** Resident memory of a gateway with so many events indexed and a thousand subscriptions open, while pages are asked for and blocks told. */
+export async function measureMemory(
+  network: BenchNetwork,
+  seconds: number,
+  events: number,
+): Promise<Measurement[]> {
+  const filled = await filledWith(network, events);
+  process.env['PASSAGE_STREAMS_PER_CALLER'] = String(FOLLOWERS);
+  process.env['PASSAGE_STREAMS'] = String(FOLLOWERS);
+  await network.start();
+  const stage = new Stage(network);
+  const graphql = await stage.gatewayOf({ admin: false, ...OWNER });
+  const pid = processesOf(network.dir).get('gateway-business') ?? Number.NaN;
+  let page = 0;
+  const ask = () => firstPage(graphql, ucrOf(page++ % SHIPMENTS, PREFIX), LONGEST_PAGE);
+  await timed(seconds / 4, 300, ask);
+  const alone = await timed(seconds, 300, ask);
+  const before = residentMegabytes(pid);
+
+  const crowd = new FollowerCrowd();
+  const { url, token } = await stage.doorOf({ admin: false, ...OWNER });
+  await crowd.open(url, token, FOLLOWERS);
+  const idle = await timed(seconds, 300, ask);
+  const peak = peakOf(pid);
+  const { graphql: admin } = await stage.admin();
+  const told = crowd.told;
+  for (let act = 0; act < ACTS; act++) await admin(registerParty, { input: partyInput('FOLLOWED', act) });
+  while (crowd.told < told + ACTS * FOLLOWERS) await sleep(20);
+  await timed(seconds, 300, ask);
+  const after = residentMegabytes(pid);
+  const most = peak.stop();
+  crowd.close();
+  stage.close();
+  return [
+    {
+      title: `A gateway with ${String(filled)} events indexed and ${String(FOLLOWERS)} subscriptions open`,
+      ours: 'subscriptions open',
+      theirs: 'none open',
+      rows: [
+        {
+          what: 'resident memory',
+          unit: 'MB',
+          ours: spread([after]),
+          theirs: spread([before]),
+          ratio: spread([after / before]),
+        },
+        {
+          what: 'resident memory, the most',
+          unit: 'MB',
+          ours: spread([most]),
+          goal: { of: 'ours', atMost: 400 },
+        },
+        ...latencies(idle, alone),
+      ],
+      notes: [
+        'events put straight into the index, as if their blocks had been verified',
+        `pages of a hundred events of ${String(SHIPMENTS)} shipments by turns; then ${String(ACTS)} acts, of which every subscription was told`,
+      ],
+    },
+  ];
+}
+
+async function filledWith(network: BenchNetwork, events: number): Promise<number> {
+  const stage = new Stage(network);
+  await enrolledForTraces(stage);
+  await openedShipments(
+    stage,
+    Array.from({ length: SHIPMENTS }, (_, number) => number),
+    PREFIX,
+  );
+  const device = await registeredDevice(stage, HOLDER, 'fills-memory');
+  stage.close();
+  await network.stop();
+  const each = Math.ceil(events / SHIPMENTS);
+  let filled = 0;
+  for (let number = 0; number < SHIPMENTS; number++) {
+    const statements = statementsOf(device, each, 1, ucrOf(number, PREFIX)).map(({ jws }) => jws);
+    filled += await fillIndex(network, 'business', statements);
+  }
+  return filled;
+}
+
+function latencies(ours: Timed, theirs: Timed): Row[] {
+  const row = (what: string, read: (one: Timed) => number): Row => ({
+    what,
+    unit: 'ms',
+    ours: spread([read(ours)]),
+    theirs: spread([read(theirs)]),
+    ratio: ratios([read(ours)], [read(theirs)]),
+  });
+  return [row('a page: median', ({ median }) => median), row('a page: 99 of 100', ({ p99 }) => p99)];
+}
+
+/** The most memory that a process has while it is watched. */
+function peakOf(pid: number): { stop(): number } {
+  let most = residentMegabytes(pid);
+  const look = (): void => void (most = Math.max(most, residentMegabytes(pid)));
+  const timer = setInterval(look, 50);
+  return {
+    stop: () => {
+      clearInterval(timer);
+      look();
+      return most;
+    },
+  };
+}
