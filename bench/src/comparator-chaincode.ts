@@ -1,5 +1,5 @@
 /*
- * The chaincode of the measurements: Passage's contract with two transactions more, which do what a sample application does.
+ * The chaincode of the measurements: Passage's contract with a few transactions more, which do what a sample application does.
  * Both sides so run in one process, on one network. Started by network/control in the place of the packaged main.
  */
 import { PassageContract } from '@passage/chaincode';
@@ -27,6 +27,35 @@ async function historyOfOneKey({ stub }: Context, input: string): Promise<string
   return JSON.stringify(values);
 }
 
+/** Stores records under their keys. */
+async function storeRecords({ stub }: Context, input: string): Promise<string> {
+  const { records } = JSON.parse(input) as { readonly records: readonly Stored[] };
+  for (const { key, value } of records) await stub.putState(key, Buffer.from(value));
+  return '';
+}
+
+interface Made {
+  readonly transformation?: string;
+  readonly inputs?: readonly { readonly lot: string }[];
+}
+
+/** Everything that a lot was made of, read record by record from the world state, in a JSON array. */
+async function walkRecords({ stub }: Context, input: string): Promise<string> {
+  const { lot: start } = JSON.parse(input) as { readonly lot: string };
+  const read = async (key: string): Promise<Made> =>
+    JSON.parse(Buffer.from(await stub.getState(`walk/${key}`)).toString('utf8')) as Made;
+  const found = new Set<string>();
+  for (const queue = [start]; ;) {
+    const lot = queue.pop();
+    if (lot === undefined) return JSON.stringify([...found]);
+    const { transformation } = await read(`lot/${lot}`);
+    const { inputs = [] } =
+      transformation === undefined ? {} : await read(`transformation/${transformation}`);
+    for (const { lot: made } of inputs) if (!found.has(made)) queue.push(made);
+    for (const { lot: made } of inputs) found.add(made);
+  }
+}
+
 function publish(
   name: string,
   value: (ctx: Context, input: string) => Promise<string>,
@@ -39,5 +68,7 @@ function publish(
 
 publish('StoreUnderOneKey', storeUnderOneKey, Transaction());
 publish('HistoryOfOneKey', historyOfOneKey, Transaction(false));
+publish('StoreRecords', storeRecords, Transaction());
+publish('WalkRecords', walkRecords, Transaction(false));
 
 await import('@passage/chaincode/main');

@@ -6,7 +6,7 @@ import { openIndex, openIndexer, type VerifiedBlock } from '@passage/gateway-api
 
 import type { BenchNetwork } from './bench-network.js';
 
-const PER_BLOCK = 50;
+const PER_BLOCK = 200;
 
 const CHAINCODE = 'passage';
 
@@ -18,7 +18,7 @@ interface Filling {
 
 /**
  * Lets the index of a stopped gateway hold statements that no ledger has: blocks behind its newest go straight into the gateway's
- * own indexer, one transaction of fifty statements each, as if its verifier had passed them. So everything but the verification
+ * own indexer, one transaction of two hundred statements each, as if its verifier had passed them. So everything but the verification
  * of blocks is as it is with a chain of that length.
  *
  * @returns how many were added

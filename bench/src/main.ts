@@ -13,6 +13,7 @@ import { measureEmbeddedStart, measureLongChain } from './measures/embedded.js';
 import { measureEndorse } from './measures/endorse.js';
 import { measureFabric } from './measures/fabric.js';
 import { measureFlatTrace } from './measures/flat-trace.js';
+import { measureLineage } from './measures/lineage.js';
 import { measureMemory } from './measures/memory.js';
 import { measureRebuild } from './measures/rebuild.js';
 import { measureReplay } from './measures/replay.js';
@@ -69,6 +70,15 @@ const onItsOwn: Readonly<Record<string, OwnMeasure>> = {
       await network.start();
       yield* await measureTrace(network, rounds, seconds, events);
       yield* await measureFlatTrace(network, rounds, seconds);
+    } finally {
+      await network.remove();
+    }
+  },
+  lineage: async ({ rounds, seconds, basePort }) => {
+    const network = new BenchNetwork({ basePort, comparators: true });
+    try {
+      await network.start();
+      return await measureLineage(network, rounds, seconds);
     } finally {
       await network.remove();
     }

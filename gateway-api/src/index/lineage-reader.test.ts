@@ -76,7 +76,11 @@ describe('the way back and on', () => {
       true,
       false,
     ]);
-    expect(await isCut({ ...bounds, steps: 3 })).to.equal(true);
+    expect([await isCut({ ...bounds, steps: 2 }), await isCut({ ...bounds, steps: 3 })]).to.deep.equal([
+      true,
+      false,
+    ]);
+    expect(await walk('a', 'downstream', { ...bounds, steps: 2 })).to.have.length(2);
   });
 
   it('are what was known at a block, and no more than the caller sees', async () => {

@@ -1,8 +1,9 @@
-import { sql } from 'kysely';
 import type { Kysely } from 'kysely';
 
+import { Listed } from '../paging/listed.js';
 import { RowList } from '../paging/row-list.js';
 import type { Rows } from '../paging/row-list.js';
+import { amongKeys } from './gathered.js';
 import type { IndexDatabase, LineageTable } from './tables/index.js';
 
 /** Where things come from, or where they went. */
@@ -21,6 +22,12 @@ export interface LineageBounds {
   readonly steps: number;
 }
 
+/** The steps that a walk took, and whether it left anything out. */
+interface Walked {
+  readonly steps: readonly LineageStep[];
+  readonly isCut: boolean;
+}
+
 /** What the gateway reads of what went into what from its index. */
 export class LineageReader {
   readonly #rows: Kysely<IndexDatabase>;
@@ -30,61 +37,56 @@ export class LineageReader {
   }
 
   /**
-   * Everything on the way from a thing, the nearest first, each once: by the shortest way, though several lead to it. One recursive
-   * query; a circle, which colluding endorsers could write, ends with the depth.
+   * Everything on the way from a thing, the nearest first, each once: by the shortest way, though several lead to it. Read step by
+   * step, all things of a step in one query, so that each link is read once however many ways lead over it; a circle, which
+   * colluding endorsers could write, leads to nothing new.
    */
   walk(start: string, way: Way, bounds: LineageBounds): Rows<LineageStep> {
-    const rows = this.#walked(start, way, bounds)
-      .selectFrom((query) =>
-        query
-          .selectFrom('taken')
-          .select(['taken.thing', (e) => e.fn.min<number>('taken.depth').as('depth')])
-          .where('taken.thing', '<>', start)
-          .groupBy('taken.thing')
-          .as('step'),
-      )
-      .selectAll();
-    return new RowList(rows, { list: way, columns: ['step.depth', 'step.thing'] });
+    const list = async (): Promise<Listed<LineageStep>> => {
+      const { steps } = await this.#walked(start, way, bounds);
+      return new Listed(way, steps, ({ depth, thing }) => [depth, thing]);
+    };
+    return {
+      all: async () => (await this.#walked(start, way, bounds)).steps,
+      count: async () => (await list()).count(),
+      page: async (args) => (await list()).page(args),
+    };
   }
 
   /** Whether a walk left anything out: because it is further than the depth, or more than the steps. */
   async isCut(start: string, way: Way, bounds: LineageBounds): Promise<boolean> {
-    const [near] = endsOf(way);
-    const { count } = await this.#walked(start, way, bounds)
-      .selectFrom('taken')
-      .select((e) => e.fn.countAll<number>().as('count'))
-      .executeTakeFirstOrThrow();
-    if (count >= bounds.steps) return true;
-    const further = await this.#walked(start, way, bounds)
-      .selectFrom('taken')
-      .innerJoin('lineage', `lineage.${near}`, 'taken.thing')
-      .select('taken.thing')
-      .where('taken.depth', '=', bounds.depth)
-      .limit(1)
-      .executeTakeFirst();
-    return further !== undefined;
+    return (await this.#walked(start, way, bounds)).isCut;
   }
 
-  /**
-   * The recursive query that both rest on, as the common table expression `taken`. The walk ends with its steps: databases go on with a
-   * recursion only while its rows are taken.
-   */
-  #walked(start: string, way: Way, { depth, steps }: LineageBounds) {
+  async #walked(start: string, way: Way, { depth, steps: most }: LineageBounds): Promise<Walked> {
+    const known = new Set([start]);
+    const steps: LineageStep[] = [];
+    let step = [start];
+    for (let far = 1; ; far++) {
+      // What is known is as much as all steps at most, so that twice as many things have enough new ones among them.
+      step = (await this.#beyond(step, way, 2 * most + 1)).filter((thing) => !known.has(thing));
+      if (step.length === 0) return { steps, isCut: false };
+      if (far > depth) return { steps, isCut: true };
+      for (const thing of step) {
+        if (steps.length === most) return { steps, isCut: true };
+        known.add(thing);
+        steps.push({ thing, depth: far });
+      }
+    }
+  }
+
+  /** What is one step further than any of some things, each once, in the order of names; at most so many. */
+  async #beyond(things: readonly string[], way: Way, most: number): Promise<string[]> {
     const [near, far] = endsOf(way);
-    return this.#rows
-      .withRecursive('way(thing, depth)', (query) =>
-        query
-          .selectFrom(sql<LineageStep>`(SELECT ${start} AS thing, 0 AS depth)`.as('start'))
-          .select(['start.thing', 'start.depth'])
-          .union(
-            query
-              .selectFrom('way')
-              .innerJoin('lineage', `lineage.${near}`, 'way.thing')
-              .select([`lineage.${far} as thing`, sql<number>`way.depth + 1`.as('depth')])
-              .where('way.depth', '<', depth),
-          ),
-      )
-      .with('taken', (query) => query.selectFrom('way').selectAll().limit(steps));
+    const rows = await this.#rows
+      .selectFrom('lineage')
+      .select(`${far} as thing`)
+      .distinct()
+      .where(near, 'in', amongKeys(things))
+      .orderBy('thing')
+      .limit(most)
+      .execute();
+    return rows.map(({ thing }) => thing);
   }
 
   /** What a thing went into (`upstream`: it lies behind these), or what went into it. */
