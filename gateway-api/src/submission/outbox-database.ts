@@ -5,12 +5,9 @@ import { Kysely } from 'kysely';
 import type { Generated } from 'kysely';
 
 import { isDamaged, openSqlite, sqliteDialect } from '../index/sqlite.js';
-<<<<<<< HEAD
 import { alertMigration } from '../alert-desk/alert-tables.js';
 import type { AlertTables } from '../alert-desk/alert-tables.js';
-=======
 import { sqliteLayout } from '../index/sqlite/sqlite-layout.js';
->>>>>>> f25298c (Keep a gateway's index in PostgreSQL where a URL names a database, the same suite over both)
 import { gatewayError, messageOf } from '../errors.js';
 import type { LedgerAlertKind } from '../ledger-alerts/ledger-alert.js';
 import { migrate } from '../index/migrate.js';
