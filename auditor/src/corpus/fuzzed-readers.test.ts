@@ -1,20 +1,13 @@
 import { gzipSync } from 'node:zlib';
-import { common } from '@hyperledger/fabric-protos';
 import { expect } from 'chai';
 import fc from 'fast-check';
-import {
-  decodeBlockRecord,
-  encodeBlockRecord,
-  LedgerError,
-  readBlock,
-  toHex,
-  writeFrame,
-} from '@passage/ledger';
+import { decodeBlockRecord, encodeBlockRecord, LedgerError, readBlock, writeFrame } from '@passage/ledger';
 import { generateChain } from '@passage/ledger/generator';
 import { AuditError } from '../errors.js';
 import { replay } from '../replay.js';
 import { openRecorded } from '../source/open-folder.js';
 import { streamOf } from '../testing/block-source.js';
+import { fieldsOf, readByOracle } from '../testing/block-readers.js';
 import { nodeKey } from '../testing/node-key.js';
 import { fileIn, withFolder } from '../testing/recorded-folder.js';
 import type { RawBlock } from '@passage/ledger';
@@ -55,39 +48,6 @@ function read(bytes: Uint8Array): RawBlock | undefined {
     expect(error).to.be.instanceOf(LedgerError);
     return undefined;
   }
-}
-
-/**
- * What fabric-protos makes of the bytes; undefined where it is no judge: it refuses some unknown fields and drops the
- * others, where Go and our codec keep them, and it rounds numbers.
- */
-function readByOracle(bytes: Uint8Array): Record<string, unknown> | undefined {
-  try {
-    const block = common.Block.deserializeBinary(bytes);
-    const [header, data] = [block.getHeader(), block.getData()];
-    if (header === undefined || data === undefined) return undefined;
-    if (!Buffer.from(block.serializeBinary()).equals(bytes)) return undefined;
-    if (!Number.isSafeInteger(header.getNumber())) return undefined;
-    return {
-      number: header.getNumber(),
-      previousHash: toHex(header.getPreviousHash_asU8()),
-      dataHash: toHex(header.getDataHash_asU8()),
-      envelopes: data.getDataList_asU8().map(toHex),
-      metadata: block.getMetadata()?.getMetadataList_asU8().map(toHex) ?? [],
-    };
-  } catch {
-    return undefined;
-  }
-}
-
-function fieldsOf({ header, envelopes, metadata }: RawBlock): Record<string, unknown> {
-  return {
-    number: header.number,
-    previousHash: toHex(header.previousHash),
-    dataHash: toHex(header.dataHash),
-    envelopes: envelopes.map(toHex),
-    metadata: metadata.map(toHex),
-  };
 }
 
 describe('readers of blocks, given anything', function () {

@@ -1,5 +1,5 @@
-import { encodeBase64url } from '@passage/domain';
-import { BUNDLE_FORMAT } from '../bundle/index.js';
+import { decodeBase64url, encodeBase64url } from '@passage/domain';
+import { bareEnvelope, BUNDLE_FORMAT } from '../bundle/index.js';
 import { EvidenceError } from '../errors.js';
 import { networkOf } from '../head/index.js';
 import type { BundleEvent, BundleKind, BundleOpening, EvidenceBundle } from '../bundle/index.js';
@@ -88,8 +88,13 @@ export function provenEvents({
 }: Pick<ShipmentMaterial, 'events' | 'path'>): readonly BundleEvent[] {
   return events.map(({ id, jws, envelope, leaf }) => ({
     id,
-    ...(jws === undefined ? { envelope } : { jws }),
+    ...(jws === undefined ? { envelope: bare(envelope) } : { jws }),
     leaf,
     path: path(leaf).map(encodeBase64url),
   }));
+}
+
+/** Without what a bundle does not take, and nobody has signed. */
+function bare(envelope: string): string {
+  return encodeBase64url(bareEnvelope(decodeBase64url(envelope) ?? new Uint8Array()));
 }

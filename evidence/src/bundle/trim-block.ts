@@ -4,6 +4,7 @@ import {
   decode,
   encode,
   encodeBlock,
+  Envelope,
   equalBytes,
   Metadata,
   readBlock,
@@ -11,7 +12,7 @@ import {
   verifyBlockSignatures,
   withMetadata,
 } from '@passage/ledger';
-import type { ChannelConfig, RawBlock } from '@passage/ledger';
+import type { BlockHeader, ChannelConfig, RawBlock } from '@passage/ledger';
 
 const SIGNATURES = BlockMetadataIndex.SIGNATURES;
 
@@ -23,11 +24,12 @@ const SIGNATURES = BlockMetadataIndex.SIGNATURES;
  */
 export function trimBlock({ header, envelopes, metadata }: RawBlock, config?: ChannelConfig): RawBlock {
   const signed = metadata[SIGNATURES];
-  if (config === undefined || signed === undefined) return { header, envelopes, metadata: [] };
-  const { value, signatures } = decode(Metadata, signed);
+  if (config === undefined || signed === undefined)
+    return { header: bareHeader(header), envelopes, metadata: [] };
+  const { value, signatures } = bareMetadata(signed);
   const withSignatures = (some: typeof signatures): RawBlock =>
     withMetadata(
-      { header, envelopes, metadata: [] },
+      { header: bareHeader(header), envelopes, metadata: [] },
       SIGNATURES,
       encode(Metadata, { value, signatures: some }),
     );
@@ -53,7 +55,8 @@ export function unpackBlock(text: string): RawBlock | undefined {
   if (bytes === undefined) return undefined;
   return recover(
     () => {
-      const block = readBlock(bytes);
+      const { header, envelopes, metadata } = readBlock(bytes);
+      const block = { header: bareHeader(header), envelopes, metadata };
       return equalBytes(encodeBlock(block), bytes) && hasSignaturesAlone(block) ? block : undefined;
     },
     () => undefined,
@@ -65,5 +68,32 @@ function hasSignaturesAlone({ header, metadata }: RawBlock): boolean {
   const [signed, ...more] = metadata;
   if (more.length > 0) return false;
   if (signed === undefined) return header.number === 0;
-  return header.number > 0 && equalBytes(encode(Metadata, decode(Metadata, signed)), signed);
+  return header.number > 0 && equalBytes(encode(Metadata, bareMetadata(signed)), signed);
+}
+
+/*
+ * Messages keep fields that nobody knows. No hash and no signature covers those of a header, of its signatures and of an envelope:
+ * in a bundle they would be words that nobody has said.
+ */
+
+function bareHeader({ number, previousHash, dataHash }: BlockHeader): BlockHeader {
+  return { number, previousHash, dataHash };
+}
+
+function bareMetadata(bytes: Uint8Array): Metadata {
+  const { value, signatures } = decode(Metadata, bytes);
+  return {
+    value,
+    signatures: signatures.map(({ signatureHeader, signature, identifierHeader }) => ({
+      signatureHeader,
+      signature,
+      identifierHeader,
+    })),
+  };
+}
+
+/** A serialized common.Envelope with nothing in it but payload and signature, in the one way to write it. */
+export function bareEnvelope(bytes: Uint8Array): Uint8Array {
+  const { payload, signature } = decode(Envelope, bytes);
+  return encode(Envelope, { payload, signature });
 }

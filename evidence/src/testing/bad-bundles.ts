@@ -1,5 +1,5 @@
 import { decodeBase64url, encodeBase64url } from '@passage/domain';
-import { decode, encode, Metadata, utf8, withMetadata } from '@passage/ledger';
+import { concatBytes, decode, encode, Metadata, unknownFields, utf8, withMetadata } from '@passage/ledger';
 import { packBlock, unpackBlock } from '../bundle/index.js';
 import { provenEvents, ShipmentCollector } from '../build/index.js';
 import { treeHeadBytes } from '../head/index.js';
@@ -8,6 +8,9 @@ import { confirms, filesLate, forgesHold, FOREIGN_UCR, revokes, signedBy, Story 
 import type { RawBlock } from '@passage/ledger';
 import type { BundleEvent, EvidenceBundle } from '../bundle/index.js';
 import type { BundleFault } from '../verify/index.js';
+
+/** Field 15 of any message, which no message of Fabric's has, with three bytes. */
+const UNKNOWN_FIELD = Uint8Array.of(0x7a, 3, 1, 2, 3);
 
 /** A bundle that somebody has tampered with, or that tells of something bad. */
 export interface BadBundle {
@@ -130,6 +133,17 @@ export const badBundles: readonly BadBundle[] = [
     bytes[bytes.length - 1] = (bytes.at(-1) ?? 0) ^ 1;
     return editEvent(bundle, 0, { envelope: encodeBase64url(bytes) });
   }),
+  bad('a word that nobody has said, beside a transaction', 'TRANSACTION_BROKEN', ({ good }) => {
+    const bundle = good.bundle('proofs');
+    const bytes = decodeBase64url(bundle.events[0]?.envelope ?? '') ?? never();
+    return editEvent(bundle, 0, { envelope: encodeBase64url(concatBytes(bytes, UNKNOWN_FIELD)) });
+  }),
+  bad('a word that nobody has said, in the header of a block', 'BLOCK_BROKEN', ({ good }) =>
+    editBlock(good.bundle('blocks'), (block) => ({
+      ...block,
+      header: { ...block.header, [unknownFields]: UNKNOWN_FIELD },
+    })),
+  ),
   bad('a hold that customs never placed', 'CUSTOMS_FORGED', ({ forged }) => forged.bundle('proofs')),
   bad('a block with a bit changed', 'BLOCK_BROKEN', ({ good }) =>
     editBlock(good.bundle('blocks'), (block) => ({

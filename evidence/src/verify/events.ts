@@ -1,5 +1,6 @@
 import { decodeBase64url } from '@passage/domain';
-import { fromHex } from '@passage/ledger';
+import { equalBytes, fromHex, recover } from '@passage/ledger';
+import { bareEnvelope } from '../bundle/index.js';
 import { eventLeaf } from '../events/index.js';
 import { verifyInclusion } from '../tree/index.js';
 import { readStatementEvent } from './statement-event.js';
@@ -108,7 +109,7 @@ function inTree(event: BundleEvent, { bundle, configurations, head }: EventConte
     const judged = statement(event, jws, bundle);
     return { ...judged, lines: [place, ...judged.lines] };
   }
-  const read = readUnderAny(decodeBase64url(envelope ?? '') ?? new Uint8Array(), configurations.newestFirst);
+  const read = readAlone(envelope ?? '', configurations);
   if (typeof read === 'string') return failed('TRANSACTION_BROKEN', read, event);
   const found = read.events.get(id);
   if (found === undefined) {
@@ -116,6 +117,16 @@ function inTree(event: BundleEvent, { bundle, configurations, head }: EventConte
   }
   const judged = command(found, read, bundle);
   return { ...judged, lines: [place, ...judged.lines], transaction: read.transaction };
+}
+
+/** A transaction without its block. No hash covers it here: what is beside payload and signature, nobody has said. */
+function readAlone(envelope: string, { newestFirst }: Configurations): ReadTransaction | string {
+  const bytes = decodeBase64url(envelope) ?? new Uint8Array();
+  const isBare = recover(
+    () => equalBytes(bareEnvelope(bytes), bytes),
+    () => false,
+  );
+  return isBare ? readUnderAny(bytes, newestFirst) : 'it holds more than its submitter has signed';
 }
 
 function command(
