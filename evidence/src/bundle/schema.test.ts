@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { expect } from 'chai';
 import { isJsonArray, isJsonObject, readJson } from '@passage/domain';
+import { badBundles, Stories } from '../testing/bad-bundles.js';
 import { Story } from '../testing/story.js';
 import { readBundle, writeBundle } from './index.js';
 import type { JsonObject, JsonValue } from '@passage/domain';
@@ -58,10 +59,26 @@ function brokenInside(value: JsonValue, { items, properties }: JsonObject, at: s
   });
 }
 
+/** The names of all members that a schema speaks of, at any depth. */
+function membersIn(rule: JsonValue): readonly string[] {
+  if (isJsonArray(rule)) return rule.flatMap(membersIn);
+  if (!isJsonObject(rule)) return [];
+  const { properties = {} } = rule;
+  return [...Object.keys(properties as JsonObject), ...Object.values(rule).flatMap(membersIn)];
+}
+
 describe('the JSON schema of bundles', function () {
   this.timeout(60_000);
   const story = new Story();
   const jsonOf = (bytes: Uint8Array): JsonValue => readJson(bytes, { maxBytes: Infinity });
+
+  it('describes every bundle that somebody has tampered with in its meaning alone', () => {
+    const stories = new Stories();
+    for (const { name, make } of badBundles) {
+      const bytes = writeBundle(make(stories));
+      expect(broken(jsonOf(bytes), schema), name).to.deep.equal([]);
+    }
+  });
 
   for (const kind of ['blocks', 'proofs'] as const) {
     it(`describes a bundle of ${kind}`, () => {
@@ -74,6 +91,12 @@ describe('the JSON schema of bundles', function () {
     const written = Object.keys(jsonOf(story.bytes('proofs')) as JsonObject);
     expect(written).to.deep.equal([...required, 'head', 'statement']);
     expect(Object.keys(schema['properties'] as JsonObject)).to.deep.equal(written);
+  });
+
+  it('has no member that docs/evidence.md does not explain', () => {
+    const page = readFileSync(new URL('../../../docs/evidence.md', import.meta.url), 'utf8');
+    const unexplained = membersIn(schema).filter((name) => !page.includes(`\`${name}\``));
+    expect(unexplained).to.deep.equal([]);
   });
 
   it('refuses what the reader refuses', () => {

@@ -2,6 +2,7 @@ import { holds, note, notChecked } from './verdict.js';
 import type { EvidenceBundle } from '../bundle/index.js';
 import type { Blocks } from './blocks.js';
 import type { GoodStatement } from './completeness.js';
+import type { JudgedEvent } from './events.js';
 import type { GoodHead } from './tree-head.js';
 import type { VerdictLine } from './verdict.js';
 
@@ -20,11 +21,16 @@ export function validityLine(head: GoodHead | undefined, good: GoodStatement | u
 }
 
 /** What the bundle shows of others than the consignment's own parties. */
-export function revealsLine({ kind, events, state }: EvidenceBundle, blocks: Blocks): VerdictLine {
+export function revealsLine(
+  { kind, events, state }: EvidenceBundle,
+  judged: readonly JudgedEvent[],
+  blocks: Blocks,
+): VerdictLine {
+  const others = new Set(judged.flatMap(({ besides = [] }) => besides)).size;
   const parties = state.filter(({ key }) => key.startsWith('party/')).length;
-  const beside = `the configuration with every organisation’s certificates; who submitted and endorsed each command; ${parties} party records`;
+  const beside = `the configuration with every organisation’s certificates; who submitted and endorsed each command; ${others} other consignments that its commands are about, too; ${parties} party records`;
   if (kind === 'proofs')
-    return note('reveals', `of others the bundle shows ${beside}; of other consignments nothing but hashes`);
+    return note('reveals', `of others the bundle shows ${beside}; of everything else nothing but hashes`);
   const used = new Set(events.map(({ block, transaction }) => `${String(block)}/${String(transaction)}`))
     .size;
   const all = [...blocks.good.values()].reduce((sum, { block }) => sum + block.envelopes.length, 0);

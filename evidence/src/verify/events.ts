@@ -20,6 +20,8 @@ export interface JudgedEvent {
   readonly lines: readonly VerdictLine[];
   readonly statement?: StatementEvent;
   readonly transaction?: LedgerTransaction;
+  /** Other consignments that a command is about, too. */
+  readonly besides?: readonly string[];
   /** Number of its block, where the bundle shows it. */
   readonly block?: number;
 }
@@ -144,7 +146,7 @@ function command(
     return { lines: [fails('transaction', 'CUSTOMS_FORGED', text, id)] };
   }
   const text = `${act} of chaincode ${chaincode}: submitted and endorsed by who signed it: peers of ${endorsers.join(', ')}`;
-  return { lines: [holds('transaction', text, id)] };
+  return { lines: [holds('transaction', text, id)], besides: consignments.filter((one) => one !== ucr) };
 }
 
 function statement({ id }: BundleEvent, jws: string, bundle: EvidenceBundle): JudgedEvent {

@@ -63,7 +63,7 @@ function verifyContents(
     ...verifyOpenings(bundle, events),
     validityLine(head.good, good),
     verifySurplus(bundle, events, configurations, tips),
-    revealsLine(bundle, blocks),
+    revealsLine(bundle, events, blocks),
     ...notInABundle,
   ];
   return { lines, ...(good && { good }) };
