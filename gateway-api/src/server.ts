@@ -29,6 +29,9 @@ import { errorMask } from './schema/graphql-errors.js';
 /** Larger bodies are refused unread: 1000 statements of the usual size fit several times. */
 const MOST_BYTES = 8 << 20;
 
+/** How long a request may take to come, in milliseconds: a sender who drips holds a connection no longer, and nobody else up. */
+const patience = { headersTimeout: 10_000, requestTimeout: 30_000 } as const;
+
 /** What yoga brings of a request that came through a socket. */
 interface Line {
   readonly res?: ServerResponse;
@@ -102,7 +105,7 @@ export function gatewayServer(
   metrics: Pick<GatewayMetrics, 'page'>,
   doors: Doors,
 ): Server {
-  return createServer((request, response) => {
+  return createServer(patience, (request, response) => {
     const { pathname: path, searchParams } = new URL(request.url ?? '/', 'http://localhost');
     if (path === '/health') void health(services, response);
     else if (path === '/metrics') void metricsPage(metrics, response);

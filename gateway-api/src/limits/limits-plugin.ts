@@ -11,12 +11,15 @@ import type { QueryLimits } from './query-limits.js';
 /** Refuses requests that are beyond the limits, each limit with a code of its own. */
 export function limitsPlugin(limits: QueryLimits): Plugin {
   return {
-    onRequestParse: () => ({
-      onRequestParseDone({ requestParserResult }) {
-        if (!Array.isArray(requestParserResult)) return;
-        throw beyond('BATCH_NOT_TAKEN', 'the body is a list of requests, and a gateway takes one');
-      },
-    }),
+    onRequestParse({ request }) {
+      if (request.method === 'POST' && !isJson(request.headers.get('content-type'))) throw otherContent();
+      return {
+        onRequestParseDone({ requestParserResult }) {
+          if (!Array.isArray(requestParserResult)) return;
+          throw beyond('BATCH_NOT_TAKEN', 'the body is a list of requests, and a gateway takes one');
+        },
+      };
+    },
     onParse({ setParseFn }) {
       setParseFn((source: string) => parseWithin(source, limits.tokens));
     },
@@ -33,6 +36,17 @@ export function limitsPlugin(limits: QueryLimits): Plugin {
       setExecuteFn((within: ExecutionArgs) => inTime(() => executeFn(within) as Answer, limits.milliseconds));
     },
   };
+}
+
+/** Nothing else is taken: a page of another origin can send forms and plain text without being asked for, and JSON not. */
+function isJson(contentType: string | null): boolean {
+  return contentType?.split(';')[0]?.trim().toLowerCase() === 'application/json';
+}
+
+function otherContent(): ReturnType<typeof toGraphQLError> {
+  return toGraphQLError(
+    gatewayError('QUERY_INVALID', 'a request is sent as application/json', { status: 415 }),
+  );
 }
 
 /** Parses a request of at most so many tokens: graphql-js stops at the first one too many. */

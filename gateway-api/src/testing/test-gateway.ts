@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
+import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -176,9 +177,7 @@ export class TestGateway implements Door {
 
   /** The same behind a socket on loopback; its URL, and how to close it. */
   async listen(): Promise<{ readonly url: string; readonly close: () => Promise<void> }> {
-    const { services, metrics, evidenceDoor: evidence } = this.gateway;
-    const backup = (): Promise<void> => Promise.reject(new Error('nothing is backed up here'));
-    const server = gatewayServer(this.#door, services, metrics, { backup, evidence });
+    const server = this.server();
     await once(server.listen(0, '127.0.0.1'), 'listening');
     const { port } = server.address() as AddressInfo;
     const close = async (): Promise<void> => {
@@ -186,6 +185,13 @@ export class TestGateway implements Door {
       await promisify(server.close.bind(server))();
     };
     return { url: `http://127.0.0.1:${String(port)}/graphql`, close };
+  }
+
+  /** The gateway's HTTP server, which nobody listens through yet. */
+  server(): Server {
+    const { services, metrics, evidenceDoor: evidence } = this.gateway;
+    const backup = (): Promise<void> => Promise.reject(new Error('nothing is backed up here'));
+    return gatewayServer(this.#door, services, metrics, { backup, evidence });
   }
 
   async stop(): Promise<void> {
