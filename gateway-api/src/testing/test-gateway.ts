@@ -9,6 +9,7 @@ import { promisify } from 'node:util';
 import { defaultRoles } from '@passage/domain';
 import type { Caller as LedgerCaller } from '@passage/domain';
 import { pino } from 'pino';
+import type { Logger } from 'pino';
 
 import { assembleGateway } from '../assemble.js';
 import type {
@@ -83,8 +84,15 @@ export class TestGateway implements Door {
     folder: string,
     gateway: AssembledGateway,
     verifier: FakeVerifier,
-    limits?: QueryLimits,
-    requestsPerCaller?: number,
+    {
+      log = silent,
+      limits,
+      requestsPerCaller,
+    }: {
+      readonly log?: Logger;
+      readonly limits?: QueryLimits;
+      readonly requestsPerCaller?: number;
+    },
   ) {
     this.ledger = ledger;
     this.folder = folder;
@@ -95,7 +103,7 @@ export class TestGateway implements Door {
         return Promise.reject(gatewayError('UNAUTHENTICATED', 'no', { status: 401 }));
       return Promise.resolve(JSON.parse(Buffer.from(token.slice(2), 'base64url').toString()) as Caller);
     };
-    this.#door = graphqlDoor(gateway.services, verify, gateway.metrics, silent, {
+    this.#door = graphqlDoor(gateway.services, verify, gateway.metrics, log, {
       limits,
       requestsPerCaller,
     });
@@ -114,6 +122,8 @@ export class TestGateway implements Door {
       org?: keyof typeof mspIds;
       /** What the index is held against; nothing unless told. */
       sources?: LedgerSources;
+      /** Where it logs; nowhere unless told. */
+      log?: Logger;
       /** Who signs evidence, and whom it is asked of; nobody unless told. */
       evidence?: EvidencePorts;
       /** Recorded blocks of a real chain in place of the fake ledger's; nothing can be sent there. */
@@ -138,9 +148,9 @@ export class TestGateway implements Door {
         ...(options.sources && { sources: options.sources }),
         ...(options.evidence && { evidence: options.evidence }),
       },
-      silent,
+      options.log ?? silent,
     );
-    return new TestGateway(ledger, folder, gateway, verifier, options.limits, options.requestsPerCaller);
+    return new TestGateway(ledger, folder, gateway, verifier, options);
   }
 
   /** Follows the ledger until it has caught up, then sends what an earlier run left. */
