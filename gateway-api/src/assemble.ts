@@ -4,13 +4,9 @@ import type { MspManager } from '@passage/ledger';
 
 import { AccessLog } from './access/access-log.js';
 import { AccessRetention } from './access/access-retention.js';
-import { AlertDesk } from './alert-desk/alert-desk.js';
-import { alertFinder } from './alert-desk/alert-finder.js';
 import type { AlertFinder } from './alert-desk/alert-finder.js';
-import { AlertSource, bookCursors } from './alert-desk/alert-source.js';
-import { AlertStore } from './alert-desk/alert-store.js';
-import { AlertWatch, usualRhythm } from './alert-desk/alert-watch.js';
-import type { WatchRhythm } from './alert-desk/alert-watch.js';
+import { assembleAlerts } from './alert-desk/assemble-alerts.js';
+import type { AlertWatch, WatchRhythm } from './alert-desk/alert-watch.js';
 import { standingsOfKey } from './alerts/standing.js';
 import { BackupDoor } from './backup/backup-door.js';
 import type { GatewayConfig, SourceSettings } from './config.js';
@@ -196,31 +192,18 @@ export async function assembleGateway(
   });
   metrics.watchStreams(() => streams.count + alertStreams.count);
   const blocks = new BlockWait(async () => (await reader.chain.head())?.number ?? -1, ports.blockPatience);
-  const alertStore = new AlertStore(operational);
-  const alertSource = new AlertSource(alertStore);
-  const alertStreams = new FeedStreams({
-    name: 'alerts',
-    source: alertSource,
-    cursors: bookCursors((await alertStore.bookmark()).book),
-    head: () => alertSource.newest(),
-    view: (caller) => viewAt(feed.head, caller, whoSees),
+  const { alertDesk, alertStreams, alertWatch } = await assembleAlerts({
+    operational,
+    whoSees,
+    head: () => feed.head,
+    parties: reader.parties,
     access,
     metrics,
     limits: settings.streams,
+    finder: ports.alertFinder,
+    rhythm: ports.alertRhythm,
     log,
   });
-  alertStore.onStep((number) => {
-    alertSource.reached(number);
-    alertStreams.announce(number);
-  });
-  const alertWatch = new AlertWatch({
-    whole: reader,
-    finder: ports.alertFinder ?? alertFinder(reader),
-    store: alertStore,
-    rhythm: ports.alertRhythm ?? usualRhythm,
-    log,
-  });
-  const alertDesk = new AlertDesk({ store: alertStore, sights, parties: reader.parties });
   follower.onBlock(({ number: block, transactions, statementIds }) => {
     blocks.announce(block);
     feed.reached(block);

@@ -109,6 +109,7 @@ const needsNone = {
   'says what was checked, and by whom': ['LedgerSource', 'LedgerStatus', 'RefusedBlock'],
   'proves itself: it is signed, or leads to what is': [
     'ConsistencyProof',
+    'EvidenceBundle',
     'InclusionProof',
     'NotSigned',
     'OrganisationSignature',
