@@ -30,7 +30,7 @@ async function judged(blocks: readonly RawBlock[], level: Level, beforehand: boo
 const forge = newForge(nodeKey);
 
 describe('what is found out beforehand about a block', function () {
-  this.timeout(60_000);
+  this.timeout(180_000);
 
   const expectSame = async (level: Level, mutations: readonly Mutation[]): Promise<void> => {
     for (const { name, ...mutation } of mutations) {

@@ -11,8 +11,8 @@ export const defaultBasePort = 7400;
 
 const portsPerOrganization = 10;
 
-/** What listens at an organisation, by the offset of its port. */
-const offsets = { orderer: 0, peer: 1, ca: 2, chaincode: 3, gateway: 4, issuer: 5 } as const;
+/** What listens at an organisation, by the offset of its port; Fabric's own programs take the others up to 9, and 101 to 108. */
+const offsets = { orderer: 0, peer: 1, ca: 2, chaincode: 3, gateway: 4, issuer: 109 } as const;
 
 /** Where everything of one running network lies: files below `dir`, ports from `basePort`, programs of this checkout. */
 export interface Layout {

@@ -70,7 +70,7 @@ describe('plan of one organisation in its own folder', () => {
     expect(planned(own)).to.deep.equal([
       ['chaincode-port', '198.51.100.2', 7403, '198.51.100.2:7403'],
       ['chaincode2-port', '198.51.100.12', 7503, '198.51.100.12:7503'],
-      ['issuer', undefined, 7405, undefined],
+      ['issuer', undefined, 7509, undefined],
       ['gateway-port', undefined, 7404, undefined],
     ]);
     expect(processNames(at)).to.include.members(['peer-port', 'peer2-port', 'chaincode2-port', 'ca-port']);
