@@ -39,21 +39,19 @@ interface Made {
   readonly inputs?: readonly { readonly lot: string }[];
 }
 
-/** Everything that a lot was made of, read record by record from the world state, in a JSON array. */
-async function walkRecords({ stub }: Context, input: string): Promise<string> {
-  const { lot: start } = JSON.parse(input) as { readonly lot: string };
+/** What some lots were made of, record by record from the world state: the lots of one step further, in a JSON array. */
+async function stepOfRecords({ stub }: Context, input: string): Promise<string> {
+  const { lots } = JSON.parse(input) as { readonly lots: readonly string[] };
   const read = async (key: string): Promise<Made> =>
     JSON.parse(Buffer.from(await stub.getState(`walk/${key}`)).toString('utf8')) as Made;
-  const found = new Set<string>();
-  for (const queue = [start]; ;) {
-    const lot = queue.pop();
-    if (lot === undefined) return JSON.stringify([...found]);
+  const found: string[] = [];
+  for (const lot of lots) {
     const { transformation } = await read(`lot/${lot}`);
     const { inputs = [] } =
       transformation === undefined ? {} : await read(`transformation/${transformation}`);
-    for (const { lot: made } of inputs) if (!found.has(made)) queue.push(made);
-    for (const { lot: made } of inputs) found.add(made);
+    found.push(...inputs.map((each) => each.lot));
   }
+  return JSON.stringify(found);
 }
 
 function publish(
@@ -69,6 +67,6 @@ function publish(
 publish('StoreUnderOneKey', storeUnderOneKey, Transaction());
 publish('HistoryOfOneKey', historyOfOneKey, Transaction(false));
 publish('StoreRecords', storeRecords, Transaction());
-publish('WalkRecords', walkRecords, Transaction(false));
+publish('StepOfRecords', stepOfRecords, Transaction(false));
 
 await import('@passage/chaincode/main');

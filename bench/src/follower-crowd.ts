@@ -1,6 +1,6 @@
 import { Agent, request, type IncomingMessage } from 'node:http';
 
-const FOLLOW = 'subscription { feed { cursor } }';
+const FOLLOW = 'subscription ($after: String) { feed(after: $after) { cursor } }';
 
 /** Many who follow one gateway at once, each over a connection of its own. */
 export class FollowerCrowd {
@@ -13,10 +13,12 @@ export class FollowerCrowd {
     return this.#told;
   }
 
-  /** Opens so many streams, a few at a time, and waits for the first item of each. */
-  async open(url: string, token: string, count: number): Promise<void> {
+  /** Opens so many streams behind a cursor, a few at a time, and waits for the first item of each. */
+  async open(url: string, token: string, count: number, after: string): Promise<void> {
     for (let opened = 0; opened < count; opened += 50)
-      await Promise.all(Array.from({ length: Math.min(50, count - opened) }, () => this.#follow(url, token)));
+      await Promise.all(
+        Array.from({ length: Math.min(50, count - opened) }, () => this.#follow(url, token, after)),
+      );
   }
 
   close(): void {
@@ -24,8 +26,8 @@ export class FollowerCrowd {
     this.#agent.destroy();
   }
 
-  #follow(url: string, token: string): Promise<void> {
-    const body = JSON.stringify({ query: FOLLOW });
+  #follow(url: string, token: string, after: string): Promise<void> {
+    const body = JSON.stringify({ query: FOLLOW, variables: { after } });
     const headers = {
       'content-type': 'application/json',
       'content-length': Buffer.byteLength(body),

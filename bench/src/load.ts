@@ -1,3 +1,5 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+
 import { percentile } from './statistics.js';
 
 /** What a closed loop of clients did: each sends its next request when the last one is committed. */
@@ -52,4 +54,27 @@ export async function inTurn<T>(
     for (const part of rest) await work(part);
   };
   await Promise.all(Array.from({ length: clients }, client));
+}
+
+/**
+ * Sends `perSecond` requests a second, each at its time whatever became of those before it, until `stopped` says so; then waits for
+ * the last ones. The first failure ends it.
+ */
+export async function openLoop(
+  perSecond: number,
+  stopped: () => boolean,
+  request: () => Promise<unknown>,
+): Promise<void> {
+  const began = performance.now();
+  const flying = new Set<Promise<unknown>>();
+  let failed: unknown;
+  for (let sent = 0; !stopped() && failed === undefined; sent++) {
+    const due = began + (sent * 1000) / perSecond;
+    await sleep(Math.max(0, due - performance.now()));
+    const one = request().catch((error: unknown) => (failed = error));
+    flying.add(one);
+    void one.finally(() => flying.delete(one));
+  }
+  await Promise.all(flying);
+  if (failed !== undefined) throw failed instanceof Error ? failed : new Error('a request failed');
 }

@@ -13,6 +13,7 @@ import { measureEmbeddedStart, measureLongChain } from './measures/embedded.js';
 import { measureEndorse } from './measures/endorse.js';
 import { measureFabric } from './measures/fabric.js';
 import { measureFlatTrace } from './measures/flat-trace.js';
+import { measureLag } from './measures/lag.js';
 import { measureLineage } from './measures/lineage.js';
 import { measureMemory } from './measures/memory.js';
 import { measureRebuild } from './measures/rebuild.js';
@@ -79,6 +80,15 @@ const onItsOwn: Readonly<Record<string, OwnMeasure>> = {
     try {
       await network.start();
       return await measureLineage(network, rounds, seconds);
+    } finally {
+      await network.remove();
+    }
+  },
+  lag: async ({ seconds, basePort }) => {
+    const network = new BenchNetwork({ basePort });
+    try {
+      await network.start();
+      return await measureLag(network, seconds);
     } finally {
       await network.remove();
     }

@@ -33,6 +33,8 @@ export interface Peer {
 export interface PlainClient {
   /** Endorses, submits and waits for the commit (fabric-gateway's submitTransaction). */
   submit(transaction: string, input: unknown): Promise<void>;
+  /** The same; tells the block in which the peer has it. */
+  commit(transaction: string, input: unknown): Promise<number>;
   /** What one peer answers. */
   evaluate(transaction: string, input: unknown): Promise<string>;
   close(): void;
@@ -61,6 +63,12 @@ export function plainClient(peer: Peer, files: IdentityFiles, signing: Signing =
         if (!isProcessedAlready(error)) throw error;
         await untilCommitted(gateway.getNetwork(peer.channel), error.transactionId);
       }
+    },
+    commit: async (transaction, input) => {
+      const sent = await contract.submitAsync(transaction, { arguments: [JSON.stringify(input)] });
+      const { successful, code, blockNumber } = await sent.getStatus();
+      if (!successful) throw new RangeError(`${sent.getTransactionId()} has the code ${String(code)}`);
+      return Number(blockNumber);
     },
     evaluate: async (transaction, input) =>
       Buffer.from(await contract.evaluateTransaction(transaction, JSON.stringify(input))).toString('utf8'),

@@ -133,17 +133,23 @@ function paramsOf(body: Buffer): GraphQLParams | undefined {
   } catch {
     return undefined;
   }
-  if (typeof read !== 'object' || read === null || Array.isArray(read)) return undefined;
-  const { query, variables, operationName, ...others } = read as Record<string, unknown>;
+  if (!isObject(read)) return undefined;
+  const { query, variables, operationName, ...others } = read;
   const isPlain =
     typeof query === 'string' &&
     !query.includes('subscription') &&
-    (variables === undefined ||
-      variables === null ||
-      (typeof variables === 'object' && !Array.isArray(variables))) &&
-    (operationName === undefined || operationName === null || typeof operationName === 'string') &&
+    (isNothing(variables) || isObject(variables)) &&
+    (isNothing(operationName) || typeof operationName === 'string') &&
     Object.keys(others).length === 0;
   return isPlain ? (read as GraphQLParams) : undefined;
+}
+
+function isNothing(value: unknown): boolean {
+  return value === undefined || value === null;
+}
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 async function send(
