@@ -180,7 +180,10 @@ describe('evidence from gateways', function () {
   });
 
   it('keeps both heads when another gateway signs other events', async () => {
-    await edit(port, `UPDATE tree_node SET hash = CAST('00000000000000000000000000000000' AS BLOB) WHERE level = 0 AND number = 3`);
+    await edit(
+      port,
+      `UPDATE tree_node SET hash = CAST('00000000000000000000000000000000' AS BLOB) WHERE level = 0 AND number = 3`,
+    );
     await edit(port, `DELETE FROM tree_node WHERE level > 0`);
     await edit(port, `UPDATE tree_node SET level = 0`);
     await edit(port, `DELETE FROM ledger_event WHERE leaf > 0`);
