@@ -11,9 +11,8 @@ import { readStatement } from '@passage/domain';
 import { expect } from 'chai';
 
 import { FakeLedger } from '../testing/fake-ledger.js';
-import { fine, prepared, settled } from '../testing/story.js';
-import { TestGateway, UCR, importer } from '../testing/test-gateway.js';
-import { WebhookReceiver } from '../testing/webhook-receiver.js';
+import { prepared, settled } from '../testing/story.js';
+import { TestGateway, UCR } from '../testing/test-gateway.js';
 
 const program = fileURLToPath(new URL('../testing/crash-child.js', import.meta.url));
 const ROUNDS = 4;
@@ -21,20 +20,15 @@ const SENT = 200;
 
 describe('kill -9 of a gateway while it sends', () => {
   let folder: string;
-  let receiver: WebhookReceiver;
-  beforeEach(async () => {
-    folder = mkdtempSync(join(tmpdir(), 'passage-crash-'));
-    receiver = await new WebhookReceiver().listen();
-  });
-  afterEach(async () => {
-    await receiver.close();
+  beforeEach(() => (folder = mkdtempSync(join(tmpdir(), 'passage-crash-'))));
+  afterEach(() => {
     rmSync(folder, { recursive: true, force: true });
   });
 
-  it('loses nothing it has acknowledged, records nothing twice, and tells webhooks of everything by the same ids', async function () {
+  it('loses nothing it has acknowledged and records nothing twice', async function () {
     this.timeout(60_000);
     const file = join(folder, 'ledger.jsonl');
-    const { statements } = await setUp(file, folder, receiver.url);
+    const { statements } = await setUp(file, folder);
     const acknowledged = new Set<string>();
     let next = 0;
     for (let round = 0; round < ROUNDS; round++) {
@@ -55,22 +49,18 @@ describe('kill -9 of a gateway while it sends', () => {
       await TestGateway.open({ ledger: new FakeLedger(file), folder: join(folder, 'gateway'), init: false })
     ).start();
     for (const id of acknowledged) expect(await settled(gateway, id), id).to.include({ state: 'RECORDED' });
+    await gateway.stop();
     const ids = recordedIds(new FakeLedger(file));
     expect(ids.length, 'each once').to.equal(new Set(ids).size);
-    while (!ids.every((id) => receiver.told.has(id))) await sleep(5);
-    await gateway.stop();
-    expect(receiver.differing, 'deliveries of one id that differ').to.deep.equal([]);
   });
 });
 
 /** A ledger file with parties and a device, and statements of the device. */
-async function setUp(file: string, folder: string, url: string): Promise<{ statements: readonly string[] }> {
+async function setUp(file: string, folder: string): Promise<{ statements: readonly string[] }> {
   const gateway = await (
     await TestGateway.open({ ledger: new FakeLedger(file), folder: join(folder, 'gateway') })
   ).start();
   const device = await prepared(gateway);
-  const query = 'mutation ($url: String!) { registerWebhook(url: $url) { webhook { id } } }';
-  fine(await gateway.ask(query, importer, { url }));
   await gateway.stop();
   return { statements: Array.from({ length: SENT }, () => device.statement(UCR)) };
 }
