@@ -14,8 +14,8 @@ import type { Verification, VerificationCost } from '../verify-chain.js';
 const PROGRAM = fileURLToPath(new URL('../verify-chain.js', import.meta.url));
 const LIMIT = fileURLToPath(new URL('../verify-limit.js', import.meta.url));
 
-/** So many that they take much longer to hash than the threads to start: 0.8 GB. */
-const BATCH_TRANSACTIONS = 8000;
+/** Some 250 MB: more would take long to make. */
+const BATCH_TRANSACTIONS = 2500;
 
 type How = Partial<Verification>;
 
