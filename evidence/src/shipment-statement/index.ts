@@ -1,5 +1,6 @@
 export { recordsDigest, shipmentRecords } from './records.js';
-export type { LookUp, ShipmentRecords, StateRecord } from './records.js';
+export type { LookUp, ShipmentRecords } from './records.js';
+export type { StateRecord } from './state-record.js';
 export { standingKey } from './standings.js';
 export type { SignedEvent, StandingsOf } from './standings.js';
 export {

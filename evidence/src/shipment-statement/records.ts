@@ -4,12 +4,7 @@ import { jsonOf } from '../events/recorded-statements.js';
 import { standingRecords } from './standings.js';
 import type { JsonValue } from '@passage/domain';
 import type { SignedEvent, StandingsOf } from './standings.js';
-
-/** A record of the world state: its key, and the stored bytes. */
-export interface StateRecord {
-  readonly key: string;
-  readonly value: Uint8Array;
-}
+import type { StateRecord } from './state-record.js';
 
 /** What is stored under a key at the height of the statement. */
 export type LookUp = (key: string) => Uint8Array | undefined;

@@ -1,6 +1,6 @@
 import { utf8 } from '@passage/ledger';
 import type { Standing } from '@passage/domain';
-import type { StateRecord } from './records.js';
+import type { StateRecord } from './state-record.js';
 
 /** A statement of a consignment, and the key that signed it. */
 export interface SignedEvent {
