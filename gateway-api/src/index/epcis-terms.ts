@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto';
+
 import {
   describeEvent,
   isErrorDeclaration,
@@ -14,6 +16,19 @@ import type { EpcisTermTable, StatementTable } from './tables/index.js';
  * What of an EPCIS event queries look for. What an event has once stands in columns of its statement; what it may have several times
  * stands in rows of `epcis_term`, under the names of EPCIS's query parameters (docs/epcis-queries.md).
  */
+
+/** Characters of a value that an index has in full. */
+const MOST_CHARACTERS = 400;
+
+/**
+ * A value as it is looked for. Whoever signs a statement chooses its values, and no database takes them at any length into an index:
+ * what is longer is known by its beginning and its SHA-256.
+ */
+export function searchable(value: string): string {
+  if (value.length <= MOST_CHARACTERS) return value;
+  const digest = createHash('sha256').update(value).digest('hex');
+  return `${value.slice(0, MOST_CHARACTERS).toWellFormed()}#${digest}`;
+}
 
 type EpcisColumns = Pick<
   StatementTable,
@@ -36,13 +51,17 @@ export function epcisColumns(event: JsonObject): EpcisColumns {
     event_type: described.type,
     action: described.action,
     event_time: Number.isNaN(time) ? '' : new Date(time).toISOString(),
-    biz_step: described.bizStep ?? null,
-    disposition: described.disposition ?? null,
+    biz_step: searchableOrNull(described.bizStep),
+    disposition: searchableOrNull(described.disposition),
     read_point: placeName(event['readPoint']),
     biz_location: placeName(event['bizLocation']),
-    event_id: described.eventID ?? null,
+    event_id: searchableOrNull(described.eventID),
     declares_error: isErrorDeclaration(event) ? 1 : 0,
   };
+}
+
+function searchableOrNull(value: string | undefined): string | null {
+  return value === undefined ? null : searchable(value);
 }
 
 /** A thing by its one name, however somebody writes it; goods of a consignment keep the name that they have. */
@@ -57,7 +76,7 @@ export function placeNameOf(id: string): string {
 
 function placeName(place: JsonValue | undefined): string | null {
   const id = place !== undefined && isJsonObject(place) ? place['id'] : undefined;
-  return typeof id === 'string' ? placeNameOf(id) : null;
+  return typeof id === 'string' ? searchable(placeNameOf(id)) : null;
 }
 
 type Term = Pick<EpcisTermTable, 'term' | 'value'>;
@@ -66,7 +85,9 @@ type Term = Pick<EpcisTermTable, 'term' | 'value'>;
 export function epcisTerms(event: JsonObject): readonly Term[] {
   const named = [...epcTerms(event), ...classTerms(event), ...typedTerms(event), ...otherTerms(event)];
   const terms = named.filter((pair): pair is [string, string] => typeof pair[1] === 'string');
-  const distinct = new Map(terms.map(([term, value]) => [`${term} ${value}`, { term, value }]));
+  const distinct = new Map(
+    terms.map(([term, value]) => [`${term} ${value}`, { term: searchable(term), value: searchable(value) }]),
+  );
   return [...distinct.values()];
 }
 

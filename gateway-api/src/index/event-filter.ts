@@ -2,7 +2,7 @@ import { containerEpc, describeEvent } from '@passage/domain';
 import { sql } from 'kysely';
 import type { RawBuilder } from 'kysely';
 
-import { epcName, placeNameOf, typedTerm } from './epcis-terms.js';
+import { epcName, placeNameOf, searchable, typedTerm } from './epcis-terms.js';
 
 /** Values of one type: EPCIS's parameters `EQ_bizTransaction_<type>` and alike. */
 export interface TypedValues {
@@ -57,7 +57,8 @@ type Condition = RawBuilder<boolean>;
 type Name = keyof EventFilter;
 
 const column = (name: string) => sql.ref(`statement.${name}`);
-const among = (values: readonly string[]) => (values.length === 0 ? sql`NULL` : sql.join(values));
+const among = (values: readonly string[]) =>
+  values.length === 0 ? sql`NULL` : sql.join(values.map(searchable));
 const same = (text: string): string => text;
 const utc = (time: string): string => new Date(time).toISOString();
 

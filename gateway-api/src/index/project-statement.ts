@@ -9,7 +9,7 @@ import {
 } from '@passage/domain';
 import type { DeviceRecord, PublicJwk, StatementRecord, UnverifiedStatement } from '@passage/domain';
 
-import { epcisColumns, epcisTerms } from './epcis-terms.js';
+import { epcisColumns, epcisTerms, searchable } from './epcis-terms.js';
 import { placeOf } from './place.js';
 import { correctionRows } from './project-correction.js';
 import { gainedByObservation } from '../sight/viewers.js';
@@ -69,7 +69,9 @@ export function observationRows(
     if (device)
       rows.sight.push(...events.flatMap(({ ucr }) => sightRows(gainedByObservation(ucr, device), origin)));
     const { things } = subjectsOf(statement.payload);
-    rows.mention.push(...things.map((thing) => ({ thing, item, statement_id: statementId, ...origin })));
+    rows.mention.push(
+      ...things.map((thing) => ({ thing: searchable(thing), item, statement_id: statementId, ...origin })),
+    );
   }
 }
 

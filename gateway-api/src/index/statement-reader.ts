@@ -2,6 +2,7 @@ import type { LedgerPosition } from '@passage/domain';
 import { sql } from 'kysely';
 import type { Kysely } from 'kysely';
 
+import { searchable } from './epcis-terms.js';
 import type { BlockTable, DeviceTable, IndexDatabase, StatementTable } from './tables/index.js';
 
 /** A recorded statement with the ledger time of its block, and whose device signed it, and what became of that. */
@@ -73,7 +74,10 @@ export class StatementReader {
     if (things.length === 0) return Promise.resolve([]);
     const at = sql`(block, position, item)`;
     const place = ({ block, position, item }: LedgerPosition) => sql`(${block}, ${position}, ${item})`;
-    let about = this.#rows.selectFrom('mention').select('statement_id').where('thing', 'in', things);
+    let about = this.#rows
+      .selectFrom('mention')
+      .select('statement_id')
+      .where('thing', 'in', things.map(searchable));
     if (from) about = about.where(sql<boolean>`${at} >= ${place(from)}`);
     if (until) about = about.where(sql<boolean>`${at} < ${place(until)}`);
     return this.#inOrder(limit).where('statement.statement_id', 'in', about).execute();
