@@ -25,11 +25,11 @@ export function gathered<Key extends string | number, Value>(
 
 /** The keys as the rows of a subquery: one text of SQL, however many they are. All of them are texts, or all are numbers. */
 export function amongKeys(keys: readonly (string | number)[]): RawBuilder<string & number> {
-  const isOfTexts = typeof keys[0] === 'string';
+  const isOfNumbers = typeof keys[0] === 'number';
   const list = JSON.stringify(keys.map(askable));
-  return isOfTexts
-    ? sql`(SELECT value FROM json_each(${list}))`
-    : sql`(SELECT CAST(value AS BIGINT) FROM json_each(${list}))`;
+  return isOfNumbers
+    ? sql`(SELECT CAST(value AS BIGINT) FROM json_each(${list}))`
+    : sql`(SELECT value FROM json_each(${list}))`;
 }
 
 /** A key as JSON of every database can say it: no row has one that is changed by it, for the rules refuse such texts. */
