@@ -28,10 +28,10 @@ export interface ChainForm {
 export const SINGLE_WRITES: ChainForm = { perBlock: 100, valueBytes: 600 };
 
 /**
- * Transactions as large as batches of 50 statements of devices, in blocks as large as our networks prefer them: 2 MB. Arguments
- * and write set both hold the value.
+ * Transactions as large as batches of 50 statements of devices, which stand in the arguments and in what is written, in blocks as
+ * large as our networks prefer them: 2 MB. Here one value stands for both.
  */
-export const BATCHES: ChainForm = { perBlock: 20, valueBytes: 50_000 };
+export const BATCHES: ChainForm = { perBlock: 20, valueBytes: 100_000 };
 
 function newKey(): ChainKey {
   const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
