@@ -17,6 +17,7 @@ import { expiredOrderers } from './expired-orderers.js';
 import { type Finding, FindingSeeker } from './findings.js';
 import { AUDIT_CHECKS } from './report.js';
 import { Rerun } from './rerun/rerun.js';
+import { withSigners } from './signed-by.js';
 import { restoredEntry, savedEntries } from './resume/saved-entries.js';
 import { startTrusted } from './trusted-start.js';
 import type { DeviceKey, AuditFacts } from './source/audit-facts.js';
@@ -150,26 +151,29 @@ export class ReplayRun {
     this.transactions += facts?.transactions ?? block.envelopes.length;
     if (facts) for (const key of facts.ordererSignatures) this.#memo.add(key);
     if (this.#head !== undefined && this.#level === 'hash') {
-      this.#note(linkNextBlock(this.#head, block, this.#configOptions, facts));
+      const { config } = this.#head;
+      const linked = linkNextBlock(this.#head, block, this.#configOptions, facts);
+      this.#note(withSigners(linked, block, config));
       return;
     }
-    const config = this.#head?.config;
+    const before = this.#head?.config;
     const verified = this.#verify(block, facts);
     if (verified === undefined) return;
-    this.#note(verified);
+    const config = before ?? verified.head.config;
+    this.#note(withSigners(verified, block, config, verified.verdict.transactions));
     const { number } = block.header;
     const word = checkCustomsWord(number, verified, this.#chaincode);
     this.#note({ checks: { 'customs-word': word.checked }, differences: word.differences });
-    const { verdict, head } = verified;
+    const { verdict } = verified;
     const signed = new Set(facts?.signedStatements);
-    const custody = this.#custody.take(number, verdict.transactions, config ?? head.config, signed);
+    const custody = this.#custody.take(number, verdict.transactions, config, signed);
     this.#note(custody);
     await this.#runAgain(block, verified);
     this.#state.apply(verdict.updates);
     this.#devices.take(verdict.updates);
     if (this.#level === 'hash') return;
     this.#findings.push(...this.#seeker.take(number, verified), ...custody.findings);
-    this.#findings.push(...expiredOrderers(block, config, this.#seeker.ledgerTime));
+    this.#findings.push(...expiredOrderers(block, before, this.#seeker.ledgerTime));
     this.#count(verdict.transactions);
   }
 
