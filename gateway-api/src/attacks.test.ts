@@ -148,13 +148,13 @@ describe('attacks', function () {
     expect((await fetch(url, { headers: { authorization: token } })).status).to.equal(405);
   });
 
-  it('by values of a hundred kilobytes for every scalar, made to keep patterns busy', async () => {
+  it('by values of a hundred kilobytes for every scalar, made to keep patterns busy', () => {
     const long = ['0', 'A', '-', '.', ':', ' ', 'gln:', '1A', '=', 'a.', '9.9'].map(
       (part) => `${part.repeat(100_000 / part.length)}!`,
     );
     for (const [name, scalar] of Object.entries(scalars)) {
       for (const value of long) {
-        const read = (): unknown => scalar.parseValue(value);
+        const read = (): unknown => scalar.coerceInputValue(value);
         // A compact JWS is read by who records it, which has a limit of its own.
         if (name !== 'CompactJWS') expect(read, `${name}: ${value.slice(0, 8)}`).to.throw();
       }

@@ -135,7 +135,7 @@ export class TestGateway implements Door {
     const verifier = new FakeVerifier();
     const home = organizationOf(options.org ?? 'business');
     const { chain } = options;
-    if (options.init !== false && chain === undefined && ledger.chain.length === 1) await initialise(ledger);
+    if (options.init !== false && chain === undefined) await initialiseOnce(ledger);
     const gateway = await assembleGateway(
       {
         ...settings(folder, home),
@@ -254,6 +254,11 @@ function settings(folder: string, home: typeof organization): AssemblySettings {
 export function testWebhooks(patience = 60_000): AssemblySettings['webhooks'] {
   const pace = { first: 5, most: 40, attempt: 5_000, patience };
   return { loopback: true, networks: [], perCaller: 3, pace };
+}
+
+/** A ledger of one block has no rules yet. */
+async function initialiseOnce(ledger: FakeLedger): Promise<void> {
+  if (ledger.chain.length === 1) await initialise(ledger);
 }
 
 async function ports({
