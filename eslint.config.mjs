@@ -47,7 +47,7 @@ const nodeGlobals = ['Buffer', 'setImmediate', '__dirname', 'require'].map((name
 }));
 
 export default defineConfig(
-  { ignores: ['**/dist/**', '**/build/**', '**/node_modules/**', '.passage/**', 'coverage/**'] },
+  { ignores: ['**/dist/**', 'chaincode/build/**', '**/node_modules/**', '.passage/**', 'coverage/**'] },
   {
     files: ['**/*.ts'],
     extends: [tseslint.configs.strictTypeChecked],

@@ -29,15 +29,9 @@ export interface BundleMaterial {
 export function buildBundle(material: BundleMaterial): EvidenceBundle {
   const { kind, channel, genesisHash, shipment, head, statement, openings = [] } = material;
   const { ucr, height, configuration, tip, blocks, events, keys, state, devices } = shipment;
-  if (events.length === 0) {
-    throw new EvidenceError(
-      'NO_EVENTS',
-      `the ledger has no event of consignment ${ucr} up to height ${height}: compare the UCR`,
-    );
-  }
+  needEvents(shipment);
   const proofs = kind === 'proofs' ? needed(head, height) : undefined;
-  if (statement !== undefined && statement.statement.height !== height)
-    throw otherHeight(statement.statement.height, height);
+  if (statement) needHeight(statement.statement, height);
   const isSigned = statement !== undefined || proofs !== undefined;
   const last = isSigned ? Infinity : Math.max(...events.map(({ block }) => block));
   return {
@@ -51,12 +45,18 @@ export function buildBundle(material: BundleMaterial): EvidenceBundle {
     blocks: kind === 'blocks' ? blocks : [],
     events: proofs ? provenEvents(shipment) : events.map(placedEvent),
     keys,
-    state: statement ? state : [],
-    devices: statement ? devices : [],
     openings,
     ...(proofs && { head: proofs }),
-    ...(statement && { statement }),
+    ...(statement ? { state, devices, statement } : { state: [], devices: [] }),
   };
+}
+
+function needEvents({ events, ucr, height }: ShipmentMaterial): void {
+  if (events.length > 0) return;
+  throw new EvidenceError(
+    'NO_EVENTS',
+    `the ledger has no event of consignment ${ucr} up to height ${height}: compare the UCR`,
+  );
 }
 
 function needed(head: SignedTreeHead | undefined, height: number): SignedTreeHead {
@@ -66,12 +66,13 @@ function needed(head: SignedTreeHead | undefined, height: number): SignedTreeHea
       'a bundle of proofs stands on a signed tree head: sign one, or ask for a bundle of blocks',
     );
   }
-  if (head.head.height !== height) throw otherHeight(head.head.height, height);
+  needHeight(head.head, height);
   return head;
 }
 
-function otherHeight(found: number, height: number): EvidenceError {
-  return new EvidenceError(
+function needHeight({ height: found }: { readonly height: number }, height: number): void {
+  if (found === height) return;
+  throw new EvidenceError(
     'MATERIAL_MISSING',
     `what was signed is of height ${found}, and the blocks end at ${height}: take one of this height`,
   );

@@ -92,30 +92,31 @@ export class ShipmentCollector {
     this.#ledgerTime = ledgerTimeOf(verdict, this.#ledgerTime);
     for (const transaction of verdict.transactions) {
       const read = ledgerTransaction(transaction, this.#chaincode, config?.msps);
-      const place = { block: number, transaction: transaction.index };
-      const events = eventsOf(read);
-      if (events.length > 0) {
-        this.#keys.take(read, events, { block: number, position: transaction.index }, this.#ledgerTime);
-      }
-      for (const { id, kid, jws, consignments } of events) {
-        const leaf = this.#nodes.size;
-        this.#nodes.append(eventLeaf(id));
-        if (!consignments.includes(this.ucr)) continue;
-        const envelope = encodeBase64url(block.envelopes[transaction.index] ?? new Uint8Array());
-        this.#events.push({
-          id,
-          ...place,
-          leaf,
-          envelope,
-          ...(kid !== undefined && { kid }),
-          ...(jws !== undefined && { jws }),
-        });
-      }
+      this.#takeEvents(read, block, transaction.index);
       this.#believe(read);
-      for (const { ucr, key } of recordsNaming(read))
-        if (ucr === this.ucr && transaction.code === 0) this.#named.add(key);
+      if (transaction.code === 0) this.#takeNames(read);
     }
     if (this.#events.length > before) this.#blocks.set(number, packBlock(trimBlock(block, config)));
+  }
+
+  /** Every event lengthens the tree; those of the consignment are kept. */
+  #takeEvents(read: LedgerTransaction, { header, envelopes }: RawBlock, transaction: number): void {
+    const events = eventsOf(read);
+    const at = { block: header.number, position: transaction };
+    if (events.length > 0) this.#keys.take(read, events, at, this.#ledgerTime);
+    for (const { id, kid, jws, consignments } of events) {
+      const leaf = this.#nodes.size;
+      this.#nodes.append(eventLeaf(id));
+      if (!consignments.includes(this.ucr)) continue;
+      const envelope = encodeBase64url(envelopes[transaction] ?? new Uint8Array());
+      const signed = { ...(kid !== undefined && { kid }), ...(jws !== undefined && { jws }) };
+      this.#events.push({ id, block: header.number, transaction, leaf, envelope, ...signed });
+    }
+  }
+
+  /** Which records name the consignment. */
+  #takeNames(read: LedgerTransaction): void {
+    for (const { ucr, key } of recordsNaming(read)) if (ucr === this.ucr) this.#named.add(key);
   }
 
   /** The head of the tree over all events so far, for somebody to sign. */

@@ -33,7 +33,7 @@ export class KeyHistories {
     at: Omit<LedgerPosition, 'item'>,
     ledgerTime: number,
   ): void {
-    const written = new Map(transaction.writes.map(({ key, value }) => [key as string, value]));
+    const written = new Map(transaction.writes.map(({ key, value }) => [key, value]));
     for (const { id, kid, jws, index } of events) {
       if (kid === undefined || jws === undefined) continue;
       const { seq, prev } = readStatement(jws).header;
