@@ -18,6 +18,7 @@ export class JourneyReader {
       .select('ucr')
       .distinct()
       .where('unit', 'in', units)
+      .orderBy('ucr')
       .execute();
     return rows.map(({ ucr }) => ucr);
   }
@@ -31,6 +32,7 @@ export class JourneyReader {
       .select('event.ucr')
       .distinct()
       .where('statement.kid', 'in', kids)
+      .orderBy('event.ucr')
       .execute();
     return rows.map(({ ucr }) => ucr);
   }

@@ -26,13 +26,18 @@ export class OriginReader {
   /** Those of some lots that are there. */
   lots(ids: readonly string[]): Promise<readonly LotTable[]> {
     if (ids.length === 0) return Promise.resolve([]);
-    return this.#rows.selectFrom('lot').selectAll().where('lot', 'in', ids).execute();
+    return this.#rows.selectFrom('lot').selectAll().where('lot', 'in', ids).orderBy('lot').execute();
   }
 
   /** Those of some transformations that are there. */
   transformations(ids: readonly string[]): Promise<readonly TransformationTable[]> {
     if (ids.length === 0) return Promise.resolve([]);
-    return this.#rows.selectFrom('transformation').selectAll().where('transformation', 'in', ids).execute();
+    return this.#rows
+      .selectFrom('transformation')
+      .selectAll()
+      .where('transformation', 'in', ids)
+      .orderBy('transformation')
+      .execute();
   }
 
   certificate(certificate: string): Promise<CertificateTable | undefined> {
