@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 
-import { cpuSecondsOf, residentMegabytesOf } from './process-usage.js';
+import { cpuSecondsOf, mostResidentMegabytesOf, residentMegabytesOf } from './process-usage.js';
 
 describe('what the kernel says of a process', () => {
   it('adds user and kernel time, whatever the process is called', () => {
@@ -10,6 +10,8 @@ describe('what the kernel says of a process', () => {
   });
 
   it('reads resident memory in MB', () => {
-    expect(residentMegabytesOf('Name:\tnode\nVmHWM:\t  300000 kB\nVmRSS:\t  125000 kB\n')).to.equal(128);
+    const status = 'Name:\tnode\nVmHWM:\t  250000 kB\nVmRSS:\t  125000 kB\n';
+    expect(residentMegabytesOf(status)).to.equal(128);
+    expect(mostResidentMegabytesOf(status)).to.equal(256);
   });
 });

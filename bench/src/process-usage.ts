@@ -17,6 +17,12 @@ export function residentMegabytesOf(status: string): number {
   return (Number(kibibytes) * 1024) / 1e6;
 }
 
+/** The most that was resident since the program was loaded, in MB, from the text of /proc/PID/status (`getrusage` begins with its parent's). */
+export function mostResidentMegabytesOf(status: string): number {
+  const kibibytes = /^VmHWM:\s+(\d+) kB$/m.exec(status)?.[1];
+  return (Number(kibibytes) * 1024) / 1e6;
+}
+
 /** The processes of a running network by name, as `network/control` noted them. */
 export function processesOf(dir: string): ReadonlyMap<string, number> {
   const folder = join(dir, 'run');

@@ -1,6 +1,9 @@
+import { readFileSync } from 'node:fs';
+
 import { openRecorded, replay } from '@passage/auditor';
 
 import { verifyNaively } from './naive-verifier.js';
+import { mostResidentMegabytesOf } from './process-usage.js';
 import { blocksIn } from './recorded-blocks.js';
 
 /** How a chain is to be verified. */
@@ -45,6 +48,6 @@ const cost: VerificationCost = {
   processorSeconds: secondsOf(process.cpuUsage(start)),
   seconds: (performance.now() - began) / 1000,
   startSeconds: secondsOf(start),
-  megabytes: (process.resourceUsage().maxRSS * 1024) / 1e6,
+  megabytes: mostResidentMegabytesOf(readFileSync('/proc/self/status', 'utf8')),
 };
 process.stdout.write(`${JSON.stringify(cost)}\n`);
