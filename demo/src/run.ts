@@ -2,9 +2,10 @@ import { createHash } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { peerBlocks, profilePeer, readTrustFile, replay } from '@passage/auditor';
+import { readTrustFile } from '@passage/auditor';
 import { simulate, type SimulationFiles, simulationFiles, writeSimulation } from '@passage/devices';
 import { type Choice, type Layout, type NetworkKind, up } from '@passage/network-control';
+import { auditUpTo, ledgerStatus } from './audit.js';
 import { attemptForgeries, attemptOnStoredBlock } from './attempts.js';
 import { type Callers, openCallers } from './callers.js';
 import { control, scanOf } from './control.js';
@@ -69,15 +70,6 @@ async function readAll(path: string, limit?: number): Promise<[Declaration, ...D
   const [first, ...others] = read;
   if (first === undefined) throw new DeclarationError('DECLARATIONS_NONE', `${path} holds no declaration.`);
   return [first, ...others];
-}
-
-interface Status {
-  readonly ledgerStatus: { readonly network: string; readonly height: number };
-}
-
-async function ledgerStatus(callers: Callers): Promise<Status['ledgerStatus']> {
-  const status = await callers.admin('customs')<Status>('query { ledgerStatus { network height } }');
-  return status.ledgerStatus;
 }
 
 /** The newest block that gateways of parties have verified: what they have acknowledged stands up to there. */
@@ -172,15 +164,16 @@ export async function runDemo(options: DemoOptions, { step, tell, seconds }: Ste
   tell(`  caught:  a stored block edited on disk: ${caught}`);
   tell('');
 
+  const newest = await newestBlock(callers, directory);
+  const { network, height } = await ledgerStatus(callers.admin('customs'), newest);
   const report = await step('replay the ledger as the auditor', async (say) => {
-    const done = await replay(peerBlocks(profilePeer(at.profile, 'auditor')), { genesisHash });
+    const done = await auditUpTo(height, at.profile, genesisHash);
     say(
       `${String(done.blocks)} blocks, ${String(done.transactions)} transactions, ${String(done.differences.length)} differences`,
     );
     return done;
   });
 
-  const { network, height } = await ledgerStatus(callers);
   return {
     layout: at,
     startedNetwork: started.alreadyRunning.length === 0,
