@@ -16,7 +16,8 @@ import type { Caller } from '../auth/caller.js';
 import { Refusal, gatewayError } from '../errors.js';
 import { idsAt } from '../testing/read.js';
 import { prepared, record, recordStatements, settled } from '../testing/story.js';
-import { TestGateway, UCR, admin, importer, testSettings } from '../testing/test-gateway.js';
+import { TestGateway, UCR, admin, importer } from '../testing/test-gateway.js';
+import { testSettings } from '../testing/test-settings.js';
 import { restoreBackup } from './restore-backup.js';
 import { saveBackup } from './save-backup.js';
 

@@ -1,129 +1,20 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
-import {
-  adminCaller,
-  partyCaller,
-  prologue,
-  scenarios,
-  scenesOf,
-  shipmentInput,
-} from '@passage/domain/testing';
-import type { Play } from '@passage/domain/testing';
 import { expect } from 'chai';
 
-import type { Caller } from '../auth/caller.js';
 import { cursorOf } from '../index/cursor.js';
 import { feedBody } from '../schema/feed-body.js';
-import { fakeIdentity } from '../testing/fake-ledger.js';
 import { follow } from '../testing/follow.js';
-import { queries, questionsAbout, textOf, writtenBy } from '../testing/questions.js';
+import { queries, questionsAbout, textOf } from '../testing/questions.js';
 import type { Question } from '../testing/questions.js';
 import { at, listAt, textAt } from '../testing/read.js';
+import { STANDING, openSightStage } from '../testing/sight-stage.js';
+import { kinds, own, shownOf, table, watchers } from '../testing/sight-table.js';
+import type { Kind, Part } from '../testing/sight-table.js';
 import { fine } from '../testing/story.js';
-import { TEST_LEDGER } from '../testing/test-device.js';
-import { TestGateway } from '../testing/test-gateway.js';
-import { editIndex } from '../testing/test-index.js';
-
-const who = (org: string, party?: string, role?: string): Caller => ({
-  subject: 't',
-  org,
-  admin: false,
-  ...(party !== undefined && { party }),
-  ...(role !== undefined && { role }),
-});
-
-/** Everyone who may ask: organisations themselves, and parties. */
-const kinds = {
-  auditor: who('auditor'),
-  customs: who('customs'),
-  officer: who('customs', 'OFFICER1', 'customs_officer'),
-  agency: who('customs', 'AGENCY1', 'permit_agency'),
-  port: who('port'),
-  terminal: who('port', 'TERMINAL1', 'terminal_operator'),
-  importer: who('business', 'IMPORTER1', 'importer'),
-  seller: who('business', 'SELLER1', 'exporter'),
-  broker: who('business', 'BROKER1', 'broker'),
-  carrier: who('business', 'CARRIER1', 'carrier'),
-  certifier: who('business', 'CERTIFIER1', 'certifying_body'),
-  stranger: who('business', 'STRANGER1', 'importer'),
-  business: who('business'),
-  impostor: who('port', 'IMPORTER1', 'importer'),
-  elsewhere: who('nowhere', 'IMPORTER1', 'importer'),
-} as const;
-
-type Kind = keyof typeof kinds;
-
-/** A consignment whose hold and inspection stand. */
-const STANDING = '6KRIMPORTER1-OPEN';
+import type { TestGateway } from '../testing/test-gateway.js';
 
 const beginning = cursorOf({ block: 0, position: 0, item: 0 });
-
-/** Of what scenarios tell: everything, a part, or nothing. */
-type Part = 'all' | 'some' | 'none';
-
-type Row = Readonly<Record<Kind, Part>>;
-
-const row = (ofOthers: Part, parts: Partial<Row>): Row =>
-  Object.fromEntries((Object.keys(kinds) as Kind[]).map((kind) => [kind, parts[kind] ?? ofOthers])) as Row;
-
-const registry = row('all', {});
-const everyParty = { importer: 'all', seller: 'all', broker: 'all', carrier: 'all' } as const;
-const watchers = { auditor: 'all', customs: 'all', officer: 'all' } as const;
-const ofConsignments = row('none', { ...watchers, ...everyParty });
-
-/** Who sees how much of what the scenarios tell. A field of `Query` that has no row here fails. */
-const table: Readonly<Record<string, Row>> = {
-  parameters: registry,
-  parameterHistory: registry,
-  parameterProposals: registry,
-  parameterProposal: registry,
-  party: registry,
-  device: registry,
-  shipment: { ...ofConsignments, port: 'some', terminal: 'some' },
-  custody: { ...ofConsignments, port: 'some', terminal: 'some' },
-  trace: { ...ofConsignments, port: 'some', terminal: 'some' },
-  declaration: { ...ofConsignments, port: 'some', terminal: 'some' },
-  events: { ...ofConsignments, terminal: 'all' },
-  traceUpstream: { ...ofConsignments, broker: 'some', carrier: 'some', certifier: 'some' },
-  traceDownstream: { ...ofConsignments, certifier: 'some' },
-  dispute: ofConsignments,
-  document: ofConsignments,
-  checkDocument: ofConsignments,
-  master: ofConsignments,
-  contents: ofConsignments,
-  seals: ofConsignments,
-  sealContinuity: ofConsignments,
-  lot: { ...ofConsignments, broker: 'some', carrier: 'some', certifier: 'all' },
-  certificate: { ...ofConsignments, certifier: 'all' },
-  holdsInForce: { ...ofConsignments, terminal: 'all' },
-  openInspections: { ...ofConsignments, terminal: 'all' },
-  inspectionTurnaround: { ...ofConsignments, terminal: 'all' },
-  forgeries: row('none', watchers),
-};
-
-/** Fields that show a caller what is its own, or the gateway's; the tests of evidence ask for the sight of proofs and statements. */
-const own = [
-  'accessRecords',
-  'alert',
-  'alerts',
-  'consistencyProof',
-  'evidenceBundle',
-  'inclusionProof',
-  'ledgerAlerts',
-  'ledgerStatus',
-  'opening',
-  'openingsDue',
-  'shipmentStatement',
-  'statement',
-  'treeHead',
-  'webhooks',
-];
-
-/** Fields that answer of every unit: what they show of one where there is something to show. */
-const shownOf: Readonly<Record<string, string>> = {
-  contents: 'Contents_goods',
-  sealContinuity: 'SealContinuity_intervals',
-};
 
 /** An answer without what a device has signed. */
 function withoutSignedBytes(text: string): string {
@@ -157,10 +48,6 @@ describe('who sees what', function () {
   const items = { feed: new Map<Kind, number>(), webhook: new Map<Kind, number>() };
   const answers: { readonly kind: Kind; readonly question: Question; readonly text: string }[] = [];
 
-  const play = async ({ caller, name, input }: Play): Promise<void> => {
-    const json = JSON.stringify(input);
-    await gateway.ledger.broadcast(await gateway.ledger.endorse(name, json, fakeIdentity(caller)));
-  };
   const ask = async (
     kind: Kind,
     questions: readonly Question[],
@@ -216,18 +103,6 @@ describe('who sees what', function () {
   const alerts = new Map<Kind, Record<'shown' | 'told', readonly string[]>>();
   let firstAlert: string;
 
-  /** A hold and an inspection that stand, and a key that somebody forged. */
-  const unfinished = async (): Promise<void> => {
-    const ucr = STANDING;
-    const order = { requestId: 'o2', ucr, legalBasis: 'art. 188', kind: 'scan', to: 'TERMINAL1' };
-    const officer = partyCaller('OFFICER1');
-    const input = { ...shipmentInput({ ucr }), requestId: 'o0' };
-    await play({ caller: partyCaller('IMPORTER1'), name: 'OpenShipment', input });
-    const hold = { requestId: 'o1', ucr, legalBasis: 'art. 188', response: '5' };
-    await play({ caller: officer, name: 'PlaceHold', input: hold });
-    const deadline = new Date(Date.now() + 86_400_000).toISOString();
-    await play({ caller: officer, name: 'OrderInspection', input: { ...order, deadline } });
-  };
   const tell = (way: keyof typeof told, kind: Kind, item: unknown, text: string): void => {
     const known = told[way].get(kind) ?? new Set();
     for (const ucr of listAt(item, 'ucrs')) known.add(ucr);
@@ -256,12 +131,6 @@ describe('who sees what', function () {
       if (isLast(data)) break;
     }
   };
-  const forge = async (): Promise<void> => {
-    await editIndex(
-      gateway.folder,
-      `INSERT INTO forgery VALUES ('hold/6KRIMPORTER1-OPEN/9', '["PortMSP"]', 1, 0, 't')`,
-    );
-  };
   /** Journeys over a time in which a seal was closed. */
   const sealed = async (units: readonly string[]): Promise<readonly Question[]> => {
     const fitted = await ask(
@@ -279,23 +148,9 @@ describe('who sees what', function () {
   };
 
   before(async () => {
-    const most = Number.MAX_SAFE_INTEGER;
-    const limits = { depth: most, aliases: most, tokens: most, cost: most, milliseconds: 600_000 };
-    gateway = await (await TestGateway.open({ limits, init: false })).start();
-    // No two acts at one moment: a seal that was fitted and taken off within a millisecond was never closed.
-    let moment = Date.now();
-    gateway.ledger.clock = () => new Date((moment += 2));
-    for (const scene of prologue(TEST_LEDGER)) await play(scene);
-    const stranger = { requestId: 's', partyId: 'STRANGER1', name: 'Stranger', roles: ['importer'] };
-    await play({ caller: adminCaller('BusinessMSP'), name: 'RegisterParty', input: stranger });
-    const scenes = scenarios.flatMap((scenario) => scenesOf(scenario, TEST_LEDGER, new Date()));
-    for (const scene of scenes) if (writtenBy(scene).length > 0) await play(scene);
-    await unfinished();
-    const last = { requestId: 'last', partyId: 'LAST1', name: 'Last', roles: ['importer'] };
-    await play({ caller: adminCaller('BusinessMSP'), name: 'RegisterParty', input: last });
-    const newest = await gateway.ledger.newest();
-    while ((await gateway.gateway.services.status.asOfBlock()) < newest) await sleep(1);
-    await forge();
+    const stage = await openSightStage();
+    ({ gateway } = stage);
+    const { scenes, newest } = stage;
     firstAlert = await gateway.gateway.services.alertStreams.here();
     gateway.gateway.alertWatch.start();
     while ((await gateway.gateway.alertWatch.lookedAt()) < newest) await sleep(5);

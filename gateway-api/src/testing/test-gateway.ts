@@ -12,20 +12,17 @@ import { pino } from 'pino';
 import type { Logger } from 'pino';
 
 import { assembleGateway } from '../assemble.js';
-import type {
-  AssembledGateway,
-  AssemblySettings,
-  EvidencePorts,
-  GatewayPorts,
-  LedgerSources,
-} from '../assemble.js';
+import type { AssembledGateway, AssemblySettings } from '../assemble.js';
 import type { Caller } from '../auth/caller.js';
 import { gatewayError } from '../errors.js';
+import type { GatewayPorts } from '../gateway-ports.js';
+import type { EvidencePorts } from '../heads/assemble-evidence.js';
 import { openIndex } from '../index/index-database.js';
 import { openIndexer } from '../index/indexer.js';
 import { LedgerVerifier } from '../index/ledger-verifier.js';
 import type { QueryLimits } from '../limits/query-limits.js';
 import { gatewayServer, graphqlDoor } from '../server.js';
+import type { LedgerSources } from '../sources/ledger-sources.js';
 import { answerOf } from './answer.js';
 import type { Answer, Door } from './answer.js';
 import type { RecordedChain } from './recorded-chain.js';
@@ -34,17 +31,8 @@ import { FakeOwnKeyLedger } from './fake-own-key-ledger.js';
 import { FakeVerifier, fakeReread } from './fake-verifier.js';
 import { TEST_LEDGER } from './test-device.js';
 import { placeOfIndex } from './test-index.js';
-
-const endpoint = { address: 'localhost:0', tlsRootCert: '' };
-const organization = {
-  name: 'business',
-  mspId: 'BusinessMSP',
-  peer: endpoint,
-  orderer: endpoint,
-  ca: { url: 'https://localhost:0', name: 'ca', tlsRootCert: '', registrar: '' },
-  admin: { cert: '', key: '' },
-  gateway: { url: 'http://127.0.0.1:0/graphql' },
-};
+import { testSettings } from './test-settings.js';
+import type { Org } from './test-settings.js';
 
 /** Callers by the token they send: the test verifier takes their JSON. */
 export const importer: Caller = {
@@ -65,8 +53,6 @@ export const admin: Caller = { subject: 't', org: 'business', admin: true };
 
 /** Who sees everything. */
 export const auditor: Caller = { subject: 't', org: 'auditor', admin: false };
-
-const mspIds = { customs: 'CustomsMSP', port: 'PortMSP', business: 'BusinessMSP', auditor: 'AuditorMSP' };
 
 /** A UCR of the importer's. */
 export const UCR = '6KRKRIMP01-0001';
@@ -119,7 +105,7 @@ export class TestGateway implements Door {
       requestsPerCaller?: number;
       init?: boolean;
       /** Whose gateway it is; business' unless told otherwise. */
-      org?: keyof typeof mspIds;
+      org?: Org;
       /** What the index is held against; nothing unless told. */
       sources?: LedgerSources;
       /** Where it logs; nowhere unless told. */
@@ -133,18 +119,19 @@ export class TestGateway implements Door {
     const ledger = options.ledger ?? new FakeLedger();
     const folder = options.folder ?? mkdtempSync(join(tmpdir(), 'passage-gateway-'));
     const verifier = new FakeVerifier();
-    const home = organizationOf(options.org ?? 'business');
+    const settings = testSettings(folder, options.org ?? 'business');
+    const { mspId } = settings.organization;
     const { chain } = options;
     if (options.init !== false && chain === undefined) await initialiseOnce(ledger);
     const gateway = await assembleGateway(
       {
-        ...settings(folder, home),
+        ...settings,
         index: await placeOfIndex(folder),
         ...(chain && { trust: chain.trust }),
         ...options.settings,
       },
       {
-        ...(await ports({ ledger, folder, verifier, mspId: home.mspId, ...(chain && { chain }) })),
+        ...(await ports({ ledger, folder, verifier, mspId, ...(chain && { chain }) })),
         ...(options.sources && { sources: options.sources }),
         ...(options.evidence && { evidence: options.evidence }),
       },
@@ -215,46 +202,7 @@ export class TestGateway implements Door {
   }
 }
 
-type Org = keyof typeof mspIds;
-
-function organizationOf(name: Org): typeof organization {
-  return { ...organization, name, mspId: mspIds[name] };
-}
-
 const silent = pino({ level: 'silent' });
-
-/** The settings of one organisation's test gateway in a folder. */
-export function testSettings(folder: string, org: Org): AssemblySettings {
-  return settings(folder, organizationOf(org));
-}
-
-function settings(folder: string, home: typeof organization): AssemblySettings {
-  return {
-    organization: home,
-    profile: {
-      format: 'passage-profile-1',
-      network: 'embedded',
-      channel: 'test',
-      chaincode: 'passage',
-      organizations: (Object.keys(mspIds) as Org[]).map(organizationOf),
-    },
-    trust: { format: 'passage-trust-1', network: 'embedded', channel: 'test', genesisHash: TEST_LEDGER },
-    folder,
-    index: join(folder, 'index.sqlite'),
-    batch: { count: 50, bytes: 262_144, ms: 5 },
-    outboxLimit: 1_000,
-    quotas: { party: 100_000, device: 100_000 },
-    webhooks: testWebhooks(),
-    accessDays: 1,
-    streams: { perCaller: 100, all: 1_000, unread: 1_000 },
-  };
-}
-
-/** Webhooks that may call this machine, and come again soon; `patience` in milliseconds. */
-export function testWebhooks(patience = 60_000): AssemblySettings['webhooks'] {
-  const pace = { first: 5, most: 40, attempt: 5_000, patience };
-  return { loopback: true, networks: [], perCaller: 3, pace };
-}
 
 /** A ledger of one block has no rules yet. */
 async function initialiseOnce(ledger: FakeLedger): Promise<void> {

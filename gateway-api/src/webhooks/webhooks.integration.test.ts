@@ -9,7 +9,8 @@ import { expect } from 'chai';
 import type { Caller } from '../auth/caller.js';
 import { at, listAt, membersAt, textAt } from '../testing/read.js';
 import { act, codeOf, fine, openShipment, prepared, registerCaller } from '../testing/story.js';
-import { TestGateway, UCR, carrier, importer, testWebhooks } from '../testing/test-gateway.js';
+import { TestGateway, UCR, carrier, importer } from '../testing/test-gateway.js';
+import { testWebhooks } from '../testing/test-settings.js';
 
 /** One request that a receiver got. */
 interface Delivery {
