@@ -1,40 +1,24 @@
 import { join } from 'node:path';
 
-import type { MspManager } from '@passage/ledger';
-
 import { AccessLog } from './access/access-log.js';
 import { AccessRetention } from './access/access-retention.js';
-import type { AlertFinder } from './alert-desk/alert-finder.js';
 import { assembleAlerts } from './alert-desk/assemble-alerts.js';
-import type { AlertWatch, WatchRhythm } from './alert-desk/alert-watch.js';
-import { standingsOfKey } from './alerts/standing.js';
+import type { AlertWatch } from './alert-desk/alert-watch.js';
 import { BackupDoor } from './backup/backup-door.js';
 import type { GatewayConfig, SourceSettings } from './config.js';
-import type { CertificateHealth } from './enrolment/certificate-health.js';
-import type { Identities } from './enrolment/identities.js';
 import { messageOf } from './errors.js';
 import { Feed } from './feed/feed.js';
 import { FeedStreams } from './feed/feed-streams.js';
-import type { BlockSource, LedgerClient, OneBlock, OwnKeyLedger } from './fabric/ports.js';
 import { ledgerPlaces } from './feed/stream-source.js';
 import { viewAt } from './feed/view.js';
-import type { ChainReader } from './index/chain-reader.js';
-import { EvidenceBundles } from './bundles/evidence-bundles.js';
-import { VerifiedBlocks } from './bundles/verified-blocks.js';
-import { EvidenceDoor } from './heads/evidence-door.js';
-import type { GatewayPeer } from './heads/gateway-peer.js';
-import { HeadBook } from './heads/head-book.js';
-import { HeadExchange } from './heads/head-exchange.js';
-import { ShipmentStatements } from './heads/shipment-statements.js';
-import { TreeHeads } from './heads/tree-heads.js';
-import type { SignEvidence } from './heads/tree-heads.js';
+import type { GatewayPorts } from './gateway-ports.js';
+import { assembleEvidence } from './heads/assemble-evidence.js';
+import type { EvidenceDoor } from './heads/evidence-door.js';
+import type { HeadExchange } from './heads/head-exchange.js';
 import { BlockWait } from './index/block-wait.js';
 import { Follower } from './index/follower.js';
-import type { FollowerPace } from './index/follower.js';
 import { openOrRebuildIndex } from './index/index-database.js';
-import type { Indexer } from './index/indexer.js';
 import { IndexReader } from './index/reader.js';
-import type { BlockVerifier } from './index/verified-block.js';
 import { AlertBook } from './ledger-alerts/alert-book.js';
 import { blockRefusedAlert } from './ledger-alerts/block-refused.js';
 import type { Logger } from './log.js';
@@ -42,14 +26,11 @@ import { GatewayMetrics } from './metrics/metrics.js';
 import { endorsersOf } from './own-key/endorsers.js';
 import { OwnKeyActs } from './own-key/own-key-acts.js';
 import { Rechecks } from './recheck/recheck.js';
-import type { RereadRules } from './recheck/reread-block.js';
 import type { GatewayServices } from './schema/context.js';
 import { feedBody } from './schema/feed-body.js';
 import { CallersSight } from './sight/callers-sight.js';
-import type { HeaderSource } from './sources/header-source.js';
-import type { HeaderSignatures, SignedHeader } from './sources/signed-header.js';
-import { SourceWatch } from './sources/source-watch.js';
-import type { WatchPace } from './sources/source-watch.js';
+import { forkSentence, watchOf } from './sources/ledger-sources.js';
+import type { SourceWatch } from './sources/source-watch.js';
 import { GatewayStatus } from './status.js';
 import { batchLimit } from './submission/batch-limit.js';
 import { Commands } from './submission/commands.js';
@@ -59,53 +40,9 @@ import { openOperationalDatabase } from './submission/outbox-database.js';
 import { Outbox } from './submission/outbox.js';
 import { StatementQuotas } from './submission/quotas.js';
 import { Sender } from './submission/sender.js';
-import type { SendingPace } from './submission/sender.js';
 import { StatementDoor } from './submission/statements.js';
 import { WebhookStore } from './webhooks/webhook-store.js';
 import { Webhooks } from './webhooks/webhooks.js';
-
-/** What a gateway reaches the outside by; tests bring their own. */
-export interface GatewayPorts {
-  readonly ledger: LedgerClient;
-  readonly ownKeyLedger: OwnKeyLedger;
-  readonly source: BlockSource & OneBlock;
-  /** How a block is read again for a recheck. */
-  readonly reread: RereadRules;
-  /** Writes the index that the settings name. */
-  readonly indexer: Indexer;
-  readonly identities: Pick<Identities, 'party' | 'admin'>;
-  /** What the indexer's verifier checks, in words. */
-  readonly verifier: Pick<BlockVerifier, 'checks' | 'notChecked'>;
-  /** What the gateway's certificates ask for; without it nothing. */
-  readonly certificates?: () => CertificateHealth;
-  readonly pace?: SendingPace;
-  readonly followerPace?: FollowerPace;
-  /** The longest that a request waits for a block, in milliseconds. */
-  readonly blockPatience?: number;
-  /** Finds alerts; in this thread unless told otherwise. */
-  readonly alertFinder?: AlertFinder;
-  readonly alertRhythm?: WatchRhythm;
-  /** What the index is held against; without it nothing. */
-  readonly sources?: LedgerSources;
-  readonly evidence: EvidencePorts;
-}
-
-/** How evidence is signed and checked, and the gateways that are asked for theirs. */
-export interface EvidencePorts {
-  readonly sign: SignEvidence;
-  readonly peers: readonly GatewayPeer[];
-  /** The organisations' MSPs, by the configuration in a head of the index. */
-  readonly msps: (head: Uint8Array) => MspManager;
-}
-
-/** Peers that are asked for headers, and who judges whose signatures these carry. */
-export interface LedgerSources {
-  readonly own: HeaderSource;
-  readonly others: readonly HeaderSource[];
-  readonly pace: WatchPace;
-  /** By the configuration in a head of the index. */
-  readonly signatures: (header: SignedHeader, head: Uint8Array) => HeaderSignatures;
-}
 
 /** The parts of a gateway, wired together; nothing runs yet. */
 export interface AssembledGateway {
@@ -226,27 +163,15 @@ export async function assembleGateway(
   watch?.onFork(({ block, organization: by }) => {
     follower.halt(forkSentence(block, by));
   });
-  const { sign, peers } = ports.evidence;
-  const msps = async (): Promise<MspManager | undefined> => {
-    const head = await reader.chain.storedHead();
-    return head && ports.evidence.msps(head);
-  };
-  const { ledgerEvents: events } = reader;
-  const heads = new TreeHeads({ events, chain: reader.chain, trust, sign });
-  const standings = (kid: string, height: number) => standingsOfKey(reader.knownAt(height - 1), kid);
-  const statements = new ShipmentStatements({ events, trust, sign, peers, alerts, msps, standings });
-  const { source } = ports;
-  const { name } = organization;
-  const verifiedBlocks = new VerifiedBlocks({ source, chain: reader.chain, alerts, organization: name });
-  const bundles = new EvidenceBundles({ whole: reader, heads, statements, blocks: verifiedBlocks });
-  const book = new HeadBook(operational);
-  const exchange = new HeadExchange({
+  const { heads, statements, bundles, exchange, evidenceDoor } = assembleEvidence({
+    operational,
+    whole: reader,
+    trust,
+    source: ports.source,
     organization: organization.name,
-    heads,
-    peers,
-    book,
+    ports: ports.evidence,
+    blocks,
     alerts,
-    msps,
     log,
   });
   const open = await alerts.openFork(settings.sources?.settledFork);
@@ -323,7 +248,7 @@ export async function assembleGateway(
     dispatcher,
     metrics,
     exchange,
-    evidenceDoor: new EvidenceDoor({ heads, statements, blocks }),
+    evidenceDoor,
     backups: new BackupDoor({ operational, folder, organization: organization.name }),
     ...(watch && { watch }),
     webhooks,
@@ -343,26 +268,4 @@ export async function assembleGateway(
       await operational.destroy();
     },
   };
-}
-
-function watchOf(
-  { own, others, pace, signatures }: LedgerSources,
-  chain: ChainReader,
-  alerts: AlertBook,
-): SourceWatch {
-  return new SourceWatch({
-    own,
-    others,
-    pace,
-    chain,
-    alerts,
-    signatures: async (header) => {
-      const head = await chain.storedHead();
-      return head === undefined ? { enough: false, mspIds: [] } : signatures(header, head);
-    },
-  });
-}
-
-function forkSentence(block: number, organization: string): string {
-  return `the ledger has forked at block ${String(block)}: the peer of ${organization} has another, signed by enough orderers`;
 }

@@ -9,7 +9,7 @@ import type { Trust } from '../trust.js';
 /** Signs with the organisation's own ES256 key. */
 export type SignEvidence = (bytes: Uint8Array) => Promise<OrganisationSignature>;
 
-interface HeadParts {
+export interface TreeHeadsParts {
   readonly events: LedgerEventReader;
   readonly chain: Pick<ChainReader, 'head'>;
   readonly trust: Trust;
@@ -21,10 +21,10 @@ const MOST_KEPT = 64;
 
 /** What this gateway says of the tree over all events, at any height that it has verified. */
 export class TreeHeads {
-  readonly #parts: HeadParts;
+  readonly #parts: TreeHeadsParts;
   readonly #signed = new Map<number, Promise<SignedTreeHead>>();
 
-  constructor(parts: HeadParts) {
+  constructor(parts: TreeHeadsParts) {
     this.#parts = parts;
   }
 

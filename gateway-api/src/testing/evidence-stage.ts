@@ -3,7 +3,7 @@ import { channelConfigOf } from '@passage/ledger';
 import type { ChannelConfig } from '@passage/ledger';
 import type { Consortium } from '@passage/ledger/generator';
 
-import type { EvidencePorts } from '../assemble.js';
+import type { EvidencePorts } from '../heads/assemble-evidence.js';
 import type { GatewayPeer } from '../heads/gateway-peer.js';
 import { generatedChain } from './generated-chain.js';
 import type { TestGateway } from './test-gateway.js';

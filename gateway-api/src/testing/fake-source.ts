@@ -1,4 +1,4 @@
-import type { LedgerSources } from '../assemble.js';
+import type { LedgerSources } from '../sources/ledger-sources.js';
 import type { HeaderSource } from '../sources/header-source.js';
 import type { SignedHeader } from '../sources/signed-header.js';
 import { fakeHeaderHash } from './fake-verifier.js';

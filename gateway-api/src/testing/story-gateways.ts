@@ -3,7 +3,7 @@ import type { BundleVerdict } from '@passage/evidence';
 import type { Story } from '@passage/evidence/testing';
 import { decode, SerializedIdentity } from '@passage/ledger';
 
-import type { EvidencePorts } from '../assemble.js';
+import type { EvidencePorts } from '../heads/assemble-evidence.js';
 import type { GatewayPeer } from '../heads/gateway-peer.js';
 import { mspsByHead } from '../index/ledger-verifier.js';
 import { RecordedBlocks } from './recorded-chain.js';
