@@ -3,6 +3,7 @@ import type { RawBlock } from '@passage/ledger';
 
 import { gatewayError } from '../errors.js';
 import type { OneBlock } from '../fabric/ports.js';
+import { servedBlock } from '../fabric/served-block.js';
 import type { ChainReader } from '../index/chain-reader.js';
 import type { AlertBook } from '../ledger-alerts/alert-book.js';
 import { blockRefusedAlert } from '../ledger-alerts/block-refused.js';
@@ -28,7 +29,7 @@ export class VerifiedBlocks {
 
   /** Throws `LEDGER_UNAVAILABLE` where the peer does not give the block, or another than was verified; that is an alert, too. */
   async block(number: number): Promise<RawBlock> {
-    const bytes = await this.#served(number);
+    const bytes = await servedBlock(this.#parts.source, number);
     const verified = await this.#parts.chain.block(number);
     const block = blockIn(bytes);
     const isSame =
@@ -42,15 +43,6 @@ export class VerifiedBlocks {
       blockRefusedAlert(organization, { block: number, check: 'header-hash', message, bytes }),
     );
     throw gatewayError('LEDGER_UNAVAILABLE', `block ${String(number)} of our own peer: ${message}`);
-  }
-
-  async #served(number: number): Promise<Uint8Array> {
-    try {
-      return await this.#parts.source.block(number);
-    } catch (cause) {
-      const message = `our own peer does not give block ${String(number)}`;
-      throw gatewayError('LEDGER_UNAVAILABLE', message, { retryable: true, cause });
-    }
   }
 }
 

@@ -1,7 +1,8 @@
 import type { Kysely } from 'kysely';
 
-import { gatewayError, messageOf } from '../errors.js';
+import { messageOf } from '../errors.js';
 import type { OneBlock } from '../fabric/ports.js';
+import { servedBlock } from '../fabric/served-block.js';
 import type { BlockRows } from '../index/rows.js';
 import type { IndexDatabase, Origin } from '../index/tables/index.js';
 import type { AlertBook } from '../ledger-alerts/alert-book.js';
@@ -90,7 +91,7 @@ export class Rechecks {
 
   async #readNow(number: number): Promise<Reread> {
     const { organization, alerts } = this.#parts;
-    const bytes = await this.#served(number);
+    const bytes = await servedBlock(this.#parts.source, number);
     const block = await this.#right(number, bytes);
     if (typeof block === 'string') {
       await alerts.raise(blockAltered(organization, number, block, bytes));
@@ -98,15 +99,6 @@ export class Rechecks {
     }
     const others = await this.#alsoShownBy(block);
     return { rows: await derivedRows(block, this.#facts), sources: [organization, ...others] };
-  }
-
-  async #served(number: number): Promise<Uint8Array> {
-    try {
-      return await this.#parts.source.block(number);
-    } catch (error) {
-      const message = `block ${String(number)} cannot be read again: ${messageOf(error)}`;
-      throw gatewayError('LEDGER_UNAVAILABLE', message, { retryable: true, cause: error });
-    }
   }
 
   /** The block in the bytes, or why it is not the one that was verified. */
