@@ -27,7 +27,6 @@ import { endorsersOf } from './own-key/endorsers.js';
 import { OwnKeyActs } from './own-key/own-key-acts.js';
 import { Rechecks } from './recheck/recheck.js';
 import type { GatewayServices } from './schema/context.js';
-import { feedBody } from './schema/feed-body.js';
 import { CallersSight } from './sight/callers-sight.js';
 import { forkSentence, watchOf } from './sources/ledger-sources.js';
 import type { SourceWatch } from './sources/source-watch.js';
@@ -41,8 +40,8 @@ import { Outbox } from './submission/outbox.js';
 import { StatementQuotas } from './submission/quotas.js';
 import { Sender } from './submission/sender.js';
 import { StatementDoor } from './submission/statements.js';
-import { WebhookStore } from './webhooks/webhook-store.js';
-import { Webhooks } from './webhooks/webhooks.js';
+import { assembleWebhooks } from './webhooks/assemble-webhooks.js';
+import type { Webhooks } from './webhooks/webhooks.js';
 
 /** The parts of a gateway, wired together; nothing runs yet. */
 export interface AssembledGateway {
@@ -115,6 +114,7 @@ export async function assembleGateway(
   const retention = new AccessRetention(access, settings.accessDays, log);
   const sights = new CallersSight({ organizations: profile.organizations, state, parties: reader.parties });
   const feed = new Feed(reader);
+  await feed.newest();
   const whoSees = { sights, whole: reader };
   const streams = new FeedStreams({
     name: 'feed',
@@ -202,11 +202,13 @@ export async function assembleGateway(
         return (await reader.parties.party(party))?.msp_id;
       }),
   });
-  const webhooks = new Webhooks({
-    store: new WebhookStore(operational),
+  const webhooks = await assembleWebhooks({
+    operational,
+    folder,
     streams,
+    alertStreams,
+    services: () => services,
     access,
-    body: (told) => feedBody(told, services),
     metrics,
     settings: settings.webhooks,
     log,

@@ -1,20 +1,15 @@
 import type { AlertItem } from '../alert-desk/alert-source.js';
 import type { AlertMove, AlertOutcome, AlertState } from '../alert-desk/alert-life.js';
 import { gatewayError } from '../errors.js';
-import { checkFilter } from '../feed/feed-filter.js';
-import type { FeedFilter } from '../feed/feed-filter.js';
 import type { FeedStream, Told } from '../feed/feed-stream.js';
 import type { PageArgs } from '../paging/page.js';
 import { actingParty } from './acting.js';
+import { feedFilterOf } from './alert-filter.js';
+import type { AlertFilter } from './alert-filter.js';
 import { keptAlertNode, stepNode } from './alert-nodes.js';
 import { connection } from './connection.js';
 import type { GatewayContext } from './context.js';
 import type { Node } from './recorded.js';
-
-/** What callers may narrow alerts by: the feed's dimensions, and kinds. */
-type AlertFilter = Omit<FeedFilter, 'what' | 'commands' | 'alertKinds'> & {
-  readonly kinds?: FeedFilter['alertKinds'];
-};
 
 interface AlertsArguments extends PageArgs {
   readonly filter?: AlertFilter | null;
@@ -23,19 +18,12 @@ interface AlertsArguments extends PageArgs {
   readonly follows?: boolean | null;
 }
 
-function filterOf(filter: AlertFilter | null | undefined): FeedFilter {
-  const { kinds, ...dimensions } = filter ?? {};
-  const wanted = { ...dimensions, ...(kinds && { alertKinds: kinds }) };
-  checkFilter(wanted);
-  return wanted;
-}
-
 async function alerts(
   _: unknown,
   { filter, states, assignedTo, follows, ...page }: AlertsArguments,
   context: GatewayContext,
 ): Promise<Node> {
-  const wanted = filterOf(filter);
+  const wanted = feedFilterOf(filter);
   const seen = await context.alertDesk.seenBy(context.caller, context.reader);
   const { alertKinds: kinds, shipments } = wanted;
   const rows = {
@@ -103,7 +91,7 @@ async function subscribe(
   { filter, after }: { readonly filter?: AlertFilter | null; readonly after?: string | null },
   { alertStreams, caller, line }: GatewayContext,
 ): Promise<FeedStream<AlertItem>> {
-  const wanted = { filter: filterOf(filter), ...(typeof after === 'string' && { after }) };
+  const wanted = { filter: feedFilterOf(filter), ...(typeof after === 'string' && { after }) };
   const stream = await alertStreams.open(caller, wanted, line.hangUp);
   line.gone.addEventListener('abort', () => {
     stream.close();

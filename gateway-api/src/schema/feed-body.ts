@@ -1,8 +1,9 @@
-import { executeSubscriptionEvent, parse, validateSubscriptionArgs } from 'graphql';
+import { parse } from 'graphql';
 
-import type { Told } from '../feed/feed-stream.js';
+import type { Entry } from '../feed/feed-entry.js';
+import type { ToldItem } from '../webhooks/deliveries.js';
 import type { GatewayServices } from './context.js';
-import { gatewaySchema } from './gateway-schema.js';
+import { toldData } from './told-data.js';
 
 /**
  * What a webhook is told of an item: the same fields of the published schema for everyone, so that a receiver reads them by the
@@ -39,13 +40,8 @@ const types: Readonly<Record<string, string>> = {
  * The body of a delivery in the form that Standard Webhooks recommends: `type`, `timestamp` (when the transaction says that it was),
  * and under `data` the item, as a subscription with this selection would tell it. Throws what the answer's first error says.
  */
-export async function feedBody(told: Told, services: GatewayServices): Promise<string> {
-  const args = { schema: gatewaySchema(), document, rootValue: told, contextValue: services };
-  const event = validateSubscriptionArgs(args);
-  if (!('schema' in event)) throw new Error(event[0]?.message);
-  const { data, errors } = await executeSubscriptionEvent(event);
-  if (errors?.[0]) throw errors[0];
-  const item = (data as unknown as { readonly feed: Item }).feed;
+export async function feedBody(told: ToldItem<Entry>, services: GatewayServices): Promise<string> {
+  const { feed: item } = (await toldData(document, told, services)) as { readonly feed: Item };
   const { block, position } = item.verification;
   const at = await services.whole.chain.transaction({ block, position });
   return JSON.stringify({ type: types[item.__typename], timestamp: at?.timestamp, data: item });

@@ -1,6 +1,9 @@
 import type { FeedFilter } from '../feed/feed-filter.js';
 import type { WebhookTable } from '../webhooks/webhook-database.js';
+import type { NewWebhook } from '../webhooks/webhooks.js';
 import { requireOwnOrganization } from './acting.js';
+import { alertFilterOf, feedFilterOf } from './alert-filter.js';
+import type { AlertFilter } from './alert-filter.js';
 import type { GatewayContext } from './context.js';
 import type { Node } from './recorded.js';
 
@@ -8,9 +11,9 @@ export interface ById {
   readonly id: string;
 }
 
-export interface Registering {
+export interface Registering<Filter = FeedFilter> {
   readonly url: string;
-  readonly filter?: FeedFilter | null;
+  readonly filter?: Filter | null;
   readonly after?: string | null;
 }
 
@@ -24,7 +27,8 @@ function webhookNode(row: WebhookTable): Node {
   return {
     id: row.id,
     url: row.url,
-    filter: JSON.parse(row.filter),
+    subscription: row.subscription,
+    filter: filterNode(row),
     subject: row.subject,
     party: row.party,
     role: row.role,
@@ -39,25 +43,34 @@ function webhookNode(row: WebhookTable): Node {
   };
 }
 
+/** The filter as its subscription's input has it. */
+function filterNode({ subscription, filter }: WebhookTable): unknown {
+  const kept = JSON.parse(filter) as FeedFilter;
+  return subscription === 'alerts' ? alertFilterOf(kept) : kept;
+}
+
 function stateOf({ paused, failures }: WebhookTable): 'active' | 'failing' | 'paused' {
   if (paused !== null) return 'paused';
   return failures > 0 ? 'failing' : 'active';
 }
 
+async function register(
+  context: GatewayContext,
+  { after, ...wanted }: Omit<NewWebhook, 'after'> & { readonly after: string | null | undefined },
+): Promise<Node> {
+  const from = typeof after === 'string' ? { after } : {};
+  const { webhook, secret } = await context.webhooks.register(callerOf(context), { ...wanted, ...from });
+  return { webhook: webhookNode(webhook), secret };
+}
+
 export const webhookMutations = {
-  registerWebhook: async (
+  registerWebhook: (_: unknown, { url, filter, after }: Registering, context: GatewayContext) =>
+    register(context, { url, after, subscription: 'feed', filter: filter ?? {} }),
+  registerAlertWebhook: (
     _: unknown,
-    { url, filter, after }: Registering,
+    { url, filter, after }: Registering<AlertFilter>,
     context: GatewayContext,
-  ): Promise<Node> => {
-    const { webhook, secret } = await context.webhooks.register(
-      callerOf(context),
-      url,
-      filter ?? {},
-      after ?? undefined,
-    );
-    return { webhook: webhookNode(webhook), secret };
-  },
+  ) => register(context, { url, after, subscription: 'alerts', filter: feedFilterOf(filter) }),
   rotateWebhookSecret: async (_: unknown, { id }: ById, context: GatewayContext): Promise<Node> => {
     const { webhook, secret } = await context.webhooks.rotate(callerOf(context), id);
     return { webhook: webhookNode(webhook), secret };

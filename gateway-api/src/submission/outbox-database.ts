@@ -12,7 +12,7 @@ import { gatewayError, messageOf } from '../errors.js';
 import type { LedgerAlertKind } from '../ledger-alerts/ledger-alert.js';
 import { migrate } from '../index/migrate.js';
 import type { Migration } from '../index/migrate.js';
-import { webhookMigration } from '../webhooks/webhook-database.js';
+import { webhookAlertsMigration, webhookMigration } from '../webhooks/webhook-database.js';
 import type { WebhookTable } from '../webhooks/webhook-database.js';
 
 /** A statement on its way to the ledger, or refused on the way. Recorded ones are in the index, not here. */
@@ -156,6 +156,7 @@ const migrations: readonly Migration[] = [
   webhookMigration,
   alertMigration,
   { name: 'access_by_time', statements: ['CREATE INDEX access_at ON access (at)'] },
+  webhookAlertsMigration,
 ];
 
 /**

@@ -1,9 +1,14 @@
 import type { Migration } from '../index/migrate.js';
 
+/** The subscriptions that webhooks deliver, as the schema calls them. */
+export type WebhookSubscription = 'feed' | 'alerts';
+
 /** A webhook of a caller's, and how far its deliveries are. */
 export interface WebhookTable {
   id: string;
   url: string;
+  /** What it delivers. */
+  subscription: WebhookSubscription;
   /** JSON, as `FeedFilter`. */
   filter: string;
   /** For whom it is: what is delivered is what this caller sees. */
@@ -11,6 +16,7 @@ export interface WebhookTable {
   org: string;
   party: string | null;
   role: string | null;
+  /** As `SecretSeal` has sealed it for this id. */
   secret: string;
   /** The secret before, which signs too until then. */
   previous_secret: string | null;
@@ -52,4 +58,10 @@ export const webhookMigration: Migration = {
        failure TEXT,
        registered_at TEXT NOT NULL) STRICT`,
   ],
+};
+
+/** Webhooks could once be told of the ledger alone. */
+export const webhookAlertsMigration: Migration = {
+  name: 'webhook_subscription',
+  statements: [`ALTER TABLE webhook ADD COLUMN subscription TEXT NOT NULL DEFAULT 'feed'`],
 };

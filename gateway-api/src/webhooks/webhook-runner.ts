@@ -1,12 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
-import type { FeedStream, Told } from '../feed/feed-stream.js';
 import { messageOf } from '../errors.js';
 import type { Logger } from '../log.js';
 import type { AddressGuard } from './address-guard.js';
+import type { Deliveries, Delivery } from './deliveries.js';
 import type { WebhookTable } from './webhook-database.js';
 import { post } from './webhook-post.js';
 import type { Attempt } from './webhook-post.js';
+import type { WebhookSecrets } from './webhook-secrets.js';
 import { signedHeaders } from './webhook-signature.js';
 import type { WebhookStore } from './webhook-store.js';
 
@@ -25,19 +26,15 @@ export interface DeliveryPace {
 export interface RunnerParts {
   readonly id: string;
   readonly store: WebhookStore;
-  readonly stream: FeedStream;
+  readonly deliveries: Deliveries;
+  readonly secrets: Pick<WebhookSecrets, 'signing'>;
   readonly guard: AddressGuard;
   readonly pace: DeliveryPace;
-  /** The body of a delivery. */
-  readonly body: (told: Told) => Promise<string>;
   /** Puts on record that an item is shown to whoever the webhook is for; what is not on record is not sent. */
-  readonly recorded: (webhook: WebhookTable, item: Item) => Promise<void>;
+  readonly recorded: (webhook: WebhookTable, delivery: Delivery) => Promise<void>;
   readonly metrics: { webhookAttempt(outcome: 'delivered' | 'failed' | 'paused'): void };
   readonly log: Logger;
 }
-
-/** What is delivered. */
-type Item = Extract<Told, { readonly entry: unknown }>;
 
 /** The status by which a receiver says that it wants nothing more (Standard Webhooks). */
 const GONE = 410;
@@ -59,7 +56,7 @@ export class WebhookRunner {
   /** Stops where it is; an attempt at hand is cut off and made again later. */
   async stop(): Promise<void> {
     this.#stopping.abort();
-    this.#parts.stream.close();
+    this.#parts.deliveries.close();
     await this.#running;
   }
 
@@ -68,26 +65,23 @@ export class WebhookRunner {
   }
 
   async #run(): Promise<void> {
-    const { id, stream, log } = this.#parts;
+    const { id, deliveries, log } = this.#parts;
     try {
-      for await (const told of stream) {
-        if ('ending' in told) return;
-        if ('entry' in told && !(await this.#deliver(told))) return;
-      }
+      for await (const delivery of deliveries) if (!(await this.#deliver(delivery))) return;
     } catch (error) {
       if (!this.#isStopped()) log.error({ webhook: id, reason: messageOf(error) }, 'a webhook stands still');
     }
   }
 
   /** Sends an item until it is taken; false where there is no more to be sent. */
-  async #deliver(item: Item): Promise<boolean> {
+  async #deliver(delivery: Delivery): Promise<boolean> {
     const { store, id, recorded, pace, metrics } = this.#parts;
-    const { cursor } = item;
-    const body = await this.#parts.body(item);
+    const { cursor } = delivery;
+    const body = await delivery.body();
     for (let pause = pace.first; ; pause = Math.min(pause * 2, pace.most)) {
       const webhook = await store.webhook(id);
       if (!webhook || this.#isStopped()) return false;
-      await recorded(webhook, item);
+      await recorded(webhook, delivery);
       const attempt = await this.#attempt(webhook, cursor, body);
       if (this.#isStopped()) return false;
       if ('status' in attempt && attempt.status >= 200 && attempt.status < 300) {
@@ -103,12 +97,9 @@ export class WebhookRunner {
   }
 
   #attempt(webhook: WebhookTable, cursor: string, body: string): Promise<Attempt> {
-    const { guard, pace } = this.#parts;
+    const { guard, pace, secrets } = this.#parts;
     const at = new Date();
-    const { secret, previous_secret, previous_until } = webhook;
-    const isPrevious = previous_secret !== null && (previous_until ?? '') > at.toISOString();
-    const secrets = isPrevious ? [secret, previous_secret] : [secret];
-    const headers = signedHeaders({ id: `${webhook.id}.${cursor}`, at, body }, secrets);
+    const headers = signedHeaders({ id: `${webhook.id}.${cursor}`, at, body }, secrets.signing(webhook, at));
     const how = { guard, milliseconds: pace.attempt, signal: this.#stopping.signal };
     try {
       return post(guard.url(webhook.url), headers, body, how);

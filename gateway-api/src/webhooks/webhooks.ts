@@ -5,15 +5,14 @@ import type { Caller } from '../auth/caller.js';
 import { gatewayError } from '../errors.js';
 import { checkFilter } from '../feed/feed-filter.js';
 import type { FeedFilter } from '../feed/feed-filter.js';
-import type { Told } from '../feed/feed-stream.js';
-import type { FeedStreams } from '../feed/feed-streams.js';
 import type { Logger } from '../log.js';
 import { AddressGuard } from './address-guard.js';
 import type { WebhookReach } from './address-guard.js';
-import type { WebhookTable } from './webhook-database.js';
+import type { DeliveredSubscription } from './deliveries.js';
+import type { WebhookSubscription, WebhookTable } from './webhook-database.js';
 import { WebhookRunner } from './webhook-runner.js';
 import type { DeliveryPace, RunnerParts } from './webhook-runner.js';
-import { newSecret } from './webhook-signature.js';
+import type { WebhookSecrets } from './webhook-secrets.js';
 import type { WebhookStore } from './webhook-store.js';
 
 /** Of webhooks, what the configuration says. */
@@ -25,22 +24,32 @@ export interface WebhookSettings extends WebhookReach {
 /** What webhooks stand on. */
 export interface WebhooksParts {
   readonly store: WebhookStore;
-  readonly streams: Pick<FeedStreams, 'follow' | 'here'>;
+  readonly secrets: WebhookSecrets;
+  readonly subscriptions: Readonly<Record<WebhookSubscription, DeliveredSubscription>>;
   readonly access: Pick<AccessLog, 'record'>;
-  readonly body: (told: Told) => Promise<string>;
   readonly metrics: RunnerParts['metrics'];
   readonly settings: WebhookSettings;
   readonly log: Logger;
 }
+
+/** What a webhook is to be told, and where. */
+export interface NewWebhook {
+  readonly url: string;
+  readonly subscription: WebhookSubscription;
+  readonly filter: FeedFilter;
+  /** Behind which cursor; from now on where there is none. */
+  readonly after?: string;
+}
+
+/** Why a webhook is paused whose secret came here without the keystore, as with a backup. */
+const UNSIGNABLE =
+  'the key that seals its secret is not in the keystore: rotate the secret, and resume the webhook';
 
 /** A webhook with its secret, which is shown when it is made and never again. */
 export interface NewSecret {
   readonly webhook: WebhookTable;
   readonly secret: string;
 }
-
-/** How long the secret before a rotation signs, too. */
-const OVERLAP_MS = 24 * 3_600_000;
 
 /** The webhooks of this gateway's callers: kept in the operational database, delivered for as long as the gateway runs. */
 export class Webhooks {
@@ -67,15 +76,16 @@ export class Webhooks {
   }
 
   /**
-   * Registers a webhook for what the caller sees, behind a cursor or from now on. Throws `WEBHOOK_REFUSED`, `TOO_MANY_WEBHOOKS`,
-   * `BAD_ARGUMENT`.
+   * Registers a webhook for what the caller sees. Throws `WEBHOOK_REFUSED`, `TOO_MANY_WEBHOOKS`, `BAD_ARGUMENT`,
+   * `CURSOR_INVALID`.
    */
-  async register(caller: Caller, url: string, filter: FeedFilter, after?: string): Promise<NewSecret> {
+  async register(caller: Caller, { url, subscription, filter, after }: NewWebhook): Promise<NewSecret> {
     checkFilter(filter);
     const { href } = this.#guard.url(url);
-    const cursor = await this.#parts.streams.here(after);
+    const cursor = await this.#parts.subscriptions[subscription].here(after);
     await this.#requireRoom(caller);
-    const secret = newSecret();
+    const id = randomUUID();
+    const { secret, columns } = this.#parts.secrets.fresh(id);
     const { subject, org, party = null, role = null } = caller;
     const state = {
       cursor,
@@ -86,10 +96,11 @@ export class Webhooks {
       failing_since: null,
     };
     const webhook: WebhookTable = {
-      id: randomUUID(),
+      id,
       url: href,
+      subscription,
       filter: JSON.stringify(filter),
-      ...{ subject, org, party, role, secret, previous_secret: null, previous_until: null },
+      ...{ subject, org, party, role, ...columns },
       ...state,
       failure: null,
       registered_at: new Date().toISOString(),
@@ -101,10 +112,8 @@ export class Webhooks {
 
   /** A new secret; the one before signs, too, for a day. Throws `WEBHOOK_UNKNOWN`. */
   async rotate(caller: Caller, id: string): Promise<NewSecret> {
-    const { secret: previous_secret } = await this.#own(caller, id);
-    const secret = newSecret();
-    const previous_until = new Date(Date.now() + OVERLAP_MS).toISOString();
-    await this.#parts.store.change(id, { secret, previous_secret, previous_until });
+    const { secret, columns } = this.#parts.secrets.fresh(id, await this.#own(caller, id));
+    await this.#parts.store.change(id, columns);
     return { webhook: await this.#own(caller, id), secret };
   }
 
@@ -113,9 +122,8 @@ export class Webhooks {
     await this.#own(caller, id);
     await this.#runners.get(id)?.stop();
     await this.#parts.store.change(id, { paused: null, failures: 0, failing_since: null, failure: null });
-    const webhook = await this.#own(caller, id);
-    await this.#run(webhook);
-    return webhook;
+    await this.#run(await this.#own(caller, id));
+    return this.#own(caller, id);
   }
 
   /** Throws `WEBHOOK_UNKNOWN`. */
@@ -149,16 +157,22 @@ export class Webhooks {
 
   async #run(webhook: WebhookTable): Promise<void> {
     if (!this.#isRunning || webhook.paused !== null) return;
-    const { store, streams, access, body, metrics, settings, log } = this.#parts;
-    const { id, filter, cursor } = webhook;
+    const { store, secrets, subscriptions, access, metrics, settings, log } = this.#parts;
+    const { id, subscription, filter, cursor } = webhook;
+    if (secrets.signing(webhook, new Date()).length === 0) {
+      await store.change(id, { paused: UNSIGNABLE });
+      log.error({ webhook: id, reason: UNSIGNABLE }, 'a webhook is paused');
+      return;
+    }
+    const followed = subscriptions[subscription];
     const runner = new WebhookRunner({
       id,
       store,
-      stream: await streams.follow(callerOf(webhook), JSON.parse(filter) as FeedFilter, cursor),
+      secrets,
+      deliveries: await followed.follow(callerOf(webhook), JSON.parse(filter) as FeedFilter, cursor),
       guard: this.#guard,
       pace: settings.pace,
-      body,
-      recorded: (shown, { cursor: upTo, view: { asOfBlock } }) =>
+      recorded: (shown, { cursor: upTo, asOfBlock }) =>
         access.record(callerOf(shown), {
           query: 'webhook',
           args: { id, cursor: upTo },
