@@ -30,6 +30,7 @@ describe('secrets', function () {
     gateway = await (await TestGateway.open({ log: logger })).start();
     await prepared(gateway);
     receiver = await new WebhookReceiver().listen();
+    receiver.answer = () => (receiver.deliveries.length % 2 === 0 ? 204 : 503);
     server = gateway.server();
     await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
   });

@@ -1,7 +1,3 @@
-import { createHmac } from 'node:crypto';
-import { createServer } from 'node:http';
-import type { IncomingMessage, Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 import { expect } from 'chai';
@@ -11,69 +7,7 @@ import { at, listAt, membersAt, textAt } from '../testing/read.js';
 import { act, codeOf, fine, openShipment, prepared, registerCaller } from '../testing/story.js';
 import { TestGateway, UCR, carrier, importer } from '../testing/test-gateway.js';
 import { testWebhooks } from '../testing/test-settings.js';
-
-/** One request that a receiver got. */
-interface Delivery {
-  readonly id: string;
-  readonly headers: IncomingMessage['headers'];
-  readonly body: string;
-}
-
-/** A receiver of webhooks on loopback, which answers as it is told. */
-class Receiver {
-  readonly deliveries: Delivery[] = [];
-  /** The status of the next answer. */
-  answer: (delivery: Delivery) => number | Promise<number> = () => 204;
-  readonly #server: Server;
-
-  constructor() {
-    this.#server = createServer((request, response) => {
-      void this.#take(request).then((status) => {
-        response.writeHead(status, status === 302 ? { location: this.url } : {}).end();
-      });
-    });
-  }
-
-  async listen(): Promise<this> {
-    await new Promise<void>((done) => this.#server.listen(26_610, '127.0.0.1', done));
-    return this;
-  }
-
-  get url(): string {
-    const { port } = this.#server.address() as AddressInfo;
-    return `http://127.0.0.1:${String(port)}/hook`;
-  }
-
-  /** Waits until so many deliveries have come. */
-  async until(count: number): Promise<readonly Delivery[]> {
-    while (this.deliveries.length < count) await sleep(5);
-    return this.deliveries;
-  }
-
-  async close(): Promise<void> {
-    this.#server.closeAllConnections();
-    await new Promise((done) => this.#server.close(done));
-  }
-
-  async #take(request: IncomingMessage): Promise<number> {
-    let body = '';
-    for await (const chunk of request) body += String(chunk);
-    const delivery = { id: String(request.headers['webhook-id']), headers: request.headers, body };
-    this.deliveries.push(delivery);
-    return this.answer(delivery);
-  }
-}
-
-/** What a receiver does before it believes a delivery: Standard Webhooks, "Verifying signatures". */
-function verified({ headers, body }: Delivery, secret: string): boolean {
-  const { 'webhook-id': id, 'webhook-timestamp': timestamp, 'webhook-signature': signatures } = headers;
-  const key = Buffer.from(secret.replace('whsec_', ''), 'base64');
-  const expected = createHmac('sha256', key)
-    .update(`${String(id)}.${String(timestamp)}.${body}`)
-    .digest('base64');
-  const isFresh = Math.abs(Date.now() / 1000 - Number(timestamp)) < 300;
-  return isFresh && String(signatures).split(' ').includes(`v1,${expected}`);
-}
+import { WebhookReceiver, isGenuine } from '../testing/webhook-receiver.js';
 
 const officer: Caller = {
   subject: 'o',
@@ -94,9 +28,9 @@ const fields = '{ id state cursor delivered failures reason }';
 describe('webhooks', function () {
   this.timeout(20_000);
   let gateway: TestGateway;
-  let receiver: Receiver;
+  let receiver: WebhookReceiver;
   beforeEach(async () => {
-    receiver = await new Receiver().listen();
+    receiver = await new WebhookReceiver().listen();
     gateway = await (await TestGateway.open()).start();
     await prepared(gateway);
   });
@@ -126,8 +60,8 @@ describe('webhooks', function () {
     await offer();
     await openShipment(gateway, { ucr: '6KRKRIMP01-0002' });
     const [first, second] = await receiver.until(2);
-    for (const delivery of receiver.deliveries) expect(verified(delivery, secret)).to.equal(true);
-    expect(first && verified(first, 'whsec_AAAA')).to.equal(false);
+    for (const delivery of receiver.deliveries) expect(isGenuine(delivery, secret)).to.equal(true);
+    expect(first && isGenuine(first, 'whsec_AAAA')).to.equal(false);
     const told = JSON.parse(first?.body ?? '') as unknown;
     expect(told).to.include({ type: 'act.recorded' });
     expect(at(told, 'data.command')).to.equal('OfferHandover');
@@ -151,7 +85,7 @@ describe('webhooks', function () {
       const { secret } = await register(terminal, wanted, receiver.url, port);
       const answered: unknown[] = [];
       receiver.answer = async (delivery) => {
-        if (!verified(delivery, secret)) return 401;
+        if (!isGenuine(delivery, secret)) return 401;
         const { ucr, number } = membersAt(JSON.parse(delivery.body), 'data.events.0.inspection');
         const input = { requestId: delivery.id.slice(-40), ucr, inspection: number, answer: 'acknowledged' };
         answered.push(await act(port, terminal, 'answerInspection', input, 'inspection { status }'));
@@ -220,7 +154,7 @@ describe('webhooks', function () {
     const rotated = textAt(fine(await change('rotateWebhookSecret', id)), 'rotateWebhookSecret.secret');
     await offer();
     const [delivery] = await receiver.until(1);
-    for (const each of [secret, rotated]) expect(delivery && verified(delivery, each)).to.equal(true);
+    for (const each of [secret, rotated]) expect(delivery && isGenuine(delivery, each)).to.equal(true);
     fine(await change('removeWebhook', id));
     expect(await state()).to.deep.equal([]);
     expect(codeOf(await change('resumeWebhook', id))).to.equal('WEBHOOK_UNKNOWN');
