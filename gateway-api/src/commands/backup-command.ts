@@ -1,10 +1,11 @@
-import { resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 
 import { Command } from 'commander';
 
 import { openLocalIssuer } from '../auth/local-issuer.js';
 import { restoreBackup } from '../backup/restore-backup.js';
 import { saveBackup } from '../backup/save-backup.js';
+import type { GatewayConfig } from '../config.js';
 import { messageOf } from '../errors.js';
 import { CommandFailure, EXIT, runCommand } from './client.js';
 import { asFailure, configOf } from './gateway-folder.js';
@@ -51,6 +52,9 @@ async function backup({ out, token, ...options }: BackupOptions): Promise<number
       await askFor(url, await adminToken(token, options));
     });
     process.stdout.write(`saved the gateway of ${options.org} as of ${takenAt} in ${resolve(out)}\n`);
+    process.stdout.write(
+      `not in it: ${keystore(config)}, whose keys no backup can make again; keep a copy\n`,
+    );
     return EXIT.done;
   } catch (error) {
     throw asFailure(error);
@@ -59,12 +63,20 @@ async function backup({ out, token, ...options }: BackupOptions): Promise<number
 
 async function restore({ from, ...options }: RestoreOptions): Promise<number> {
   try {
-    const { takenAt } = await restoreBackup(resolve(from), configOf(options));
+    const config = configOf(options);
+    const { takenAt } = await restoreBackup(resolve(from), config);
     process.stdout.write(`the gateway of ${options.org} has its operational database of ${takenAt} again\n`);
+    process.stdout.write(
+      `see that ${keystore(config)} is the one of then: without it webhooks stay paused\n`,
+    );
     return EXIT.done;
   } catch (error) {
     throw asFailure(error);
   }
+}
+
+function keystore({ folder }: GatewayConfig): string {
+  return join(folder, 'keystore');
 }
 
 async function adminToken(given: string | undefined, { org, dir }: FolderOptions): Promise<string> {

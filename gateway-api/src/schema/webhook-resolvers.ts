@@ -64,13 +64,16 @@ async function register(
 }
 
 export const webhookMutations = {
-  registerWebhook: (_: unknown, { url, filter, after }: Registering, context: GatewayContext) =>
-    register(context, { url, after, subscription: 'feed', filter: filter ?? {} }),
+  registerWebhook: (
+    _: unknown,
+    { url, filter, after }: Registering,
+    context: GatewayContext,
+  ): Promise<Node> => register(context, { url, after, subscription: 'feed', filter: filter ?? {} }),
   registerAlertWebhook: (
     _: unknown,
     { url, filter, after }: Registering<AlertFilter>,
     context: GatewayContext,
-  ) => register(context, { url, after, subscription: 'alerts', filter: feedFilterOf(filter) }),
+  ): Promise<Node> => register(context, { url, after, subscription: 'alerts', filter: feedFilterOf(filter) }),
   rotateWebhookSecret: async (_: unknown, { id }: ById, context: GatewayContext): Promise<Node> => {
     const { webhook, secret } = await context.webhooks.rotate(callerOf(context), id);
     return { webhook: webhookNode(webhook), secret };

@@ -3,11 +3,12 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { expect } from 'chai';
 
 import { cursorOf } from '../index/cursor.js';
+import { alertBody } from '../schema/alert-body.js';
 import { feedBody } from '../schema/feed-body.js';
 import { follow } from '../testing/follow.js';
 import { queries, questionsAbout, textOf } from '../testing/questions.js';
 import type { Question } from '../testing/questions.js';
-import { at, listAt, textAt } from '../testing/read.js';
+import { at, listAt, membersAt, textAt } from '../testing/read.js';
 import { STANDING, openSightStage } from '../testing/sight-stage.js';
 import { kinds, own, shownOf, table, watchers } from '../testing/sight-table.js';
 import type { Kind, Part } from '../testing/sight-table.js';
@@ -35,6 +36,8 @@ function shows(query: string, answer: unknown): boolean {
   if (Array.isArray(shown)) return shown.length > 0;
   return shown !== null && entriesOf(shown)?.length !== 0;
 }
+
+type AlertsOf = Readonly<Record<'shown' | 'told' | 'sent', readonly string[]>>;
 
 describe('who sees what', function () {
   this.timeout(120_000);
@@ -69,8 +72,8 @@ describe('who sees what', function () {
     }
   };
 
-  /** The alerts that a kind of caller is shown, and those that it is told of, each with one of its consignments. */
-  const alertsOf = async (kind: Kind): Promise<Record<'shown' | 'told', readonly string[]>> => {
+  /** The alerts that a kind of caller is shown, and those that it is told of by stream and webhook, each with one of its consignments. */
+  const alertsOf = async (kind: Kind): Promise<AlertsOf> => {
     const shown: string[] = [];
     for (let after: unknown = null; ;) {
       const query =
@@ -87,6 +90,7 @@ describe('who sees what', function () {
     const { services } = gateway.gateway;
     const stream = await services.alertStreams.follow(kinds[kind], {}, firstAlert);
     const raised: string[] = [];
+    const sent: string[] = [];
     // Whether more comes than is to come is not known before it does: a moment is waited for it.
     const quiet = (): Promise<undefined> =>
       sleep(raised.length < shown.length ? 60_000 : 50, undefined, { ref: false });
@@ -96,11 +100,15 @@ describe('who sees what', function () {
       if (!('entry' in next.value)) continue;
       const { alert, shipments } = next.value.entry;
       raised.push(...shipments.map(({ ucr }) => `${alert.alert_id} ${ucr}`));
+      const body = await alertBody(next.value, kinds[kind], services);
+      answers.push({ kind, question: ['alert webhook', {}], text: body });
+      const { id, shipments: named } = membersAt(JSON.parse(body), 'data.alert');
+      sent.push(...(named as readonly string[]).map((ucr) => `${String(id)} ${ucr}`));
     }
     stream.close();
-    return { shown: shown.sort(), told: raised.sort() };
+    return { shown: shown.sort(), told: raised.sort(), sent: sent.sort() };
   };
-  const alerts = new Map<Kind, Record<'shown' | 'told', readonly string[]>>();
+  const alerts = new Map<Kind, AlertsOf>();
   let firstAlert: string;
 
   const tell = (way: keyof typeof told, kind: Kind, item: unknown, text: string): void => {
@@ -201,13 +209,14 @@ describe('who sees what', function () {
   }
 
   for (const kind of Object.keys(kinds) as Kind[]) {
-    it(`is what alerts show and tell, too: ${kind}`, () => {
-      const { shown = [], told = [] } = alerts.get(kind) ?? {};
+    it(`is what alerts show, tell and send, too: ${kind}`, () => {
+      const { shown, told, sent } = alerts.get(kind) ?? {};
       const mayBeSeen = (alerts.get('auditor')?.shown ?? []).filter((each) =>
         consignments.get(kind)?.has(each.split(' ')[1]),
       );
       expect(shown).to.deep.equal(mayBeSeen);
       expect(told).to.deep.equal(shown);
+      expect(sent).to.deep.equal(shown);
       if (kind in watchers) expect(shown).to.have.length.greaterThan(5);
     });
   }

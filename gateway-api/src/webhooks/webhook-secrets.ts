@@ -6,7 +6,8 @@ import { newSecret } from './webhook-signature.js';
 /** How long the secret before a rotation signs, too. */
 const OVERLAP_MS = 24 * 3_600_000;
 
-type SecretColumns = Pick<WebhookTable, 'secret' | 'previous_secret' | 'previous_until'>;
+type SealedColumns = Pick<WebhookTable, 'secret' | 'previous_secret'>;
+type SecretColumns = SealedColumns & Pick<WebhookTable, 'previous_until'>;
 
 /** The secrets of webhooks: sealed in their rows, opened for each signature. */
 export class WebhookSecrets {
@@ -33,8 +34,8 @@ export class WebhookSecrets {
     );
   }
 
-  /** What a row's columns are once those in clear are sealed. */
-  sealed({ id, secret, previous_secret }: Pick<WebhookTable, 'id' | 'secret' | 'previous_secret'>) {
+  /** A row's secrets, sealed where they are in clear. */
+  sealed({ id, secret, previous_secret }: SealedColumns & Pick<WebhookTable, 'id'>): SealedColumns {
     const seal = (text: string): string => (isSealed(text) ? text : this.#seal.seal(text, id));
     return { secret: seal(secret), previous_secret: previous_secret === null ? null : seal(previous_secret) };
   }
