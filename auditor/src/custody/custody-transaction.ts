@@ -1,5 +1,5 @@
 import { isJsonObject, PassageError, parseKey, readJson } from '@passage/domain';
-import { sentStatements } from './sent-statements.js';
+import { sentStatements } from '@passage/evidence/statements';
 import { readRecord, RecordView } from './record-view.js';
 import type {
   JsonObject,

@@ -5,7 +5,7 @@ import { FactFinder } from '@passage/ledger';
 import { expect } from 'chai';
 import { ReplayRun } from '../replay-run.js';
 import { lies } from '../testing/lies/index.js';
-import { StatementSignatures } from './statement-signatures.js';
+import { StatementSignatures } from '@passage/evidence/statements';
 import type { PublicJwk, UnverifiedStatement } from '@passage/domain';
 import type { RawBlock } from '@passage/ledger';
 import type { ReplayReport } from '../report.js';

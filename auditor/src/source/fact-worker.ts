@@ -1,7 +1,7 @@
 import { workerData } from 'node:worker_threads';
 import { decodeBlockRecord, FactFinder } from '@passage/ledger';
 import { answerQuestions, type FinderNotice, type RecordedBlocks } from '@passage/ledger/threads';
-import type { StatementSignatures } from '../custody/statement-signatures.js';
+import type { StatementSignatures } from '@passage/evidence/statements';
 import type { AuditFacts, AuditFactsWanted, DeviceKey } from './audit-facts.js';
 
 /** A thread that checks Fabric's signatures and, as soon as it knows a device, those of devices. */
@@ -24,7 +24,7 @@ answerQuestions<FinderNotice<DeviceKey>, RecordedBlocks, readonly AuditFacts[]>(
 
 /** The rules of the domain are loaded only where there are devices: on a chain of others they would take longest of all. */
 async function know(keys: readonly DeviceKey[]): Promise<void> {
-  const { StatementSignatures: Signatures } = await import('../custody/statement-signatures.js');
+  const { StatementSignatures: Signatures } = await import('@passage/evidence/statements');
   statements ??= new Signatures(wanted.chaincode);
   statements.know(keys);
 }

@@ -179,4 +179,29 @@ describe('Follower', () => {
     expect(follower.state.connected).to.equal(true);
     await follower.stop();
   });
+
+  it('tells of the blocks that were written before writing failed, and reads on behind them', async () => {
+    const indexer = new Counting();
+    const whole = indexer.addAll.bind(indexer);
+    let isFull = true;
+    indexer.addAll = async (blocks) => {
+      if (!isFull) return whole(blocks);
+      isFull = false;
+      return { ...(await whole(blocks.slice(0, 1))), failed: new Error('disk full') };
+    };
+    const heard: number[] = [];
+    const follower = new Follower(
+      source(() => 9),
+      indexer,
+      log,
+      pace,
+    );
+    follower.onBlock((block) => heard.push(block.number));
+    follower.start();
+    await follower.caughtUp;
+    expect(isFull).to.equal(false);
+    expect(heard).to.deep.equal([0, 1, 2, 3, 4, 5, 6, 7, 8]);
+    expect(indexer.added).to.deep.equal(heard);
+    await follower.stop();
+  });
 });

@@ -137,12 +137,13 @@ export class Follower {
   }
 
   async #add(batch: readonly Uint8Array[], newest: number): Promise<void> {
-    const { indexed, refused } = await this.#indexer.addAll(batch);
+    const { indexed, refused, failed } = await this.#indexer.addAll(batch);
     for (const block of indexed) {
       const { number, headerHash } = block;
       this.#change({ connected: true, newest: Math.max(newest, number), indexed: { number, headerHash } });
       for (const listener of this.#listeners) listener(block);
     }
+    if (failed) throw failed;
     if (refused === undefined) return;
     const { block, check, message } = refused;
     const bytes = batch[indexed.length] ?? new Uint8Array();

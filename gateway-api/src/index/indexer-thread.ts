@@ -16,12 +16,11 @@ export interface IndexerThreadData {
 }
 
 /** The thread's answer to some blocks. */
-export type IndexerAnswer =
-  | {
-      readonly indexed: readonly IndexedBlock[];
-      readonly refused?: { readonly block: number; readonly check: string; readonly message: string };
-    }
-  | { readonly failed: string };
+export interface IndexerAnswer {
+  readonly indexed: readonly IndexedBlock[];
+  readonly refused?: { readonly block: number; readonly check: string; readonly message: string };
+  readonly failed?: string;
+}
 
 /**
  * The indexer in a thread of its own: signature checks and writes never hold up a query. What is handed over
@@ -40,8 +39,8 @@ export function startIndexerThread(data: IndexerThreadData): Indexer {
       thread = undefined;
       throw error;
     }
-    if ('failed' in answer) throw new Error(answer.failed);
-    const { indexed, refused } = answer;
+    const { indexed, refused, failed } = answer;
+    if (failed !== undefined) return { indexed, failed: new Error(failed) };
     if (refused === undefined) return { indexed };
     return { indexed, refused: new BlockRefused(refused.block, refused.check, refused.message) };
   };

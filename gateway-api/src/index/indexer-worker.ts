@@ -1,6 +1,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
 
 import { reasonOf } from '../files/disk-full.js';
+import { LookAhead } from './facts/look-ahead.js';
 import { openIndex } from './index-database.js';
 import type { IndexerAnswer, IndexerThreadData } from './indexer-thread.js';
 import { openIndexer } from './indexer.js';
@@ -9,17 +10,16 @@ import { LedgerVerifier } from './ledger-verifier.js';
 /** The thread's own side: opens the index once, then answers what became of the blocks that it is given. */
 const { place, trust, chaincode } = workerData as IndexerThreadData;
 const index = await openIndex(place);
-const indexer = openIndexer(index, new LedgerVerifier(trust, chaincode, index.writer), chaincode);
+const lookAhead = new LookAhead(chaincode, index.writer.state);
+const verifier = new LedgerVerifier(trust, chaincode, index.writer, lookAhead);
+const indexer = openIndexer(index, verifier, chaincode);
 
 async function add(blocks: readonly Uint8Array[]): Promise<IndexerAnswer> {
-  try {
-    const { indexed, refused } = await indexer.addAll(blocks);
-    if (refused === undefined) return { indexed };
-    const { block, check, message } = refused;
-    return { indexed, refused: { block, check, message } };
-  } catch (error) {
-    return { failed: reasonOf(error) };
-  }
+  const { indexed, refused, failed } = await indexer.addAll(blocks);
+  if (failed) return { indexed, failed: reasonOf(failed) };
+  if (refused === undefined) return { indexed };
+  const { block, check, message } = refused;
+  return { indexed, refused: { block, check, message } };
 }
 
 parentPort?.on('message', (blocks: readonly Uint8Array[]) => {

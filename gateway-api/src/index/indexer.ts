@@ -1,6 +1,8 @@
 import { decodeRecord, keys } from '@passage/domain';
 import type { StateReader } from '@passage/ledger';
 
+import type { IndexFacts } from './facts/index-facts.js';
+import type { BlocksAhead } from './facts/look-ahead.js';
 import type { OpenIndex } from './open-index.js';
 import { eventRows } from './project-events.js';
 import { projectBlock } from './project.js';
@@ -28,6 +30,8 @@ export interface IndexedBlocks {
   readonly indexed: readonly IndexedBlock[];
   /** Why the one behind them was not; what comes after it was not looked at. */
   readonly refused?: BlockRefused;
+  /** Why those behind them could not be written, where none of them is to blame. */
+  readonly failed?: Error;
 }
 
 /** Takes blocks in order; each is verified, then its rows, the world state and the head move in one transaction. */
@@ -36,7 +40,7 @@ export interface Indexer {
   head(): Promise<{ readonly number: number; readonly headerHash: string } | undefined>;
   /** Verifies and indexes one block. Throws BlockRefused, and then nothing has changed. */
   add(block: Uint8Array): Promise<IndexedBlock>;
-  /** The same for blocks that follow one another, in one database transaction: all up to the first that is refused. */
+  /** The same for blocks that follow one another, many to a database transaction: all up to the first that is refused. */
   addAll(blocks: readonly Uint8Array[]): Promise<IndexedBlocks>;
   close(): Promise<void>;
 }
@@ -49,8 +53,8 @@ export function openIndexer(
 ): Indexer {
   const { writer } = index;
   const { state } = writer;
-  const addOne = (bytes: Uint8Array, head: Uint8Array | undefined): AddedBlock => {
-    const block = verifier.verify(head, bytes, state);
+  const addOne = (bytes: Uint8Array, head: Uint8Array | undefined, facts?: IndexFacts): AddedBlock => {
+    const block = verifier.verify(head, bytes, state, facts);
     const ledgerTimeBefore = writer.ledgerTime(block.number - 1);
     const rows = projectBlock(block, devicesOf(state, block, chaincode), ledgerTimeBefore);
     eventRows(block, writer.tree(), rows);
@@ -58,14 +62,14 @@ export function openIndexer(
     writer.write(rows);
     return { block, rows };
   };
-  const addEach = (blocks: readonly Uint8Array[]): IndexedBlocks => {
+  const addEach = ({ blocks, facts }: BlocksAhead): IndexedBlocks => {
     const added: AddedBlock[] = [];
     let refused: BlockRefused | undefined;
     const before = writer.head()?.head;
     writer.foresee?.(blocks);
-    for (const bytes of blocks) {
+    for (const [index, bytes] of blocks.entries()) {
       try {
-        added.push(addOne(bytes, added.at(-1)?.block.head ?? before));
+        added.push(addOne(bytes, added.at(-1)?.block.head ?? before, facts?.[index]));
       } catch (error) {
         // A block is refused before anything of it is written: those before it stand.
         if (!(error instanceof BlockRefused)) throw error;
@@ -77,20 +81,34 @@ export function openIndexer(
     if (last) writer.moveHead(last);
     return { indexed: added.map(indexed), ...(refused && { refused }) };
   };
-  const addAll = (blocks: readonly Uint8Array[]): Promise<IndexedBlocks> =>
-    attempt(() => writer.atomically(() => addEach(blocks)));
+  const addAll = async (blocks: readonly Uint8Array[]): Promise<IndexedBlocks> => {
+    const all: IndexedBlock[] = [];
+    try {
+      for await (const part of verifier.ahead?.(blocks) ?? [{ blocks }]) {
+        const { indexed, refused } = writer.atomically(() => addEach(part));
+        all.push(...indexed);
+        if (refused) return { indexed: all, refused };
+      }
+      return { indexed: all };
+    } catch (error) {
+      return { indexed: all, failed: asError(error) };
+    }
+  };
   return {
     head: () => Promise.resolve(writer.head()),
     add: async (bytes) => oneOf(await addAll([bytes])),
     addAll,
-    close: () => index.close(),
+    async close() {
+      await verifier.close?.();
+      await index.close();
+    },
   };
 }
 
-/** What became of the only block of many. Throws BlockRefused. */
-export function oneOf({ indexed: [block], refused }: IndexedBlocks): IndexedBlock {
+/** What became of the only block of many. Throws BlockRefused, or whatever kept it from being written. */
+export function oneOf({ indexed: [block], refused, failed }: IndexedBlocks): IndexedBlock {
   if (block) return block;
-  throw refused ?? new Error('no block was handed over');
+  throw refused ?? failed ?? new Error('no block was handed over');
 }
 
 /** A block and the rows that it gave. */
@@ -99,11 +117,8 @@ interface AddedBlock {
   readonly rows: BlockRows;
 }
 
-/** What a piece of work gives or throws, as a promise. */
-function attempt<Result>(work: () => Result): Promise<Result> {
-  return new Promise((resolve) => {
-    resolve(work());
-  });
+function asError(thrown: unknown): Error {
+  return thrown instanceof Error ? thrown : new Error(String(thrown));
 }
 
 function indexed({ block, rows }: AddedBlock): IndexedBlock {

@@ -1,4 +1,5 @@
 import {
+  BoundedSignatureMemo,
   LedgerError,
   describeDifference,
   readBlock,
@@ -10,6 +11,7 @@ import {
 } from '@passage/ledger';
 import type {
   ChainHead,
+  ConfigOptions,
   MspManager,
   VerifiedBlock as JudgedBlock,
   RawBlock,
@@ -20,6 +22,8 @@ import type {
 import { signaturesOf } from '../sources/signed-header.js';
 import type { HeaderSignatures, SignedHeader } from '../sources/signed-header.js';
 import type { Trust } from '../trust.js';
+import type { IndexFacts } from './facts/index-facts.js';
+import type { BlocksAhead, LookAhead } from './facts/look-ahead.js';
 import type { IndexWriter } from './index-writer.js';
 import { transactionOf } from './ledger-transaction.js';
 import { BlockRefused } from './verified-block.js';
@@ -40,6 +44,9 @@ export const ledgerChecks = {
   notChecked: ['whether the chaincode run again gives the same writes: the auditor does that'],
 } as const;
 
+/** As many as the blocks have that are judged while they are remembered: a block is judged right after its facts are known. */
+const ORDERER_SIGNATURES = 1000;
+
 /** Fabric's own rules over each block, from the trusted genesis hash on. */
 export class LedgerVerifier implements BlockVerifier {
   readonly checks = ledgerChecks.checks;
@@ -50,20 +57,51 @@ export class LedgerVerifier implements BlockVerifier {
   /** The head as it was last stored, so that a channel's configuration is not parsed anew for each block. */
   #last: { readonly stored: Buffer; readonly head: ChainHead } | undefined;
 
-  /** Transaction ids of earlier blocks are looked up in the index. */
-  constructor(trust: Trust, chaincode: string, index: Pick<IndexWriter, 'isKnownTransaction'>) {
+  readonly #lookAhead: LookAhead | undefined;
+  /** Signatures of orderers that other threads have found good, until their block is judged. */
+  readonly #memo = new BoundedSignatureMemo(ORDERER_SIGNATURES);
+  readonly #configOptions: ConfigOptions;
+
+  /**
+   * Transaction ids of earlier blocks are looked up in the index.
+   *
+   * @param lookAhead finds out about blocks in other threads; without it everything is done here.
+   */
+  constructor(
+    trust: Trust,
+    chaincode: string,
+    index: Pick<IndexWriter, 'isKnownTransaction'>,
+    lookAhead?: LookAhead,
+  ) {
     this.#trust = trust;
     this.#chaincode = chaincode;
     this.#index = index;
+    this.#lookAhead = lookAhead;
+    this.#configOptions = lookAhead ? { memo: this.#memo } : {};
   }
 
-  verify(stored: Uint8Array | undefined, bytes: Uint8Array, state: StateReader): VerifiedBlock {
+  ahead(blocks: readonly Uint8Array[]): AsyncIterable<BlocksAhead> {
+    return this.#lookAhead?.inParts(blocks) ?? allAtOnce(blocks);
+  }
+
+  async close(): Promise<void> {
+    await this.#lookAhead?.close();
+  }
+
+  verify(
+    stored: Uint8Array | undefined,
+    bytes: Uint8Array,
+    state: StateReader,
+    facts?: IndexFacts,
+  ): VerifiedBlock {
     const block = this.#read(bytes);
     const { number } = block.header;
-    const judged = this.#judge(stored, block, state);
+    for (const signature of facts?.ordererSignatures ?? []) this.#memo.add(signature);
+    const judged = this.#judge(stored, block, state, facts);
     const [first] = judged.differences;
     if (first) throw new BlockRefused(number, first.check, describeDifference(first));
 
+    this.#lookAhead?.learn(judged.head.config.consenters, judged.verdict.updates);
     const next = Buffer.from(JSON.stringify(serializeHead(judged.head)));
     this.#last = { stored: next, head: judged.head };
     const { verdict, checks } = judged;
@@ -78,13 +116,23 @@ export class LedgerVerifier implements BlockVerifier {
       ),
       updates: verdict.updates,
       head: next,
+      ...(facts?.signedStatements && { signedStatements: new Set(facts.signedStatements) }),
     };
   }
 
-  #judge(stored: Uint8Array | undefined, block: RawBlock, state: StateReader): JudgedBlock {
+  #judge(
+    stored: Uint8Array | undefined,
+    block: RawBlock,
+    state: StateReader,
+    facts: IndexFacts | undefined,
+  ): JudgedBlock {
     try {
-      if (stored === undefined) return startChain(block, this.#trust.genesisHash);
-      return verifyNextBlock(this.#restore(stored), block, state, this.#index);
+      if (stored === undefined) return startChain(block, this.#trust.genesisHash, this.#configOptions);
+      return verifyNextBlock(this.#restore(stored), block, state, {
+        isKnownTransaction: (txId) => this.#index.isKnownTransaction(txId),
+        configOptions: this.#configOptions,
+        ...(facts && { facts }),
+      });
     } catch (error) {
       throw refused(block.header.number, error);
     }
@@ -92,7 +140,7 @@ export class LedgerVerifier implements BlockVerifier {
 
   #restore(stored: Uint8Array): ChainHead {
     if (this.#last?.stored.equals(stored) === true) return this.#last.head;
-    return headIn(stored);
+    return restoreHead(serializedIn(stored), this.#configOptions);
   }
 
   #read(bytes: Uint8Array): RawBlock {
@@ -102,6 +150,10 @@ export class LedgerVerifier implements BlockVerifier {
       throw refused(-1, error);
     }
   }
+}
+
+async function* allAtOnce(blocks: readonly Uint8Array[]): AsyncGenerator<BlocksAhead> {
+  yield await Promise.resolve({ blocks });
 }
 
 function headIn(stored: Uint8Array): ChainHead {

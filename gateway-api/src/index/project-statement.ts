@@ -7,7 +7,13 @@ import {
   subjectsOf,
   verifyStatement,
 } from '@passage/domain';
-import type { DeviceRecord, PublicJwk, StatementRecord, UnverifiedStatement } from '@passage/domain';
+import type {
+  DeviceRecord,
+  PublicJwk,
+  SignedStatements,
+  StatementRecord,
+  UnverifiedStatement,
+} from '@passage/domain';
 
 import { epcisColumns, epcisTerms, searchable } from './epcis-terms.js';
 import { placeOf } from './place.js';
@@ -15,7 +21,7 @@ import { correctionRows } from './project-correction.js';
 import { gainedByObservation } from '../sight/viewers.js';
 import { sightRows } from './project-sight.js';
 import { readRecord } from './read-record.js';
-import type { BlockRows } from './rows.js';
+import type { Projection } from './projection.js';
 import type { EventTable, Origin } from './tables/index.js';
 import type { VerifiedTransaction } from './verified-block.js';
 
@@ -31,12 +37,13 @@ const recording: ReadonlySet<string> = new Set(['RecordStatements', 'FileLateEvi
  * Rows of the statements that a transaction recorded: those of its argument whose key it wrote with their own hash. A
  * statement names its consignments in `bizTransactionList`, or as what it packs; each gets an event in its timeline. An error
  * declaration repeats what it corrects, so it sees the goods nowhere.
+ *
+ * @param signed statements whose signature needs no second look.
  */
 export function observationRows(
-  origin: Origin,
-  transaction: VerifiedTransaction,
-  rows: BlockRows,
+  { origin, transaction, rows }: Projection,
   devices: Devices,
+  signed: SignedStatements | undefined,
 ): void {
   if (!transaction.call || !recording.has(transaction.call.command)) return;
   const written = new Map(transaction.writes.map((w) => [w.key, w.value]));
@@ -53,7 +60,7 @@ export function observationRows(
       seq: header.seq,
       item,
       jws,
-      signature_holds: holds(statement, device?.jwk) ? 1 : 0,
+      signature_holds: holds(statement, device?.jwk, signed) ? 1 : 0,
       late: record.late === true ? 1 : 0,
       recorded_at: transaction.timestamp ?? '',
       ...epcisColumns(statement.payload),
@@ -150,10 +157,14 @@ function writtenRecord(
   return record && `${NI}${record.id}` === statementId ? record : undefined;
 }
 
-function holds(statement: UnverifiedStatement, key: PublicJwk | undefined): boolean {
+function holds(
+  statement: UnverifiedStatement,
+  key: PublicJwk | undefined,
+  signed: SignedStatements | undefined,
+): boolean {
   if (!key) return false;
   try {
-    verifyStatement(statement, key);
+    verifyStatement(statement, key, signed);
     return true;
   } catch (error) {
     if (error instanceof PassageError) return false;

@@ -61,7 +61,7 @@ export function projectBlock(
     for (const { key, endorsers } of transaction.forged ?? []) {
       rows.forgery.push({ key, endorsers: JSON.stringify(endorsers), ...origin });
     }
-    observationRows(origin, transaction, rows, devices);
+    observationRows(p, devices, block.signedStatements);
     openingRows(origin, transaction, rows);
   }
   return rows;

@@ -1,4 +1,8 @@
+import type { SignedStatements } from '@passage/domain';
 import type { StateReader, StateUpdate } from '@passage/ledger';
+
+import type { IndexFacts } from './facts/index-facts.js';
+import type { BlocksAhead } from './facts/look-ahead.js';
 
 /** Who created a transaction, from the certificate in it. */
 export interface Creator {
@@ -46,6 +50,8 @@ export interface VerifiedBlock {
   readonly updates: readonly StateUpdate[];
   /** What the next block is checked against; opaque here. */
   readonly head: Uint8Array;
+  /** Statements in it whose devices' signatures were found good beforehand. */
+  readonly signedStatements?: SignedStatements;
 }
 
 /** The rules a block is judged by. Implemented over `@passage/ledger`; tests bring their own. */
@@ -56,8 +62,19 @@ export interface BlockVerifier {
   /**
    * Verifies the block that comes after `head` (undefined: block 0, whose hash must be the trust file's).
    * Throws {@link BlockRefused}.
+   *
+   * @param facts what was found out beforehand about this very block.
    */
-  verify(head: Uint8Array | undefined, block: Uint8Array, state: StateReader): VerifiedBlock;
+  verify(
+    head: Uint8Array | undefined,
+    block: Uint8Array,
+    state: StateReader,
+    facts?: IndexFacts,
+  ): VerifiedBlock;
+  /** The blocks in parts, each once others have found out about it; all at once where there are no others. */
+  ahead?(blocks: readonly Uint8Array[]): AsyncIterable<BlocksAhead>;
+  /** Ends what was started for it. */
+  close?(): Promise<void>;
 }
 
 /** A block failed a check. It is not indexed; what was verified before stands. */

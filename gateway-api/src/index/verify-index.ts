@@ -80,8 +80,9 @@ async function fill({ beside, source, verifier, chaincode, progress }: Rebuild, 
   let done = 0;
   try {
     for await (const batch of inBatches((end) => source.blocks(0, end), stop.signal)) {
-      const { indexed, refused } = await indexer.addAll(upToBlock(batch, upTo, done));
-      if (refused) throw refused;
+      const { indexed, refused, failed } = await indexer.addAll(upToBlock(batch, upTo, done));
+      const fault = refused ?? failed;
+      if (fault) throw fault;
       done += indexed.length;
       progress?.(done - 1, upTo);
       if (done > upTo) return;

@@ -1,4 +1,5 @@
 import {
+  decodeBase64url,
   verifySignature,
   verifyingKey,
   type JsonObject,
@@ -9,6 +10,7 @@ import {
   ChaincodeActionPayload,
   ChaincodeHeaderExtension,
   decode,
+  decodeUtf8,
   HeaderType,
   readEnvelope,
   readInvocation,
@@ -55,8 +57,9 @@ export class StatementSignatures {
     if (action === undefined) return [];
     const { chaincodeProposalPayload } = decode(ChaincodeActionPayload, action.payload);
     const [name, argument] = readInvocation(chaincodeProposalPayload).input.args;
-    const act = Buffer.from(name ?? []).toString('utf8');
-    return argument !== undefined && bringsStatements(act) ? textsOf(act, readLoosely(argument)) : [];
+    const act = name && decodeUtf8(name);
+    if (act === undefined || argument === undefined || !bringsStatements(act)) return [];
+    return textsOf(act, readLoosely(argument));
   }
 
   /**
@@ -65,17 +68,18 @@ export class StatementSignatures {
    */
   #isGood(jws: string): boolean {
     const [header = '', payload = '', signature = ''] = jws.split('.', 3);
-    const { kid, alg } = readLoosely(Buffer.from(header, 'base64url'));
+    const { kid, alg } = readLoosely(decodeBase64url(header));
     const key = typeof kid === 'string' ? this.#keys.get(kid) : undefined;
-    if (key === undefined || alg !== key.algorithm) return false;
-    return verifySignature(key, utf8(`${header}.${payload}`), Buffer.from(signature, 'base64url'));
+    const made = decodeBase64url(signature);
+    if (key === undefined || alg !== key.algorithm || made === undefined) return false;
+    return verifySignature(key, utf8(`${header}.${payload}`), made);
   }
 }
 
 /** A JSON object by the engine's own reader, which is fast and takes more than the domain does; empty where there is none. */
-function readLoosely(bytes: Uint8Array): JsonObject {
+function readLoosely(bytes: Uint8Array | undefined): JsonObject {
   try {
-    const value: unknown = JSON.parse(Buffer.from(bytes).toString('utf8'));
+    const value: unknown = JSON.parse((bytes && decodeUtf8(bytes)) ?? '');
     return typeof value === 'object' && value !== null ? (value as JsonObject) : {};
   } catch {
     return {};

@@ -1,0 +1,2 @@
+export { sentStatements } from './sent-statements.js';
+export { StatementSignatures } from './statement-signatures.js';

@@ -1,0 +1,145 @@
+import { availableParallelism } from 'node:os';
+
+import { parseKey } from '@passage/domain';
+import type { PublicJwk, StateKey } from '@passage/domain';
+import { readBlock, recover } from '@passage/ledger';
+import type { Consenter, RawBlock, StateReader, StateUpdate } from '@passage/ledger';
+import { FactPool } from '@passage/ledger/threads';
+
+import { readRecord } from '../read-record.js';
+import type { IndexFacts, IndexFactsWanted } from './index-facts.js';
+
+/** How threads are used. */
+export interface LookAheadLimits {
+  readonly threads: number;
+  /** Blocks of less are not worth asking anybody: there is little to catch up on. */
+  readonly least: number;
+  /** Bytes of blocks that are asked about together. */
+  readonly part: number;
+  /** Milliseconds after the last question, when the threads end and give their memory back. */
+  readonly idle: number;
+}
+
+/** A thread for each core: they yield to whoever answers, and mostly the one that judges waits for them. */
+const usual: LookAheadLimits = {
+  threads: availableParallelism(),
+  least: 128 * 1024,
+  part: 256 * 1024,
+  idle: 10_000,
+};
+
+/** Blocks that are judged together, each with what was found out about it. */
+export interface BlocksAhead {
+  readonly blocks: readonly Uint8Array[];
+  /** One for each block; undefined where whoever judges has to find out by himself. */
+  readonly facts?: readonly IndexFacts[] | undefined;
+}
+
+/**
+ * Has threads find out about blocks that wait to be indexed, as long as there are many: they check signatures of later blocks while the
+ * first are judged and written. What lies in their memory is bounded by what is handed over together.
+ */
+export class LookAhead {
+  readonly #chaincode: string;
+  readonly #state: StateReader;
+  readonly #limits: LookAheadLimits;
+  #pool: FactPool<IndexFacts, PublicJwk> | undefined;
+  #consenters: readonly Consenter[] = [];
+  #idle: NodeJS.Timeout | undefined;
+
+  /** @param state where the devices stand that were registered before the first block. */
+  constructor(chaincode: string, state: StateReader, limits: Partial<LookAheadLimits> = {}) {
+    this.#chaincode = chaincode;
+    this.#state = state;
+    this.#limits = { ...usual, ...limits };
+  }
+
+  /** The blocks in their order, in parts, each as soon as the threads know about it. */
+  async *inParts(blocks: readonly Uint8Array[]): AsyncGenerator<BlocksAhead> {
+    const bytes = blocks.reduce((sum, { length }) => sum + length, 0);
+    if (blocks.length < 2 || bytes < this.#limits.least) {
+      yield { blocks };
+      return;
+    }
+    const pool = this.#started();
+    const parts = partsOf(blocks, this.#limits.part);
+    const asked: Promise<BlocksAhead>[] = [];
+    while (asked.length > 0 || parts.length > 0) {
+      // So many ahead that no thread waits, and no more: what a block brings is known to the threads for those behind it.
+      while (parts.length > 0 && asked.length <= this.#limits.threads)
+        asked.push(ask(pool, parts.shift() ?? []));
+      yield (await asked.shift()) ?? { blocks: [] };
+    }
+    this.#rest();
+  }
+
+  /** What a judged block has changed of whose signatures to look for. */
+  learn(consenters: readonly Consenter[], updates: readonly StateUpdate[]): void {
+    this.#consenters = consenters;
+    if (this.#pool === undefined) return;
+    this.#pool.consenters = consenters;
+    this.#pool.know(updates.flatMap(({ namespace, key, value }) => this.#deviceIn(namespace, key, value)));
+  }
+
+  async close(): Promise<void> {
+    clearTimeout(this.#idle);
+    const pool = this.#pool;
+    this.#pool = undefined;
+    await pool?.close();
+  }
+
+  #started(): FactPool<IndexFacts, PublicJwk> {
+    clearTimeout(this.#idle);
+    if (this.#pool !== undefined) return this.#pool;
+    const wanted: IndexFactsWanted = { transactions: true, chaincode: this.#chaincode };
+    const worker = new URL('./fact-worker.js', import.meta.url);
+    const pool = new FactPool<IndexFacts, PublicJwk>(this.#limits.threads, wanted, worker);
+    pool.consenters = this.#consenters;
+    pool.know([...this.#devices()]);
+    this.#pool = pool;
+    return pool;
+  }
+
+  #rest(): void {
+    this.#idle = setTimeout(() => void this.close(), this.#limits.idle).unref();
+  }
+
+  /** The devices that are registered. */
+  *#devices(): Generator<PublicJwk> {
+    for (const [key, { value }] of this.#state.range(this.#chaincode, 'device/', 'device0'))
+      yield* this.#deviceIn(this.#chaincode, key, value);
+  }
+
+  #deviceIn(namespace: string, key: string, value: Uint8Array | undefined): readonly PublicJwk[] {
+    if (namespace !== this.#chaincode || value === undefined || !key.startsWith('device/')) return [];
+    if (parseKey(key)?.kind !== 'device') return [];
+    const device = readRecord(key as StateKey<'device'>, value);
+    return device === undefined ? [] : [device.jwk];
+  }
+}
+
+/** Without facts where a block cannot be read: the rules say why. */
+async function ask(
+  pool: FactPool<IndexFacts, PublicJwk>,
+  blocks: readonly Uint8Array[],
+): Promise<BlocksAhead> {
+  const read = recover<readonly RawBlock[], undefined>(
+    () => blocks.map(readBlock),
+    () => undefined,
+  );
+  return { blocks, facts: read && (await pool.factsOf(read)) };
+}
+
+function partsOf(blocks: readonly Uint8Array[], size: number): Uint8Array[][] {
+  const parts: Uint8Array[][] = [];
+  let bytes = Infinity;
+  for (const block of blocks) {
+    if (bytes >= size) {
+      parts.push([]);
+      bytes = 0;
+    }
+    parts.at(-1)?.push(block);
+    bytes += block.length;
+  }
+  return parts;
+}
