@@ -19,7 +19,7 @@ describe('a fresh clone in an empty folder', () => {
 
   after(() => rmSync(folder, { recursive: true, force: true }));
 
-  it('comes to a verified trace by the README’s first command, and forgets all of it on reset', async function () {
+  it('comes to a verified trace by the README’s first command, has the others, and forgets all of it on reset', async function () {
     if (!existsSync(join(repository, '.git'))) {
       process.stdout.write('not run: a fresh clone (this checkout has no .git to clone from)\n');
       return this.skip();
@@ -42,6 +42,16 @@ describe('a fresh clone in an empty folder', () => {
     expect(summary.trace.events).to.be.above(5);
     expect(summary.audit.differences).to.equal(0);
     expect(summary.seconds.install).to.be.above(0);
+
+    const replay = await run(
+      'npx',
+      ['passage', 'replay', '--level', 'hash', '--from', '.passage/network/ledger'],
+      {
+        cwd,
+        env,
+      },
+    );
+    expect(replay.code, replay.stderr).to.equal(0);
 
     const status = await run('./test-network.sh', ['status', '--json'], { cwd, env });
     expect(status.code).to.equal(1);
