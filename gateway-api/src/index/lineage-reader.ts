@@ -1,4 +1,5 @@
-import type { Kysely } from 'kysely';
+import { sql } from 'kysely';
+import type { Kysely, SelectQueryBuilder } from 'kysely';
 
 import { Listed } from '../paging/listed.js';
 import { RowList } from '../paging/row-list.js';
@@ -76,17 +77,34 @@ export class LineageReader {
   }
 
   /** What is one step further than any of some things, each once, in the order of names; at most so many. */
-  async #beyond(things: readonly string[], way: Way, most: number): Promise<string[]> {
+  async #beyond(things: readonly string[], way: Way, most: number): Promise<readonly string[]> {
+    const further = this.#further(things, way);
+    const linked = await this.#inOneText(further.limit(most));
+    // A step is sorted here in a fraction of the time; only what is cut short has to be sorted before that.
+    if (linked.length < most) return [...new Set(linked)].sort();
+    return this.#inOneText(further.distinct().orderBy('thing').limit(most));
+  }
+
+  /** The far ends of all links from some things. */
+  #further(things: readonly string[], way: Way): SelectQueryBuilder<IndexDatabase, 'lineage', { thing: string }> {
     const [near, far] = endsOf(way);
-    const rows = await this.#rows
-      .selectFrom('lineage')
-      .select(`${far} as thing`)
-      .distinct()
-      .where(near, 'in', amongKeys(things))
-      .orderBy('thing')
-      .limit(most)
-      .execute();
-    return rows.map(({ thing }) => thing);
+    // The things are looked up one by one, whatever the database expects of them.
+    return this.#rows
+      .selectFrom(sql<{ value: string }>`${amongKeys(things)}`.as('known'))
+      .crossJoin('lineage')
+      .select(`lineage.${far} as thing`)
+      .whereRef(`lineage.${near}`, '=', 'known.value');
+  }
+
+  /** All things of a query at once: to read each as a row costs more than to find it. */
+  async #inOneText(
+    query: SelectQueryBuilder<IndexDatabase, 'lineage', { thing: string }>,
+  ): Promise<readonly string[]> {
+    const { things } = await this.#rows
+      .selectFrom(query.as('found'))
+      .select(sql<string>`json_group_array(found.thing)`.as('things'))
+      .executeTakeFirstOrThrow();
+    return JSON.parse(things) as readonly string[];
   }
 
   /** What a thing went into (`upstream`: it lies behind these), or what went into it. */

@@ -27,3 +27,13 @@ export const postgresFunctions: Migration = {
      END $$`,
   ],
 };
+
+/** The same, added later: texts of rows as one JSON array. */
+export const postgresTextsInOne: Migration = {
+  name: 'postgres_texts_in_one',
+  statements: [
+    `CREATE FUNCTION main.json_of_texts(texts text[]) RETURNS text LANGUAGE sql IMMUTABLE AS $$
+     SELECT coalesce(array_to_json(texts)::text, '[]') $$`,
+    `CREATE AGGREGATE main.json_group_array(text) (SFUNC = array_append, STYPE = text[], FINALFUNC = main.json_of_texts)`,
+  ],
+};

@@ -5,7 +5,7 @@ import { migrate } from '../migrate.js';
 import { indexMigrations } from '../migrations/index.js';
 import type { OpenIndex } from '../open-index.js';
 import type { IndexDatabase } from '../tables/index.js';
-import { postgresFunctions } from './functions.js';
+import { postgresFunctions, postgresTextsInOne } from './functions.js';
 import { TAKE_WRITERS_LOCK, postgresPool } from './pool.js';
 import { postgresLayout } from './layout.js';
 import { PostgresWriter } from './postgres-writer.js';
@@ -15,7 +15,7 @@ export async function openPostgresIndex(url: string): Promise<OpenIndex> {
   const rows = new Kysely<IndexDatabase>({ dialect: new PostgresDialect({ pool: postgresPool(url) }) });
   try {
     await checkDatabase(rows);
-    await migrate(rows, [postgresFunctions, ...indexMigrations], postgresLayout);
+    await migrate(rows, [postgresFunctions, ...indexMigrations, postgresTextsInOne], postgresLayout);
   } catch (error) {
     await rows.destroy();
     throw error;
