@@ -8,6 +8,7 @@ import { tokenPlugin } from './auth/token-plugin.js';
 import type { Callers } from './auth/token-plugin.js';
 import type { TokenVerifier } from './auth/verify-token.js';
 import { Refusal, gatewayError } from './errors.js';
+import { compiledPlugin } from './execution/compiled-plugin.js';
 import { diskFull, isDiskFull } from './files/disk-full.js';
 import type { EvidenceDoor } from './heads/evidence-door.js';
 import { MOST_STATEMENT_BYTES } from './heads/evidence-formats.js';
@@ -65,6 +66,7 @@ export function graphqlDoor(
     maskedErrors: { maskError: errorMask(log) },
     plugins: [
       tokenPlugin(verify, callers),
+      compiledPlugin(),
       recordsPlugin(),
       requestsPlugin(callers, requestsPerCaller),
       limitsPlugin(limits),

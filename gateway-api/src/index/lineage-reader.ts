@@ -86,7 +86,10 @@ export class LineageReader {
   }
 
   /** The far ends of all links from some things. */
-  #further(things: readonly string[], way: Way): SelectQueryBuilder<IndexDatabase, 'lineage', { thing: string }> {
+  #further(
+    things: readonly string[],
+    way: Way,
+  ): SelectQueryBuilder<IndexDatabase, 'lineage', { thing: string }> {
     const [near, far] = endsOf(way);
     // The things are looked up one by one, whatever the database expects of them.
     return this.#rows
