@@ -35,7 +35,7 @@ import { batchLimit } from './submission/batch-limit.js';
 import { Commands } from './submission/commands.js';
 import { CommitBoard } from './submission/commits.js';
 import { Dispatcher } from './submission/dispatcher.js';
-import { openOperationalDatabase } from './submission/outbox-database.js';
+import { openOperational } from './submission/outbox-database.js';
 import { Outbox } from './submission/outbox.js';
 import { StatementQuotas } from './submission/quotas.js';
 import { Sender } from './submission/sender.js';
@@ -86,7 +86,8 @@ export async function assembleGateway(
 ): Promise<AssembledGateway> {
   const { organization, profile, trust, folder } = settings;
   const { ledger, identities, verifier, pace } = ports;
-  const operational = await openOperationalDatabase(join(folder, 'operational.sqlite'));
+  const durable = await openOperational(join(folder, 'operational.sqlite'));
+  const operational = durable.rows;
   const index = await openOrRebuildIndex(settings.index);
   const reader = new IndexReader(index.rows);
   const outbox = new Outbox(operational);
@@ -110,7 +111,7 @@ export async function assembleGateway(
     log,
     ...(pace && { pace }),
   });
-  const access = new AccessLog(operational);
+  const access = new AccessLog(durable);
   const retention = new AccessRetention(access, settings.accessDays, log);
   const sights = new CallersSight({ organizations: profile.organizations, state, parties: reader.parties });
   const feed = new Feed(reader);

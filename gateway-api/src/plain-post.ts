@@ -16,7 +16,8 @@ import type { GatewayContext } from './schema/context.js';
 /*
  * Most requests are alike: POST, JSON both ways, an accepted token, a query or a mutation. For them the objects of the Fetch standard,
  * which yoga makes of every request, cost more than the answer. Here they go straight to yoga's GraphQL side, so that all that is
- * checked, limited and masked there is the same; whatever is not ordinary in any respect goes the whole way.
+ * checked, limited and masked there is the same; queries whose text was taken before go past yoga, too (execution/). Whatever is not
+ * ordinary in any respect goes the whole way.
  */
 
 /** The media type of the answer, by what a request accepts; others go the whole way. */
@@ -35,13 +36,28 @@ const MOST_BYTES = 16_384;
 class PlainRequest {
   readonly method = 'POST';
   readonly url = '/graphql';
-  readonly signal: AbortSignal;
   readonly headers: { readonly get: (name: string) => string | null };
+  readonly #response: ServerResponse;
+  #gone: AbortController | undefined;
 
-  constructor({ headers }: IncomingMessage, signal: AbortSignal) {
-    this.signal = signal;
+  constructor({ headers }: IncomingMessage, response: ServerResponse) {
     this.headers = { get: (name) => [headers[name]].flat().join(', ') || null };
+    this.#response = response;
   }
+
+  /** That the caller has hung up before the answer left; few ask. */
+  get signal(): AbortSignal {
+    return (this.#gone ??= goneOf(this.#response)).signal;
+  }
+}
+
+function goneOf(response: ServerResponse): AbortController {
+  const gone = new AbortController();
+  if (response.destroyed) gone.abort();
+  response.once('close', () => {
+    if (!response.writableFinished) gone.abort();
+  });
+  return gone;
 }
 
 type Yoga = YogaServerInstance<object, GatewayContext>;
@@ -49,6 +65,13 @@ type Yoga = YogaServerInstance<object, GatewayContext>;
 /** GraphQL's side, and what the short way does of the whole one itself. */
 export interface GraphQLDoor {
   readonly yoga: Yoga;
+  /** What GraphQL says to a query whose text was taken before; undefined where it goes yoga's way, and nothing was carried out. */
+  readonly known: (
+    params: GraphQLParams,
+    caller: Caller,
+    request: Pick<PlainRequest, 'signal' | 'headers'>,
+    response: ServerResponse,
+  ) => Promise<ExecutionResult | undefined>;
   readonly verify: TokenVerifier;
   readonly callers: Callers;
   readonly metrics: Pick<GatewayMetrics, 'refused'>;
@@ -94,7 +117,7 @@ async function whole(request: IncomingMessage): Promise<Buffer> {
 
 /** What GraphQL says to a request; undefined where the request is to go the whole way, and nothing was carried out. */
 async function resultOf(
-  { yoga, verify, callers }: GraphQLDoor,
+  { yoga, known, verify, callers }: GraphQLDoor,
   request: IncomingMessage,
   response: ServerResponse,
   body: Buffer,
@@ -103,11 +126,10 @@ async function resultOf(
   if (!params) return undefined;
   const caller = await callerOf(verify, request);
   if (!caller) return undefined;
-  const gone = new AbortController();
-  response.once('close', () => {
-    if (!response.writableFinished) gone.abort();
-  });
-  const plain = new PlainRequest(request, gone.signal) as unknown as Request;
+  const asked = new PlainRequest(request, response);
+  const answered = await known(params, caller, asked, response);
+  if (answered) return answered;
+  const plain = asked as unknown as Request;
   callers.set(plain, caller);
   // What the parameters themselves are refused for is said the whole way, too; from there on nothing is thrown.
   const context = { request: plain, res: response };

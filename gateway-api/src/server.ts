@@ -4,16 +4,19 @@ import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import { createYoga } from 'graphql-yoga';
 import type { YogaInitialContext } from 'graphql-yoga';
 
+import type { Caller } from './auth/caller.js';
 import { tokenPlugin } from './auth/token-plugin.js';
 import type { Callers } from './auth/token-plugin.js';
 import type { TokenVerifier } from './auth/verify-token.js';
 import { Refusal, gatewayError } from './errors.js';
-import { compiledPlugin } from './execution/compiled-plugin.js';
+import { CompiledQueries } from './execution/compiled-queries.js';
+import { answerKnownQuery } from './execution/known-query.js';
 import { diskFull, isDiskFull } from './files/disk-full.js';
 import type { EvidenceDoor } from './heads/evidence-door.js';
 import { MOST_STATEMENT_BYTES } from './heads/evidence-formats.js';
 import { limitsPlugin } from './limits/limits-plugin.js';
 import { recordsPlugin } from './access/records-plugin.js';
+import { RequestsAtOnce } from './limits/requests-at-once.js';
 import { requestsPlugin } from './limits/requests-plugin.js';
 import { queryLimits } from './limits/query-limits.js';
 import type { QueryLimits } from './limits/query-limits.js';
@@ -53,6 +56,10 @@ export function graphqlDoor(
   { limits = queryLimits, requestsPerCaller = Infinity }: DoorLimits = {},
 ): GraphQLDoor {
   const callers: Callers = new WeakMap();
+  const mask = errorMask(log);
+  const queries = new CompiledQueries();
+  const requests = new RequestsAtOnce(requestsPerCaller);
+  const contextOf = contextsOf(services);
   const yoga = createYoga<object, GatewayContext>({
     schema: gatewaySchema(),
     graphqlEndpoint: '/graphql',
@@ -63,35 +70,53 @@ export function graphqlDoor(
     logging: false,
     // The server has looked at the length, and Node reads no further than that.
     maxRequestBodySize: false,
-    maskedErrors: { maskError: errorMask(log) },
+    maskedErrors: { maskError: mask },
     plugins: [
       tokenPlugin(verify, callers),
-      compiledPlugin(),
+      queries.plugin(),
       recordsPlugin(),
-      requestsPlugin(callers, requestsPerCaller),
+      requestsPlugin(callers, requests),
       limitsPlugin(limits),
       refusalsPlugin(metrics),
     ],
     context: async ({ request, res }: YogaInitialContext & Line): Promise<GatewayContext> => {
       const caller = callers.get(request);
       if (!caller) throw gatewayError('UNAUTHENTICATED', 'this request brings no token', { status: 401 });
-      const rests = afterBlock(request.headers);
-      if (rests !== undefined) await services.blocks.until(rests, request.signal);
-      const asOfBlock = await services.status.asOfBlock();
-      const reader = services.whole.seenBy(await services.sights.of(caller, asOfBlock));
-      const line = { gone: request.signal, hangUp: () => res?.destroy() };
-      return {
-        ...services,
-        caller,
-        reader,
-        asOfBlock,
-        line,
-        records: [],
-        ...(rests !== undefined && { afterBlock: rests }),
-      };
+      return contextOf(caller, request, res);
     },
   });
-  return { yoga, verify, callers, metrics };
+  const parts = { queries, requests, mask, milliseconds: limits.milliseconds };
+  const known: GraphQLDoor['known'] = (params, caller, request, response) =>
+    answerKnownQuery(parts, params, () => contextOf(caller, request, response));
+  return { yoga, known, verify, callers, metrics };
+}
+
+/** Makes what the resolvers of a request stand on. Throws what the request's own headers are refused for. */
+function contextsOf(services: GatewayServices) {
+  return async (
+    caller: Caller,
+    request: Pick<Request, 'signal'> & { readonly headers: Pick<Headers, 'get'> },
+    response: ServerResponse | undefined,
+  ): Promise<GatewayContext> => {
+    const rests = afterBlock(request.headers);
+    if (rests !== undefined) await services.blocks.until(rests, request.signal);
+    const asOfBlock = await services.status.asOfBlock();
+    const reader = services.whole.seenBy(await services.sights.of(caller, asOfBlock));
+    return {
+      ...services,
+      caller,
+      reader,
+      asOfBlock,
+      line: {
+        get gone() {
+          return request.signal;
+        },
+        hangUp: () => response?.destroy(),
+      },
+      records: [],
+      ...(rests !== undefined && { afterBlock: rests }),
+    };
+  };
 }
 
 /** What else the server opens to whoever brings the right token. */

@@ -57,7 +57,7 @@ describe('access records', () => {
     expect(await records()).to.deep.equal([]);
   });
 
-  it('are on disk before the answer leaves, also where the disk takes its time', async () => {
+  it('are written before the answer leaves, also where that takes its time', async () => {
     await prepared(gateway);
     const { promise: written, resolve } = Promise.withResolvers<undefined>();
     gateway.gateway.services.access.record = () => written;

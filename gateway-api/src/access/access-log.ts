@@ -1,3 +1,5 @@
+import type { DatabaseSync, SQLInputValue, StatementSync } from 'node:sqlite';
+
 import { sql } from 'kysely';
 import type { Kysely, Selectable } from 'kysely';
 
@@ -5,7 +7,14 @@ import type { Caller } from '../auth/caller.js';
 import { RowList } from '../paging/row-list.js';
 import type { Rows } from '../paging/row-list.js';
 import type { AccessTable, OperationalDatabase } from '../submission/outbox-database.js';
-import { SyncedWrites } from './synced-write.js';
+import { SoonSyncedWrites } from './soon-synced.js';
+import type { DurableDatabase } from './soon-synced.js';
+
+/** The columns of a record, but for its number. */
+const columns = [
+  ...(['at', 'subject', 'token', 'org', 'party', 'role'] as const),
+  ...(['query', 'arguments', 'found', 'as_of_block'] as const),
+] as const satisfies readonly (keyof AccessTable)[];
 
 /** What was read. */
 export interface Read {
@@ -41,23 +50,26 @@ const MOST_FORGOTTEN = 5_000;
 const MOST_ARGUMENTS = 1_000;
 
 /**
- * Keeps who read what, in the operational database, which no rebuild of the index touches. A record is on disk before the answer
- * leaves; those of requests at the same moment are written in one go.
+ * Keeps who read what, in the operational database, which no rebuild of the index touches. A record is written before the answer
+ * leaves, and on disk soon (soon-synced.ts); those of one moment are written in one go.
  */
 export class AccessLog {
   readonly #database: Kysely<OperationalDatabase>;
-  readonly #writes: SyncedWrites<OperationalDatabase>;
-  #waiting: Omit<AccessTable, 'id'>[] = [];
+  readonly #writes: SoonSyncedWrites<OperationalDatabase>;
+  readonly #insert: StatementSync;
+  #waiting: SQLInputValue[][] = [];
   #written: Promise<void> | undefined;
 
-  constructor(database: Kysely<OperationalDatabase>) {
-    this.#database = database;
-    this.#writes = new SyncedWrites(database);
+  constructor(database: DurableDatabase<OperationalDatabase>) {
+    this.#database = database.rows;
+    this.#writes = new SoonSyncedWrites(database);
+    const slots = columns.map(() => '?').join(', ');
+    this.#insert = database.file.prepare(`INSERT INTO access (${columns.join(', ')}) VALUES (${slots})`);
   }
 
   /** Throws where the record cannot be written, as on a full disk: what is not recorded is not answered. */
   record({ subject, token, org, party, role }: Caller, read: Read): Promise<void> {
-    this.#waiting.push({
+    const record: Omit<AccessTable, 'id'> = {
       at: new Date().toISOString(),
       subject,
       token: token ?? null,
@@ -68,7 +80,8 @@ export class AccessLog {
       arguments: JSON.stringify(read.args).slice(0, MOST_ARGUMENTS),
       found: read.found ? 1 : 0,
       as_of_block: read.asOfBlock,
-    });
+    };
+    this.#waiting.push(columns.map((column) => record[column]));
     return (this.#written ??= this.#write());
   }
 
@@ -116,10 +129,31 @@ export class AccessLog {
   }
 
   async #write(): Promise<void> {
-    await new Promise(setImmediate);
+    await new Promise<void>((resolve) => {
+      process.nextTick(resolve);
+    });
     const records = this.#waiting;
     this.#waiting = [];
     this.#written = undefined;
-    await this.#writes.write((connection) => connection.insertInto('access').values(records).execute());
+    await this.#writes.write((file) => {
+      inOneCommit(file, records.length, () => {
+        for (const record of records) this.#insert.run(...record);
+      });
+    });
+  }
+}
+
+function inOneCommit(file: DatabaseSync, statements: number, work: () => void): void {
+  if (statements === 1) {
+    work();
+    return;
+  }
+  file.exec('BEGIN');
+  try {
+    work();
+    file.exec('COMMIT');
+  } catch (error) {
+    if (file.isTransaction) file.exec('ROLLBACK');
+    throw error;
   }
 }

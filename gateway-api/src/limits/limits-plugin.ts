@@ -89,7 +89,8 @@ function measuresWithin(limits: QueryLimits): ValidationRule {
 
 type Answer = Promise<ExecutionResult> | ExecutionResult;
 
-async function inTime(execute: () => Answer, milliseconds: number): Promise<ExecutionResult> {
+/** What the work answers, or `QUERY_TIMEOUT` once it has taken too long. */
+export async function inTime(execute: () => Answer, milliseconds: number): Promise<ExecutionResult> {
   const { promise: late, resolve } = Promise.withResolvers<ExecutionResult>();
   const timer = setTimeout(() => {
     const sentence = `the answer was not there after ${String(milliseconds)} ms`;

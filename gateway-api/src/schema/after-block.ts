@@ -4,7 +4,7 @@ import { gatewayError } from '../errors.js';
 export const AFTER_BLOCK = 'passage-after-block';
 
 /** The block that a request is to wait for; undefined where it says nothing. Throws `BAD_ARGUMENT`. */
-export function afterBlock(headers: Headers): number | undefined {
+export function afterBlock(headers: Pick<Headers, 'get'>): number | undefined {
   const value = headers.get(AFTER_BLOCK);
   if (value === null) return undefined;
   if (/^\d{1,15}$/.test(value)) return Number(value);

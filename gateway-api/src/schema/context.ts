@@ -54,7 +54,7 @@ export interface GatewayContext extends GatewayServices {
   readonly reader: IndexReader;
   /** The newest verified block when the answer's first row was read: the whole answer holds up to there. */
   readonly asOfBlock: number;
-  /** What is being recorded of who asked: the answer leaves when all of it is on disk. */
+  /** What is being recorded of who asked: the answer leaves when all of it is written. */
   readonly records: Promise<void>[];
   /** The line to the caller: that it has gone, and how to cut it. */
   readonly line: { readonly gone: AbortSignal; readonly hangUp: () => void };

@@ -4,6 +4,7 @@ import type { DatabaseSync } from 'node:sqlite';
 import { Kysely } from 'kysely';
 import type { Generated } from 'kysely';
 
+import type { DurableDatabase } from '../access/soon-synced.js';
 import { isDamaged, openSqlite, sqliteDialect } from '../index/sqlite.js';
 import { alertMigration } from '../alert-desk/alert-tables.js';
 import type { AlertTables } from '../alert-desk/alert-tables.js';
@@ -162,17 +163,23 @@ const migrations: readonly Migration[] = [
 /**
  * Opens `operational.sqlite`: durable at every commit, and untouched by a rebuild of the index. The file is locked for as
  * long as it is open, also against a second gateway on the same folder (`FOLDER_IN_USE`); a kill -9 frees it. A damaged file
- * is left as it is (`STORAGE_DAMAGED`): what waits in it stands nowhere else.
+ * is left as it is (`STORAGE_DAMAGED`): what waits in it stands nowhere else. `rows.destroy` closes it.
  */
-export async function openOperationalDatabase(path: string): Promise<Kysely<OperationalDatabase>> {
+export async function openOperational(path: string): Promise<DurableDatabase<OperationalDatabase>> {
   try {
-    const database = new Kysely<OperationalDatabase>({ dialect: sqliteDialect(openAlone(path)) });
-    await migrate(database, migrations, sqliteLayout);
-    return database;
+    const file = openAlone(path);
+    const rows = new Kysely<OperationalDatabase>({ dialect: sqliteDialect(file) });
+    await migrate(rows, migrations, sqliteLayout);
+    return { rows, file };
   } catch (error) {
     if (!isDamaged(error)) throw error;
     throw gatewayError('STORAGE_DAMAGED', `${path} cannot be read (${messageOf(error)})`, { cause: error });
   }
+}
+
+/** The same, for whoever needs its rows alone. */
+export async function openOperationalDatabase(path: string): Promise<Kysely<OperationalDatabase>> {
+  return (await openOperational(path)).rows;
 }
 
 function openAlone(path: string): DatabaseSync {
