@@ -34,14 +34,15 @@ describe('an ordinary request, answered by the short way', () => {
 
   /** What both ways say: a media type that the short way does not know takes the request the whole one. */
   const bothWays = async (body: string, headers: Readonly<Record<string, string>> = {}): Promise<void> => {
-    const [short, whole] = [
-      await post(body, headers),
-      await post(body, { ...headers, 'content-type': 'application/json;charset=UTF-8;x=y' }),
-    ];
-    expect(await short.text()).to.equal(await whole.text());
-    expect(short.status).to.equal(whole.status);
-    for (const name of ['content-type', 'retry-after', 'www-authenticate'])
-      expect(short.headers.get(name)).to.equal(whole.headers.get(name));
+    const whole = await post(body, { ...headers, 'content-type': 'application/json;charset=UTF-8;x=y' });
+    const text = await whole.text();
+    // Of a text that was taken, the short way knows how it is carried out; the first time, it may not.
+    for (const short of [await post(body, headers), await post(body, headers)]) {
+      expect(await short.text()).to.equal(text);
+      expect(short.status).to.equal(whole.status);
+      for (const name of ['content-type', 'retry-after', 'www-authenticate'])
+        expect(short.headers.get(name)).to.equal(whole.headers.get(name));
+    }
   };
 
   const question = `query ($ucr: UCR!) { trace(ucr: $ucr) { edges { node { __typename id verification { block } } } } }`;

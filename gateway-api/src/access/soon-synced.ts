@@ -33,7 +33,13 @@ export class SoonSyncedWrites<Tables> {
   async write(statements: (file: DatabaseSync) => void): Promise<void> {
     this.#throwTrouble();
     const { file, rows } = this.#database;
-    if (file.isTransaction) await rows.connection().execute(() => Promise.resolve(commit(file, statements)));
+    // A transaction of others that is open at the moment is over first: it may be given up.
+    if (file.isTransaction)
+      await rows.connection().execute(() =>
+        Promise.resolve().then(() => {
+          commit(file, statements);
+        }),
+      );
     else commit(file, statements);
     this.#timer ??= setTimeout(() => {
       this.#timer = undefined;

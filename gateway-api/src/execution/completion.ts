@@ -77,12 +77,13 @@ function completingList(type: GraphQLOutputType, field: Completed): Complete {
   const part: Part = { nodes: field.nodes, isNullable: !isNonNullType(type) };
   return (value, above, run) => {
     if (!Array.isArray(value)) throw new Error(`${field.name} is a list, and was given none`);
+    const elements: unknown[] = [];
     let waits = false;
-    const elements = (value as readonly unknown[]).map((element, key) => {
-      const completed = attempted(element, complete, part, { above, key }, run);
-      waits ||= isComing(completed);
-      return completed;
-    });
+    for (const element of value as readonly unknown[]) {
+      const completed = attempted(element, complete, part, { above, key: elements.length }, run);
+      if (isComing(completed)) waits = true;
+      elements.push(completed);
+    }
     return waits ? Promise.all(elements) : elements;
   };
 }

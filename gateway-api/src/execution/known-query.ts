@@ -13,7 +13,7 @@ export interface KnownQueryParts {
   readonly requests: RequestsAtOnce;
   readonly milliseconds: number;
   /** What leaves the gateway for an error. */
-  readonly mask: (error: unknown, message: string) => Error;
+  readonly mask: (error: unknown) => GraphQLError;
 }
 
 /**
@@ -27,20 +27,19 @@ export async function answerKnownQuery(
 ): Promise<ExecutionResult | undefined> {
   const query = queries.of(params);
   if (!query) return undefined;
-  let isTaken = true;
+  const taken = { is: true };
   const carriedOut = async (): Promise<ExecutionResult> => {
     const context = await contextOf();
     const work = (): Promise<ExecutionResult> | ExecutionResult => {
       const result = query(params.variables as Record<string, unknown> | undefined, context);
-      isTaken = result !== undefined;
+      taken.is = result !== undefined;
       return result ?? {};
     };
     const { caller, records } = context;
     return inTime(() => requests.of(caller, () => recorded(records, work)), milliseconds);
   };
   const failed = (error: unknown): ExecutionResult => ({ errors: [error as GraphQLError] });
-  const result = await carriedOut().catch(failed);
-  if (!isTaken) return undefined;
-  if (!result.errors) return result;
-  return { ...result, errors: result.errors.map((error) => mask(error, '') as GraphQLError) };
+  const { errors, ...result } = await carriedOut().catch(failed);
+  if (!taken.is) return undefined;
+  return errors === undefined ? result : { errors: errors.map(mask), ...result };
 }

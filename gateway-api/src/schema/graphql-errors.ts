@@ -48,7 +48,7 @@ function httpOf({ code, facts: { status } }: Refusal, retryAfter: number | undef
  * What leaves the gateway for an error: refusals with their code, GraphQL's own errors about the query as they are, and
  * for everything else, which is a fault of ours, nothing but an id that the log has too.
  */
-export function errorMask(log: Logger): (error: unknown, message: string) => Error {
+export function errorMask(log: Logger): (error: unknown) => GraphQLError {
   return (error) => {
     const original = error instanceof GraphQLError ? error.cause : error;
     if (error instanceof GraphQLError && (original === undefined || original instanceof GraphQLError))
