@@ -1,3 +1,6 @@
+/** No bytes at all. */
+export const NO_BYTES = new Uint8Array(0);
+
 /** The parts one after another, in one new array. */
 export function concatBytes(...parts: readonly Uint8Array[]): Uint8Array {
   let total = 0;

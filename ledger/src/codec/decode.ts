@@ -1,5 +1,6 @@
 import { LedgerError } from '../errors.js';
 import { concatBytes } from './bytes.js';
+import { FieldsInOrder } from './in-order.js';
 import { Reader } from './reader.js';
 import { decodeUtf8 } from './utf8.js';
 import { unknownFields } from './unknown.js';
@@ -17,6 +18,11 @@ type Target = Record<PropertyKey, unknown>;
  *   NUMBER_TOO_LARGE for a 64-bit integer that a JavaScript number cannot hold.
  */
 export function decode<D>(type: Message<D>, bytes: Uint8Array): D {
+  if (type.inOrder !== undefined) {
+    const fields = new FieldsInOrder(bytes);
+    const found = type.inOrder(fields);
+    if (fields.isRead) return found;
+  }
   const target = emptyTarget(type);
   readMessage(type, new Reader(bytes), target, 0);
   return target as D;

@@ -1,3 +1,6 @@
+import { NO_BYTES } from './bytes.js';
+import type { FieldsInOrder } from './in-order.js';
+
 /** What a field holds on the wire. Enumerations are open, as in proto3: any 32-bit number. */
 export type ScalarKind = 'bytes' | 'string' | 'bool' | 'int32' | 'uint32' | 'int64' | 'uint64';
 
@@ -39,6 +42,8 @@ export interface Message<Decoded> {
   readonly blank: Readonly<Record<string, unknown>>;
   /** The fields that hold a list or a map. */
   readonly collections: readonly NamedFieldSpec[];
+  /** Reads the message where its fields stand in order; undefined for messages that hardly anybody reads. */
+  readonly inOrder: ((fields: FieldsInOrder) => Decoded) | undefined;
   readonly [decodedType]?: Decoded;
 }
 
@@ -70,8 +75,18 @@ export type Encodable<T> = T extends Uint8Array | string | number | boolean
       ? ReadonlyMap<Key, Encodable<Value>>
       : { readonly [K in keyof T]?: Encodable<T[K]> | undefined };
 
-/** Declares a message. The name is the full protobuf name, for error messages. */
-export function message<F extends Fields>(name: string, fields: F): Message<Shape<F>> {
+/**
+ * Declares a message.
+ *
+ * @param name the full protobuf name, for error messages.
+ * @param inOrder for messages of which every block holds many: asks for each field in the order of the numbers, and gives what any
+ *   other way of reading gives. A field that it does not ask for is one that few messages have.
+ */
+export function message<F extends Fields>(
+  name: string,
+  fields: F,
+  inOrder?: (fields: FieldsInOrder) => Shape<F>,
+): Message<Shape<F>> {
   const specs = Object.entries(fields)
     .map(([fieldName, { spec }]) => ({ ...spec, name: fieldName }))
     .sort((a, b) => a.number - b.number);
@@ -85,10 +100,9 @@ export function message<F extends Fields>(name: string, fields: F): Message<Shap
       specs.filter(({ presence }) => !presence).map((spec) => [spec.name, blankOf(spec)]),
     ),
     collections: specs.filter(({ repeated: many }) => many),
+    inOrder,
   };
 }
-
-const NO_BYTES = new Uint8Array(0);
 
 /** What a field holds in an empty message, where it is no list, map or message. */
 export function blankOf({ kind, repeated: many }: FieldSpec): unknown {

@@ -33,46 +33,85 @@ export const BlockMetadataIndex = {
 } as const;
 
 /** Seconds and nanoseconds since 1970-01-01T00:00:00Z. */
-export const Timestamp = message('google.protobuf.Timestamp', {
-  seconds: int64(1),
-  nanos: int32(2),
-});
+export const Timestamp = message(
+  'google.protobuf.Timestamp',
+  {
+    seconds: int64(1),
+    nanos: int32(2),
+  },
+  (next) => ({ seconds: next.integer(1), nanos: next.integer(2) }),
+);
 export type Timestamp = Decoded<typeof Timestamp>;
 
-export const ChannelHeader = message('common.ChannelHeader', {
-  type: enumeration(1),
-  version: int32(2),
-  timestamp: embedded(3, Timestamp),
-  channelId: string(4),
-  txId: string(5),
-  epoch: uint64(6),
-  extension: bytes(7),
-  tlsCertHash: bytes(8),
-});
+export const ChannelHeader = message(
+  'common.ChannelHeader',
+  {
+    type: enumeration(1),
+    version: int32(2),
+    timestamp: embedded(3, Timestamp),
+    channelId: string(4),
+    txId: string(5),
+    epoch: uint64(6),
+    extension: bytes(7),
+    tlsCertHash: bytes(8),
+  },
+  (next) => {
+    const [type, version] = [next.integer(1), next.integer(2)];
+    const timestamp = next.message(3, Timestamp);
+    const channelId = next.string(4);
+    const txId = next.string(5);
+    const epoch = next.integer(6);
+    const extension = next.bytes(7);
+    const tlsCertHash = next.bytes(8);
+    return timestamp === undefined
+      ? { type, version, channelId, txId, epoch, extension, tlsCertHash }
+      : { type, version, timestamp, channelId, txId, epoch, extension, tlsCertHash };
+  },
+);
 export type ChannelHeader = Decoded<typeof ChannelHeader>;
 
-export const SignatureHeader = message('common.SignatureHeader', {
-  creator: bytes(1),
-  nonce: bytes(2),
-});
+export const SignatureHeader = message(
+  'common.SignatureHeader',
+  {
+    creator: bytes(1),
+    nonce: bytes(2),
+  },
+  (next) => ({ creator: next.bytes(1), nonce: next.bytes(2) }),
+);
 export type SignatureHeader = Decoded<typeof SignatureHeader>;
 
-export const Header = message('common.Header', {
-  channelHeader: bytes(1),
-  signatureHeader: bytes(2),
-});
+export const Header = message(
+  'common.Header',
+  {
+    channelHeader: bytes(1),
+    signatureHeader: bytes(2),
+  },
+  (next) => ({ channelHeader: next.bytes(1), signatureHeader: next.bytes(2) }),
+);
 export type Header = Decoded<typeof Header>;
 
-export const Payload = message('common.Payload', {
-  header: embedded(1, Header),
-  data: bytes(2),
-});
+export const Payload = message(
+  'common.Payload',
+  {
+    header: embedded(1, Header),
+    data: bytes(2),
+  },
+  (next) => {
+    const header = next.message(1, Header);
+    const data = next.bytes(2);
+    return header === undefined ? { data } : { header, data };
+  },
+);
 export type Payload = Decoded<typeof Payload>;
 
-export const Envelope = message('common.Envelope', {
-  payload: bytes(1),
-  signature: bytes(2),
-});
+export const Envelope = message(
+  'common.Envelope',
+  {
+    payload: bytes(1),
+    signature: bytes(2),
+  },
+  (next) => ({ payload: next.bytes(1), signature: next.bytes(2) }),
+);
 export type Envelope = Decoded<typeof Envelope>;
 
 export const BlockHeader = message('common.BlockHeader', {
@@ -100,10 +139,14 @@ export const Block = message('common.Block', {
 export type Block = Decoded<typeof Block>;
 
 /** Who signed a block, by consenter id (BFT); stands where `signatureHeader` stands otherwise. */
-export const IdentifierHeader = message('common.IdentifierHeader', {
-  identifier: uint32(1),
-  nonce: bytes(2),
-});
+export const IdentifierHeader = message(
+  'common.IdentifierHeader',
+  {
+    identifier: uint32(1),
+    nonce: bytes(2),
+  },
+  (next) => ({ identifier: next.integer(1), nonce: next.bytes(2) }),
+);
 export type IdentifierHeader = Decoded<typeof IdentifierHeader>;
 
 export const MetadataSignature = message('common.MetadataSignature', {

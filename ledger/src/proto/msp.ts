@@ -2,10 +2,14 @@ import { bool, bytes, embedded, int32, message, repeated, string } from '../code
 import type { Decoded } from '../codec/index.js';
 
 /** How an identity travels: its MSP and, for X.509, the certificate as PEM. */
-export const SerializedIdentity = message('msp.SerializedIdentity', {
-  mspid: string(1),
-  idBytes: bytes(2),
-});
+export const SerializedIdentity = message(
+  'msp.SerializedIdentity',
+  {
+    mspid: string(1),
+    idBytes: bytes(2),
+  },
+  (next) => ({ mspid: next.string(1), idBytes: next.bytes(2) }),
+);
 export type SerializedIdentity = Decoded<typeof SerializedIdentity>;
 
 /** An MSP in the channel configuration; type 0 is the X.509 one, with a FabricMSPConfig inside. */

@@ -18,9 +18,16 @@ export const Proposal = message('protos.Proposal', {
 export type Proposal = Decoded<typeof Proposal>;
 
 /** The extension of the channel header of an endorser transaction. */
-export const ChaincodeHeaderExtension = message('protos.ChaincodeHeaderExtension', {
-  chaincodeId: embedded(2, ChaincodeID),
-});
+export const ChaincodeHeaderExtension = message(
+  'protos.ChaincodeHeaderExtension',
+  {
+    chaincodeId: embedded(2, ChaincodeID),
+  },
+  (next) => {
+    const chaincodeId = next.message(2, ChaincodeID);
+    return chaincodeId === undefined ? {} : { chaincodeId };
+  },
+);
 export type ChaincodeHeaderExtension = Decoded<typeof ChaincodeHeaderExtension>;
 
 export const ChaincodeProposalPayload = message('protos.ChaincodeProposalPayload', {
@@ -29,31 +36,56 @@ export const ChaincodeProposalPayload = message('protos.ChaincodeProposalPayload
 });
 export type ChaincodeProposalPayload = Decoded<typeof ChaincodeProposalPayload>;
 
-export const Response = message('protos.Response', {
-  status: int32(1),
-  message: string(2),
-  payload: bytes(3),
-});
+export const Response = message(
+  'protos.Response',
+  {
+    status: int32(1),
+    message: string(2),
+    payload: bytes(3),
+  },
+  (next) => ({ status: next.integer(1), message: next.string(2), payload: next.bytes(3) }),
+);
 export type Response = Decoded<typeof Response>;
 
-export const ChaincodeAction = message('protos.ChaincodeAction', {
-  results: bytes(1),
-  events: bytes(2),
-  response: embedded(3, Response),
-  chaincodeId: embedded(4, ChaincodeID),
-});
+export const ChaincodeAction = message(
+  'protos.ChaincodeAction',
+  {
+    results: bytes(1),
+    events: bytes(2),
+    response: embedded(3, Response),
+    chaincodeId: embedded(4, ChaincodeID),
+  },
+  (next) => {
+    const [results, events] = [next.bytes(1), next.bytes(2)];
+    const response = next.message(3, Response);
+    const chaincodeId = next.message(4, ChaincodeID);
+    if (response === undefined)
+      return chaincodeId === undefined ? { results, events } : { results, events, chaincodeId };
+    return chaincodeId === undefined
+      ? { results, events, response }
+      : { results, events, response, chaincodeId };
+  },
+);
 export type ChaincodeAction = Decoded<typeof ChaincodeAction>;
 
-export const ProposalResponsePayload = message('protos.ProposalResponsePayload', {
-  proposalHash: bytes(1),
-  extension: bytes(2),
-});
+export const ProposalResponsePayload = message(
+  'protos.ProposalResponsePayload',
+  {
+    proposalHash: bytes(1),
+    extension: bytes(2),
+  },
+  (next) => ({ proposalHash: next.bytes(1), extension: next.bytes(2) }),
+);
 export type ProposalResponsePayload = Decoded<typeof ProposalResponsePayload>;
 
-export const Endorsement = message('protos.Endorsement', {
-  endorser: bytes(1),
-  signature: bytes(2),
-});
+export const Endorsement = message(
+  'protos.Endorsement',
+  {
+    endorser: bytes(1),
+    signature: bytes(2),
+  },
+  (next) => ({ endorser: next.bytes(1), signature: next.bytes(2) }),
+);
 export type Endorsement = Decoded<typeof Endorsement>;
 
 /** One chaincode that a proposal called, and what the gateway needs to know to find its endorsers. */

@@ -36,27 +36,47 @@ export const TxValidationCode = {
 } as const;
 
 /** `header` is the signature header of the proposal, once more. */
-export const TransactionAction = message('protos.TransactionAction', {
-  header: bytes(1),
-  payload: bytes(2),
-});
+export const TransactionAction = message(
+  'protos.TransactionAction',
+  {
+    header: bytes(1),
+    payload: bytes(2),
+  },
+  (next) => ({ header: next.bytes(1), payload: next.bytes(2) }),
+);
 export type TransactionAction = Decoded<typeof TransactionAction>;
 
-export const Transaction = message('protos.Transaction', {
-  actions: repeated(embedded(1, TransactionAction)),
-});
+export const Transaction = message(
+  'protos.Transaction',
+  {
+    actions: repeated(embedded(1, TransactionAction)),
+  },
+  (next) => ({ actions: next.messages(1, TransactionAction) }),
+);
 export type Transaction = Decoded<typeof Transaction>;
 
-export const ChaincodeEndorsedAction = message('protos.ChaincodeEndorsedAction', {
-  proposalResponsePayload: bytes(1),
-  endorsements: repeated(embedded(2, Endorsement)),
-});
+export const ChaincodeEndorsedAction = message(
+  'protos.ChaincodeEndorsedAction',
+  {
+    proposalResponsePayload: bytes(1),
+    endorsements: repeated(embedded(2, Endorsement)),
+  },
+  (next) => ({ proposalResponsePayload: next.bytes(1), endorsements: next.messages(2, Endorsement) }),
+);
 export type ChaincodeEndorsedAction = Decoded<typeof ChaincodeEndorsedAction>;
 
-export const ChaincodeActionPayload = message('protos.ChaincodeActionPayload', {
-  chaincodeProposalPayload: bytes(1),
-  action: embedded(2, ChaincodeEndorsedAction),
-});
+export const ChaincodeActionPayload = message(
+  'protos.ChaincodeActionPayload',
+  {
+    chaincodeProposalPayload: bytes(1),
+    action: embedded(2, ChaincodeEndorsedAction),
+  },
+  (next) => {
+    const chaincodeProposalPayload = next.bytes(1);
+    const action = next.message(2, ChaincodeEndorsedAction);
+    return action === undefined ? { chaincodeProposalPayload } : { chaincodeProposalPayload, action };
+  },
+);
 export type ChaincodeActionPayload = Decoded<typeof ChaincodeActionPayload>;
 
 export const ProcessedTransaction = message('protos.ProcessedTransaction', {
