@@ -30,7 +30,7 @@ export async function replay(source: BlockSource, options: ReplayOptions): Promi
     return await judge([source, ...beside], options, { run, saved, ahead });
   } finally {
     saved?.abandon();
-    await ahead?.threads.close();
+    await ahead?.close();
   }
 }
 
@@ -84,9 +84,8 @@ async function judge(
 /** Tells the threads whose signatures to look for from here on. */
 function inform(ahead: ReadAhead | undefined, run: ReplayRun): void {
   if (ahead === undefined) return;
-  const { threads } = ahead;
-  if (run.head) threads.consenters = run.head.config.consenters;
-  threads.know(run.newDevices());
+  if (run.head) ahead.look(run.head.config.consenters);
+  ahead.know(run.newDevices());
 }
 
 /**

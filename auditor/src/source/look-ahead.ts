@@ -1,10 +1,17 @@
+import { sharedWork } from './shared-work.js';
 import type { RawBlock } from '@passage/ledger';
 import type { AuditFacts } from './audit-facts.js';
 import type { BlockSource, SourcedBlock } from './block-source.js';
+import type { PieceQueue } from './shared-work.js';
 
 /** Who finds out about blocks. */
 export interface Finder {
-  factsOf(blocks: readonly RawBlock[]): Promise<readonly AuditFacts[] | undefined>;
+  /** How many questions others take at once. */
+  readonly atOnce: number;
+  /** Has others find out. */
+  ask(blocks: readonly RawBlock[]): Promise<readonly AuditFacts[] | undefined>;
+  /** Finds out here and now. */
+  factsOf(block: RawBlock): AuditFacts;
 }
 
 /** Blocks that are asked about together: enough to make the asking worth it, which wakes another thread each time. */
@@ -16,81 +23,74 @@ const AHEAD_BATCHES = 4;
 interface Batch {
   readonly blocks: readonly SourcedBlock[];
   readonly bytes: number;
-  /** Undefined as long as nobody was asked. */
-  facts?: Promise<readonly AuditFacts[] | undefined>;
-}
-
-/** The same source, read ahead: see `lookAhead`. */
-export function lookingAhead(source: BlockSource, finder: Finder): BlockSource {
-  return {
-    description: source.description,
-    blocks: (from) => lookAhead(source.blocks(from), finder),
-  };
 }
 
 /**
- * Reads blocks ahead and has others find out about them, so that their threads have work while the first ones are judged.
- * What comes out is what the source gives, in its order; a source that breaks off does so behind its last block. A
- * source that ends before there is enough to read ahead is not worth any threads.
+ * The same source, read ahead, so that others find out about blocks while the first ones are judged. What comes out is what the source
+ * gives, in its order; a source that breaks off does so behind its last block.
  */
-async function* lookAhead(source: AsyncIterable<SourcedBlock>, finder: Finder): AsyncGenerator<SourcedBlock> {
-  const reader = new BatchReader(source);
-  const queue: Batch[] = [];
-  try {
-    for (;;) {
-      while (!reader.ended && !isFull(queue)) queue.push(await reader.next());
-      const isWorthIt = !reader.ended || queue.some(({ facts }) => facts !== undefined);
-      if (isWorthIt)
-        for (const batch of queue) batch.facts ??= finder.factsOf(batch.blocks.map(({ block }) => block));
-      const batch = queue.shift();
-      if (batch === undefined) break;
-      const facts = await batch.facts;
-      for (const [index, block] of batch.blocks.entries()) yield withFacts(block, facts?.[index]);
-    }
-    reader.throwFailure();
-  } finally {
-    await reader.close();
-  }
-}
-
-function isFull(queue: readonly Batch[]): boolean {
-  const bytes = queue.reduce((sum, batch) => sum + batch.bytes, 0);
-  return bytes >= AHEAD_BYTES && queue.length >= AHEAD_BATCHES;
+export function lookingAhead(source: BlockSource, finder: Finder): BlockSource {
+  return {
+    description: source.description,
+    async *blocks(from) {
+      const reader = new BatchReader(source.blocks(from));
+      const hands = {
+        atOnce: finder.atOnce,
+        ask: ({ blocks }: Batch) => finder.ask(blocks.map(({ block }) => block)),
+        doHere: ({ blocks }: Batch) => blocks.map(({ block }) => finder.factsOf(block)),
+      };
+      try {
+        for await (const { piece, answer } of sharedWork(reader, hands))
+          for (const [index, block] of piece.blocks.entries()) yield withFacts(block, answer?.[index]);
+        reader.throwFailure();
+      } finally {
+        await reader.close();
+      }
+    },
+  };
 }
 
 function withFacts(block: SourcedBlock, facts: AuditFacts | undefined): SourcedBlock {
   return facts === undefined ? block : { ...block, facts };
 }
 
-class BatchReader {
+class BatchReader implements PieceQueue<Batch> {
   readonly #blocks: AsyncIterator<SourcedBlock>;
   #failure: { readonly error: unknown } | undefined;
   /** Whether the source has come to its end, or broken off. */
-  ended = false;
+  #ended = false;
+  /** The first batch is one block: who judges it knows whose signatures to look for in the others. */
+  #batchBytes = 0;
 
   constructor(source: AsyncIterable<SourcedBlock>) {
     this.#blocks = source[Symbol.asyncIterator]();
   }
 
-  /** The next blocks, as many as are asked about together; none at the end. */
-  async next(): Promise<Batch> {
+  /** The next blocks, as many as are asked about together. */
+  async next(): Promise<Batch | undefined> {
     const blocks: SourcedBlock[] = [];
     let bytes = 0;
     try {
-      while (bytes < BATCH_BYTES && !this.ended) {
+      while (bytes <= this.#batchBytes && !this.#ended) {
         const next = await this.#blocks.next();
         if (next.done === true) {
-          this.ended = true;
+          this.#ended = true;
         } else {
           blocks.push(next.value);
           bytes += sizeOf(next.value.block);
         }
       }
     } catch (error) {
-      this.ended = true;
+      this.#ended = true;
       this.#failure = { error };
     }
-    return { blocks, bytes };
+    this.#batchBytes = BATCH_BYTES;
+    return blocks.length === 0 ? undefined : { blocks, bytes };
+  }
+
+  isFull(waiting: readonly Batch[]): boolean {
+    const bytes = waiting.reduce((sum, batch) => sum + batch.bytes, 0);
+    return bytes >= AHEAD_BYTES && waiting.length >= AHEAD_BATCHES;
   }
 
   throwFailure(): void {

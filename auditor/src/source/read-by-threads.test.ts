@@ -12,15 +12,20 @@ import { readByThreads } from './read-by-threads.js';
 import type { RawBlock } from '@passage/ledger';
 import type { ReplayReport } from '../report.js';
 import type { BlockSource } from './block-source.js';
-import type { OutlinePool } from './read-by-threads.js';
+import type { OutlineHands } from './read-by-threads.js';
 
-/** A pool that answers in this thread. */
-function answering(reader = new OutlineReader()): OutlinePool & { readonly reader: OutlineReader } {
-  return { reader, ask: (question) => Promise.resolve(reader.outlinesOf(question)) };
+/** Others who answer in this thread. */
+function answering(reader = new OutlineReader()): OutlineHands & { readonly reader: OutlineReader } {
+  return {
+    reader,
+    atOnce: 2,
+    ask: (question) => Promise.resolve(reader.outlinesOf(question)),
+    doHere: (question) => reader.outlinesOf(question),
+  };
 }
 
-function elsewhere(source: BlockSource, pool: OutlinePool): BlockSource {
-  return readByThreads(source, source.files ?? [], pool);
+function elsewhere(source: BlockSource, hands: OutlineHands): BlockSource {
+  return readByThreads(source, source.files ?? [], hands);
 }
 
 /** Numbers of the blocks that a source gives, or how it breaks off. */
@@ -81,11 +86,12 @@ describe('blocks that threads read for themselves', () => {
     }
   });
 
-  it('are read by the source where a thread fails', () =>
+  it('are read by the one who asks where a thread fails, and by the source where he cannot either', () =>
     withStream(streamOf(blocks), async (source) => {
-      expect(await numbersOf(elsewhere(source, { ask: () => Promise.resolve(undefined) }))).to.deep.equal(
-        numbers,
-      );
+      const failing = { ...answering(), ask: () => Promise.resolve(undefined) };
+      expect(await numbersOf(elsewhere(source, failing))).to.deep.equal(numbers);
+      const unable = { ...failing, doHere: () => undefined };
+      expect(await numbersOf(elsewhere(source, unable))).to.deep.equal(numbers);
     }));
 
   it('change no report at level hash, whatever is wrong with the chain', async function () {

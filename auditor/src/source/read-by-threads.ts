@@ -2,25 +2,25 @@ import { statSync } from 'node:fs';
 import { readPlaced } from './block-files.js';
 import { PlacedBlock } from './placed-block.js';
 import { placesIn } from './places.js';
+import { sharedWork } from './shared-work.js';
 import type { BlockSource, SourcedBlock } from './block-source.js';
 import type { Outline, OutlineQuestion } from './outline.js';
 import type { FramedFile, Place } from './placed-block.js';
+import type { Hands } from './shared-work.js';
 
-/** Who reads blocks elsewhere; undefined stands for an answer, or a block, that he cannot give. */
-export interface OutlinePool {
-  ask(question: OutlineQuestion): Promise<readonly (Outline | undefined)[] | undefined>;
-}
+/** Who reads blocks where they stand; undefined stands for a block that he cannot give. */
+export type OutlineHands = Hands<OutlineQuestion, readonly (Outline | undefined)[]>;
 
 /** Blocks that are asked about together: enough to make the asking worth it. */
-const BATCH_BYTES = 2 * 1024 * 1024;
-/** Questions that wait for their answers at the same time: more than there are threads, which then never wait themselves. */
+const BATCH_BYTES = 1024 * 1024;
+/** Questions that are known beforehand: so many may be answered before the next that is wanted. */
 const QUESTIONS = 8;
 
-interface Asked extends OutlineQuestion {
+/** Blocks of one file. */
+interface Stretch extends OutlineQuestion {
   /** Bytes of all files before this one, and up to behind the last of these blocks. */
   readonly before: number;
   readonly end: number;
-  readonly answer: Promise<readonly (Outline | undefined)[] | undefined>;
 }
 
 /**
@@ -31,7 +31,7 @@ interface Asked extends OutlineQuestion {
 export function readByThreads(
   source: BlockSource,
   files: readonly FramedFile[],
-  pool: OutlinePool,
+  hands: OutlineHands,
 ): BlockSource {
   return {
     description: source.description,
@@ -39,19 +39,24 @@ export function readByThreads(
       const sizes = files.map(({ path }) => statSync(path).size);
       const total = sizes.reduce((sum, size) => sum + size, 0);
       let [done, end] = [from, 0];
-      for (const batch of asked(files, sizes, from, pool)) {
-        const outlines = (await batch.answer) ?? [];
-        for (const [index, place] of batch.places.entries()) {
-          const outline = outlines[index];
+      const stretches = stretchesOf(files, sizes, from);
+      const queue = {
+        next: () => Promise.resolve(stretches.next().value),
+        isFull: (waiting: readonly Stretch[]) => waiting.length >= QUESTIONS,
+      };
+      const work = sharedWork<Stretch, readonly (Outline | undefined)[]>(queue, hands);
+      for await (const { piece, answer = hands.doHere(piece) } of work) {
+        for (const [index, place] of piece.places.entries()) {
+          const outline = answer?.[index];
           if (outline === undefined) {
             yield* source.blocks(done);
             return;
           }
           done += 1;
-          const progress = (batch.before + place.position + place.length) / total;
-          yield { ...sourced(batch.file, place, outline), progress };
+          const progress = (piece.before + place.position + place.length) / total;
+          yield { ...sourced(piece.file, place, outline), progress };
         }
-        end = batch.end;
+        end = piece.end;
       }
       if (end < total) yield* source.blocks(done);
     },
@@ -71,28 +76,22 @@ function sourced(
   return facts.startsWithConfig ? { block: read() } : { block: new PlacedBlock(rest, read), facts };
 }
 
-/** Asks about the blocks of one file after another, some questions ahead of the one whose answer is wanted. */
-function* asked(
+/** The blocks of one file after another, but for the first `from`, which are passed over. */
+function* stretchesOf(
   files: readonly FramedFile[],
   sizes: readonly number[],
   from: number,
-  pool: OutlinePool,
-): Generator<Asked> {
-  const waiting: Asked[] = [];
+): Generator<Stretch, undefined> {
   let before = 0;
-  let passedOver = 0;
+  let left = from;
   for (const [index, file] of files.entries()) {
     for (const batch of batchesOf(placesIn(file.path))) {
-      const places = batch.slice(Math.max(0, from - passedOver));
-      passedOver += batch.length - places.length;
-      const answer = places.length === 0 ? Promise.resolve([]) : pool.ask({ file, places });
-      waiting.push({ file, places, before, end: before + endOf(batch), answer });
-      const next = waiting.length > QUESTIONS ? waiting.shift() : undefined;
-      if (next !== undefined) yield next;
+      const places = batch.slice(left);
+      left -= batch.length - places.length;
+      yield { file, places, before, end: before + endOf(batch) };
     }
     before += sizes[index] ?? 0;
   }
-  yield* waiting;
 }
 
 function endOf(batch: readonly Place[]): number {
@@ -100,14 +99,15 @@ function endOf(batch: readonly Place[]): number {
   return position + length;
 }
 
+/** The first batch is one block: who judges it knows whose signatures to look for in the others. */
 function* batchesOf(places: Iterable<Place>): Generator<readonly Place[]> {
-  let [batch, bytes]: [Place[], number] = [[], 0];
+  let [batch, bytes, most]: [Place[], number, number] = [[], 0, 0];
   for (const place of places) {
     batch.push(place);
     bytes += place.length;
-    if (bytes < BATCH_BYTES) continue;
+    if (bytes <= most) continue;
     yield batch;
-    [batch, bytes] = [[], 0];
+    [batch, bytes, most] = [[], 0, BATCH_BYTES];
   }
   if (batch.length > 0) yield batch;
 }

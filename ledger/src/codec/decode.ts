@@ -1,6 +1,6 @@
 import { LedgerError } from '../errors.js';
 import { concatBytes } from './bytes.js';
-import { FieldsInOrder } from './in-order.js';
+import { OrderedReader } from './in-order.js';
 import { Reader } from './reader.js';
 import { decodeUtf8 } from './utf8.js';
 import { unknownFields } from './unknown.js';
@@ -19,7 +19,7 @@ type Target = Record<PropertyKey, unknown>;
  */
 export function decode<D>(type: Message<D>, bytes: Uint8Array): D {
   if (type.inOrder !== undefined) {
-    const fields = new FieldsInOrder(bytes);
+    const fields = new OrderedReader(bytes);
     const found = type.inOrder(fields);
     if (fields.isRead) return found;
   }

@@ -1,6 +1,6 @@
 import { NO_BYTES } from './bytes.js';
 import { readUtf8 } from './utf8.js';
-import type { Message } from './schema.js';
+import type { FieldsInOrder, Message } from './schema.js';
 
 /** Wire types of what is read in order. */
 const VARINT = 0;
@@ -11,7 +11,7 @@ const LENGTH = 2;
  * that the descriptor does not know. Most messages can be read in this order, which takes a third of the time that any order
  * takes. Where one cannot, `isRead` says so at the end, whatever was read is worth nothing, and `decode` begins again.
  */
-export class FieldsInOrder {
+export class OrderedReader implements FieldsInOrder {
   readonly #bytes: Uint8Array;
   #position = 0;
   #end: number;
@@ -27,7 +27,6 @@ export class FieldsInOrder {
     return !this.#failed && this.#position === this.#end;
   }
 
-  /** A field of bytes, as a view; none where it is left out. */
   bytes(number: number): Uint8Array {
     return this.#isNext(number, LENGTH) ? this.#view() : NO_BYTES;
   }
@@ -41,7 +40,6 @@ export class FieldsInOrder {
     return text ?? '';
   }
 
-  /** A number from 0 to 2^31-1, which any kind of integer may hold: others are not read in order. */
   integer(number: number): number {
     if (!this.#isNext(number, VARINT)) return 0;
     return this.#varint();
@@ -51,12 +49,10 @@ export class FieldsInOrder {
     return this.integer(number) !== 0;
   }
 
-  /** A message within the message; undefined where it is left out. */
   message<D>(number: number, type: Message<D>): D | undefined {
     return this.#isNext(number, LENGTH) ? this.#nested(type) : undefined;
   }
 
-  /** Any number of messages that stand one behind another. */
   messages<D>(number: number, type: Message<D>): D[] {
     const found: D[] = [];
     while (this.#isNext(number, LENGTH)) {
@@ -64,13 +60,6 @@ export class FieldsInOrder {
       if (one === undefined) break;
       found.push(one);
     }
-    return found;
-  }
-
-  /** Any number of fields of bytes that stand one behind another. */
-  list(number: number): Uint8Array[] {
-    const found: Uint8Array[] = [];
-    while (this.#isNext(number, LENGTH)) found.push(this.#view());
     return found;
   }
 

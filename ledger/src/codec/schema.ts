@@ -1,5 +1,4 @@
 import { NO_BYTES } from './bytes.js';
-import type { FieldsInOrder } from './in-order.js';
 
 /** What a field holds on the wire. Enumerations are open, as in proto3: any 32-bit number. */
 export type ScalarKind = 'bytes' | 'string' | 'bool' | 'int32' | 'uint32' | 'int64' | 'uint64';
@@ -45,6 +44,20 @@ export interface Message<Decoded> {
   /** Reads the message where its fields stand in order; undefined for messages that hardly anybody reads. */
   readonly inOrder: ((fields: FieldsInOrder) => Decoded) | undefined;
   readonly [decodedType]?: Decoded;
+}
+
+/** The fields of a message that stand in the order of their numbers; to be asked for in that order. See `OrderedReader`. */
+export interface FieldsInOrder {
+  /** A field of bytes, as a view; none where it is left out. */
+  bytes(number: number): Uint8Array;
+  string(number: number): string;
+  /** A number from 0 to 2^31-1, which any kind of integer may hold: others are not read in order. */
+  integer(number: number): number;
+  bool(number: number): boolean;
+  /** A message within the message; undefined where it is left out. */
+  message<D>(number: number, type: Message<D>): D | undefined;
+  /** Any number of messages that stand one behind another. */
+  messages<D>(number: number, type: Message<D>): D[];
 }
 
 type AnyField = Field<unknown, boolean>;
