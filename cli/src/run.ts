@@ -1,54 +1,47 @@
-import { bundleCommand, compareCommand, replayCommand, verifyBundleCommand } from '@passage/auditor';
-import { actCommand } from '@passage/client/command';
-import { demoCommand } from '@passage/demo';
-import { checkCommand, proveFieldCommand, simulateCommand } from '@passage/devices';
-import { enrollCommand } from '@passage/enrolment';
-import {
-  backupCommand,
-  checkDocumentCommand,
-  indexDigestCommand,
-  indexVerifyCommand,
-  restoreCommand,
-  submitCommand,
-  tokenCommand,
-  traceCommand,
-} from '@passage/gateway-api';
-import { networkCommand } from '@passage/network-control';
 import { Command } from 'commander';
 
 /** Exit codes of every subcommand. */
 const exitCodes = { done: 0, answerIsNo: 1, wrongUse: 2, couldNotBeDone: 3 } as const;
 
-/** The one command: it gathers what each part brings. */
-function program(): Command {
+const auditor = () => import('@passage/auditor');
+const devices = () => import('@passage/devices');
+const gateway = () => import('@passage/gateway-api');
+
+/**
+ * What each part brings, by its name. A part is loaded when one of its subcommands is asked for, and not before: whoever
+ * asks for the status of a network does not wait for GraphQL to load.
+ */
+export const subcommands: ReadonlyMap<string, () => Promise<Command>> = new Map([
+  ['trace', async () => (await gateway()).traceCommand()],
+  ['submit', async () => (await gateway()).submitCommand()],
+  ['act', async () => (await import('@passage/client/command')).actCommand()],
+  ['simulate', async () => (await devices()).simulateCommand()],
+  ['check', async () => (await devices()).checkCommand()],
+  ['prove-field', async () => (await devices()).proveFieldCommand()],
+  ['check-document', async () => (await gateway()).checkDocumentCommand()],
+  ['replay', async () => (await auditor()).replayCommand()],
+  ['bundle', async () => (await auditor()).bundleCommand()],
+  ['verify-bundle', async () => (await auditor()).verifyBundleCommand()],
+  ['compare', async () => (await auditor()).compareCommand()],
+  ['index-digest', async () => (await gateway()).indexDigestCommand()],
+  ['token', async () => (await gateway()).tokenCommand()],
+  ['enroll', async () => (await import('@passage/enrolment')).enrollCommand()],
+  ['index-verify', async () => (await gateway()).indexVerifyCommand()],
+  ['backup', async () => (await gateway()).backupCommand()],
+  ['restore', async () => (await gateway()).restoreCommand()],
+  ['demo', async () => (await import('@passage/demo')).demoCommand()],
+  ['network', async () => (await import('@passage/network-control')).networkCommand()],
+]);
+
+/** The one command, with the subcommand that is asked for; with all of them for help, and where none is known. */
+async function program(asked: string | undefined): Promise<Command> {
   const passage = new Command('passage')
     .description('A custody ledger for goods that cross borders')
     // What stands behind a subcommand is the subcommand's: `enroll` and its parts have options of the same names.
     .enablePositionalOptions()
     .addHelpText('after', '\nExit codes: 0 done, 1 the answer is no, 2 wrong use, 3 could not be done.');
-  for (const bring of [
-    traceCommand,
-    submitCommand,
-    actCommand,
-    simulateCommand,
-    checkCommand,
-    proveFieldCommand,
-    checkDocumentCommand,
-    replayCommand,
-    bundleCommand,
-    verifyBundleCommand,
-    compareCommand,
-    indexDigestCommand,
-    tokenCommand,
-    enrollCommand,
-    indexVerifyCommand,
-    backupCommand,
-    restoreCommand,
-    demoCommand,
-    networkCommand,
-  ]) {
-    passage.addCommand(bring());
-  }
+  const one = subcommands.get(asked ?? '');
+  for (const bring of one === undefined ? subcommands.values() : [one]) passage.addCommand(await bring());
   return passage;
 }
 
@@ -76,7 +69,7 @@ function sentenceOf(error: unknown): string {
  * trace; an unexpected one says that it is a fault of ours.
  */
 export async function run(args: readonly string[]): Promise<number> {
-  const passage = program();
+  const passage = await program(args[0]);
   throwInsteadOfExit(passage);
   try {
     await passage.parseAsync(args, { from: 'user' });
