@@ -47,7 +47,7 @@ export function describeValidationSet(limit: number): void {
     it('records every one of them, and replays without a difference', async function () {
       const file = join(needSharedData(this, 'kcs-declarations'), 'df_syn_valid_eng.csv.gz');
       const choice = ['--declarations', file, '--limit', String(limit)];
-      const place = ['--dir', folder, '--base-port', '21400'];
+      const place = ['--dir', folder, '--base-port', '21500'];
       const outcome = await passage('demo', '--embedded', '--once', '--json', ...place, ...choice);
       expect(outcome.code, outcome.stderr).to.equal(0);
       const summary = lastSummary(outcome);

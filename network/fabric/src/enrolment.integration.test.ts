@@ -19,7 +19,7 @@ const UCR = '1KRIMPOWN-00000001';
 
 for (const { network, basePort } of [
   { network: 'embedded', basePort: 22_300 },
-  { network: 'fabric', basePort: 22_600 },
+  { network: 'fabric', basePort: 24_300 },
 ] as const) {
   describe(`passage enroll on the ${network} network`, () => {
     const dir = mkdtempSync(join(tmpdir(), `passage-enroll-${network}-`));
