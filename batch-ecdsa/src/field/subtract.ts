@@ -1,0 +1,57 @@
+import { at, range } from '../at.js';
+import { get, i32x4, set, v128 } from '../wasm/instructions.js';
+import { LIMB_BITS, LIMB_MASK, LIMBS, P, toLimbs } from './limbs.js';
+import type { Code, Local } from '../wasm/instructions.js';
+
+/** Variables that a subtraction needs beside its operands: its result, and what is above 2^256. */
+export const SUBTRACT_VARIABLES = LIMBS + 1;
+
+const inEveryLane = (value: number): Code => v128.const([value, value, value, value]);
+const limbOf = (value: Code): Code => v128.and(value, inEveryLane(LIMB_MASK));
+
+/** 4p, with two of each limb's units lent to the limb below, so that no limb of a - b + 4p is negative. */
+const LENT = toLimbs(4n * P).map((limb, i) => limb + (i === 0 ? 0 : -2) + (i === LIMBS - 1 ? 0 : 2 * 2 ** LIMB_BITS));
+
+/** Bits of the highest limb that are below 2^256. */
+const TOP_BITS = 256 - (LIMBS - 1) * LIMB_BITS;
+
+/**
+ * a - b by p, for four numbers in the lanes of an i32x4. Limbs may be up to 2^29 + 7, and the numbers below 2p; so are the limbs
+ * of the result, which is below 1.01 p and in `variables` 0 to 8.
+ */
+export function subtract(a: (limb: number) => Code, b: (limb: number) => Code, variables: readonly Local[]): Code {
+  const result = variables.slice(0, LIMBS);
+  const above = at(variables, LIMBS);
+  const top = at(result, LIMBS - 1);
+  return [
+    ...result.flatMap((limb, i) => set(limb, i32x4.sub(i32x4.add(a(i), inEveryLane(at(LENT, i))), b(i)))),
+    ...set(above, i32x4.shr(get(top), TOP_BITS)),
+    ...set(top, v128.and(get(top), inEveryLane(2 ** TOP_BITS - 1))),
+    ...foldBack(result, above),
+    ...carryOnce(result),
+  ];
+}
+
+/** 2^256 = 2^224 - 2^192 - 2^96 + 1 mod p. */
+function foldBack(limbs: readonly Local[], above: Local): Code {
+  const change = (bit: number, by: typeof i32x4.add): Code => {
+    const limb = at(limbs, Math.floor(bit / LIMB_BITS));
+    return set(limb, by(get(limb), i32x4.shl(get(above), bit % LIMB_BITS)));
+  };
+  return [
+    ...change(0, i32x4.add),
+    ...change(96, i32x4.sub),
+    ...change(192, i32x4.sub),
+    ...change(224, i32x4.add),
+  ];
+}
+
+/** Hands what is above a limb to the next, all at once: what comes in from below (up to 7) stays there. */
+function carryOnce(limbs: readonly Local[]): Code {
+  return range(LIMBS - 1).flatMap((i) => {
+    const index = LIMBS - 1 - i;
+    const [limb, below] = [get(at(limbs, index)), i32x4.shr(get(at(limbs, index - 1)), LIMB_BITS)];
+    const own = index === LIMBS - 1 ? limb : limbOf(limb);
+    return set(at(limbs, index), i32x4.add(own, below));
+  }).concat(set(at(limbs, 0), limbOf(get(at(limbs, 0)))));
+}
