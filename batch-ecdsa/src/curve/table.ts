@@ -1,7 +1,6 @@
 import { at, range } from '../at.js';
 import { LANES, POINT_BYTES, VECTOR_BYTES } from '../field/kernel.js';
 import { LIMBS, P, R, toLimbs } from '../field/limbs.js';
-import { multiplesOf } from './digits.js';
 import { Doublings } from './doublings.js';
 import { from } from './points.js';
 import type { Vectors } from '../field/vectors.js';
@@ -19,17 +18,17 @@ const widthOf = ({ count }: Windows): number => Math.ceil(count / LANES);
 
 /** Bytes of a table. */
 export function tableBytes(windows: Windows): number {
-  return windows.count * multiplesOf(windows) * POINT_BYTES;
+  return windows.count * windows.multiples * POINT_BYTES;
 }
 
 /** Where a table has (2 index + 1) · 2^(bits · window) times its point. */
 export function entryOf(table: number, windows: Windows, window: number, index: number): number {
-  return table + (window * multiplesOf(windows) + index) * POINT_BYTES;
+  return table + (window * windows.multiples + index) * POINT_BYTES;
 }
 
 /** Vectors of points that are needed to build a table. */
 export function tableVectors(windows: Windows): number {
-  return multiplesOf(windows) * widthOf(windows);
+  return windows.multiples * widthOf(windows);
 }
 
 const doubledVectors = (all: readonly Windows[]): number =>
@@ -88,7 +87,7 @@ export class TableBuilder {
     const { words } = this.#vectors;
     const width = widthOf(windows);
     for (let window = 0; window < windows.count; window++) {
-      for (let index = 0; index < multiplesOf(windows); index++) {
+      for (let index = 0; index < windows.multiples; index++) {
         const to = entryOf(table, windows, window, index) / 4;
         const offset = ((index * width + (window >> 2)) * VECTOR_BYTES) / 4 + (window & 3);
         for (let i = 0; i < LIMBS; i++) {

@@ -1,9 +1,9 @@
 import { at, range } from '../at.js';
 import { oddDigits, windowsOf } from '../curve/digits.js';
 import { PointAdder } from '../curve/points.js';
-import { entryOf, tableBytes, TableBuilder, tableVectors } from '../curve/table.js';
+import { tableBytes, TableBuilder, tableVectors } from '../curve/table.js';
 import { Field } from '../field/field.js';
-import { LANES, VECTOR_BYTES } from '../field/kernel.js';
+import { LANES, POINT_BYTES, VECTOR_BYTES } from '../field/kernel.js';
 import { Vectors } from '../field/vectors.js';
 import { isScalar, negated } from './encoding.js';
 import type { AffinePoint } from '../curve/table.js';
@@ -54,6 +54,7 @@ export class ChunkChecker {
   readonly #ss: number;
   readonly #inverses: number;
   readonly #scratch: number;
+  readonly #digits = new Uint16Array(OF_KEY.count);
 
   /** @param tables of keys that there is place for. */
   constructor(tables: number) {
@@ -142,10 +143,14 @@ export class ChunkChecker {
     const { words } = this.#vectors;
     // The digits are those of odd numbers: an even k is taken for the n - k of the opposite point.
     const isOdd = (at(scalar, 0) & 1) === 1;
-    const entries = this.#entries / 4 + lane;
-    oddDigits(isOdd ? scalar : negated(scalar), windows, (window, index, isNegative) => {
-      const entry = entryOf(table, windows, window, index);
-      words[entries + (first + window) * width * LANES] = isNegative === isOdd ? entry + 1 : entry;
-    });
+    oddDigits(isOdd ? scalar : negated(scalar), windows, this.#digits);
+    const sign = isOdd ? 0 : 1;
+    const step = windows.multiples * POINT_BYTES;
+    let entry = this.#entries / 4 + first * width * LANES + lane;
+    for (let window = 0; window < windows.count; window++) {
+      const digit = (this.#digits[window] ?? 0) ^ sign;
+      words[entry] = table + window * step + (digit >> 1) * POINT_BYTES + (digit & 1);
+      entry += width * LANES;
+    }
   }
 }

@@ -47,7 +47,7 @@ function multiplication(name: string, by: Reduction): WasmFunction {
   const [out, a, b, count, step] = [0, 1, 2, 3, 4];
   const variables = range(2 * LIMBS + MULTIPLY_VARIABLES, 5);
   const [left, right, rest] = [variables.slice(0, LIMBS), variables.slice(LIMBS, 2 * LIMBS), variables.slice(2 * LIMBS)];
-  const body = [...load(left, a), ...load(right, b), ...multiply(left, right, by, rest), ...store(rest, out)];
+  const body = [load(left, a), load(right, b), multiply(left, right, by, rest), store(rest, out)];
   return through([out, a, b], count, step, { name, vectors: variables.length, body });
 }
 
@@ -55,7 +55,7 @@ function squaring(): WasmFunction {
   const [out, a, count, step] = [0, 1, 2, 3];
   const variables = range(2 * LIMBS + MULTIPLY_VARIABLES, 4);
   const [operand, twice, rest] = [variables.slice(0, LIMBS), variables.slice(LIMBS, 2 * LIMBS), variables.slice(2 * LIMBS)];
-  const body = [...load(operand, a), ...square(operand, twice, byP, rest), ...store(rest, out)];
+  const body = [load(operand, a), square(operand, twice, byP, rest), store(rest, out)];
   return through([out, a], count, step, { name: 'squareP', vectors: variables.length, body });
 }
 
@@ -63,7 +63,7 @@ function subtraction(): WasmFunction {
   const [out, a, b, count, step] = [0, 1, 2, 3, 4];
   const variables = range(SUBTRACT_VARIABLES, 5);
   const limbOf = (pointer: Local) => (limb: number) => v128.load(get(pointer), 16 * limb);
-  const body = [...subtract(limbOf(a), limbOf(b), variables), ...store(variables, out)];
+  const body = [subtract(limbOf(a), limbOf(b), variables), store(variables, out)];
   return through([out, a, b], count, step, { name: 'subtractP', vectors: variables.length, body });
 }
 
@@ -78,21 +78,21 @@ function gathering(): WasmFunction {
   const one = v128.const([1, 1, 1, 1]);
   const isNegated = i32x4.sub(zero, v128.and(v128.load(get(entries), 0), one));
   const body = [
-    ...points.flatMap((point, lane) => set(point, i32.and(i32.load(get(entries), 4 * lane), i32.const(-2)))),
-    ...range(LIMBS).flatMap((limb) => v128.store(get(x), 16 * limb, lanesAt(4 * limb))),
-    ...plain.flatMap((variable, limb) => set(variable, lanesAt(4 * (LIMBS + limb)))),
-    ...subtract(
+    points.map((point, lane) => set(point, i32.and(i32.load(get(entries), 4 * lane), i32.const(-2)))),
+    range(LIMBS).map((limb) => v128.store(get(x), 16 * limb, lanesAt(4 * limb))),
+    plain.map((variable, limb) => set(variable, lanesAt(4 * (LIMBS + limb)))),
+    subtract(
       () => zero,
       (limb) => get(at(plain, limb)),
       negated,
     ),
-    ...plain.flatMap((variable, limb) =>
+    plain.map((variable, limb) =>
       v128.store(get(y), 16 * limb, v128.select(isNegated, get(at(negated, limb)), get(variable))),
     ),
-    ...advance(x, i32.const(VECTOR_BYTES)),
-    ...advance(y, i32.const(VECTOR_BYTES)),
-    ...advance(entries, i32.const(4 * LANES)),
-    ...advance(count, i32.const(-1)),
+    advance(x, i32.const(VECTOR_BYTES)),
+    advance(y, i32.const(VECTOR_BYTES)),
+    advance(entries, i32.const(4 * LANES)),
+    advance(count, i32.const(-1)),
   ];
   return {
     name: 'gather',
@@ -110,16 +110,16 @@ function through(
   step: Local,
   { name, vectors, body }: Pick<WasmFunction, 'name' | 'vectors' | 'body'>,
 ): WasmFunction {
-  const onwards = pointers.flatMap((pointer) => advance(pointer, get(step)));
-  const loop = repeatWhile(get(count), [...body, ...onwards, ...advance(count, i32.const(-1))]);
+  const onwards = pointers.map((pointer) => advance(pointer, get(step)));
+  const loop = repeatWhile(get(count), [body, onwards, advance(count, i32.const(-1))]);
   return { name, parameters: step + 1, scalars: 0, vectors, body: loop };
 }
 
 const advance = (local: Local, by: Code): Code => set(local, i32.add(get(local), by));
 
 const load = (limbs: readonly Local[], from: Local): Code =>
-  limbs.flatMap((limb, i) => set(limb, v128.load(get(from), 16 * i)));
+  limbs.map((limb, i) => set(limb, v128.load(get(from), 16 * i)));
 
 /** Stores the first nine of some variables. */
 const store = (variables: readonly Local[], to: Local): Code =>
-  variables.slice(0, LIMBS).flatMap((limb, i) => v128.store(get(to), 16 * i, get(limb)));
+  variables.slice(0, LIMBS).map((limb, i) => v128.store(get(to), 16 * i, get(limb)));

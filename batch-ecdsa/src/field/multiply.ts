@@ -5,11 +5,14 @@ import { carryOf, limbOf } from './reductions.js';
 import type { Code, Local } from '../wasm/instructions.js';
 import type { Reduction } from './reductions.js';
 
-/** Variables that a multiplication needs beside its operands: both halves of the result, the quotients, and a column. */
-export const MULTIPLY_VARIABLES = 3 * LIMBS + 1;
+/** Variables that a multiplication needs beside its operands: both halves of the result, and a quotient. */
+export const MULTIPLY_VARIABLES = 2 * LIMBS + 1;
 
-/** The products of limbs that fall on a column, with `product` for what multiplies two lanes. */
-type Products = (column: number, product: (a: Code, b: Code) => Code) => readonly Code[];
+type Product = (a: Code, b: Code) => Code;
+
+/** Products, each with the column that it falls on, counted from the one of the limb that they are of. */
+type Terms = readonly (readonly [distance: number, product: Code])[];
+type Row = (limb: number, product: Product) => Terms;
 
 /**
  * ab/R by a modulus m, for four numbers in the lanes of an i32x4. Limbs may be up to 2^29 + 7 and the numbers below 2m; the result
@@ -21,8 +24,8 @@ export function multiply(
   by: Reduction,
   variables: readonly Local[],
 ): Code {
-  return inHalves(by, variables, (column, product) =>
-    pairsAt(column).map(([i, j]) => product(get(at(a, i)), get(at(b, j)))),
+  return inHalves(by, variables, (i, product) =>
+    range(LIMBS).map((j) => [j, product(get(at(a, i)), get(at(b, j)))]),
   );
 }
 
@@ -33,59 +36,60 @@ export function square(
   by: Reduction,
   variables: readonly Local[],
 ): Code {
-  const doubled = a.flatMap((limb, i) => set(at(twice, i), i32x4.shl(get(limb), 1)));
-  const squared = inHalves(by, variables, (column, product) =>
-    pairsAt(column)
-      .filter(([i, j]) => i <= j)
-      .map(([i, j]) => product(get(at(i === j ? a : twice, i)), get(at(a, j)))),
+  const doubled = a.map((limb, i) => set(at(twice, i), i32x4.shl(get(limb), 1)));
+  const squared = inHalves(by, variables, (i, product) =>
+    range(LIMBS - i, i).map((j) => [j, product(get(at(a, i)), get(at(i === j ? a : twice, j)))]),
   );
-  return [...doubled, ...squared];
+  return [doubled, squared];
 }
 
 /** Products of 32 bits have 64, so that two lanes are multiplied at a time, and then the other two. */
-function inHalves(by: Reduction, variables: readonly Local[], products: Products): Code {
-  const low = variables.slice(0, LIMBS);
-  const high = variables.slice(LIMBS, 2 * LIMBS);
-  const rest = variables.slice(2 * LIMBS);
+function inHalves(by: Reduction, variables: readonly Local[], row: Row): Code {
+  const [low, high] = [variables.slice(0, LIMBS), variables.slice(LIMBS, 2 * LIMBS)];
+  const quotient = at(variables, 2 * LIMBS);
   return [
-    ...reduced(by, low, rest, (column) => products(column, productsOf.low)),
-    ...reduced(by, high, rest, (column) => products(column, productsOf.high)),
-    ...low.flatMap((limb, i) => set(limb, evenLanes(get(limb), get(at(high, i))))),
+    rows(by, low, quotient, (limb) => row(limb, productsOf.low)),
+    rows(by, high, quotient, (limb) => row(limb, productsOf.high)),
+    low.map((limb, i) => set(limb, evenLanes(get(limb), get(at(high, i))))),
   ];
 }
 
-/** Column after column: the lower ones are reduced away, the upper ones are the result. */
-function reduced(
-  by: Reduction,
-  result: readonly Local[],
-  variables: readonly Local[],
-  products: (column: number) => readonly Code[],
-): Code {
-  const quotients = variables.slice(0, LIMBS);
-  const sum = at(variables, LIMBS);
-  return range(2 * LIMBS).flatMap((column) => {
-    const terms = [
-      ...(column === 0 ? [] : [get(sum)]),
-      ...products(column),
-      ...quotients.slice(0, column).flatMap((quotient, i) => {
-        const share = by.share(quotient, column - i);
-        return share === undefined ? [] : [share];
-      }),
-    ];
-    const quotient = quotients[column];
-    const into = result[column - LIMBS];
-    return [
-      ...set(sum, terms.reduce(i64x2.add)),
-      ...(quotient === undefined ? [] : set(quotient, by.quotient(get(sum)))),
-      ...(into === undefined ? [] : set(into, limbOf(get(sum)))),
-      ...set(sum, quotient === undefined ? carryOf(get(sum)) : by.carry(get(sum), quotient)),
-    ];
-  });
+/**
+ * Adds the products of one limb, reduces the lowest column away, and goes on with the next limb one column further on: so only nine
+ * of the eighteen columns are in use at a time, which a processor has registers for.
+ */
+function rows(by: Reduction, columns: readonly Local[], quotient: Local, row: (limb: number) => Terms): Code {
+  return [
+    range(LIMBS).map((limb) => {
+      // The variable of the column that the limb before this one reduced away stands for the highest from here on.
+      const columnAt = (distance: number): Local => at(columns, (limb + distance) % LIMBS);
+      const isNew = (distance: number): boolean => limb === 0 || distance === LIMBS - 1;
+      const products = row(limb).map(([distance, term]) =>
+        isNew(distance) ? set(columnAt(distance), term) : increase(columnAt(distance), term),
+      );
+      return [products, reduceLowest(by, columnAt, quotient)];
+    }),
+    columns.slice(1).map((column, i) => {
+      const below = at(columns, i);
+      const carry = carryOf(get(below));
+      return [
+        i === LIMBS - 2 ? set(column, carry) : increase(column, carry),
+        set(below, limbOf(get(below))),
+      ];
+    }),
+  ];
 }
 
-/** Which limbs' product falls on a column. */
-function pairsAt(column: number): (readonly [number, number])[] {
-  return range(LIMBS)
-    .filter((i) => column >= i && column - i < LIMBS)
-    .map((i) => [i, column - i]);
+function reduceLowest(by: Reduction, columnAt: (distance: number) => Local, quotient: Local): Code {
+  const lowest = get(columnAt(0));
+  return [
+    set(quotient, by.quotient(lowest)),
+    range(LIMBS - 1, 1).map((distance) => {
+      const share = by.share(quotient, distance);
+      return share === undefined ? [] : increase(columnAt(distance), share);
+    }),
+    increase(columnAt(1), by.carry(lowest, quotient)),
+  ];
 }
+
+const increase = (column: Local, by: Code): Code => set(column, i64x2.add(get(column), by));

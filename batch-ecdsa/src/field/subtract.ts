@@ -24,11 +24,11 @@ export function subtract(a: (limb: number) => Code, b: (limb: number) => Code, v
   const above = at(variables, LIMBS);
   const top = at(result, LIMBS - 1);
   return [
-    ...result.flatMap((limb, i) => set(limb, i32x4.sub(i32x4.add(a(i), inEveryLane(at(LENT, i))), b(i)))),
-    ...set(above, i32x4.shr(get(top), TOP_BITS)),
-    ...set(top, v128.and(get(top), inEveryLane(2 ** TOP_BITS - 1))),
-    ...foldBack(result, above),
-    ...carryOnce(result),
+    result.map((limb, i) => set(limb, i32x4.sub(i32x4.add(a(i), inEveryLane(at(LENT, i))), b(i)))),
+    set(above, i32x4.shr(get(top), TOP_BITS)),
+    set(top, v128.and(get(top), inEveryLane(2 ** TOP_BITS - 1))),
+    foldBack(result, above),
+    carryOnce(result),
   ];
 }
 
@@ -39,19 +39,21 @@ function foldBack(limbs: readonly Local[], above: Local): Code {
     return set(limb, by(get(limb), i32x4.shl(get(above), bit % LIMB_BITS)));
   };
   return [
-    ...change(0, i32x4.add),
-    ...change(96, i32x4.sub),
-    ...change(192, i32x4.sub),
-    ...change(224, i32x4.add),
+    change(0, i32x4.add),
+    change(96, i32x4.sub),
+    change(192, i32x4.sub),
+    change(224, i32x4.add),
   ];
 }
 
 /** Hands what is above a limb to the next, all at once: what comes in from below (up to 7) stays there. */
 function carryOnce(limbs: readonly Local[]): Code {
-  return range(LIMBS - 1).flatMap((i) => {
-    const index = LIMBS - 1 - i;
-    const [limb, below] = [get(at(limbs, index)), i32x4.shr(get(at(limbs, index - 1)), LIMB_BITS)];
-    const own = index === LIMBS - 1 ? limb : limbOf(limb);
-    return set(at(limbs, index), i32x4.add(own, below));
-  }).concat(set(at(limbs, 0), limbOf(get(at(limbs, 0)))));
+  return range(LIMBS)
+    .reverse()
+    .map((i) => {
+      const limb = at(limbs, i);
+      const kept = i === LIMBS - 1 ? get(limb) : limbOf(get(limb));
+      const below = limbs[i - 1];
+      return set(limb, below === undefined ? kept : i32x4.add(kept, i32x4.shr(get(below), LIMB_BITS)));
+    });
 }

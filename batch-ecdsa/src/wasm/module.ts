@@ -1,3 +1,4 @@
+import { range } from '../at.js';
 import { unsigned } from './leb128.js';
 import type { Code } from './instructions.js';
 
@@ -22,29 +23,37 @@ const END = 0x0b;
  * @param pages of 64 KiB; an engine brings them up when they are first written.
  */
 export function encodeModule(functions: readonly WasmFunction[], pages: number): Uint8Array<ArrayBuffer> {
-  const types = functions.map(({ parameters }) => [0x60, ...list(Array<Code>(parameters).fill([I32])), 0]);
-  const exported = functions.map(({ name }, index) => [...text(name), FUNCTION, ...unsigned(index)]);
+  const types = functions.map(({ parameters }) => [0x60, list(range(parameters).map(() => I32)), 0]);
+  const indexes = functions.map((_, index) => unsigned(index));
+  const exported = functions.map(({ name }, index) => [text(name), FUNCTION, unsigned(index)]);
   const bodies = functions.map(({ scalars, vectors, body }) => {
     const variables = list([
-      [...unsigned(scalars), I32],
-      [...unsigned(vectors), V128],
+      [unsigned(scalars), I32],
+      [unsigned(vectors), V128],
     ]);
-    return sized([...variables, ...body, END]);
+    return sized([variables, body, END]);
   });
   return Uint8Array.from([
     ...[0x00, 0x61, 0x73, 0x6d, 1, 0, 0, 0],
     ...section(1, types),
-    ...section(
-      3,
-      functions.map((_, index) => unsigned(index)),
-    ),
-    ...section(5, [[1, ...unsigned(pages), ...unsigned(pages)]]),
-    ...section(7, [...exported, [...text('memory'), MEMORY, 0]]),
+    ...section(3, indexes),
+    ...section(5, [[1, unsigned(pages), unsigned(pages)]]),
+    ...section(7, [...exported, [text('memory'), MEMORY, 0]]),
     ...section(10, bodies),
   ]);
 }
 
-const section = (id: number, entries: readonly Code[]): Code => [id, ...sized(list(entries))];
-const list = (entries: readonly Code[]): Code => [...unsigned(entries.length), ...entries.flat()];
-const sized = (code: Code): Code => [...unsigned(code.length), ...code];
-const text = (name: string): Code => list(Array.from(Buffer.from(name), (byte) => [byte]));
+const section = (id: number, entries: readonly Code[]): number[] => [id, ...sized(list(entries))];
+const list = (entries: readonly Code[]): Code => [unsigned(entries.length), entries];
+const text = (name: string): Code => list([...Buffer.from(name)]);
+
+function sized(code: Code): number[] {
+  const bytes: number[] = [];
+  collect(code, bytes);
+  return [...unsigned(bytes.length), ...bytes];
+}
+
+function collect(code: Code, bytes: number[]): void {
+  if (typeof code === 'number') bytes.push(code);
+  else for (const part of code) collect(part, bytes);
+}
