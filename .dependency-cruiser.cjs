@@ -2,8 +2,9 @@
 const grants = {
   testing: [],
   'portable-crypto': [],
+  'batch-ecdsa': [],
   domain: ['portable-crypto'],
-  ledger: ['portable-crypto'],
+  ledger: ['portable-crypto', 'batch-ecdsa'],
   chaincode: ['domain'],
   devices: ['domain'],
   client: ['domain', 'ledger'],

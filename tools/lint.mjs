@@ -16,6 +16,7 @@ const steps = [
       '--output-type',
       'err',
       'portable-crypto',
+      'batch-ecdsa',
       'domain',
       'ledger',
       'chaincode',

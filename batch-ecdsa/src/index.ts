@@ -1,2 +1,3 @@
-export { ChunkChecker } from './ecdsa/chunk-checker.js';
-export { readSignature, limbsOf } from './ecdsa/encoding.js';
+export { BatchVerifier } from './batch-verifier.js';
+export type { BatchVerifierOptions, SignedMessage } from './batch-verifier.js';
+export type { SignatureEncoding } from './ecdsa/encoding.js';

@@ -33,7 +33,7 @@ export class Doublings {
   }
 
   static bytes(capacity: number): number {
-    return 5 * capacity * VECTOR_BYTES;
+    return (5 * capacity + 8) * VECTOR_BYTES;
   }
 
   /**

@@ -31,7 +31,7 @@ export class PointAdder {
   }
 
   static bytes(capacity: number): number {
-    return 3 * capacity * VECTOR_BYTES;
+    return Field.BYTES + 3 * capacity * VECTOR_BYTES;
   }
 
   /**

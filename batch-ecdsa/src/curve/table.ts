@@ -21,9 +21,9 @@ export function tableBytes(windows: Windows): number {
   return windows.count * windows.multiples * POINT_BYTES;
 }
 
-/** Where a table has (2 index + 1) · 2^(bits · window) times its point. */
-export function entryOf(table: number, windows: Windows, window: number, index: number): number {
-  return table + (window * windows.multiples + index) * POINT_BYTES;
+/** How far into a table (2 index + 1) · 2^(bits · window) times its point stands. */
+export function entryOf(windows: Windows, window: number, index: number): number {
+  return (window * windows.multiples + index) * POINT_BYTES;
 }
 
 /** Vectors of points that are needed to build a table. */
@@ -88,7 +88,7 @@ export class TableBuilder {
     const width = widthOf(windows);
     for (let window = 0; window < windows.count; window++) {
       for (let index = 0; index < windows.multiples; index++) {
-        const to = entryOf(table, windows, window, index) / 4;
+        const to = (table + entryOf(windows, window, index)) / 4;
         const offset = ((index * width + (window >> 2)) * VECTOR_BYTES) / 4 + (window & 3);
         for (let i = 0; i < LIMBS; i++) {
           words[to + i] = at(words, x / 4 + offset + LANES * i);

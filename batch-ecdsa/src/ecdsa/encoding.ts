@@ -1,5 +1,6 @@
 import { at } from '../at.js';
-import { LIMB_BITS, LIMB_MASK, LIMBS, N, toLimbs } from '../field/limbs.js';
+import { LIMB_BITS, LIMB_MASK, LIMBS } from '../field/limbs.js';
+import { isScalar } from './scalar.js';
 
 /** How r and s are written: SEQUENCE {r, s} in DER (RFC 3279, section 2.2.3), or one after the other (IEEE P1363). */
 export type SignatureEncoding = 'der' | 'ieee-p1363';
@@ -64,29 +65,4 @@ function positive(der: Uint8Array, from: number, to: number): number[] | undefin
   if (from >= to || first >= 0x80 || (first === 0 && second < 0x80)) return undefined;
   const digits = first === 0 ? from + 1 : from;
   return to - digits > SCALAR_BYTES ? undefined : limbsOf(der, digits, to);
-}
-
-const ORDER = toLimbs(N);
-
-/** Whether a number is one of 1 to n - 1. */
-export function isScalar(limbs: readonly number[]): boolean {
-  return limbs.some((limb) => limb !== 0) && isBelow(limbs, ORDER);
-}
-
-function isBelow(limbs: readonly number[], bound: readonly number[]): boolean {
-  for (let i = LIMBS - 1; i >= 0; i--) {
-    const difference = at(limbs, i) - at(bound, i);
-    if (difference !== 0) return difference < 0;
-  }
-  return false;
-}
-
-/** n - k, for k up to n. */
-export function negated(limbs: readonly number[]): number[] {
-  let borrow = 0;
-  return limbs.map((limb, i) => {
-    const difference = at(ORDER, i) - limb - borrow;
-    borrow = difference < 0 ? 1 : 0;
-    return difference & LIMB_MASK;
-  });
 }

@@ -16,10 +16,12 @@ interface Operations {
  * many there are; where nothing else is said, a result may take the place of an operand.
  */
 export class Field {
-  /** The number 1 as it is, not in Montgomery's form: multiplying by it leads out of that form. */
-  readonly plainOne: number;
+  /** Bytes of vectors that it takes. */
+  static readonly BYTES = (2 ** WINDOW_BITS + 2) * VECTOR_BYTES;
   /** The number 1 in Montgomery's form. */
   readonly one: number;
+  /** The number 1 as it is. */
+  readonly #plainOne: number;
   readonly #vectors: Vectors;
   readonly #operations: Operations;
   readonly #modulus: readonly number[];
@@ -33,7 +35,7 @@ export class Field {
     this.#modulus = toLimbs(modulus);
     this.#exponent = Array.from((modulus - 2n).toString(16), (digit) => parseInt(digit, 16));
     this.#powers = vectors.takeVectors(2 ** WINDOW_BITS);
-    this.plainOne = vectors.constant(toLimbs(1n));
+    this.#plainOne = vectors.constant(toLimbs(1n));
     this.one = vectors.constant(toLimbs(R % modulus));
   }
 
@@ -56,9 +58,11 @@ export class Field {
     this.#operations.multiply(out, a, b, count, VECTOR_BYTES);
   }
 
-  /** Multiplies each by the same vector. */
-  scale(out: number, a: number, by: number, count: number): void {
-    for (const i of range(count)) this.multiply(out + i * VECTOR_BYTES, a + i * VECTOR_BYTES, by, 1);
+  /** Leads out of Montgomery's form: the results are at most p, and p only where they stand for 0. */
+  plain(out: number, a: number, count: number): void {
+    for (let at = 0; at < count * VECTOR_BYTES; at += VECTOR_BYTES) {
+      this.#operations.multiply(out + at, a + at, this.#plainOne, 1, 0);
+    }
   }
 
   square(out: number, a: number, count: number): void {
@@ -100,10 +104,10 @@ export class Field {
     }
   }
 
-  /** In which lanes of a vector there is 0. Out of Montgomery's form, a number is at most the modulus. */
+  /** In which lanes of a vector there is 0. */
   #zeros(a: number): number {
     const plain = this.#powers;
-    this.multiply(plain, a, this.plainOne, 1);
+    this.plain(plain, a, 1);
     return range(LANES).reduce((lanes, lane) => {
       const limbs = this.#vectors.read(plain, lane);
       const isZero = limbs.every((limb) => limb === 0) || limbs.every((limb, i) => limb === this.#modulus[i]);

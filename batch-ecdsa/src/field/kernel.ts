@@ -46,7 +46,11 @@ export function startKernel(bytes: number): Kernel {
 function multiplication(name: string, by: Reduction): WasmFunction {
   const [out, a, b, count, step] = [0, 1, 2, 3, 4];
   const variables = range(2 * LIMBS + MULTIPLY_VARIABLES, 5);
-  const [left, right, rest] = [variables.slice(0, LIMBS), variables.slice(LIMBS, 2 * LIMBS), variables.slice(2 * LIMBS)];
+  const [left, right, rest] = [
+    variables.slice(0, LIMBS),
+    variables.slice(LIMBS, 2 * LIMBS),
+    variables.slice(2 * LIMBS),
+  ];
   const body = [load(left, a), load(right, b), multiply(left, right, by, rest), store(rest, out)];
   return through([out, a, b], count, step, { name, vectors: variables.length, body });
 }
@@ -54,7 +58,11 @@ function multiplication(name: string, by: Reduction): WasmFunction {
 function squaring(): WasmFunction {
   const [out, a, count, step] = [0, 1, 2, 3];
   const variables = range(2 * LIMBS + MULTIPLY_VARIABLES, 4);
-  const [operand, twice, rest] = [variables.slice(0, LIMBS), variables.slice(LIMBS, 2 * LIMBS), variables.slice(2 * LIMBS)];
+  const [operand, twice, rest] = [
+    variables.slice(0, LIMBS),
+    variables.slice(LIMBS, 2 * LIMBS),
+    variables.slice(2 * LIMBS),
+  ];
   const body = [load(operand, a), square(operand, twice, byP, rest), store(rest, out)];
   return through([out, a], count, step, { name: 'squareP', vectors: variables.length, body });
 }

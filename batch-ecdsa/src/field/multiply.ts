@@ -72,10 +72,7 @@ function rows(by: Reduction, columns: readonly Local[], quotient: Local, row: (l
     columns.slice(1).map((column, i) => {
       const below = at(columns, i);
       const carry = carryOf(get(below));
-      return [
-        i === LIMBS - 2 ? set(column, carry) : increase(column, carry),
-        set(below, limbOf(get(below))),
-      ];
+      return [i === LIMBS - 2 ? set(column, carry) : increase(column, carry), set(below, limbOf(get(below)))];
     }),
   ];
 }

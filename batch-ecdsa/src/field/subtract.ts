@@ -10,7 +10,9 @@ const inEveryLane = (value: number): Code => v128.const([value, value, value, va
 const limbOf = (value: Code): Code => v128.and(value, inEveryLane(LIMB_MASK));
 
 /** 4p, with two of each limb's units lent to the limb below, so that no limb of a - b + 4p is negative. */
-const LENT = toLimbs(4n * P).map((limb, i) => limb + (i === 0 ? 0 : -2) + (i === LIMBS - 1 ? 0 : 2 * 2 ** LIMB_BITS));
+const LENT = toLimbs(4n * P).map(
+  (limb, i) => limb + (i === 0 ? 0 : -2) + (i === LIMBS - 1 ? 0 : 2 * 2 ** LIMB_BITS),
+);
 
 /** Bits of the highest limb that are below 2^256. */
 const TOP_BITS = 256 - (LIMBS - 1) * LIMB_BITS;
@@ -19,7 +21,11 @@ const TOP_BITS = 256 - (LIMBS - 1) * LIMB_BITS;
  * a - b by p, for four numbers in the lanes of an i32x4. Limbs may be up to 2^29 + 7, and the numbers below 2p; so are the limbs
  * of the result, which is below 1.01 p and in `variables` 0 to 8.
  */
-export function subtract(a: (limb: number) => Code, b: (limb: number) => Code, variables: readonly Local[]): Code {
+export function subtract(
+  a: (limb: number) => Code,
+  b: (limb: number) => Code,
+  variables: readonly Local[],
+): Code {
   const result = variables.slice(0, LIMBS);
   const above = at(variables, LIMBS);
   const top = at(result, LIMBS - 1);
@@ -38,12 +44,7 @@ function foldBack(limbs: readonly Local[], above: Local): Code {
     const limb = at(limbs, Math.floor(bit / LIMB_BITS));
     return set(limb, by(get(limb), i32x4.shl(get(above), bit % LIMB_BITS)));
   };
-  return [
-    change(0, i32x4.add),
-    change(96, i32x4.sub),
-    change(192, i32x4.sub),
-    change(224, i32x4.add),
-  ];
+  return [change(0, i32x4.add), change(96, i32x4.sub), change(192, i32x4.sub), change(224, i32x4.add)];
 }
 
 /** Hands what is above a limb to the next, all at once: what comes in from below (up to 7) stays there. */

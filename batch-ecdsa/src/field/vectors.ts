@@ -5,6 +5,7 @@ import type { Kernel } from './kernel.js';
 
 /** Bytes that a processor fetches together: points in tables begin with them. */
 const LINE_BYTES = 64;
+const SLACK_BYTES = 65536;
 
 /** The kernel and its memory, which is given out piece by piece and never taken back. */
 export class Vectors {
@@ -12,9 +13,9 @@ export class Vectors {
   readonly words: Uint32Array;
   #used = 0;
 
-  /** @param bytes for all that will be taken. */
+  /** @param bytes for all that will be taken, but for what is lost between the pieces. */
   constructor(bytes: number) {
-    this.kernel = startKernel(bytes);
+    this.kernel = startKernel(bytes + SLACK_BYTES);
     this.words = new Uint32Array(this.kernel.memory.buffer);
   }
 
@@ -49,6 +50,12 @@ export class Vectors {
     const from = firstWord(address, index);
     for (let i = 0; i < LIMBS; i++) limbs[i] = at(this.words, from + LANES * i);
     return limbs;
+  }
+
+  /** Whether a number is the one with these limbs. */
+  equal(address: number, index: number, limbs: readonly number[]): boolean {
+    const from = firstWord(address, index);
+    return limbs.every((limb, i) => limb === this.words[from + LANES * i]);
   }
 
   copy(to: number, from: number, count: number): void {

@@ -33,11 +33,23 @@ const binary = (opcode: number) => (a: Code, b: Code) => simd(opcode, a, b);
 
 export const v128 = {
   load: (address: Code, offset: number): Code => [simd(0x00, address), 2, unsigned(offset)],
-  store: (address: Code, offset: number, value: Code): Code => [simd(0x0b, address, value), 2, unsigned(offset)],
+  store: (address: Code, offset: number, value: Code): Code => [
+    simd(0x0b, address, value),
+    2,
+    unsigned(offset),
+  ],
   /** Four numbers of 32 bits, one for each lane. */
-  const: (lanes: readonly [number, number, number, number]): Code => [simd(0x0c), Array.from(new Uint8Array(Uint32Array.from(lanes).buffer))],
+  const: (lanes: readonly [number, number, number, number]): Code => [
+    simd(0x0c),
+    Array.from(new Uint8Array(Uint32Array.from(lanes).buffer)),
+  ],
   /** `value` with 32 bits of memory in the place of one of its lanes. */
-  loadLane: (lane: number, address: Code, offset: number, value: Code): Code => [simd(0x56, address, value), 2, unsigned(offset), lane],
+  loadLane: (lane: number, address: Code, offset: number, value: Code): Code => [
+    simd(0x56, address, value),
+    2,
+    unsigned(offset),
+    lane,
+  ],
   and: binary(0x4e),
   /** The bits of `a` where `mask` has ones, and of `b` where it has zeros. */
   select: (mask: Code, a: Code, b: Code): Code => simd(0x52, a, b, mask),

@@ -33,27 +33,29 @@ export function encodeModule(functions: readonly WasmFunction[], pages: number):
     ]);
     return sized([variables, body, END]);
   });
-  return Uint8Array.from([
-    ...[0x00, 0x61, 0x73, 0x6d, 1, 0, 0, 0],
-    ...section(1, types),
-    ...section(3, indexes),
-    ...section(5, [[1, unsigned(pages), unsigned(pages)]]),
-    ...section(7, [...exported, [text('memory'), MEMORY, 0]]),
-    ...section(10, bodies),
-  ]);
+  return new Uint8Array(
+    flat([
+      [0x00, 0x61, 0x73, 0x6d, 1, 0, 0, 0],
+      section(1, types),
+      section(3, indexes),
+      section(5, [[1, unsigned(pages), unsigned(pages)]]),
+      section(7, [...exported, [text('memory'), MEMORY, 0]]),
+      section(10, bodies),
+    ]),
+  );
 }
 
-const section = (id: number, entries: readonly Code[]): number[] => [id, ...sized(list(entries))];
+const section = (id: number, entries: readonly Code[]): Code => [id, sized(list(entries))];
 const list = (entries: readonly Code[]): Code => [unsigned(entries.length), entries];
 const text = (name: string): Code => list([...Buffer.from(name)]);
 
-function sized(code: Code): number[] {
-  const bytes: number[] = [];
-  collect(code, bytes);
-  return [...unsigned(bytes.length), ...bytes];
+function sized(code: Code): Code {
+  const bytes = flat(code);
+  return [unsigned(bytes.length), bytes];
 }
 
-function collect(code: Code, bytes: number[]): void {
-  if (typeof code === 'number') bytes.push(code);
-  else for (const part of code) collect(part, bytes);
+function flat(code: Code, into: number[] = []): number[] {
+  if (typeof code === 'number') into.push(code);
+  else for (const part of code) flat(part, into);
+  return into;
 }
