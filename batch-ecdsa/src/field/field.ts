@@ -7,8 +7,8 @@ const WINDOW_BITS = 4;
 
 /** What a field's inversions are made of: addresses, a count of vectors, and how far it is from one to the next. */
 interface Operations {
-  multiply(out: number, a: number, b: number, count: number, step: number): void;
-  square(out: number, a: number, count: number, step: number): void;
+  readonly multiply: (out: number, a: number, b: number, count: number, step: number) => void;
+  readonly square: (out: number, a: number, count: number, step: number) => void;
 }
 
 /**
