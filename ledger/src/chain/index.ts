@@ -2,6 +2,7 @@ export { FactFinder, type BlockFacts, type FactsWanted } from './block-facts.js'
 export { CHECKS, describeDifference, type Check, type Difference } from './difference.js';
 export { restoreHead, serializeHead, type ChainHead, type SerializedHead } from './head.js';
 export { readClaims, type Claims } from './claims.js';
+export { believeNextBlock } from './believe-next-block.js';
 export { checkDataHash } from './block-checks.js';
 export { linkNextBlock, type LinkedBlock } from './link-next-block.js';
 export { startChain } from './start-chain.js';

@@ -3,11 +3,15 @@ import { TxValidationCode } from '../proto/index.js';
 import { applyWrites } from './apply-updates.js';
 import { readAction } from './chaincode-action.js';
 import { describe } from './judge-transaction.js';
+import { NamespacePolicies } from './namespace-policies.js';
 import { PendingUpdates } from './pending-updates.js';
 import { isRefusal } from './refusal.js';
+import { updatesOf } from './updates-of.js';
 import { checkAction, checkLayers } from './well-formed.js';
+import type { RawBlock } from '../block/index.js';
+import type { ChannelConfig } from '../config/index.js';
 import type { StateReader } from '../state/index.js';
-import type { TransactionVerdict } from './verdict.js';
+import type { BlockVerdict, TransactionVerdict } from './verdict.js';
 
 /**
  * What the transactions of a block say and did, where somebody already knows which of them are valid: no signature, policy or
@@ -23,7 +27,28 @@ export function readByFlags(
   flags: Uint8Array,
   state: StateReader,
 ): readonly TransactionVerdict[] {
+  return readInto(new PendingUpdates(state), number, envelopes, flags);
+}
+
+/** The same of a whole block, and what it does to the state. */
+export function readBlockByFlags(
+  { header: { number }, envelopes }: RawBlock,
+  flags: Uint8Array,
+  config: ChannelConfig,
+  state: StateReader,
+): Pick<BlockVerdict, 'transactions' | 'updates'> {
   const pending = new PendingUpdates(state);
+  const transactions = readInto(pending, number, envelopes, flags);
+  const policies = new NamespacePolicies(config, state);
+  return { transactions, updates: updatesOf(number, pending, state, policies) };
+}
+
+function readInto(
+  pending: PendingUpdates,
+  number: number,
+  envelopes: readonly Uint8Array[],
+  flags: Uint8Array,
+): readonly TransactionVerdict[] {
   return envelopes.map((bytes, index) => {
     const said = { index, code: flags[index] ?? TxValidationCode.NOT_VALIDATED, ...readAgain(bytes) };
     const isValid = said.code === TxValidationCode.VALID;

@@ -4,12 +4,12 @@ import { commitHash } from './commit-hash.js';
 import { findConflict } from './conflicts.js';
 import { findDuplicates } from './duplicate-ids.js';
 import { ApplicationPolicies } from './endorsers.js';
-import { expireHashes, scheduleExpiry } from './expiry.js';
 import { judgeTransaction } from './judge-transaction.js';
 import { KeyPolicies } from './key-policies.js';
 import { NamespacePolicies } from './namespace-policies.js';
 import { PendingUpdates } from './pending-updates.js';
 import { refuse } from './refusal.js';
+import { updatesOf } from './updates-of.js';
 import type { RawBlock } from '../block/index.js';
 import type { Judged } from './judge-transaction.js';
 import type { Refusal } from './refusal.js';
@@ -41,17 +41,12 @@ export function validateBlock(block: RawBlock, context: ValidationContext): Bloc
   const transactions = settle(block.header.number, judged, context, pending);
 
   const flags = Uint8Array.from(transactions, ({ code }) => code);
-  const writes = [...pending];
   const newConfig = judged.findLast((transaction) => transaction.newConfig !== undefined)?.newConfig;
   return {
     flags,
     transactions,
-    commitHash: commitHash(flags, writes, previousCommitHash),
-    updates: [
-      ...writes,
-      ...scheduleExpiry(writes, (chaincode) => policies.definition(chaincode)),
-      ...expireHashes(block.header.number, state, (namespace, key) => pending.has(namespace, key)),
-    ],
+    commitHash: commitHash(flags, pending, previousCommitHash),
+    updates: updatesOf(block.header.number, pending, state, policies),
     ...(newConfig && { config: newConfig }),
   };
 }
