@@ -1,6 +1,7 @@
 import type { CertificateHealth } from './enrolment/certificate-health.js';
 import type { Follower } from './index/follower.js';
-import type { ChainReader } from './index/chain-reader.js';
+import type { ChainReader, ReadHead } from './index/chain-reader.js';
+import { linkChecks, restingOn, unmadeChecks } from './index/links-alone.js';
 import type { BlockVerifier } from './index/verified-block.js';
 import type { Trust } from './trust.js';
 import type { Outbox } from './submission/outbox.js';
@@ -19,6 +20,8 @@ export interface LedgerStatus {
   readonly headerHash?: string;
   readonly checks: readonly string[];
   readonly notChecked: readonly string[];
+  /** The last of the blocks of which only links were checked so far; absent where all checks were made of all. */
+  readonly linkedTo?: number;
   readonly refusedBlock?: { readonly block: number; readonly check: string; readonly message: string };
   readonly connected: boolean;
   /** Why no block is indexed any more: a fork. */
@@ -50,6 +53,8 @@ interface StatusParts {
   readonly certificates: () => CertificateHealth;
   /** What the index is held against; absent where nothing is. */
   readonly watch?: Pick<SourceWatch, 'states' | 'withheld'>;
+  /** As it is in the index when the gateway starts. */
+  readonly linkedTo?: number | undefined;
 }
 
 /** What is not checked of a block while no other organisation's peer has shown the same. */
@@ -60,8 +65,12 @@ const ONE_SOURCE =
 export class GatewayStatus {
   readonly #parts: StatusParts;
 
+  /** Read again with every look at the head: making the checks up takes the mark away. */
+  #linkedTo: number | undefined;
+
   constructor(parts: StatusParts) {
     this.#parts = parts;
+    this.#linkedTo = parts.linkedTo;
   }
 
   get embedded(): boolean {
@@ -70,14 +79,31 @@ export class GatewayStatus {
 
   /** What is checked of every block. */
   get checks(): readonly string[] {
-    return this.#parts.verifier.checks;
+    return this.#linkedTo === undefined ? this.#parts.verifier.checks : linkChecks;
+  }
+
+  /** Whether a block was indexed by its links alone, and nobody has made up the other checks. */
+  isLinked(block: number): boolean {
+    return this.#linkedTo !== undefined && block <= this.#linkedTo;
   }
 
   /** What is not checked of what stands in a block. */
   notChecked(block: number): readonly string[] {
     const others = agreeing(this.sources, block).filter(({ own }) => !own);
     const { notChecked } = this.#parts.verifier;
-    return others.length > 0 ? notChecked : [ONE_SOURCE, ...notChecked];
+    const not = [...this.#unmade(block), ...notChecked];
+    return others.length > 0 ? not : [ONE_SOURCE, ...not];
+  }
+
+  /** What is not checked of what follows from all blocks up to one. */
+  notCheckedUpTo(block: number): readonly string[] {
+    const not = this.notChecked(block);
+    return this.#linkedTo === undefined || this.isLinked(block) ? not : [...unmadeChecks, ...not];
+  }
+
+  #unmade(block: number): readonly string[] {
+    if (this.#linkedTo === undefined) return [];
+    return this.isLinked(block) ? unmadeChecks : [restingOn(this.#linkedTo)];
   }
 
   /** What every source of the ledger has shown. */
@@ -87,12 +113,18 @@ export class GatewayStatus {
 
   /** The newest verified block, up to which an answer holds. */
   async asOfBlock(): Promise<number> {
-    return (await this.#parts.chain.head())?.number ?? 0;
+    return (await this.#head())?.number ?? 0;
+  }
+
+  async #head(): Promise<ReadHead | undefined> {
+    const head = await this.#parts.chain.head();
+    this.#linkedTo = head?.linkedTo;
+    return head;
   }
 
   async ledger(): Promise<LedgerStatus> {
-    const { trust, follower, verifier, chain, outbox } = this.#parts;
-    const [head, depth] = await Promise.all([chain.head(), outbox.depth()]);
+    const { trust, follower, outbox } = this.#parts;
+    const [head, depth] = await Promise.all([this.#head(), outbox.depth()]);
     const { newest, connected, refused, halted } = follower.state;
     const indexed = head?.number ?? -1;
     // The index may have the true block already while the follower has yet to hear of it.
@@ -103,8 +135,9 @@ export class GatewayStatus {
       genesisHash: trust.genesisHash,
       height: Math.max(newest ?? -1, indexed) + 1,
       ...(head && { indexedBlock: head.number, headerHash: head.headerHash }),
-      checks: verifier.checks,
-      notChecked: this.notChecked(indexed),
+      checks: this.checks,
+      notChecked: this.notCheckedUpTo(indexed),
+      ...(head?.linkedTo !== undefined && { linkedTo: head.linkedTo }),
       ...(halted !== undefined && { halted }),
       ...this.#heldAgainst(indexed),
       ...(stands && { refusedBlock: refused }),

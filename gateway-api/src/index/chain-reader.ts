@@ -6,6 +6,14 @@ import { DUPLICATE_TXID } from '../submission/commits.js';
 import { amongKeys, amongPairs, gathered } from './gathered.js';
 import type { BlockTable, HistoryTable, IndexDatabase, Origin, TransactionTable } from './tables/index.js';
 
+/** Where the index stands. */
+export interface ReadHead {
+  readonly number: number;
+  readonly headerHash: string;
+  /** Absent where every check was made of all blocks. */
+  readonly linkedTo?: number;
+}
+
 /** What the gateway reads of blocks, transactions and the state they left from its index. */
 export class ChainReader {
   readonly #rows: Kysely<IndexDatabase>;
@@ -18,10 +26,15 @@ export class ChainReader {
     this.#transaction = gathered((places) => this.#transactions(places));
   }
 
-  /** The newest indexed block. */
-  async head(): Promise<{ readonly number: number; readonly headerHash: string } | undefined> {
-    const row = await this.#rows.selectFrom('head').select(['number', 'header_hash']).executeTakeFirst();
-    return row && { number: row.number, headerHash: row.header_hash };
+  /** The newest indexed block, and the last of those that were indexed by links alone. */
+  async head(): Promise<ReadHead | undefined> {
+    const row = await this.#rows
+      .selectFrom('head')
+      .select(['number', 'header_hash', 'linked_to'])
+      .executeTakeFirst();
+    if (row === undefined) return undefined;
+    const { number, header_hash: headerHash, linked_to: linkedTo } = row;
+    return { number, headerHash, ...(linkedTo !== null && { linkedTo }) };
   }
 
   /** Where the next block joins on, as the verifier keeps it; undefined before the first block. */

@@ -11,6 +11,12 @@ export interface IndexHead {
   readonly head: Uint8Array;
 }
 
+/** The same as it is kept. */
+export interface KeptHead extends IndexHead {
+  /** The last of the blocks that were indexed by links alone; null where there is none. */
+  readonly linkedTo: number | null;
+}
+
 /**
  * What writes an index, whatever database it lies in. All of it is synchronous, because the rules that judge a block look things up
  * at once: it runs in a thread that answers nobody (indexer-thread.ts). One writer has an index to itself.
@@ -18,7 +24,7 @@ export interface IndexHead {
 export interface IndexWriter {
   /** The world state, as the blocks up to the head have left it. */
   readonly state: StateReader;
-  head(): IndexHead | undefined;
+  head(): KeptHead | undefined;
   /** Whether an earlier block has a transaction of this id. */
   isKnownTransaction(transactionId: string): boolean;
   /** The ledger time of a block that is indexed; null before the first valid transaction. */
@@ -37,4 +43,6 @@ export interface IndexWriter {
   /** What a block does to the world state. */
   apply(updates: Iterable<StateUpdate>): void;
   moveHead(head: IndexHead): void;
+  /** Notes that all blocks up to this one were indexed by links alone; call once the head has moved there. */
+  markLinked(block: number): void;
 }

@@ -11,7 +11,7 @@ import { LedgerVerifier } from './ledger-verifier.js';
 const { place, trust, chaincode } = workerData as IndexerThreadData;
 const index = await openIndex(place);
 const lookAhead = new LookAhead(chaincode, index.writer.state);
-const verifier = new LedgerVerifier(trust, chaincode, index.writer, lookAhead);
+const verifier = new LedgerVerifier(trust, chaincode, index.writer, { lookAhead });
 const indexer = openIndexer(index, verifier, chaincode);
 
 async function add(blocks: readonly Uint8Array[]): Promise<IndexerAnswer> {

@@ -79,6 +79,7 @@ export function openIndexer(
     }
     const last = added.at(-1)?.block;
     if (last) writer.moveHead(last);
+    if (last && verifier.linksAlone === true) writer.markLinked(last.number);
     return { indexed: added.map(indexed), ...(refused && { refused }) };
   };
   const addAll = async (blocks: readonly Uint8Array[]): Promise<IndexedBlocks> => {

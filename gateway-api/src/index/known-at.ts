@@ -9,7 +9,8 @@ import type { RowTable } from './rows.js';
 export function rowsKnownAt(table: string, block: number): RawBuilder<unknown> {
   const stored = sql.table(`main.${table}`);
   if (table === 'head') {
-    return sql`SELECT 1 AS id, number, header_hash, NULL AS head FROM main.block WHERE number = ${block}`;
+    return sql`SELECT 1 AS id, number, header_hash, NULL AS head, (SELECT linked_to FROM main.head) AS linked_to
+      FROM main.block WHERE number = ${block}`;
   }
   if (table === 'block') return sql`SELECT * FROM ${stored} WHERE number <= ${block}`;
   if (!isRowTable(table)) throw new Error(`what ${table} was at a block is not kept`);

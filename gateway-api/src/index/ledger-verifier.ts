@@ -1,6 +1,7 @@
 import {
   BoundedSignatureMemo,
   LedgerError,
+  believeNextBlock,
   describeDifference,
   readBlock,
   restoreHead,
@@ -25,32 +26,28 @@ import type { Trust } from '../trust.js';
 import type { IndexFacts } from './facts/index-facts.js';
 import type { BlocksAhead, LookAhead } from './facts/look-ahead.js';
 import type { IndexWriter } from './index-writer.js';
+import { ledgerChecks } from './ledger-checks.js';
+import { linkChecks, unmadeChecks } from './links-alone.js';
 import { transactionOf } from './ledger-transaction.js';
 import { BlockRefused } from './verified-block.js';
 import type { BlockVerifier, VerifiedBlock } from './verified-block.js';
 
-/** What is checked of the chain by `@passage/ledger`, and what this gateway does not check yet. */
-export const ledgerChecks = {
-  checks: [
-    'data-hash',
-    'chain-link',
-    'orderer-quorum',
-    'form',
-    'creator-signature',
-    'endorsement-policy',
-    'versions',
-    'commit-hash',
-  ],
-  notChecked: ['whether the chaincode run again gives the same writes: the auditor does that'],
-} as const;
-
 /** As many as the blocks have that are judged while they are remembered: a block is judged right after its facts are known. */
 const ORDERER_SIGNATURES = 1000;
 
+/** How blocks are verified. */
+export interface VerifierOptions {
+  /** Finds out about blocks in other threads; without it everything is done here. */
+  readonly lookAhead?: LookAhead;
+  /** Makes `linkChecks` and believes the rest. */
+  readonly linksAlone?: boolean;
+}
+
 /** Fabric's own rules over each block, from the trusted genesis hash on. */
 export class LedgerVerifier implements BlockVerifier {
-  readonly checks = ledgerChecks.checks;
-  readonly notChecked = ledgerChecks.notChecked;
+  readonly linksAlone: boolean;
+  readonly checks: readonly string[];
+  readonly notChecked: readonly string[];
   readonly #trust: Trust;
   readonly #chaincode: string;
   readonly #index: Pick<IndexWriter, 'isKnownTransaction'>;
@@ -62,17 +59,16 @@ export class LedgerVerifier implements BlockVerifier {
   readonly #memo = new BoundedSignatureMemo(ORDERER_SIGNATURES);
   readonly #configOptions: ConfigOptions;
 
-  /**
-   * Transaction ids of earlier blocks are looked up in the index.
-   *
-   * @param lookAhead finds out about blocks in other threads; without it everything is done here.
-   */
+  /** Transaction ids of earlier blocks are looked up in the index. */
   constructor(
     trust: Trust,
     chaincode: string,
     index: Pick<IndexWriter, 'isKnownTransaction'>,
-    lookAhead?: LookAhead,
+    { lookAhead, linksAlone = false }: VerifierOptions = {},
   ) {
+    this.linksAlone = linksAlone;
+    this.checks = linksAlone ? linkChecks : ledgerChecks.checks;
+    this.notChecked = linksAlone ? [...unmadeChecks, ...ledgerChecks.notChecked] : ledgerChecks.notChecked;
     this.#trust = trust;
     this.#chaincode = chaincode;
     this.#index = index;
@@ -116,7 +112,7 @@ export class LedgerVerifier implements BlockVerifier {
       ),
       updates: verdict.updates,
       head: next,
-      ...(facts?.signedStatements && { signedStatements: new Set(facts.signedStatements) }),
+      ...this.#signedStatements(facts),
     };
   }
 
@@ -128,7 +124,9 @@ export class LedgerVerifier implements BlockVerifier {
   ): JudgedBlock {
     try {
       if (stored === undefined) return startChain(block, this.#trust.genesisHash, this.#configOptions);
-      return verifyNextBlock(this.#restore(stored), block, state, {
+      const before = this.#restore(stored);
+      if (this.linksAlone) return believeNextBlock(before, block, state, this.#configOptions, facts);
+      return verifyNextBlock(before, block, state, {
         isKnownTransaction: (txId) => this.#index.isKnownTransaction(txId),
         configOptions: this.#configOptions,
         ...(facts && { facts }),
@@ -136,6 +134,11 @@ export class LedgerVerifier implements BlockVerifier {
     } catch (error) {
       throw refused(block.header.number, error);
     }
+  }
+
+  #signedStatements(facts: IndexFacts | undefined): Pick<VerifiedBlock, 'signedStatements'> {
+    if (this.linksAlone) return { signedStatements: 'believed' };
+    return facts?.signedStatements ? { signedStatements: new Set(facts.signedStatements) } : {};
   }
 
   #restore(stored: Uint8Array): ChainHead {

@@ -50,8 +50,8 @@ export interface VerifiedBlock {
   readonly updates: readonly StateUpdate[];
   /** What the next block is checked against; opaque here. */
   readonly head: Uint8Array;
-  /** Statements in it whose devices' signatures were found good beforehand. */
-  readonly signedStatements?: SignedStatements;
+  /** Statements in it whose devices' signatures were found good beforehand; `believed` where nobody is to look at any. */
+  readonly signedStatements?: SignedStatements | 'believed';
 }
 
 /** The rules a block is judged by. Implemented over `@passage/ledger`; tests bring their own. */
@@ -59,6 +59,8 @@ export interface BlockVerifier {
   /** What it checks of every block and transaction, and what it does not. */
   readonly checks: readonly string[];
   readonly notChecked: readonly string[];
+  /** Whether it makes the checks of links-alone.ts, and no others. */
+  readonly linksAlone?: boolean;
   /**
    * Verifies the block that comes after `head` (undefined: block 0, whose hash must be the trust file's).
    * Throws {@link BlockRefused}.

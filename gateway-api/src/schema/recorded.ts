@@ -1,5 +1,6 @@
 import { readStatement, signedFor } from '@passage/domain';
 
+import { STATEMENT_SIGNATURE } from '../index/links-alone.js';
 import { recordedPayload } from '../index/recorded-payload.js';
 import type { Origin, StatementTable, TransactionTable } from '../index/tables/index.js';
 import { agreeing } from '../sources/source-state.js';
@@ -11,9 +12,6 @@ export type Services = Pick<GatewayContext, 'reader' | 'whole' | 'status' | 'rec
 
 /** A GraphQL node: plain values, and functions for what costs another look. */
 export type Node = Readonly<Record<string, unknown>>;
-
-/** Check of a statement's own signature, besides those of its block. */
-const STATEMENT_SIGNATURE = 'device signature of the statement';
 
 /** Of a statement that its owner filed when the key was revoked. */
 const UNPROVEN =
@@ -40,7 +38,7 @@ export function verification(services: Services, origin: Origin, signatureHolds?
 export function answerVerification({ status, asOfBlock }: Services): Node {
   return {
     checks: () => status.checks,
-    notChecked: () => status.notChecked(asOfBlock),
+    notChecked: () => status.notCheckedUpTo(asOfBlock),
     sources: () => status.sources,
     agreeing: () => agreeing(status.sources, asOfBlock).length,
     asOfBlock,
@@ -49,13 +47,13 @@ export function answerVerification({ status, asOfBlock }: Services): Node {
 }
 
 async function checksOf(
-  { reader }: Services,
+  { reader, status }: Services,
   { block }: Origin,
   isSigned: boolean,
 ): Promise<readonly string[]> {
   const row = await reader.chain.block(block);
   const ofBlock = row ? (JSON.parse(row.checks) as string[]) : [];
-  return isSigned ? [...ofBlock, STATEMENT_SIGNATURE] : ofBlock;
+  return isSigned && !status.isLinked(block) ? [...ofBlock, STATEMENT_SIGNATURE] : ofBlock;
 }
 
 function notCheckedOf({ status }: Services, { block }: Origin, failed: boolean): readonly string[] {

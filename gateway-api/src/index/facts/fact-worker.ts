@@ -23,6 +23,7 @@ answerQuestions<FinderNotice<PublicJwk>, RecordedBlocks, readonly IndexFacts[]>(
   answer: (records) =>
     records.map((record) => {
       const block = decodeBlockRecord(record);
-      return { ...finder.factsOf(block), signedStatements: statements.goodIn(block.envelopes) };
+      const facts = finder.factsOf(block);
+      return wanted.transactions ? { ...facts, signedStatements: statements.goodIn(block.envelopes) } : facts;
     }),
 });

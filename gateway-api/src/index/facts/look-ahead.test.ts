@@ -44,7 +44,7 @@ describe('an index whose threads look ahead', function () {
       chain.trust,
       'passage',
       index.writer,
-      threads > 0 ? lookAhead : undefined,
+      threads > 0 ? { lookAhead } : {},
     );
     const watched = Object.assign(Object.create(verifier) as LedgerVerifier, {
       verify: verifier.verify.bind(verifier),

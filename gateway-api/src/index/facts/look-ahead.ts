@@ -18,6 +18,8 @@ export interface LookAheadLimits {
   readonly part: number;
   /** Milliseconds after the last question, when the threads end and give their memory back. */
   readonly idle: number;
+  /** Whether signatures in transactions are of interest, or those of orderers alone. */
+  readonly transactions: boolean;
 }
 
 /** A thread for each core: they yield to whoever answers, and mostly the one that judges waits for them. */
@@ -26,6 +28,7 @@ const usual: LookAheadLimits = {
   least: 128 * 1024,
   part: 256 * 1024,
   idle: 10_000,
+  transactions: true,
 };
 
 /** Blocks that are judged together, each with what was found out about it. */
@@ -91,7 +94,7 @@ export class LookAhead {
   #started(): FactPool<IndexFacts, PublicJwk> {
     clearTimeout(this.#idle);
     if (this.#pool !== undefined) return this.#pool;
-    const wanted: IndexFactsWanted = { transactions: true, chaincode: this.#chaincode };
+    const wanted: IndexFactsWanted = { transactions: this.#limits.transactions, chaincode: this.#chaincode };
     const worker = new URL('./fact-worker.js', import.meta.url);
     const pool = new FactPool<IndexFacts, PublicJwk>(this.#limits.threads, wanted, worker);
     pool.consenters = this.#consenters;

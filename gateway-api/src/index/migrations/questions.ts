@@ -146,4 +146,9 @@ export const questionMigrations: readonly Migration[] = [
       (table) => `CREATE INDEX ${table}_of_block ON ${table} (block)`,
     ),
   },
+  {
+    // Up to which block an index was rebuilt by links alone: see links-alone.ts.
+    name: 'linked',
+    statements: ['ALTER TABLE head ADD COLUMN linked_to INTEGER'],
+  },
 ];

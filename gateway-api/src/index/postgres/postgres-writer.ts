@@ -1,7 +1,7 @@
 import type { StateReader, StateUpdate } from '@passage/ledger';
 
 import { expectedReads } from '../expected-reads.js';
-import type { IndexHead, IndexWriter } from '../index-writer.js';
+import type { IndexHead, IndexWriter, KeptHead } from '../index-writer.js';
 import type { TreeBefore } from '../project-events.js';
 import { oneOfEach, rowTables, upsertTail } from '../rows.js';
 import type { BlockRows, RowTable, TableRow } from '../rows.js';
@@ -18,7 +18,7 @@ interface TreeNode {
 
 /** What is asked, each kept prepared by the server under its name. */
 const ask = {
-  head: 'SELECT number, header_hash AS "headerHash", head FROM head',
+  head: 'SELECT number, header_hash AS "headerHash", head, linked_to AS "linkedTo" FROM head',
   known: 'SELECT transaction_id AS id FROM "transaction" WHERE transaction_id = ANY($1)',
   ledgerTime: 'SELECT ledger_time AS time FROM block WHERE number = $1',
   treeSize: 'SELECT coalesce(max(leaf), -1) + 1 AS size FROM ledger_event',
@@ -26,6 +26,7 @@ const ask = {
     'SELECT level, number, hash FROM tree_node WHERE (level, number) IN (SELECT * FROM unnest($1::bigint[], $2::bigint[]))',
   moveHead: `INSERT INTO head (id, number, header_hash, head) VALUES (1, $1, $2, $3) ON CONFLICT (id)
     DO UPDATE SET number = excluded.number, header_hash = excluded.header_hash, head = excluded.head`,
+  markLinked: 'UPDATE head SET linked_to = $1',
 } as const;
 
 /** Writes the index in a database of PostgreSQL. */
@@ -45,8 +46,8 @@ export class PostgresWriter implements IndexWriter {
     return this.#state;
   }
 
-  head(): IndexHead | undefined {
-    return this.#ask('head')[0] as IndexHead | undefined;
+  head(): KeptHead | undefined {
+    return this.#ask('head')[0] as KeptHead | undefined;
   }
 
   isKnownTransaction(transactionId: string): boolean {
@@ -109,6 +110,10 @@ export class PostgresWriter implements IndexWriter {
 
   moveHead({ number, headerHash, head }: IndexHead): void {
     this.#session.write({ name: 'moveHead', text: ask.moveHead, values: [number, headerHash, head] });
+  }
+
+  markLinked(block: number): void {
+    this.#session.write({ name: 'markLinked', text: ask.markLinked, values: [block] });
   }
 
   close(): void {

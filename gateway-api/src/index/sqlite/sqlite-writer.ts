@@ -2,7 +2,7 @@ import type { DatabaseSync, StatementSync } from 'node:sqlite';
 
 import type { StateReader, StateUpdate } from '@passage/ledger';
 
-import type { IndexHead, IndexWriter } from '../index-writer.js';
+import type { IndexHead, IndexWriter, KeptHead } from '../index-writer.js';
 import type { TreeBefore } from '../project-events.js';
 import type { BlockRows } from '../rows.js';
 import { SqliteRows } from './sqlite-rows.js';
@@ -19,27 +19,31 @@ export class SqliteWriter implements IndexWriter {
   readonly #known: StatementSync;
   readonly #ledgerTime: StatementSync;
   readonly #moveHead: StatementSync;
+  readonly #markLinked: StatementSync;
 
   constructor(database: DatabaseSync) {
     this.#database = database;
     this.#state = new SqliteState(database);
     this.#tree = new SqliteTree(database);
     this.#rows = new SqliteRows(database);
-    this.#head = database.prepare('SELECT number, header_hash AS headerHash, head FROM head');
+    this.#head = database.prepare(
+      'SELECT number, header_hash AS headerHash, head, linked_to AS linkedTo FROM head',
+    );
     this.#known = database.prepare('SELECT 1 FROM "transaction" WHERE transaction_id = ? LIMIT 1');
     this.#ledgerTime = database.prepare('SELECT ledger_time AS time FROM block WHERE number = ?');
     this.#moveHead = database.prepare(
       `INSERT INTO head (id, number, header_hash, head) VALUES (1, ?, ?, ?) ON CONFLICT (id)
        DO UPDATE SET number = excluded.number, header_hash = excluded.header_hash, head = excluded.head`,
     );
+    this.#markLinked = database.prepare('UPDATE head SET linked_to = ?');
   }
 
   get state(): StateReader {
     return this.#state;
   }
 
-  head(): IndexHead | undefined {
-    return this.#head.get() as IndexHead | undefined;
+  head(): KeptHead | undefined {
+    return this.#head.get() as KeptHead | undefined;
   }
 
   isKnownTransaction(transactionId: string): boolean {
@@ -78,5 +82,9 @@ export class SqliteWriter implements IndexWriter {
 
   moveHead({ number, headerHash, head }: IndexHead): void {
     this.#moveHead.run(number, headerHash, head);
+  }
+
+  markLinked(block: number): void {
+    this.#markLinked.run(block);
   }
 }

@@ -61,6 +61,8 @@ export interface HeadTable {
   header_hash: string;
   /** What `@passage/ledger` carries from block to block, serialized by `head-codec.ts`. */
   head: Uint8Array;
+  /** The last of the blocks that were indexed by hash, link and orderers' signatures alone; null where every check was made of all. */
+  linked_to: number | null;
 }
 
 export interface ChainTables {
