@@ -26,6 +26,7 @@ export const subcommands: ReadonlyMap<string, () => Promise<Command>> = new Map(
   ['index-digest', async () => (await gateway()).indexDigestCommand()],
   ['token', async () => (await gateway()).tokenCommand()],
   ['enroll', async () => (await import('@passage/enrolment')).enrollCommand()],
+  ['index-rebuild', async () => (await gateway()).indexRebuildCommand()],
   ['index-verify', async () => (await gateway()).indexVerifyCommand()],
   ['backup', async () => (await gateway()).backupCommand()],
   ['restore', async () => (await gateway()).restoreCommand()],

@@ -192,6 +192,10 @@ export const gatewayRules = {
     "The database of the gateway's index cannot be reached.",
     'Send the same request again in a moment; if it stays, tell the operator.',
   ),
+  INDEX_NOT_VERIFIED: rule(
+    'The index was rebuilt by links alone, and the other checks are not made up yet: nothing is signed for others.',
+    'Have the operator run `passage index-verify`, then send the same request again.',
+  ),
   STORAGE_FULL: rule(
     "The gateway's disk is full; nothing was accepted.",
     'Make room on the disk of the running state, then send it again.',

@@ -6,6 +6,7 @@ export { gatewayRules } from './errors.js';
 export type { GatewayCode } from './errors.js';
 export { lowSSigner } from './keystore/signer.js';
 export { backupCommand, restoreCommand } from './commands/backup-command.js';
+export { indexRebuildCommand } from './commands/index-rebuild-command.js';
 export { indexVerifyCommand } from './commands/index-verify-command.js';
 export { submitCommand } from './commands/submit-command.js';
 export { checkDocumentCommand } from './commands/check-document-command.js';

@@ -175,9 +175,16 @@ export class GatewayStatus {
     return {
       ready: reasons.length === 0,
       reasons,
-      warnings: [...warnings, ...ledger.sources.flatMap(warningOf)],
+      warnings: [...warnings, ...linkedWarning(ledger), ...ledger.sources.flatMap(warningOf)],
     };
   }
+}
+
+function linkedWarning({ linkedTo }: LedgerStatus): readonly string[] {
+  if (linkedTo === undefined) return [];
+  return [
+    `of blocks 0 to ${String(linkedTo)}, ${linkChecks.join(', ')} alone were checked: make up the rest with passage index-verify`,
+  ];
 }
 
 /** What is wrong with a source, if anything. */

@@ -1,19 +1,15 @@
 import { join } from 'node:path';
 
-import { CaClient, Keystore } from '@passage/enrolment';
 import { Command } from 'commander';
 
-import { Identities } from '../enrolment/identities.js';
-import { PeerConnection } from '../fabric/connection.js';
-import { fabricBlocks } from '../fabric/fabric-blocks.js';
 import type { RowDifference } from '../index/compare-indexes.js';
-import { LedgerVerifier } from '../index/ledger-verifier.js';
-import { BlockRefused } from '../index/verified-block.js';
+import { verifierOf } from '../index/ledger-verifier.js';
 import { verifyIndex } from '../index/verify-index.js';
 import type { VerifiedIndex } from '../index/verify-index.js';
 import { EXIT, runCommand } from './client.js';
-import { asFailure, configOf } from './gateway-folder.js';
+import { configOf } from './gateway-folder.js';
 import type { FolderOptions } from './gateway-folder.js';
+import { withPeerBlocks } from './peer-blocks.js';
 
 interface VerifyOptions extends FolderOptions {
   readonly json: boolean;
@@ -32,34 +28,29 @@ export function indexVerifyCommand(): Command {
 }
 
 async function indexVerify(options: VerifyOptions): Promise<number> {
-  const { organization, profile, trust, folder, index: place } = configOf(options);
-  const connection = new PeerConnection(organization.peer);
-  try {
-    const ca = new CaClient({ ...organization.ca, tlsRootFile: organization.ca.tlsRootCert });
-    const admin = new Identities(organization, ca, new Keystore(join(folder, 'keystore'))).admin();
+  const config = configOf(options);
+  const { profile, trust, folder, index: place } = config;
+  return withPeerBlocks(config, async (source) => {
     const result = await verifyIndex({
       place,
       beside: join(folder, 'index.rebuilt.sqlite'),
-      source: fabricBlocks(connection, profile.channel, () => admin),
-      verifier: (index) => new LedgerVerifier(trust, profile.chaincode, index),
+      source,
+      verifier: (index) => verifierOf(trust, profile.chaincode, index),
       chaincode: profile.chaincode,
     });
     process.stdout.write(options.json ? `${JSON.stringify(result)}\n` : tell(result));
     return result.differences.length === 0 ? EXIT.done : EXIT.no;
-  } catch (error) {
-    if (!(error instanceof BlockRefused)) throw asFailure(error);
-    const { block, check, message } = error;
-    process.stdout.write(`the peer's block ${String(block)} fails the check "${check}": ${message}\n`);
-    return EXIT.no;
-  } finally {
-    connection.close();
-  }
+  });
 }
 
-function tell({ head, tables, rows, differences }: VerifiedIndex): string {
+function tell({ head, tables, rows, differences, madeUp }: VerifiedIndex): string {
   const upTo = `blocks 0 to ${String(head.number)} (header hash ${head.headerHash})`;
   const [first] = differences;
-  if (!first) return `equal: ${String(rows)} rows of ${String(tables)} tables are what ${upTo} give\n`;
+  if (!first) {
+    const made =
+      madeUp === undefined ? '' : `every check has been made up of blocks 0 to ${String(madeUp)}\n`;
+    return `equal: ${String(rows)} rows of ${String(tables)} tables are what ${upTo} give\n${made}`;
+  }
   const lines = differences.map((difference) => `  ${sentenceOf(difference)}\n`);
   return `the index differs from what ${upTo} give; the first row of each table that differs:\n${lines.join('')}`;
 }

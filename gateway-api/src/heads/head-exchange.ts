@@ -3,7 +3,7 @@ import type { SignedTreeHead } from '@passage/evidence';
 import { fromHex } from '@passage/ledger';
 import type { MspManager } from '@passage/ledger';
 
-import { messageOf } from '../errors.js';
+import { Refusal, messageOf } from '../errors.js';
 import type { AlertBook } from '../ledger-alerts/alert-book.js';
 import type { LedgerAlert } from '../ledger-alerts/ledger-alert.js';
 import type { Logger } from '../log.js';
@@ -63,11 +63,12 @@ export class HeadExchange {
     if (before && !(await this.#isOurs(before))) {
       await this.#raise('tree_heads_differ', before, {
         message: `the index no longer has the events that this gateway has signed as those of ${String(before.head.height)} blocks`,
-        ours: await heads.signed(before.head.height),
+        ours: await this.#signed(before.head.height),
       });
       return false;
     }
-    if (height > (before?.head.height ?? 0)) await book.keep(organization, await heads.signed(height));
+    const newest = height > (before?.head.height ?? 0) ? await this.#signed(height) : undefined;
+    if (newest) await book.keep(organization, newest);
     return true;
   }
 
@@ -83,7 +84,7 @@ export class HeadExchange {
         await this.#raise('tree_heads_differ', comparable, {
           organization: peer.organization,
           message: `the gateway of ${peer.organization} has signed other events than those that this one has verified in ${String(comparable.head.height)} blocks`,
-          ours: await this.#parts.heads.signed(comparable.head.height),
+          ours: await this.#signed(comparable.head.height),
         });
         return;
       }
@@ -132,6 +133,16 @@ export class HeadExchange {
     });
   }
 
+  /** Our own head; nothing while this gateway may sign none. */
+  async #signed(height: number): Promise<SignedTreeHead | undefined> {
+    try {
+      return await this.#parts.heads.signed(height);
+    } catch (error) {
+      if (error instanceof Refusal && error.code === 'INDEX_NOT_VERIFIED') return undefined;
+      throw error;
+    }
+  }
+
   async #isOurs({ head }: Pick<SignedTreeHead, 'head'>): Promise<boolean> {
     const { size, root } = await this.#parts.heads.at(head.height);
     return size === head.size && root === head.root;
@@ -140,7 +151,11 @@ export class HeadExchange {
   #raise(
     kind: LedgerAlert['kind'],
     theirs: SignedTreeHead | HeadAnswer,
-    said: { readonly message: string; readonly organization?: string; readonly ours?: SignedTreeHead },
+    said: {
+      readonly message: string;
+      readonly organization?: string;
+      readonly ours?: SignedTreeHead | undefined;
+    },
   ): Promise<void> {
     const { organization = this.#parts.organization, message, ours } = said;
     return this.#parts.alerts.raise({

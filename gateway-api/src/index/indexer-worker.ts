@@ -1,18 +1,15 @@
 import { parentPort, workerData } from 'node:worker_threads';
 
 import { reasonOf } from '../files/disk-full.js';
-import { LookAhead } from './facts/look-ahead.js';
 import { openIndex } from './index-database.js';
 import type { IndexerAnswer, IndexerThreadData } from './indexer-thread.js';
 import { openIndexer } from './indexer.js';
-import { LedgerVerifier } from './ledger-verifier.js';
+import { verifierOf } from './ledger-verifier.js';
 
 /** The thread's own side: opens the index once, then answers what became of the blocks that it is given. */
 const { place, trust, chaincode } = workerData as IndexerThreadData;
 const index = await openIndex(place);
-const lookAhead = new LookAhead(chaincode, index.writer.state);
-const verifier = new LedgerVerifier(trust, chaincode, index.writer, { lookAhead });
-const indexer = openIndexer(index, verifier, chaincode);
+const indexer = openIndexer(index, verifierOf(trust, chaincode, index.writer), chaincode);
 
 async function add(blocks: readonly Uint8Array[]): Promise<IndexerAnswer> {
   const { indexed, refused, failed } = await indexer.addAll(blocks);

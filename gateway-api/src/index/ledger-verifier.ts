@@ -24,7 +24,8 @@ import { signaturesOf } from '../sources/signed-header.js';
 import type { HeaderSignatures, SignedHeader } from '../sources/signed-header.js';
 import type { Trust } from '../trust.js';
 import type { IndexFacts } from './facts/index-facts.js';
-import type { BlocksAhead, LookAhead } from './facts/look-ahead.js';
+import { LookAhead } from './facts/look-ahead.js';
+import type { BlocksAhead } from './facts/look-ahead.js';
 import type { IndexWriter } from './index-writer.js';
 import { ledgerChecks } from './ledger-checks.js';
 import { linkChecks, unmadeChecks } from './links-alone.js';
@@ -153,6 +154,17 @@ export class LedgerVerifier implements BlockVerifier {
       throw refused(-1, error);
     }
   }
+}
+
+/** The rules over an index that is filled, with threads that look ahead. */
+export function verifierOf(
+  trust: Trust,
+  chaincode: string,
+  index: Pick<IndexWriter, 'isKnownTransaction' | 'state'>,
+  linksAlone = false,
+): LedgerVerifier {
+  const lookAhead = new LookAhead(chaincode, index.state, { transactions: !linksAlone });
+  return new LedgerVerifier(trust, chaincode, index, { lookAhead, linksAlone });
 }
 
 async function* allAtOnce(blocks: readonly Uint8Array[]): AsyncGenerator<BlocksAhead> {

@@ -1,53 +1,53 @@
 import { gatewayError } from '../errors.js';
-import type { BlockSource } from '../fabric/ports.js';
-import { inBatches } from './block-batches.js';
+import type { ReadHead } from './chain-reader.js';
 import { compareIndexes } from './compare-indexes.js';
 import type { IndexComparison } from './compare-indexes.js';
+import { fillIndex } from './fill-index.js';
+import type { Filling } from './fill-index.js';
 import { openIndex, openSnapshot } from './index-database.js';
 import type { IndexSnapshot } from './index-snapshot.js';
-import type { IndexWriter } from './index-writer.js';
 import { eachRow } from './index-snapshot.js';
 import { shownPlace } from './index-place.js';
-import { openIndexer } from './indexer.js';
+import { columnsOfChecks, makeUp } from './make-up.js';
 import { isDamaged } from './sqlite.js';
 import { removeSqliteFile } from './sqlite/sqlite-index.js';
-import type { BlockVerifier } from './verified-block.js';
 
-/** What an index is rebuilt from. */
-export interface Rebuild {
+/** What an index is verified by; the rules are those over the rebuilt index's own database. */
+export interface Verification extends Filling {
   /** Where the index is, as `openIndex` takes it; a gateway may have it open. */
   readonly place: string;
   /** The file that is filled anew, and removed in the end. */
   readonly beside: string;
-  readonly source: Pick<BlockSource, 'blocks'>;
-  /** The rules, over the rebuilt index's own database. */
-  readonly verifier: (index: IndexWriter) => BlockVerifier;
-  readonly chaincode: string;
-  /** Called now and then with the newest block. */
-  readonly progress?: (block: number, of: number) => void;
 }
 
 /** What a rebuild showed. */
 export interface VerifiedIndex extends IndexComparison {
   /** Header hash and number of the newest block that the index had when the comparison began. */
   readonly head: { readonly number: number; readonly headerHash: string };
+  /** The last of the blocks that had been indexed by links alone, and of which every check was made up. */
+  readonly madeUp?: number;
 }
 
 /**
  * Rebuilds an index from its peer's blocks in a file of its own, with all checks, up to the block where the index stood, and
- * compares both, row by row. The index itself is only read, as it stood at one moment; the other file is removed.
+ * compares both, row by row, as it stood at one moment; the other file is removed. Where blocks had been indexed by their links
+ * alone and every row of them is right, the index says from then on that all checks were made: of all of them, or, where anything differs, of
+ * none. Nothing else is written.
  * Throws BlockRefused for a block that fails a check, `STORAGE_DAMAGED` where the file cannot be read.
  */
-export async function verifyIndex(rebuild: Rebuild): Promise<VerifiedIndex> {
+export async function verifyIndex(rebuild: Verification): Promise<VerifiedIndex> {
   const { place, beside } = rebuild;
   const found = await open(place);
   try {
-    const head = await headOf(found, place);
+    const { linkedTo, ...head } = await headOf(found, place);
     removeSqliteFile(beside);
-    await fill(rebuild, head.number);
+    await fillIndex(await openIndex(beside), rebuild, head.number);
     const rebuilt = await openSnapshot(beside);
     try {
-      return { head, ...(await compareIndexes(found, rebuilt)) };
+      const compared = await compareIndexes(found, rebuilt, linkedTo === undefined ? {} : columnsOfChecks);
+      if (linkedTo === undefined || compared.differences.length > 0) return { head, ...compared };
+      await makeUp(place, rebuilt, linkedTo);
+      return { head, ...compared, madeUp: linkedTo };
     } finally {
       await rebuilt.close();
     }
@@ -67,36 +67,12 @@ async function open(place: string): Promise<IndexSnapshot> {
   }
 }
 
-async function headOf(found: IndexSnapshot, place: string): Promise<VerifiedIndex['head']> {
-  for await (const { number, header_hash } of eachRow(found, 'head', ['id']))
-    return { number: Number(number), headerHash: String(header_hash) };
-  throw damaged(place, new Error('it has no block'));
-}
-
-async function fill({ beside, source, verifier, chaincode, progress }: Rebuild, upTo: number): Promise<void> {
-  const index = await openIndex(beside);
-  const indexer = openIndexer(index, verifier(index.writer), chaincode);
-  const stop = new AbortController();
-  let done = 0;
-  try {
-    for await (const batch of inBatches((end) => source.blocks(0, end), stop.signal)) {
-      const { indexed, refused, failed } = await indexer.addAll(upToBlock(batch, upTo, done));
-      const fault = refused ?? failed;
-      if (fault) throw fault;
-      done += indexed.length;
-      progress?.(done - 1, upTo);
-      if (done > upTo) return;
-    }
-    throw gatewayError('LEDGER_UNAVAILABLE', 'the peer ended the stream of blocks', { retryable: true });
-  } finally {
-    stop.abort();
-    await indexer.close();
+async function headOf(found: IndexSnapshot, place: string): Promise<ReadHead> {
+  for await (const { number, header_hash, linked_to } of eachRow(found, 'head', ['id'])) {
+    const linkedTo = typeof linked_to === 'number' ? { linkedTo: linked_to } : {};
+    return { number: Number(number), headerHash: String(header_hash), ...linkedTo };
   }
-}
-
-/** As many of the blocks as are wanted: numbers count from `first`. */
-function upToBlock(blocks: readonly Uint8Array[], last: number, first: number): readonly Uint8Array[] {
-  return blocks.slice(0, last - first + 1);
+  throw damaged(place, new Error('it has no block'));
 }
 
 function damaged(place: string, cause: unknown): Error {

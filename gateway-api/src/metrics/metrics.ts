@@ -9,6 +9,7 @@ export interface StatusSource {
 interface Heights {
   readonly height: number;
   readonly indexedBlock?: number;
+  readonly linkedTo?: number;
   readonly refusedBlock?: object;
   readonly outbox: number;
   readonly agreeing: number;
@@ -103,6 +104,11 @@ export class GatewayMetrics {
     gauge('passage_index_height_blocks', 'Blocks that the index has verified.', verifiedHeight);
     gauge('passage_index_lag_blocks', 'Blocks that the index is behind its peer.', (ledger) =>
       Math.max(0, ledger.height - verifiedHeight(ledger)),
+    );
+    gauge(
+      'passage_index_linked_blocks',
+      'Blocks of which hash, link and orderers alone were checked so far.',
+      ({ linkedTo }) => (linkedTo ?? -1) + 1,
     );
     gauge('passage_outbox_statements', 'Statements on their way to the ledger.', ({ outbox }) => outbox);
     gauge(
