@@ -184,6 +184,7 @@ export async function assembleGateway(
     follower,
     verifier,
     chain: reader.chain,
+    linkedTo: (await reader.chain.head())?.linkedTo,
     outbox,
     sender,
     certificates: ports.certificates ?? (() => ({ reasons: [], warnings: [] })),

@@ -14,6 +14,7 @@ import { EvidenceDoor } from './evidence-door.js';
 import type { GatewayPeer } from './gateway-peer.js';
 import { HeadBook } from './head-book.js';
 import { HeadExchange } from './head-exchange.js';
+import { signVerified } from './sign-verified.js';
 import { ShipmentStatements } from './shipment-statements.js';
 import { TreeHeads } from './tree-heads.js';
 import type { SignEvidence, TreeHeadsParts } from './tree-heads.js';
@@ -53,8 +54,9 @@ export interface AssembledEvidence {
 /** Wires the parts: heads and statements are made from the index, exchanged with other gateways, and go into bundles. */
 export function assembleEvidence(parts: EvidenceParts): AssembledEvidence {
   const { operational, whole, trust, source, organization, ports, blocks, alerts, log } = parts;
-  const { sign, peers } = ports;
+  const { peers } = ports;
   const { chain, ledgerEvents: events } = whole;
+  const sign = signVerified(ports.sign, chain);
   const msps = async (): Promise<MspManager | undefined> => {
     const head = await chain.storedHead();
     return head && ports.msps(head);
