@@ -62,6 +62,11 @@ export function openIndexer(
     writer.write(rows);
     return { block, rows };
   };
+  const moveTo = (last: VerifiedBlock | undefined): void => {
+    if (last === undefined) return;
+    writer.moveHead(last);
+    if (verifier.linksAlone === true) writer.markLinked(last.number);
+  };
   const addEach = ({ blocks, facts }: BlocksAhead): IndexedBlocks => {
     const added: AddedBlock[] = [];
     let refused: BlockRefused | undefined;
@@ -77,9 +82,7 @@ export function openIndexer(
         break;
       }
     }
-    const last = added.at(-1)?.block;
-    if (last) writer.moveHead(last);
-    if (last && verifier.linksAlone === true) writer.markLinked(last.number);
+    moveTo(added.at(-1)?.block);
     return { indexed: added.map(indexed), ...(refused && { refused }) };
   };
   const addAll = async (blocks: readonly Uint8Array[]): Promise<IndexedBlocks> => {
