@@ -178,10 +178,13 @@ export class ReplayRun {
   }
 
   #count(transactions: readonly TransactionVerdict[]): void {
+    const counts = new Map<number, number>();
     for (const { txId, code } of transactions) {
       if (txId !== '') this.#transactionIds.add(txId);
-      this.#codes.set(codeName(code), (this.#codes.get(codeName(code)) ?? 0) + 1);
+      counts.set(code, (counts.get(code) ?? 0) + 1);
     }
+    for (const [code, count] of counts)
+      this.#codes.set(codeName(code), (this.#codes.get(codeName(code)) ?? 0) + count);
   }
 
   async #runAgain(block: RawBlock, verified: VerifiedBlock): Promise<void> {

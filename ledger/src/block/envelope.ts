@@ -48,6 +48,9 @@ export function readEnvelope(bytes: Uint8Array): EnvelopeReading {
   }
   const channelHeader = header && part('channelHeader', ChannelHeader, header.channelHeader);
   const signatureHeader = header && part('signatureHeader', SignatureHeader, header.signatureHeader);
+  // Nearly every envelope can be read whole, and is put together at once then.
+  if (envelope && payload && header && channelHeader && signatureHeader)
+    return { envelope, payload, header, channelHeader, signatureHeader, faults };
   return {
     ...(envelope && { envelope }),
     ...(payload && { payload }),

@@ -84,11 +84,25 @@ function compareRows(a: Row, b: Row): number {
 
 /** Fabric: core/ledger/internal/version and common/ledger/util: each number as its length and its big-endian digits. */
 function versionBytes({ block, tx }: Version): Uint8Array {
-  return Uint8Array.of(...orderedDigits(block), ...orderedDigits(tx));
+  const [blockDigits, txDigits] = [digitsIn(block), digitsIn(tx)];
+  const bytes = new Uint8Array(2 + blockDigits + txDigits);
+  putDigits(bytes, 0, block, blockDigits);
+  putDigits(bytes, 1 + blockDigits, tx, txDigits);
+  return bytes;
 }
 
-function orderedDigits(value: number): number[] {
-  const digits: number[] = [];
-  for (let rest = value; rest > 0; rest = Math.floor(rest / 256)) digits.unshift(rest % 256);
-  return [digits.length, ...digits];
+/** How many digits to the base of 256 a number has; 0 has none. */
+function digitsIn(value: number): number {
+  let digits = 0;
+  for (let rest = value; rest > 0; rest = Math.floor(rest / 256)) digits++;
+  return digits;
+}
+
+function putDigits(bytes: Uint8Array, start: number, value: number, digits: number): void {
+  bytes[start] = digits;
+  let rest = value;
+  for (let at = start + digits; at > start; at--) {
+    bytes[at] = rest % 256;
+    rest = Math.floor(rest / 256);
+  }
 }

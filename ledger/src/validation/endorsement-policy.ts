@@ -35,13 +35,24 @@ export function checkEndorsement(
 ): Refusal | undefined {
   const chaincodePolicy = rules.policies.ofChaincode(chaincode);
   if (isRefusal(chaincodePolicy)) return chaincodePolicy;
-  const required = set === undefined ? [] : writtenKeys(set).map((key) => policyFor(chaincode, key, rules));
-  for (const policy of required.length === 0 ? [chaincodePolicy] : required) {
+  const written = set === undefined ? [] : writtenKeys(set);
+  if (written.length === 0) return unsatisfied(chaincode, chaincodePolicy, fault);
+  let satisfied: Uint8Array | undefined;
+  for (const key of written) {
+    const policy = policyFor(chaincode, key, rules);
     if (isRefusal(policy)) return policy;
-    const missing = fault(policy);
-    if (missing !== undefined) return failure(`${chaincode}: ${missing}`);
+    // Most keys answer to the very policy that the one before did.
+    if (policy === satisfied) continue;
+    const refusal = unsatisfied(chaincode, policy, fault);
+    if (refusal !== undefined) return refusal;
+    satisfied = policy;
   }
   return undefined;
+}
+
+function unsatisfied(chaincode: string, policy: Uint8Array, fault: PolicyFault): Refusal | undefined {
+  const missing = fault(policy);
+  return missing === undefined ? undefined : failure(`${chaincode}: ${missing}`);
 }
 
 function policyFor(chaincode: string, written: WrittenKey, rules: EndorsementRules): Uint8Array | Refusal {
@@ -59,10 +70,12 @@ function policyFor(chaincode: string, written: WrittenKey, rules: EndorsementRul
 
 /** Public writes, public metadata, then the same of the collections: the order decides which failure is named. */
 function writtenKeys(set: ChaincodeSet): WrittenKey[] {
-  const collections = set.collections;
+  const { collections } = set;
+  const [values, metadata] = [keysOf(set, set.writes), keysOf(set, set.metadataWrites)];
+  if (collections.length === 0) return metadata.length === 0 ? values : [...values, ...metadata];
   return [
-    ...keysOf(set, set.writes),
-    ...keysOf(set, set.metadataWrites),
+    ...values,
+    ...metadata,
     ...collections.flatMap((part) => keysOf(part, part.writes, part.collection)),
     ...collections.flatMap((part) => keysOf(part, part.metadataWrites, part.collection)),
   ];
@@ -73,7 +86,9 @@ function keysOf(
   writes: readonly { key: string }[],
   collection?: string,
 ): WrittenKey[] {
-  return writes.map(({ key }) => ({ namespace, key, ...(collection !== undefined && { collection }) }));
+  return writes.map(({ key }) =>
+    collection === undefined ? { namespace, key } : { namespace, key, collection },
+  );
 }
 
 function failure(reason: string): Refusal {

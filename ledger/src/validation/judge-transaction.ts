@@ -112,6 +112,7 @@ export function describe({
   // A peer's index computes the id where the header leaves it out (Fabric: protoutil, GetOrComputeTxIDFromEnvelope).
   const txId =
     claimed !== '' || creator === undefined || nonce === undefined ? claimed : transactionId(nonce, creator);
+  if (type !== undefined && timestamp && creator) return { txId, type, timestamp, creator };
   return {
     txId,
     ...(type !== undefined && { type }),

@@ -30,7 +30,7 @@ export class KeyPolicies {
   }
 
   isChanged(namespace: string, key: string): boolean {
-    return this.#changed.has(keyId(namespace, key));
+    return this.#changed.size > 0 && this.#changed.has(keyId(namespace, key));
   }
 
   /** The key's own policy as a serialized ApplicationPolicy; undefined if it has none. */

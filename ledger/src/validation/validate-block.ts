@@ -60,9 +60,10 @@ function settle(
 ): TransactionVerdict[] {
   const duplicates = findDuplicates(judged.map(({ verdict }) => verdict));
   return judged.map(({ verdict }, index) => {
-    const decided = { index, ...verdict, ...findNeighbourConflict(verdict, index) };
-    const isValid = decided.code === TxValidationCode.VALID;
-    return { ...decided, writes: isValid ? applyWrites(verdict.sets, { block, tx: index }, pending) : [] };
+    const conflict = findNeighbourConflict(verdict, index);
+    const isValid = verdict.code === TxValidationCode.VALID && conflict === undefined;
+    const writes = isValid ? applyWrites(verdict.sets, { block, tx: index }, pending) : [];
+    return { index, ...verdict, ...conflict, writes };
   });
 
   function findNeighbourConflict({ code, sets }: Judged['verdict'], index: number): Refusal | undefined {
