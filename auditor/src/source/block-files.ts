@@ -5,6 +5,7 @@ import { AuditError } from '../errors.js';
 import { fileChunks } from './file-chunks.js';
 import { splitFrames } from './frames.js';
 import { decodeBlock, readFully } from './placed-block.js';
+import { placesIn } from './places.js';
 import type { RawBlock } from '@passage/ledger';
 import type { BlockSource } from './block-source.js';
 import type { BlockForm, FramedFile, Place } from './placed-block.js';
@@ -44,9 +45,9 @@ function framedFiles(files: readonly FramedFile[]): BlockSource {
       let before = 0;
       let left = from;
       for (const [index, { path, form }] of files.entries()) {
-        for await (const { bytes, progress } of framesOf(path)) {
+        for await (const { read, progress } of framesOf(path)) {
           left -= 1;
-          if (left < 0) yield { block: parse(path, bytes, form), progress: (before + progress) / total };
+          if (left < 0) yield { block: parse(path, read(), form), progress: (before + progress) / total };
         }
         before += sizes[index] ?? 0;
       }
@@ -54,8 +55,48 @@ function framedFiles(files: readonly FramedFile[]): BlockSource {
   };
 }
 
-/** The frames of one file; `progress` counts its bytes. */
-async function* framesOf(path: string): AsyncGenerator<{ bytes: Uint8Array; progress: number }> {
+/** One block as it stands in a file. */
+interface FileFrame {
+  readonly read: () => Uint8Array;
+  /** Bytes of the file up to behind it. */
+  readonly progress: number;
+}
+
+/**
+ * The frames of one file. Each is read where it stands, into memory of its own, and not at all where nobody wants it. What is compressed
+ * is read as a stream, and so is what does not end in a whole frame: a stream says why.
+ */
+async function* framesOf(path: string): AsyncGenerator<FileFrame> {
+  let [count, end] = [0, 0];
+  const descriptor = path.endsWith('.gz') ? undefined : openedFile(path);
+  if (descriptor !== undefined) {
+    try {
+      for (const place of placesIn(path)) {
+        count += 1;
+        end = place.position + place.length;
+        yield { read: () => readPlace(path, descriptor, place), progress: end };
+      }
+      if (end === statSync(path).size) return;
+    } finally {
+      closeSync(descriptor);
+    }
+  }
+  for await (const frame of streamedFrames(path)) {
+    count -= 1;
+    if (count < 0) yield frame;
+  }
+}
+
+/** Undefined where it cannot be opened: reading it as a stream says why. */
+function openedFile(path: string): number | undefined {
+  try {
+    return openSync(path, 'r');
+  } catch {
+    return undefined;
+  }
+}
+
+async function* streamedFrames(path: string): AsyncGenerator<FileFrame> {
   const chunks = fileChunks(path);
   const frames = splitFrames(chunks);
   let count = 0;
@@ -66,7 +107,7 @@ async function* framesOf(path: string): AsyncGenerator<{ bytes: Uint8Array; prog
       return;
     }
     count += 1;
-    yield { bytes: value, progress: chunks.bytesRead };
+    yield { read: () => value, progress: chunks.bytesRead };
   }
 }
 
@@ -84,16 +125,19 @@ function endsEarly(path: string, blocks: number, left: number): AuditError {
  *
  * @throws AuditError SOURCE_UNREADABLE, also where the file has become shorter
  */
-export function readPlaced({ path, form }: FramedFile, { position, length }: Place): RawBlock {
-  const bytes = new Uint8Array(length);
+export function readPlaced({ path, form }: FramedFile, place: Place): RawBlock {
   const descriptor = openSync(path, 'r');
   try {
-    if (!readFully(descriptor, bytes, position))
-      throw new AuditError('SOURCE_UNREADABLE', `${path} has become shorter while it was read: try again`);
+    return parse(path, readPlace(path, descriptor, place), form);
   } finally {
     closeSync(descriptor);
   }
-  return parse(path, bytes, form);
+}
+
+function readPlace(path: string, descriptor: number, { position, length }: Place): Uint8Array {
+  const bytes = new Uint8Array(length);
+  if (readFully(descriptor, bytes, position)) return bytes;
+  throw new AuditError('SOURCE_UNREADABLE', `${path} has become shorter while it was read: try again`);
 }
 
 function parse(path: string, bytes: Uint8Array, form: BlockForm): RawBlock {
