@@ -48,7 +48,16 @@ export function readEnvelope(bytes: Uint8Array): EnvelopeReading {
   }
   const channelHeader = header && part('channelHeader', ChannelHeader, header.channelHeader);
   const signatureHeader = header && part('signatureHeader', SignatureHeader, header.signatureHeader);
-  // Nearly every envelope can be read whole, and is put together at once then.
+  return together({ envelope, payload, header, channelHeader, signatureHeader }, faults);
+}
+
+type Parts = { readonly [Part in EnvelopePart]: EnvelopeReading[Part] | undefined };
+
+function together(
+  { envelope, payload, header, channelHeader, signatureHeader }: Parts,
+  faults: readonly EnvelopeFault[],
+): EnvelopeReading {
+  // Nearly every envelope can be read whole, and spreading what may be missing takes time.
   if (envelope && payload && header && channelHeader && signatureHeader)
     return { envelope, payload, header, channelHeader, signatureHeader, faults };
   return {
