@@ -120,7 +120,10 @@ async function unitOverPostgres() {
   }
   try {
     const files = tests.filter((file) => ofTheIndex.test(file) && isUnit(file));
-    return await mocha('unit', 'gateway-api over PostgreSQL', files, { PASSAGE_TEST_POSTGRES: postgres.url });
+    return await mocha('unit', 'gateway-api over PostgreSQL', files, {
+      PASSAGE_TEST_POSTGRES: postgres.url,
+      ...(!given && { PASSAGE_TEST_POSTGRES_OWN: '1' }),
+    });
   } finally {
     await postgres.stop();
   }

@@ -33,10 +33,14 @@ describe('a fresh clone in an empty folder', () => {
     expect(cloned.code, cloned.stderr).to.equal(0);
 
     const cwd = join(folder, 'passage');
-    const demo = await run('./test-network.sh', ['demo', '--once', '--json', '--base-port', '22000'], {
-      cwd,
-      env,
-    });
+    const demo = await run(
+      './test-network.sh',
+      ['demo', '--once', '--json', '--limit', '2', '--base-port', '22000'],
+      {
+        cwd,
+        env,
+      },
+    );
     expect(demo.code, demo.stderr).to.equal(0);
     const summary = lastSummary(demo);
     expect(summary.trace.events).to.be.above(5);

@@ -20,7 +20,8 @@ describe('the demo that stays up', () => {
 
   /** Starts it as in a terminal, in a process group of its own, and returns when its story is told. */
   async function demo() {
-    const child = spawn(script, ['demo', '--embedded', '--dir', dir, '--base-port', '28200'], {
+    const args = ['demo', '--embedded', '--limit', '1', '--dir', dir, '--base-port', '28200'];
+    const child = spawn(script, args, {
       detached: true,
       stdio: ['ignore', 'pipe', 'inherit'],
     });

@@ -2,6 +2,13 @@ import type { JsonObject } from '../json/value.js';
 import { partyCaller, shipmentInput, testUcr } from './cast.js';
 import { TestWorld } from './test-world.js';
 
+/** Who divides, who carries, and who decides for customs. */
+export const [importer, carrier, officer] = [
+  partyCaller('IMPORTER1'),
+  partyCaller('CARRIER1'),
+  partyCaller('OFFICER1'),
+] as const;
+
 /** The goods of a consignment that is split: a line that is counted, and one that is told by its marks. */
 export const line = {
   hs: '080610',
@@ -43,6 +50,6 @@ export function mergeInput(changes: JsonObject = {}): JsonObject {
 /** A world with the test shipment of these goods. */
 export function opened(changes: JsonObject = {}): TestWorld {
   const world = TestWorld.started();
-  world.play(partyCaller('IMPORTER1'), 'OpenShipment', shipmentInput({ goods: [line, marked], ...changes }));
+  world.play(importer, 'OpenShipment', shipmentInput({ goods: [line, marked], ...changes }));
   return world;
 }

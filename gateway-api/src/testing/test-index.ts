@@ -8,19 +8,19 @@ import { removeSqliteFile } from '../index/sqlite/sqlite-index.js';
 import { TestDatabases } from './test-databases.js';
 
 /**
- * Tests of the index run over SQLite, and over PostgreSQL where this holds the URL of a server on which databases may be made
- * (tools/test.mjs starts one).
+ * Tests of the index run over SQLite, and over PostgreSQL where this holds the URL of a server on which databases may be made.
+ * tools/test.mjs starts one for these tests alone, and says so: what they leave in that goes with it.
  */
-const server = process.env['PASSAGE_TEST_POSTGRES'];
+const { PASSAGE_TEST_POSTGRES: server, PASSAGE_TEST_POSTGRES_OWN: own } = process.env;
 
 const databases = server === undefined || server === '' ? undefined : new TestDatabases(server);
 
 /** Whether the index of this run lies in PostgreSQL. */
 export const isOverPostgres = databases !== undefined;
 
-if (databases)
+if (databases && own === undefined)
   after(async function () {
-    this.timeout(60_000);
+    this.timeout(600_000);
     await databases.removeAll();
   });
 

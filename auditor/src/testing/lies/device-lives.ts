@@ -12,6 +12,14 @@ const registers = (device: TestDevice): Told =>
   told(carrier, 'RegisterDevice', { kind: claim.kind, proof: device.proof(claim) });
 const revokes = ({ kid }: TestDevice): Told => told(carrier, 'RevokeDevice', { kid, reason: 'stolen' });
 
+/** What is told of the seal's key after its owner has registered it. */
+const ofRegistered =
+  (tell: (device: TestDevice) => readonly Told[]): Lie['story'] =>
+  (ledger) => [registers(seal(ledger)), ...tell(seal(ledger))];
+
+/** A statement that stands on the ledger, and may not: the device has not signed it, or not in time. */
+const unsigned = { check: 'device-signature', expected: /signed by the device/ } as const;
+
 /** Records a statement by hand, whatever was under its number. */
 const statementBy = (statement: string, name: string, caller = terminal, members: JsonObject = {}): Told => {
   const { header, statementId } = readStatement(statement);
@@ -68,40 +76,25 @@ export const deviceLives: readonly Lie[] = [
   },
   {
     what: 'a revoked key is brought back',
-    story: (ledger) => {
-      const { kid } = seal(ledger);
+    story: ofRegistered((device) => {
+      const { kid } = device;
       const suspension = { by: 'owner', at: now, reason: 'lost' };
-      return [
-        registers(seal(ledger)),
-        revokes(seal(ledger)),
-        told(
-          carrier,
-          'ResumeDevice',
-          { kid },
-          { believing: { [keys.device(kid)]: { status: 'suspended', suspension } } },
-        ),
-      ];
-    },
+      const believing = { [keys.device(kid)]: { status: 'suspended', suspension } };
+      return [revokes(device), told(carrier, 'ResumeDevice', { kid }, { believing })];
+    }),
     check: 'device-signature',
     expected: /stays revoked/,
     found: /^active$/,
   },
   {
     what: 'a compromise is confirmed that no owner has claimed',
-    story: (ledger) => {
-      const { kid } = seal(ledger);
+    story: ofRegistered((device) => {
+      const { kid } = device;
       const since = { time: '2026-01-01T00:00:01.000Z' };
-      return [
-        registers(seal(ledger)),
-        revokes(seal(ledger)),
-        told(
-          officer,
-          'ConfirmCompromise',
-          { kid, compromisedSince: since },
-          { believing: { [keys.device(kid)]: { compromise: { since, claimedAt: now } } } },
-        ),
-      ];
-    },
+      const believing = { [keys.device(kid)]: { compromise: { since, claimedAt: now } } };
+      const confirms = told(officer, 'ConfirmCompromise', { kid, compromisedSince: since }, { believing });
+      return [revokes(device), confirms];
+    }),
     check: 'outcome',
     expected: /ConfirmCompromise is allowed by the rules/,
     found: /NO_CLAIM/,
@@ -115,23 +108,19 @@ export const deviceLives: readonly Lie[] = [
   },
   {
     what: 'late evidence is filed of a key that is good',
-    story: (ledger) => [
-      registers(seal(ledger)),
-      statementBy(seal(ledger).next(), 'FileLateEvidence', carrier, { late: true }),
-    ],
-    check: 'device-signature',
-    expected: /signed by the device/,
+    story: ofRegistered((device) => [
+      statementBy(device.next(), 'FileLateEvidence', carrier, { late: true }),
+    ]),
+    ...unsigned,
     found: /filed late by CARRIER1, the key is active/,
   },
   {
     what: 'late evidence is filed by another party than the owner',
-    story: (ledger) => [
-      registers(seal(ledger)),
-      revokes(seal(ledger)),
-      statementBy(seal(ledger).next(), 'FileLateEvidence', seller, { late: true }),
-    ],
-    check: 'device-signature',
-    expected: /signed by the device/,
+    story: ofRegistered((device) => [
+      revokes(device),
+      statementBy(device.next(), 'FileLateEvidence', seller, { late: true }),
+    ]),
+    ...unsigned,
     found: /filed late by SELLER1, the key is revoked/,
   },
   {
@@ -145,36 +134,30 @@ export const deviceLives: readonly Lie[] = [
         statementBy(old.next(), 'RecordStatements'),
       ];
     },
-    check: 'device-signature',
-    expected: /signed by the device/,
+    ...unsigned,
     found: /DEVICE_ROTATED/,
   },
   {
     what: 'a sequence number is used twice',
-    story: (ledger) => [
-      registers(seal(ledger)),
-      told(terminal, 'RecordStatements', { statements: [seal(ledger).next()] }),
-      statementBy(seal(ledger).next(observation('urn:epc:id:bic:MWCU6059784')), 'RecordStatements'),
-    ],
+    story: ofRegistered((device) => [
+      told(terminal, 'RecordStatements', { statements: [device.next()] }),
+      statementBy(
+        device.statement({ seq: 1, payload: observation('urn:epc:id:bic:MWCU6059784') }),
+        'RecordStatements',
+      ),
+    ]),
     check: 'sequence',
     expected: /statement\/.*\/1 stays ni:/,
     found: /^ni:/,
   },
   {
     what: 'a batch is answered, and nothing of it recorded',
-    story: (ledger) => [
-      registers(seal(ledger)),
-      told(
-        terminal,
-        'RecordStatements',
-        { statements: [seal(ledger).next()] },
-        {
-          forge: ({ records }) => {
-            records.clear();
-          },
-        },
-      ),
-    ],
+    story: ofRegistered((device) => {
+      const forge: Told['forge'] = ({ records }) => {
+        records.clear();
+      };
+      return [told(terminal, 'RecordStatements', { statements: [device.next()] }, { forge })];
+    }),
     check: 'sequence',
     expected: /under statement\/.*\/1/,
     found: /^nothing$/,

@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import type { JsonObject } from '../../json/value.js';
 import { keys } from '../../state/keys.js';
+import { whileHeld } from '../../testing/held-goods.js';
 import { partyCaller, shipmentInput, testUcr, TestWorld } from '../../testing/index.js';
 
 const [terminal, carrier, importer] = [
@@ -19,6 +20,17 @@ function released(changes: JsonObject = {}): TestWorld {
   const world = TestWorld.started();
   world.play(importer, 'OpenShipment', shipmentInput({ custodian: 'TERMINAL1' }));
   world.play(terminal, 'ReleaseToCarrier', { ...release, ...changes });
+  return world;
+}
+
+/** The carrier has fetched the goods by the release, and brought them back. */
+function releasedAndBack(): TestWorld {
+  const world = released();
+  world.play(terminal, 'OfferHandover', offer);
+  world.play(carrier, 'AcceptHandover', answer);
+  const back = { requestId: 'back', ucr: testUcr, to: 'TERMINAL1', place: 'KRPUS' };
+  world.play(carrier, 'OfferHandover', back);
+  world.play(terminal, 'AcceptHandover', { ...answer, handover: 2 });
   return world;
 }
 
@@ -57,27 +69,15 @@ describe('ReleaseToCarrier', () => {
 
   it('waits until customs holds the goods no more', () => {
     const world = released();
-    const about = { ucr: testUcr, legalBasis: 'art. 188' };
-    const officer = partyCaller('OFFICER1');
-    world.play(officer, 'DetainGoods', { requestId: 'hold', ...about });
     const again = { ...release, requestId: 'gate-8' };
-    expect(world.refusal(terminal, 'ReleaseToCarrier', again).code).to.equal('GOODS_HELD');
-    world.play(officer, 'ReleaseHold', { requestId: 'lift', ...about, hold: 1, response: '4' });
+    const refusal = whileHeld(world, () => world.refusal(terminal, 'ReleaseToCarrier', again));
+    expect(refusal.code).to.equal('GOODS_HELD');
     world.play(terminal, 'ReleaseToCarrier', again);
   });
 
   it('is named once for a shipment, also by the next custodian', () => {
-    const world = released();
-    world.play(terminal, 'OfferHandover', offer);
-    world.play(carrier, 'AcceptHandover', answer);
-    world.play(carrier, 'OfferHandover', {
-      requestId: 'back',
-      ucr: testUcr,
-      to: 'TERMINAL1',
-      place: 'KRPUS',
-    });
+    const world = releasedAndBack();
     const mine = { ...release, carrier: 'CARRIER1' };
-    world.play(terminal, 'AcceptHandover', { ...answer, handover: 2 });
     expect(world.play(terminal, 'ReleaseToCarrier', mine).response).to.include({ duplicate: true });
   });
 });
@@ -99,16 +99,7 @@ describe('a handover by a release', () => {
   });
 
   it('happens once', () => {
-    const world = released();
-    world.play(terminal, 'OfferHandover', offer);
-    world.play(carrier, 'AcceptHandover', answer);
-    world.play(carrier, 'OfferHandover', {
-      requestId: 'back',
-      ucr: testUcr,
-      to: 'TERMINAL1',
-      place: 'KRPUS',
-    });
-    world.play(terminal, 'AcceptHandover', { ...answer, handover: 2 });
+    const world = releasedAndBack();
     const refusal = world.refusal(terminal, 'OfferHandover', { ...offer, requestId: 'offer-3' });
     expect(refusal.code).to.equal('RELEASE_CLOSED');
     expect(refusal.details).to.include({ status: 'used' });

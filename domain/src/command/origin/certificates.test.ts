@@ -11,10 +11,11 @@ import {
   testUcr,
   TestWorld,
 } from '../../testing/index.js';
+import { goods, lot } from '../../testing/lot-stage.js';
+import { whileHeld } from '../../testing/held-goods.js';
 
 const [importer, seller, body] = [partyCaller('IMPORTER1'), partyCaller('SELLER1'), certifier];
 const id = 'CERTIFIER1:CO-1';
-const goods = { hs: '847130', hsEdition: '2017' };
 const finding = {
   origin: 'VN',
   criterion: 'wholly_obtained',
@@ -31,17 +32,12 @@ const issue = { requestId: 'c1', ...facts };
 const draw = { requestId: 'dd1', certificate: id, ucr: testUcr, quantity: 250 };
 const change = { requestId: 'ch', certificate: id, reason: 'a doubt' };
 
-function lot(number: string, shares: JsonObject[]): JsonObject {
-  const unit = { uom: 'KGM', decimals: 3 };
-  return { requestId: `lot-${number}`, lot: `SELLER1:${number}`, ...goods, unit, shares };
-}
-
 /** The test shipment, and a lot of its seller's. */
 function withLot(): TestWorld {
   const world = TestWorld.started();
   world.play(registerCertifier.caller, registerCertifier.name, registerCertifier.input);
   world.play(importer, 'OpenShipment', shipmentInput());
-  world.play(seller, 'RegisterLot', lot('A', [{ origin: 'VN', quantity: 1000 }]));
+  world.play(seller, 'RegisterLot', lot('A'));
   return world;
 }
 
@@ -92,7 +88,7 @@ describe('IssueCertificate', () => {
       { origin: 'VN', quantity: 10 },
       { origin: 'CN', quantity: 90 },
     ];
-    world.play(seller, 'RegisterLot', lot('M', mixed));
+    world.play(seller, 'RegisterLot', lot('M', { shares: mixed }));
     const about = { ...issue, lot: 'SELLER1:M', quantity: 100 };
     expect(world.refusal(body, 'IssueCertificate', about).code).to.equal('OVER_CLAIM');
     const byValue = { ...about, finding: { ...finding, criterion: 'value' } };
@@ -135,11 +131,8 @@ describe('DrawDownCertificate', () => {
 
   it('is refused while the consignment is held, and goes on when the hold is lifted', () => {
     const world = issued();
-    const officer = partyCaller('OFFICER1');
-    world.play(officer, 'DetainGoods', { requestId: 'hold', ucr: testUcr, legalBasis: 'art. 188' });
-    expect(world.refusal(seller, 'DrawDownCertificate', draw).code).to.equal('GOODS_HELD');
-    const release = { requestId: 'lift', ucr: testUcr, hold: 1, legalBasis: 'art. 194', response: '9' };
-    world.play(officer, 'ReleaseHold', release);
+    const refusal = whileHeld(world, () => world.refusal(seller, 'DrawDownCertificate', draw));
+    expect(refusal.code).to.equal('GOODS_HELD');
     world.play(seller, 'DrawDownCertificate', draw);
   });
 

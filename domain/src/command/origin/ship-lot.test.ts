@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import { keys } from '../../state/keys.js';
 import { partyCaller, shipmentInput, testUcr } from '../../testing/index.js';
+import { whileHeld } from '../../testing/held-goods.js';
 import { goods, lot, withLots } from '../../testing/lot-stage.js';
 
 const [importer, seller, broker] = [partyCaller('IMPORTER1'), partyCaller('SELLER1'), partyCaller('BROKER1')];
@@ -56,11 +57,8 @@ describe('ShipLot', () => {
 
   it('is refused while the consignment is held, and goes on when the hold is lifted', () => {
     const world = withLots();
-    const officer = partyCaller('OFFICER1');
-    world.play(officer, 'DetainGoods', { requestId: 'hold', ucr: testUcr, legalBasis: 'art. 188' });
-    expect(world.refusal(seller, 'ShipLot', shipping).code).to.equal('GOODS_HELD');
-    const release = { requestId: 'lift', ucr: testUcr, hold: 1, legalBasis: 'art. 194', response: '9' };
-    world.play(officer, 'ReleaseHold', release);
+    const refusal = whileHeld(world, () => world.refusal(seller, 'ShipLot', shipping));
+    expect(refusal.code).to.equal('GOODS_HELD');
     world.play(seller, 'ShipLot', shipping);
   });
 

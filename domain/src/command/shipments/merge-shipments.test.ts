@@ -2,31 +2,21 @@ import { expect } from 'chai';
 import type { JsonObject } from '../../json/value.js';
 import { keys } from '../../state/keys.js';
 import {
-  partPolicy,
+  carrier,
   hold,
+  importer,
   line,
   marked,
   mergeInput,
   one,
+  officer,
   opened,
   other,
+  partPolicy,
   release,
   splitInput,
 } from '../../testing/division-stage.js';
-import {
-  actEvent,
-  partyCaller,
-  shipmentInput,
-  StatementStage,
-  testUcr,
-  type TestWorld,
-} from '../../testing/index.js';
-
-const [importer, carrier, officer] = [
-  partyCaller('IMPORTER1'),
-  partyCaller('CARRIER1'),
-  partyCaller('OFFICER1'),
-];
+import { actEvent, shipmentInput, StatementStage, testUcr, type TestWorld } from '../../testing/index.js';
 
 describe('MergeShipments', () => {
   function split(): TestWorld {

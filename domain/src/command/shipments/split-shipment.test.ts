@@ -2,23 +2,20 @@ import { expect } from 'chai';
 import type { JsonObject } from '../../json/value.js';
 import { keys } from '../../state/keys.js';
 import {
-  partPolicy,
+  carrier,
   hold,
+  importer,
   line,
   marked,
   one,
+  officer,
   opened,
   other,
+  partPolicy,
   release,
   splitInput,
 } from '../../testing/division-stage.js';
 import { partyCaller, testUcr, TestWorld } from '../../testing/index.js';
-
-const [importer, carrier, officer] = [
-  partyCaller('IMPORTER1'),
-  partyCaller('CARRIER1'),
-  partyCaller('OFFICER1'),
-];
 
 describe('SplitShipment', () => {
   it('opens the parts with what they have of each line, and ends the consignment', () => {
