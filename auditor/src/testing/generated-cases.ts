@@ -4,6 +4,7 @@ import { BlockMetadataIndex, withMetadata } from '@passage/ledger';
 import { MUTATIONS, newForge, type Forge, type Verdict } from '@passage/ledger/generator';
 import { genesisHashOf, type CorpusCase, type Expected } from './corpus-case.js';
 import { lies, releasedAndTaken } from './lies/index.js';
+import type { Lie } from './lies/lie.js';
 import { nodeKey } from './node-key.js';
 
 /** Chains of the generator: the good one, what somebody made of it, and a fork of it that all orderers have signed. */
@@ -52,17 +53,17 @@ function expected(verdict: Verdict): Expected {
   return { exitCode: 1, block, ...(transaction !== undefined && { transaction }), check, because };
 }
 
-/** Stories of our chaincode's transactions: an honest one, and the lies of three organisations that sign together. */
-export function* custodyCases(): Generator<CorpusCase> {
+/** Stories of our chaincode's transactions: an honest one, and lies of three organisations that sign together. */
+export function* custodyCases(told: readonly Lie[] = lies): Generator<CorpusCase> {
   const honest = custodyChain((ledger) => [...prologue(ledger), ...releasedAndTaken]);
-  const told = [...honest.blocks()].map(({ block }) => block);
-  const last = told.length - 1;
+  const sound = [...honest.blocks()].map(({ block }) => block);
+  const last = sound.length - 1;
   yield {
     name: 'good-custody',
     what: 'A consignment is opened, released and handed over; one finding: the officer takes over what he has released.',
     origin: 'custody',
     genesisHash: honest.genesisHash,
-    blocks: told,
+    blocks: sound,
     expect: {
       exitCode: 0,
       finding: {
@@ -73,7 +74,7 @@ export function* custodyCases(): Generator<CorpusCase> {
       },
     },
   };
-  for (const { what, story, check, finding } of lies) {
+  for (const { what, story, check, finding } of told) {
     const chain = custodyChain((ledger) => [...prologue(ledger), ...story(ledger)]);
     const blocks = [...chain.blocks()].map(({ block }) => block);
     const place = { block: blocks.length - 1, transaction: 0 };
