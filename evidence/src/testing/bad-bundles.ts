@@ -4,7 +4,16 @@ import { packBlock, unpackBlock } from '../bundle/index.js';
 import { provenEvents, ShipmentCollector } from '../build/index.js';
 import { treeHeadBytes } from '../head/index.js';
 import { recordsDigest, shipmentStatementBytes } from '../shipment-statement/index.js';
-import { confirms, filesLate, forgesHold, FOREIGN_UCR, revokes, signedBy, Story } from './story.js';
+import {
+  confirms,
+  filesLate,
+  forgesHold,
+  FOREIGN_UCR,
+  goTogether,
+  revokes,
+  signedBy,
+  Story,
+} from './story.js';
 import type { RawBlock } from '@passage/ledger';
 import type { BundleEvent, EvidenceBundle } from '../bundle/index.js';
 import type { BundleFault } from '../verify/index.js';
@@ -28,6 +37,7 @@ export class Stories {
   readonly compromised = new Story({ more: [revokes(), confirms()] });
   readonly forged = new Story({ more: [forgesHold] });
   readonly late = new Story({ more: [revokes(), filesLate] });
+  readonly together = new Story({ more: goTogether });
   /** The same ledger as the good one, gathered for the other consignment, and up to an earlier height. */
   readonly foreign = new ShipmentCollector(FOREIGN_UCR);
   readonly older = new ShipmentCollector(this.good.collector.ucr);
@@ -53,6 +63,10 @@ export const badBundles: readonly BadBundle[] = [
       events: bundle.events.filter(({ block }) => block !== hold),
       blocks: bundle.blocks.filter((text) => blockIn(text).header.number !== hold),
     };
+  }),
+  bad('a command about two consignments left out', 'EVENTS_OTHER', ({ together }) => {
+    const bundle = together.bundle('proofs');
+    return { ...bundle, events: bundle.events.slice(0, -1) };
   }),
   bad('two events in the other order', 'EVENTS_OTHER', ({ good }) => {
     const bundle = good.bundle('proofs');

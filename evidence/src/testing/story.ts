@@ -26,6 +26,7 @@ import type { Told } from './custody-chain.js';
 /** Another consignment on the same ledger, which no bundle of the first may show. */
 export const FOREIGN_UCR = '6KRIMPORTER1-OTHER1';
 
+const MASTER = 'CARRIER1:MBL1';
 const SALT = new Uint8Array(32).fill(7);
 const carrier = partyCaller('CARRIER1');
 const officer = partyCaller('OFFICER1');
@@ -66,14 +67,15 @@ export class Story {
     return openingOn(this.chain.genesisHash);
   }
 
-  /** A bundle; head and statement signed by the speakers, those named or customs and port. */
+  /** A bundle; head and statement signed by the speakers, those named or customs and port. Of the first consignment, unless told. */
   bundle(
     kind: BundleKind,
     signers: readonly Speaker[] = this.speakers.slice(0, 2),
     openings: readonly BundleOpening[] = [],
+    collector = this.collector,
   ): EvidenceBundle {
     const { genesisHash } = this.chain;
-    const { collector, lookUp } = this;
+    const { lookUp } = this;
     const head = collector.treeHead(genesisHash);
     const statement = collector.shipmentStatement(genesisHash, lookUp);
     const signatures = signers.map((one) => signedBy(one, shipmentStatementBytes(statement)));
@@ -148,6 +150,27 @@ export const forgesHold: More[number] = () => ({
   withoutCustoms: true,
   forge: ({ records }) => records.set(keys.hold(testUcr, 7), { v: 1, ucr: testUcr }),
 });
+
+/** Both consignments go under one master: a command about each of them. */
+export const goTogether: More = [
+  () => ({
+    caller: carrier,
+    name: 'OpenMaster',
+    input: {
+      requestId: 'master',
+      master: MASTER,
+      document: '704',
+      carrier: 'CARRIER1',
+      from: 'CNSHA',
+      to: 'KRPUS',
+    },
+  }),
+  () => ({
+    caller: carrier,
+    name: 'ConsolidateHouses',
+    input: { requestId: 'houses', master: MASTER, houses: [testUcr, FOREIGN_UCR] },
+  }),
+];
 
 /** Two statements arrive in the other order than they were signed in, one to a block. */
 export const arriveCrossed = (): More => {
