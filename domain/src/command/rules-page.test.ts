@@ -11,10 +11,14 @@ import { queries } from './queries.js';
 
 const page = readFileSync(new URL('../../../docs/rules.md', import.meta.url), 'utf8');
 
-/** The rows of the one table under a heading, each a list of cells without the marks of code. */
+/** What stands under a heading of the second level. */
+function section(heading: string): string {
+  return page.split(/^## /m).find((part) => part.startsWith(`${heading}\n`)) ?? '';
+}
+
+/** The rows of the tables under a heading, each a list of cells without the marks of code. */
 function rowsUnder(heading: string): readonly (readonly string[])[] {
-  const section = page.split(/^## /m).find((part) => part.startsWith(`${heading}\n`)) ?? '';
-  return section
+  return section(heading)
     .split('\n')
     .filter((line) => line.startsWith('| `'))
     .map((line) =>
@@ -31,12 +35,23 @@ function words(cell: string | undefined): readonly string[] {
 
 describe('docs/rules.md', () => {
   it('has a row for each command: who may, in which roles, and the keys it writes', () => {
-    const rows = rowsUnder('Commands').map(([name, by, roles, , writes]) => [name, by, roles, words(writes)]);
+    const rows = rowsUnder('Commands').map(([name, by, roles, writes]) => [name, by, roles, words(writes)]);
     const rule = commands.map(({ name, by, roles, writes }) => {
       const any = by === 'party' ? 'any' : '';
       return [name, by, roles?.join(', ') ?? any, writes];
     });
     expect(rows).to.deep.equal(rule);
+  });
+
+  it('says under the table of each subject what is checked, command by command', () => {
+    const [, ...subjects] = section('Commands').split(/^### /m);
+    const told = subjects.flatMap((subject) => {
+      const inTable = [...subject.matchAll(/^\| `(\w+)` /gm)].map(([, name]) => name);
+      const inList = [...subject.matchAll(/^- `(\w+)`: \S/gm)].map(([, name]) => name);
+      expect(inList, subject.split('\n')[0]).to.deep.equal(inTable);
+      return inList;
+    });
+    expect(told).to.deep.equal(commands.map(({ name }) => name));
   });
 
   it('has a row for each query, with the kind it answers with', () => {
@@ -46,7 +61,12 @@ describe('docs/rules.md', () => {
   });
 
   it('has a row for each kind of key, with the commands that write it', () => {
-    const rows = rowsUnder('Keys of the world state').map(([key, by]) => [key?.split('/')[0], words(by)]);
+    const every = commands.map(({ name }) => name);
+    const writers = (by = ''): readonly string[] => {
+      const [, others] = by.split('all but ');
+      return others === undefined ? words(by) : every.filter((name) => !words(others).includes(name));
+    };
+    const rows = rowsUnder('Keys of the world state').map(([key, by]) => [key?.split('/')[0], writers(by)]);
     const rule = stateKinds.map((kind) => [
       kind,
       commands.filter(({ writes }) => writes.includes(kind)).map(({ name }) => name),
