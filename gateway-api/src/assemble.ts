@@ -37,7 +37,7 @@ import { CommitBoard } from './submission/commits.js';
 import { Dispatcher } from './submission/dispatcher.js';
 import { openOperational } from './submission/outbox-database.js';
 import { Outbox } from './submission/outbox.js';
-import { StatementQuotas } from './submission/quotas.js';
+import { KeptQuotas } from './submission/kept-quotas.js';
 import { Sender } from './submission/sender.js';
 import { StatementDoor } from './submission/statements.js';
 import { assembleWebhooks } from './webhooks/assemble-webhooks.js';
@@ -190,7 +190,7 @@ export async function assembleGateway(
     certificates: ports.certificates ?? (() => ({ reasons: [], warnings: [] })),
   });
   metrics.watch(status);
-  const quotas = new StatementQuotas(settings.quotas);
+  const quotas = await KeptQuotas.open(operational, settings.quotas, log);
   const door = new StatementDoor({ outbox, dispatcher, state, limit: settings.outboxLimit, quotas, metrics });
   const commands = new Commands(sender, (who, requestId) => reader.chain.request(who, requestId));
   const ownKeyActs = new OwnKeyActs({
@@ -265,6 +265,7 @@ export async function assembleGateway(
       await streams.stop();
       await alertStreams.stop();
       await dispatcher.stop();
+      await quotas.stop();
       await watch?.stop();
       await follower.stop();
       await index.close();

@@ -13,6 +13,8 @@ import { gatewayError, messageOf } from '../errors.js';
 import type { LedgerAlertKind } from '../ledger-alerts/ledger-alert.js';
 import { migrate } from '../index/migrate.js';
 import type { Migration } from '../index/migrate.js';
+import { quotaMigration } from './kept-quotas.js';
+import type { QuotaTable } from './kept-quotas.js';
 import { webhookAlertsMigration, webhookMigration } from '../webhooks/webhook-database.js';
 import type { WebhookTable } from '../webhooks/webhook-database.js';
 
@@ -88,6 +90,7 @@ export interface OperationalDatabase extends AlertTables {
   ledger_alert: LedgerAlertTable;
   outbox_statement: OutboxStatementTable;
   outbox_transaction: OutboxTransactionTable;
+  quota: QuotaTable;
   webhook: WebhookTable;
 }
 
@@ -158,6 +161,7 @@ const migrations: readonly Migration[] = [
   alertMigration,
   { name: 'access_by_time', statements: ['CREATE INDEX access_at ON access (at)'] },
   webhookAlertsMigration,
+  quotaMigration,
 ];
 
 /**

@@ -12,6 +12,9 @@ interface Bucket {
   readonly at: number;
 }
 
+/** What is left of one quota, with whose it is: as `StatementQuotas` knows it. */
+export type KeptBucket = Bucket & { readonly key: string };
+
 /** Buckets are forgotten when there are so many: those that are full again first. */
 const MOST_BUCKETS = 10_000;
 
@@ -23,9 +26,23 @@ export class StatementQuotas {
   readonly #now: () => number;
   readonly #buckets = new Map<string, Bucket>();
 
-  constructor(quotas: Quotas, now: () => number = Date.now) {
+  /** `kept` is what an earlier run has left; no clock that was set back since makes it less. */
+  constructor(
+    quotas: Quotas,
+    {
+      kept = [],
+      now = Date.now,
+    }: { readonly kept?: readonly KeptBucket[]; readonly now?: () => number } = {},
+  ) {
     this.#quotas = quotas;
     this.#now = now;
+    for (const { key, left, at } of kept) this.#buckets.set(key, { left, at: Math.min(at, now()) });
+  }
+
+  /** What is left of the quotas that may not be full again yet. */
+  left(): readonly KeptBucket[] {
+    const since = this.#now() - MINUTE;
+    return [...this.#buckets].filter(([, { at }]) => at > since).map(([key, bucket]) => ({ key, ...bucket }));
   }
 
   /**
