@@ -188,10 +188,14 @@ const idCounts: { readonly [Kind in StateKind]: number } = {
 /** Every kind of key. */
 export const stateKinds = Object.keys(idCounts) as readonly StateKind[];
 
+/** Characters that a key of ours may have: twice what the longest ids make. Databases of gateways have limits of their own. */
+const MOST_CHARACTERS = 600;
+
 /** The kind and the ids of a key of ours; undefined for a key that no builder makes. */
 export function parseKey(
   text: string,
 ): { readonly kind: StateKind; readonly ids: readonly string[] } | undefined {
+  if (text.length > MOST_CHARACTERS) return undefined;
   const [kind, ...ids] = text.split('/');
   if (kind === undefined || !isStateKind(kind)) return undefined;
   return ids.length === idCounts[kind] && ids.every((id) => id !== '') ? { kind, ids } : undefined;

@@ -33,6 +33,8 @@ describe('keys', () => {
 
   it('start with their kind and give their ids back', () => {
     for (const [key, kind, ids] of all) expect(parseKey(key)).to.deep.equal({ kind, ids });
+    const longest = 'P'.repeat(594);
+    expect(parseKey(`party/${longest}`)).to.deep.equal({ kind: 'party', ids: [longest] });
   });
 
   it('are told from keys that nothing of ours makes', () => {
@@ -45,6 +47,7 @@ describe('keys', () => {
       'toString',
       'other/1',
       'statement/1',
+      `party/${'P'.repeat(595)}`,
     ]) {
       expect(parseKey(key), key).to.equal(undefined);
     }

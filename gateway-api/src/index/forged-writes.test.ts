@@ -1,4 +1,4 @@
-import { generateKeyPairSync, sign } from 'node:crypto';
+import { generateKeyPairSync, randomBytes, sign } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -9,7 +9,9 @@ import { generateChain } from '@passage/ledger/generator';
 import type { ChainKey, Kind } from '@passage/ledger/generator';
 import { expect } from 'chai';
 
-import { openIndex } from './index-database.js';
+import { compareIndexes } from './compare-indexes.js';
+import { openIndex, openSnapshot } from './index-database.js';
+import { indexDigest } from './index-digest.js';
 import { openIndexer } from './indexer.js';
 import { LedgerVerifier } from './ledger-verifier.js';
 import { IndexReader } from './reader.js';
@@ -65,6 +67,19 @@ const acknowledged = encodeRecord({
   at,
 });
 
+/** Keys that no rule writes: longer than any database takes into an index, and as random as they are long. */
+const long = randomBytes(5_000).toString('hex');
+const longKeys = [`party/${long}`, `request/${long}/1`, `hold/${UCR}${long}/1`, `seal/${long}/${long}`, long];
+const party = encodeRecord({
+  v: 1,
+  partyId: 'LONG1',
+  mspId: 'BusinessMSP',
+  name: 'Long',
+  roles: ['importer'],
+  registeredAt: at,
+});
+const written = (value: Uint8Array) => Object.fromEntries(longKeys.map((key) => [key, value]));
+
 /** A write set made by hand, as no chaincode makes it, and who endorses it. */
 function byHand(by: readonly string[], writes: Readonly<Record<string, Uint8Array>>): Kind {
   return {
@@ -109,6 +124,8 @@ describe('an index of a chain on which customs was forged', function () {
         byHand(['port', 'business', 'auditor'], { 'aeo/TRADER1': Buffer.from('{}') }),
         byHand(['port', 'business'], { [`risk/${UCR}/shipment`]: risk, [`inspection/${UCR}/1`]: inspection }),
         byHand(['port', 'business'], { [`acknowledgement/${UCR}/1`]: acknowledged }),
+        byHand(['customs', 'port'], written(party)),
+        byHand(['port', 'business'], { ...written(hold), 'party/LONG1': party }),
       ],
     });
     const index = await openIndex(await placeOfIndex(folder));
@@ -118,8 +135,13 @@ describe('an index of a chain on which customs was forged', function () {
       channel: 'passage',
       genesisHash: chain.genesisHash,
     } as const;
-    const indexer = openIndexer(index, new LedgerVerifier(trust, 'passage', index.writer), 'passage');
-    for (const { bytes } of chain.blocks()) await indexer.add(bytes);
+    const blocks = [...chain.blocks()].map(({ bytes }) => bytes);
+    const inFile = await openIndex(join(folder, 'other.sqlite'));
+    for (const each of [index, inFile]) {
+      const indexer = openIndexer(each, new LedgerVerifier(trust, 'passage', each.writer), 'passage');
+      for (const bytes of blocks) await indexer.add(bytes);
+    }
+    await inFile.close();
     reader = new IndexReader(index.rows);
     close = () => index.close();
   });
@@ -142,6 +164,16 @@ describe('an index of a chain on which customs was forged', function () {
 
   it('takes the other side’s answer to an order of customs as what it is', async () => {
     expect(await reader.inspections.answer(UCR, 1)).to.deep.include({ answer: 'acknowledged', block: 7 });
+  });
+
+  it('goes on behind keys of any length, which give no rows, and has the digest that any database has', async () => {
+    expect((await reader.chain.head())?.number).to.equal(9);
+    expect(await reader.parties.party('LONG1')).to.deep.include({ block: 9, name: 'Long' });
+    expect(await reader.parties.party(long)).to.equal(undefined);
+    const [place, file] = [await placeOfIndex(folder), join(folder, 'other.sqlite')];
+    expect(await indexDigest(place)).to.deep.equal(await indexDigest(file));
+    const { differences } = await compareIndexes(await openSnapshot(place), await openSnapshot(file));
+    expect(differences).to.deep.equal([]);
   });
 
   it('names each forged key with its transaction and those who endorsed it', async () => {

@@ -8,6 +8,7 @@ import type { IndexDatabase } from '../tables/index.js';
 import { postgresFunctions, postgresTextsInOne } from './functions.js';
 import { TAKE_WRITERS_LOCK, postgresPool } from './pool.js';
 import { postgresLayout } from './layout.js';
+import { longKeys } from './long-keys.js';
 import { PostgresWriter } from './postgres-writer.js';
 
 /** Opens the index in a database, making or extending its tables. Throws `INDEX_UNAVAILABLE`, `CONFIG_INVALID`. */
@@ -15,7 +16,8 @@ export async function openPostgresIndex(url: string): Promise<OpenIndex> {
   const rows = new Kysely<IndexDatabase>({ dialect: new PostgresDialect({ pool: postgresPool(url) }) });
   try {
     await checkDatabase(rows);
-    await migrate(rows, [postgresFunctions, ...indexMigrations, postgresTextsInOne], postgresLayout);
+    const migrations = [postgresFunctions, ...indexMigrations, postgresTextsInOne, longKeys];
+    await migrate(rows, migrations, postgresLayout);
   } catch (error) {
     await rows.destroy();
     throw error;

@@ -1,6 +1,7 @@
 import pg from 'pg';
 
 import type { IndexSnapshot, StoredRow } from '../index-snapshot.js';
+import { STATE } from './long-keys.js';
 import { connectionTo } from './pool.js';
 
 const BATCH = 500;
@@ -33,7 +34,8 @@ async function* rowsOf(
   order: readonly string[],
 ): AsyncGenerator<readonly StoredRow[]> {
   const columns = order.map((column) => `"${column}" NULLS FIRST`).join(', ');
-  await client.query(`DECLARE ${cursor} CURSOR FOR SELECT * FROM "${table}" ORDER BY ${columns}`);
+  const source = table === 'state' ? STATE : `"${table}"`;
+  await client.query(`DECLARE ${cursor} CURSOR FOR SELECT * FROM ${source} ORDER BY ${columns}`);
   try {
     for (;;) {
       const { rows } = await client.query<StoredRow>(`FETCH ${String(BATCH)} FROM ${cursor}`);

@@ -1,20 +1,22 @@
 import type { StateEntry, StateReader, StateUpdate } from '@passage/ledger';
 
 import type { StateKey } from '../expected-reads.js';
+import { boundsOf, columnsOf, within } from './long-keys.js';
 import type { Session } from './session.js';
 import { storedText } from './texts.js';
 import { jsonOf } from './json-rows.js';
 
 interface Row {
   readonly key: Uint8Array;
+  readonly whole: Uint8Array | null;
   readonly value: Uint8Array;
   readonly block: number;
   readonly tx: number;
   readonly metadata: Uint8Array | null;
 }
 
-const COLUMNS = 'SELECT key, value, block, tx, metadata FROM state WHERE namespace = $1';
-const OF_KEYS = `SELECT namespace, key, value, block, tx, metadata FROM state
+const COLUMNS = 'SELECT key, whole, value, block, tx, metadata FROM state WHERE namespace = $1';
+const OF_KEYS = `SELECT namespace, key, whole, value, block, tx, metadata FROM state
   WHERE (namespace, key) IN (SELECT * FROM unnest($1::text[], $2::bytea[]))`;
 const GIVEN = 'json_populate_recordset(NULL::state, $1)';
 const PUT = `INSERT INTO state SELECT * FROM ${GIVEN} ON CONFLICT (namespace, key) DO UPDATE
@@ -47,24 +49,28 @@ export class PostgresState implements StateReader {
     const rows = this.#session.read({
       name: 'stateOf',
       text: OF_KEYS,
-      values: [asked.map(({ namespace }) => storedText(namespace)), asked.map(({ key }) => Buffer.from(key))],
+      values: [
+        asked.map(({ namespace }) => storedText(namespace)),
+        asked.map(({ key }) => columnsOf(key).key),
+      ],
     }) as readonly (Row & { readonly namespace: string })[];
     for (const { namespace, key } of asked) this.#known.set(nameOf(namespace, key), undefined);
-    for (const row of rows) this.#known.set(nameOf(row.namespace, text.decode(row.key)), entryOf(row));
+    for (const row of rows) this.#known.set(nameOf(row.namespace, keyOf(row)), entryOf(row));
   }
 
   *range(namespace: string, start: string, end: string): Iterable<readonly [key: string, entry: StateEntry]> {
-    const from = [storedText(namespace), Buffer.from(start)];
+    const [least, most] = boundsOf(start, end);
+    const from = [storedText(namespace), least];
     const rows = this.#session.read(
       end === ''
         ? { name: 'state-from', text: `${COLUMNS} AND key >= $2 ORDER BY key`, values: from }
         : {
             name: 'state-range',
             text: `${COLUMNS} AND key >= $2 AND key < $3 ORDER BY key`,
-            values: [...from, Buffer.from(end)],
+            values: [...from, most],
           },
     ) as readonly Row[];
-    for (const row of rows) yield [text.decode(row.key), entryOf(row)];
+    for (const row of within(rows, start, end)) yield [keyOf(row), entryOf(row)];
   }
 
   /** Applies a block's updates: the last one of each key stands. */
@@ -97,7 +103,11 @@ function entryAfter({ value, version, metadata }: StateUpdate): StateEntry | und
 }
 
 function rowOf({ namespace, key, version: { block, tx }, value, metadata }: StateUpdate) {
-  return { namespace, key: Buffer.from(key), value: value ?? null, block, tx, metadata: metadata ?? null };
+  return { namespace, ...columnsOf(key), value: value ?? null, block, tx, metadata: metadata ?? null };
+}
+
+function keyOf({ key, whole }: Row): string {
+  return text.decode(whole ?? key);
 }
 
 function entryOf({ value, block, tx, metadata }: Row): StateEntry {
