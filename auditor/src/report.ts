@@ -114,9 +114,9 @@ const FABRIC_ONLY: readonly string[] = [
 
 /** What this replay did not look at, in sentences: nobody may take its word for more than it checked. */
 export function notChecked(
-  report: Pick<ReplayReport, 'level' | 'rerun' | 'sources' | 'blocks' | 'givenLate'>,
+  report: Pick<ReplayReport, 'level' | 'checks' | 'rerun' | 'sources' | 'blocks' | 'givenLate'>,
 ): readonly string[] {
-  const { level, rerun, sources, blocks, givenLate } = report;
+  const { level, checks, rerun, sources, blocks, givenLate } = report;
   const late =
     givenLate === undefined
       ? []
@@ -129,14 +129,19 @@ export function notChecked(
     ...(sources === undefined ? [OTHERS] : notCompared(sources, blocks)),
   ];
   const transactions = 'transactions: form, signatures, policies, versions, world state and commit hash';
-  if (level === 'hash') return [transactions, RERUN, ...always];
-  if (rerun === undefined) return [RERUN, ...always, ...FABRIC_ONLY];
+  if (level === 'hash') return [transactions, CUSTODY, RERUN, ...always];
+  const custody = checks.act === undefined ? [NO_CUSTODY] : [];
+  if (rerun === undefined) return [RERUN, ...custody, ...always, ...FABRIC_ONLY];
   const byHashes = `re-execution of ${String(rerun.byHashes)} transactions with private data: their hashes only`;
   const others = Object.entries(rerun.notRerun).map(
     ([why, count]) => `re-execution of ${String(count)} transactions: ${why}`,
   );
-  return [...(rerun.byHashes > 0 ? [byHashes] : []), ...others, ...always, ...FABRIC_ONLY];
+  return [...(rerun.byHashes > 0 ? [byHashes] : []), ...others, ...custody, ...always, ...FABRIC_ONLY];
 }
+
+const CUSTODY = 'custody: customs’ word, the custody rules, and what is allowed and unwelcome (findings)';
+
+const NO_CUSTODY = 'custody rules: no act of the chaincode that they are for stands in these blocks';
 
 const RERUN = 're-execution: that the chaincode, run again, gives the write sets that the endorsers signed';
 

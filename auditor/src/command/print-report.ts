@@ -82,7 +82,11 @@ function findingLines({ findings }: ReplayReport, all: boolean): string[] {
 }
 
 /** Why there may be more than what is named. */
-function ending({ complete, brokenOff }: ReplayReport): string[] {
+function ending({ complete, brokenOff, parting }: ReplayReport): string[] {
+  if (parting !== undefined)
+    return [
+      'nothing was judged: the source is not the chain that earlier runs have judged; another --state begins anew',
+    ];
   if (brokenOff !== undefined) return [`could not read on after the last block named above: ${brokenOff}`];
   return complete ? [] : ['stopped at the first difference: --all names them all'];
 }

@@ -20,7 +20,7 @@ describe('passage replay', function () {
     expect(stdout)
       .to.include('0 transactions rerun')
       .and.include('no package given for basket, sequence 1, version 1');
-    expect(stdout).to.include('what a signed statement says');
+    expect(stdout).to.include('what a signed statement says').and.include('custody rules: no act of');
     expect(stdout.trimEnd().endsWith('verified: 0 differences')).to.equal(true);
   });
 
@@ -113,6 +113,7 @@ describe('passage replay', function () {
       expect(back.stdout).to.match(
         /DIFFERENCE block 89: chain-link: expected block 119 .* rollback: the chain ends at block 89/,
       );
+      expect(back.stdout).to.include('nothing was judged').and.not.include('--all');
       const file = join(state, 'replay.jsonl');
       fileIn(state, 'replay.jsonl', readFileSync(file, 'utf8').replace('"blocks":120', '"blocks":119'));
       const edited = await night(120);
@@ -125,6 +126,7 @@ describe('passage replay', function () {
     expect((await passageReplay('--genesis', 'abc')).status).to.equal(2);
     expect((await passageReplay('--report', 'report.txt')).status).to.equal(2);
     expect((await passageReplay('--threads', '0')).status).to.equal(2);
+    expect((await passageReplay('--expect-state', 'ab'.repeat(32))).status).to.equal(2);
     expect((await passageReplay('--nonsense')).status).to.equal(2);
   });
 

@@ -82,7 +82,9 @@ function reportArgument(path: string): string {
   return path;
 }
 
-async function run(options: Options): Promise<void> {
+async function run(options: Options, command: Command): Promise<void> {
+  if (options.expectState !== undefined && options.state === undefined)
+    command.error('error: --expect-state says of which saved state: give --state with it');
   const genesisHash = trustedGenesis(options);
   const [source, ...beside] = openSources(options, () => [options.org]);
   if (source === undefined) throw new TypeError('there is a source, even where none is named');
@@ -122,7 +124,7 @@ async function depth({ level, package: files, openings }: Options): Promise<Part
   };
 }
 
-/** Where the state is kept; `--expect-state` says nothing without it. */
+/** Where the state is kept. */
 function keptState({ state, expectState }: Options): Pick<ReplayOptions, 'state'> {
   if (state === undefined) return {};
   return { state: { folder: state, ...(expectState !== undefined && { expected: expectState }) } };

@@ -22,6 +22,7 @@ function digestOf(blocks: readonly RawBlock[], genesisHash: string, every: numbe
   const [first, ...others] = blocks;
   if (first === undefined) throw new Error('there is no block');
   let { head } = startChain(first, genesisHash);
+  const { channel } = head;
   checkpoints.take(first, startChain(first, genesisHash).verdict.transactions, false);
   const known = new Set<string>();
   for (const [index, block] of others.entries()) {
@@ -32,6 +33,7 @@ function digestOf(blocks: readonly RawBlock[], genesisHash: string, every: numbe
     head = verified.head;
   }
   return {
+    channel,
     genesisHash,
     height: blocks.length,
     headerHash: toHex(head.headerHash),
@@ -82,6 +84,7 @@ describe('holding an index against the ledger', function () {
     block: number,
   ])[] = [
     ['another ledger', { genesisHash: ab }, 'header', 0],
+    ['another channel', { channel: 'another' }, 'header', 0],
     ['another block', at(7, [ab, verdicts]), 'header', 7],
     ['another verdict', at(10, [good.checkpoints[10]?.[0] ?? '', ab]), 'flags', 10],
     ['another last block', { headerHash: ab }, 'header', 10],
@@ -149,6 +152,8 @@ describe('holding an index against the ledger', function () {
           { format: 'another' },
           { genesisHash: 'short' },
           { commitHash: 7 },
+          { channel: undefined },
+          { state: undefined },
           { height: 0 },
           { height: 12 },
           { checkpoints: good.checkpoints.map(() => ['a', 'b']) },

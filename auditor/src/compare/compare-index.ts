@@ -104,6 +104,7 @@ class JudgedLedger {
 
   digest(): LedgerDigest {
     return {
+      channel: this.head?.channel ?? '',
       height: this.blocks,
       genesisHash: this.#genesisHash,
       headerHash: toHex(this.head?.headerHash ?? new Uint8Array()),

@@ -3,6 +3,7 @@ import { AuditError, messageOf } from '../errors.js';
 
 /** What an index says that it holds, as far as the ledger alone can confirm it (docs/replay.md). Hashes are lower-case hex. */
 export interface IndexDigest {
+  readonly channel: string;
   readonly genesisHash: string;
   /** How many blocks it has read. */
   readonly height: number;
@@ -48,18 +49,20 @@ async function textOf(place: string): Promise<string> {
 }
 
 function whyUnusable(digest: Record<string, unknown>): string | undefined {
-  const { format, genesisHash, height, headerHash, commitHash, every, checkpoints, state } = digest;
+  const { format, channel, genesisHash, height, headerHash, commitHash, every, checkpoints, state } = digest;
   if (format !== FORMAT) return `is no digest of format ${FORMAT}`;
   for (const [name, hash] of Object.entries({ genesisHash, headerHash }))
     if (!isHash(hash)) return `has no ${name} of 64 lower-case hexadecimal digits`;
-  if (typeof commitHash !== 'string') return 'has no commitHash';
+  for (const [name, text] of Object.entries({ channel, commitHash }))
+    if (typeof text !== 'string') return `has no ${name}`;
   for (const [name, count] of Object.entries({ height, every }))
     if (!isCount(count) || count === 0) return `has no ${name} above 0`;
   if (!Array.isArray(checkpoints) || checkpoints.length !== Math.ceil(Number(height) / Number(every)))
     return 'has not as many checkpoints as its height asks for';
   if (!checkpoints.every((pair) => Array.isArray(pair) && pair.length === 2 && pair.every(isHash)))
     return 'has a checkpoint that is no pair of hashes';
-  const parts = Object.values(Object(state) as Record<string, unknown>).map(
+  if (typeof state !== 'object' || state === null) return 'has no state';
+  const parts = Object.values(state as Record<string, unknown>).map(
     (part) => Object(part) as Record<string, unknown>,
   );
   return parts.every(({ keys, sha256 }) => isCount(keys) && isHash(sha256))

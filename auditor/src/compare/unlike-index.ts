@@ -31,6 +31,8 @@ export function unlikeIndex(
   });
   if (own.genesisHash !== said.genesisHash)
     return [differs('header', 0, [`genesis block ${own.genesisHash}`, `genesis block ${said.genesisHash}`])];
+  if (own.channel !== said.channel)
+    return [differs('header', 0, [`channel ${own.channel}`, `channel ${said.channel}`])];
 
   const header = firstUnlike(own, said, 0);
   if (header !== undefined) return [differs('header', header.block, header.has)];

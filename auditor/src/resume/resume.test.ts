@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { prologue, scenarios, scenesOf } from '@passage/domain/testing';
@@ -126,6 +127,30 @@ describe('a replay that goes on from a saved state', function () {
       }
       writeFileSync(saved(folder), bytes);
       expect(await codeOf(run(folder, blocks))).to.equal(undefined);
+    }));
+
+  it('does not begin from what no run has written, though its hash is right', () =>
+    withFolder(async (folder) => {
+      await run(folder, blocks.slice(0, half));
+      const [title = '', ...lines] = readFileSync(saved(folder), 'utf8').split('\n').slice(0, -2);
+      const isRun = (line: string): boolean => line.startsWith('{"run"');
+      for (const [what, written] of Object.entries({
+        nothing: [],
+        'the title alone': [title],
+        'no title': lines,
+        'no JSON': [title, 'junk', ...lines],
+        'no object': [title, 'null', ...lines],
+        'no record': [title, '{"entry":[1]}', ...lines],
+        'an empty run': [title, ...lines.map((line) => (isRun(line) ? '{"run":{}}' : line))],
+        'a header less': [
+          title,
+          ...lines.filter((line) => !line.startsWith(`{"header":{"block":${String(half - 1)},`)),
+        ],
+      })) {
+        const text = written.map((line) => `${line}\n`).join('');
+        fileIn(folder, 'replay.jsonl', `${text}${createHash('sha256').update(text).digest('hex')}\n`);
+        expect(await codeOf(run(folder, blocks)), what).to.equal('STATE_ALTERED');
+      }
     }));
 
   it('does not begin from another state than the one that is expected, or none', () =>

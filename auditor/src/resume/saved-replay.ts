@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { LedgerError } from '@passage/ledger';
-import { AuditError } from '../errors.js';
+import { toHex } from '@passage/ledger';
+import { AuditError, messageOf } from '../errors.js';
 import { levelOf, type ReplayOptions } from '../replay-options.js';
 import type { ReplayRun } from '../replay-run.js';
 import { programVersion } from '../version.js';
@@ -81,19 +81,31 @@ export class SavedReplay {
   }
 
   #restore(title: SavedTitle, run: ReplayRun): void {
-    let before = title;
     try {
-      for (const line of linesOf(this.#path) as Generator<SavedLine>) {
-        if ('title' in line) before = requireSame(this.#path, line.title, title);
-        else if ('header' in line) this.#line(line);
-        else run.restore(line);
-      }
+      const before = this.#restoreLines(title, run);
+      this.#givenLate = givenLate(before, title, (txId) => run.knows(txId));
     } catch (error) {
       this.abandon();
-      if (error instanceof LedgerError) throw altered(this.#path, error.message);
-      throw error;
+      if (error instanceof AuditError) throw error;
+      // Its hash was right, so whoever wrote these lines was not this program, whatever it is that cannot be made of them.
+      throw altered(this.#path, `it does not read as what a run has saved: ${messageOf(error)}`);
     }
-    this.#givenLate = givenLate(before, title, (txId) => run.knows(txId));
+  }
+
+  /** Takes over the lines that were saved; gives their title. @throws Error of any kind where they are not what was saved */
+  #restoreLines(title: SavedTitle, run: ReplayRun): SavedTitle {
+    let before: SavedTitle | undefined;
+    let last: SignedHeader | undefined;
+    for (const line of linesOf(this.#path) as Generator<SavedLine>) {
+      if ('title' in line) before = requireSame(this.#path, line.title, title);
+      else if (before === undefined) throw new TypeError('it does not begin with its title');
+      else if ('header' in line) this.#line({ header: (last = line.header) });
+      else run.restore(line);
+    }
+    if (before === undefined || run.head === undefined) throw new TypeError('it ends before the state');
+    if (last?.headerHash !== toHex(run.head.headerHash))
+      throw new TypeError('its last header is of another block');
+    return before;
   }
 
   #line(line: SavedLine): void {

@@ -62,7 +62,7 @@ class Profile {
     if (found !== undefined) return found;
     throw this.#unusable(
       `names no organization ${JSON.stringify(organization)}`,
-      `give --org one of: ${this.names.join(', ') || 'none'}`,
+      `name one of: ${this.names.join(', ') || 'none'}`,
     );
   }
 

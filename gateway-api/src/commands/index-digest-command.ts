@@ -20,12 +20,13 @@ interface DigestOptions {
 export function indexDigestCommand(): Command {
   return new Command('index-digest')
     .description(
-      "export a digest of a gateway's index, which passage compare --index holds against the ledger",
+      "Export a digest of a gateway's index, which passage compare --index holds against the ledger",
     )
     .option('--index <place>', "the index's file or URL (default: of the gateway of --org in --dir)")
     .option('--org <name>', 'the organisation whose gateway it is', 'customs')
     .option('--dir <folder>', "the running state's folder", '.passage')
     .option('--out <file>', 'write it to a file (default: standard output)')
+    .addHelpText('after', '\nExit codes: 0 exported, 2 wrong use, 3 could not be exported.')
     .action((options: DigestOptions) => runCommand(() => digest(options)));
 }
 
