@@ -61,10 +61,12 @@ function whyUnusable(digest: Record<string, unknown>): string | undefined {
     return 'has not as many checkpoints as its height asks for';
   if (!checkpoints.every((pair) => Array.isArray(pair) && pair.length === 2 && pair.every(isHash)))
     return 'has a checkpoint that is no pair of hashes';
+  return whyNoState(state);
+}
+
+function whyNoState(state: unknown): string | undefined {
   if (typeof state !== 'object' || state === null) return 'has no state';
-  const parts = Object.values(state as Record<string, unknown>).map(
-    (part) => Object(part) as Record<string, unknown>,
-  );
+  const parts = Object.values(state).map((part) => Object(part) as Record<string, unknown>);
   return parts.every(({ keys, sha256 }) => isCount(keys) && isHash(sha256))
     ? undefined
     : 'has a part of the state without count and hash';
