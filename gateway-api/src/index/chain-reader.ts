@@ -4,6 +4,7 @@ import type { Kysely } from 'kysely';
 import type { Commit } from '../submission/commits.js';
 import { DUPLICATE_TXID } from '../submission/commits.js';
 import { amongKeys, amongPairs, gathered } from './gathered.js';
+import { Prepared } from './prepared.js';
 import type { BlockTable, HistoryTable, IndexDatabase, Origin, TransactionTable } from './tables/index.js';
 
 /** Where the index stands. */
@@ -14,24 +15,29 @@ export interface ReadHead {
   readonly linkedTo?: number;
 }
 
+interface HeadRow {
+  readonly number: number;
+  readonly header_hash: string;
+  readonly linked_to: number | null;
+}
+
 /** What the gateway reads of blocks, transactions and the state they left from its index. */
 export class ChainReader {
   readonly #rows: Kysely<IndexDatabase>;
+  readonly #head: Prepared<HeadRow>;
   readonly block: (number: number) => Promise<BlockTable | undefined>;
   readonly #transaction: (place: string) => Promise<TransactionTable | undefined>;
 
   constructor(rows: Kysely<IndexDatabase>) {
     this.#rows = rows;
+    this.#head = new Prepared(rows, rows.selectFrom('head').select(['number', 'header_hash', 'linked_to']));
     this.block = gathered((numbers) => this.#blocks(numbers));
     this.#transaction = gathered((places) => this.#transactions(places));
   }
 
   /** The newest indexed block, and the last of those that were indexed by links alone. */
   async head(): Promise<ReadHead | undefined> {
-    const row = await this.#rows
-      .selectFrom('head')
-      .select(['number', 'header_hash', 'linked_to'])
-      .executeTakeFirst();
+    const row = await this.#head.first({});
     if (row === undefined) return undefined;
     const { number, header_hash: headerHash, linked_to: linkedTo } = row;
     return { number, headerHash, ...(linkedTo !== null && { linkedTo }) };

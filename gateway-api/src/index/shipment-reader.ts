@@ -47,7 +47,7 @@ export class ShipmentReader {
   readonly #shipment: Prepared<ShipmentTable>;
   readonly #timeline: PreparedList<'event' | 'statement', EventRow>;
 
-  /** `ofOne` has rows of one consignment alone, which a prepared query names in its slot. */
+  /** `ofOne` has rows of one consignment alone, which a prepared query names in its slot, and statements to join to its events. */
   constructor(rows: Kysely<IndexDatabase>, ofOne: Kysely<IndexDatabase>) {
     this.#rows = rows;
     this.#shipment = new Prepared(ofOne, ofOne.selectFrom('shipment').selectAll().where('ucr', '=', ucr));

@@ -2,6 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import type { SQLInputValue, StatementSync } from 'node:sqlite';
+import { compileFunction } from 'node:vm';
 
 import { SqliteDialect, SqliteQueryCompiler } from 'kysely';
 import type { LimitNode, ValueNode } from 'kysely';
@@ -90,25 +91,35 @@ function rollback(database: DatabaseSync): ReturnType<typeof adapt> {
 
 function adapt(statement: StatementSync) {
   const values = (parameters: readonly unknown[]): SQLInputValue[] => parameters as SQLInputValue[];
-  const columns = statement.columns().map(({ name }) => name);
-  const isReader = columns.length > 0;
+  const rowOf = rowsOf(statement.columns().map(({ name }) => name));
+  const isReader = statement.columns().length > 0;
   // Node's own row objects cost twice as much to make, and ten times as much to copy.
   if (isReader) statement.setReturnArrays(true);
   return {
     reader: isReader,
     all: (parameters: readonly unknown[]): unknown[] =>
-      statement.all(...values(parameters)).map((row) => rowOf(columns, row as unknown as readonly unknown[])),
+      statement.all(...values(parameters)).map((row) => rowOf(row as unknown as readonly unknown[])),
     run: (parameters: readonly unknown[]) => statement.run(...values(parameters)),
     *iterate(parameters: readonly unknown[]): IterableIterator<unknown> {
       for (const row of statement.iterate(...values(parameters)))
-        yield rowOf(columns, row as unknown as readonly unknown[]);
+        yield rowOf(row as unknown as readonly unknown[]);
     },
   };
 }
 
-function rowOf(columns: readonly string[], values: readonly unknown[]): Record<string, unknown> {
-  const row: Record<string, unknown> = {};
-  let at = 0;
-  for (const column of columns) row[column] = values[at++];
-  return row;
+/**
+ * How a statement's rows are made of their values. The function is compiled for its columns, as the text of an object with all of them:
+ * storing columns one by one, under names that the engine does not know, takes thirty times as long, which is half of what a page costs.
+ */
+function rowsOf(columns: readonly string[]): RowMaker {
+  const members = columns.map((column, place) => `[${JSON.stringify(column)}]: values[${String(place)}]`);
+  const text = `return { ${members.join(', ')} };`;
+  const made = makers.get(text) ?? (compileFunction(text, ['values']) as RowMaker);
+  makers.set(text, made);
+  return made;
 }
+
+type RowMaker = (values: readonly unknown[]) => Record<string, unknown>;
+
+/** As many as there are selections of columns in the sources. */
+const makers = new Map<string, RowMaker>();

@@ -8,15 +8,16 @@ export async function connection<Row>(
   nodeOf: (row: Row) => Node | Promise<Node>,
 ): Promise<Node> {
   const { rows, hasNext, hasPrevious } = await list.page(args);
-  const edges = await Promise.all(rows.map(async ({ row, cursor }) => ({ cursor, node: await nodeOf(row) })));
+  const found = rows.map(({ row }) => nodeOf(row));
+  const nodes = found.some((node) => node instanceof Promise) ? await Promise.all(found) : found;
   return {
-    edges,
-    nodes: edges.map(({ node }) => node),
+    edges: rows.map((placed, i) => ({ cursor: () => placed.cursor, node: nodes[i] })),
+    nodes,
     pageInfo: {
       hasNextPage: hasNext,
       hasPreviousPage: hasPrevious,
-      startCursor: edges[0]?.cursor,
-      endCursor: edges.at(-1)?.cursor,
+      startCursor: () => rows[0]?.cursor,
+      endCursor: () => rows.at(-1)?.cursor,
     },
     totalCount: () => list.count(),
   };

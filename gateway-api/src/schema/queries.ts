@@ -48,7 +48,7 @@ async function trace(
   if (!row) return null;
   const timeline = context.reader.shipments.timeline(ucr, filter ?? {});
   return {
-    shipment: shipmentNode(context, row),
+    shipment: () => shipmentNode(context, row),
     custody: () => custodyOf(context, ucr),
     where: () => whereabouts(context, ucr),
     verification: () => answerVerification(context),

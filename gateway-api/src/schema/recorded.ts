@@ -17,12 +17,17 @@ export type Node = Readonly<Record<string, unknown>>;
 const UNPROVEN =
   'whether it was signed before the key was revoked: its owner filed it afterwards, so it is unproven';
 
-/** How a row was verified. `signatureHolds` is for what a device signed. */
-export function verification(services: Services, origin: Origin, signatureHolds?: boolean): Node {
+/** How a row was verified. `signatureHolds` is for what a device signed; `notChecked`, where more is to be said than of its block. */
+export function verification(
+  services: Services,
+  origin: Origin,
+  signatureHolds?: boolean,
+  notChecked: () => readonly string[] = () => notCheckedOf(services, origin, signatureHolds === false),
+): Node {
   const { status, asOfBlock } = services;
   return {
     checks: () => checksOf(services, origin, signatureHolds === true),
-    notChecked: () => notCheckedOf(services, origin, signatureHolds === false),
+    notChecked,
     sources: () => status.sources,
     agreeing: () => agreeing(status.sources, origin.block).length,
     asOfBlock,
@@ -73,10 +78,11 @@ type OfStatement = {
 export function statementVerification(services: Services, row: Origin & OfStatement): Node {
   const isSigned = row.signature_holds === 1;
   const unproven = row.late === 1 ? [UNPROVEN] : [];
-  return {
-    ...verification(services, row, isSigned),
-    notChecked: () => [...unproven, ...signedByAnother(row), ...notCheckedOf(services, row, !isSigned)],
-  };
+  return verification(services, row, isSigned, () => [
+    ...unproven,
+    ...signedByAnother(row),
+    ...notCheckedOf(services, row, !isSigned),
+  ]);
 }
 
 /** What nobody can check where the device that is spoken of signed nothing. */
