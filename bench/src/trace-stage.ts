@@ -1,4 +1,5 @@
 import { inTurn } from './load.js';
+import { progress } from './progress.js';
 import type { ActingParty, Stage, Ways } from './stage.js';
 import { enrolledParty, registeredDevice, statementsOf } from './statements.js';
 import { wholeTrace } from './traced-shipment.js';
@@ -60,6 +61,7 @@ export async function writtenBothWays(stage: Stage, sizes: readonly number[]): P
   const owner = await openedShipments(stage, sizes);
   const holder = await stage.party(HOLDER);
   for (const size of sizes) {
+    progress(`trace: ${String(size)} events, written both ways`);
     const ucr = ucrOf(size);
     const device = await registeredDevice(stage, HOLDER, `trace-${String(size)}`);
     const events = statementsOf(device, size, 1, ucr).map(({ jws }) => jws);

@@ -1,5 +1,6 @@
 import type { BenchNetwork } from '../bench-network.js';
 import { fillIndex } from '../filled-index.js';
+import { progress } from '../progress.js';
 import { memoryOf } from '../process-usage.js';
 import type { Measurement, Row } from '../report.js';
 import { Stage } from '../stage.js';
@@ -33,6 +34,7 @@ export async function measureFlatTrace(
   await network.stop();
   let filled = 0;
   for (const size of [10, ...SIZES]) {
+    progress(`trace: ${String(size)} events into the index`);
     const statements = statementsOf(device, size, 1, ucrOf(size, PREFIX)).map(({ jws }) => jws);
     filled += await fillIndex(network, 'business', statements);
   }
@@ -40,8 +42,9 @@ export async function measureFlatTrace(
   const graphql = await new Stage(network).gatewayOf({ admin: false, ...OWNER });
   const taken = new Map([10, ...SIZES].map((size): [number, Timed[]] => [size, []]));
   for (let round = 0; round <= rounds; round++) {
+    progress(`trace as it grows: round ${String(round)} of ${String(rounds)}`);
     for (const [size, slices] of taken) {
-      const one = await timed(seconds / 4, LEAST, () =>
+      const one = await timed(seconds / 8, LEAST, () =>
         firstPage(graphql, ucrOf(size, PREFIX), LONGEST_PAGE),
       );
       if (round > 0) slices.push(one);

@@ -6,6 +6,7 @@ import type { BenchNetwork } from '../bench-network.js';
 import type { GraphQL } from '../graphql-client.js';
 import { closedLoop, openLoop } from '../load.js';
 import { partyInput } from '../party-input.js';
+import { progress } from '../progress.js';
 import type { PlainClient } from '../plain-client.js';
 import type { Measurement, Row } from '../report.js';
 import { Stage } from '../stage.js';
@@ -44,6 +45,7 @@ export async function measureLag(network: BenchNetwork, seconds: number): Promis
     await holder.plain.submit('RecordStatements', { statements: statements.slice(from, from + 50) });
   const { plain, graphql } = await stage.admin();
   const lag = await lagUnderLoad(plain, graphql, seconds);
+  progress('lag: pages at rest');
   const page = () => firstPage(owner.graphql, ucr, USUAL_PAGE);
   await timed(seconds / 4, 300, page);
   const before = await timed(seconds, 300, page);
@@ -56,7 +58,9 @@ export async function measureLag(network: BenchNetwork, seconds: number): Promis
 async function lagUnderLoad(plain: PlainClient, graphql: GraphQL, seconds: number): Promise<Measurement> {
   let parties = 0;
   const put = () => plain.submit('RegisterParty', partyInput('LAG', parties++));
+  progress('lag: what the network can take');
   const { perSecond } = await closedLoop(CLIENTS, seconds, put);
+  progress(`lag: ${perSecond.toFixed(0)} transactions a second; now ${String(LOAD * 100)} % of it`);
   let over = false;
   const load = openLoop(perSecond * LOAD, () => over, put);
   const lags: number[] = [];
@@ -99,6 +103,7 @@ async function whileCatchingUp(
   ucr: string,
   height: number,
 ): Promise<readonly number[]> {
+  progress(`lag: pages while the index catches up with ${String(height)} blocks`);
   await network.stop();
   for (const end of ['', '-wal', '-shm'])
     rmSync(join(network.dir, 'gateways', 'business', `index.sqlite${end}`), { force: true });

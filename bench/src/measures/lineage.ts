@@ -8,6 +8,7 @@ import { IndexReader, openIndex } from '@passage/gateway-api/indexing';
 import type { BenchNetwork } from '../bench-network.js';
 import { adder } from '../filled-index.js';
 import { lotAt, lotTree, type TreeEntry } from '../lot-tree.js';
+import { progress } from '../progress.js';
 import type { PlainClient } from '../plain-client.js';
 import { CpuMeter } from '../process-usage.js';
 import type { Measurement } from '../report.js';
@@ -46,6 +47,7 @@ export async function measureLineage(
   const index = await openIndex(join(folder, 'index.sqlite'));
   const stage = new Stage(network);
   try {
+    progress('lineage: the lots are written both ways');
     const batches = [...inBatches(lotTree(DEPTH))];
     const add = await adder(index);
     for (const batch of batches) await add(writing(batch));
@@ -62,6 +64,7 @@ export async function measureLineage(
 
     const taken: { readonly ours: Walk[]; readonly theirs: Walk[] } = { ours: [], theirs: [] };
     for (let round = 0; round <= rounds; round++) {
+      progress(`lineage: round ${String(round)} of ${String(rounds)}`);
       const ours = await ownWalk(seconds, inStore);
       const theirs = await hops(network, seconds, byHops);
       // The first round is the warm-up of both sides.

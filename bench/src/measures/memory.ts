@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { BenchNetwork } from '../bench-network.js';
 import { fillIndex } from '../filled-index.js';
 import { FollowerCrowd } from '../follower-crowd.js';
+import { progress } from '../progress.js';
 import { processesOf, residentMegabytes } from '../process-usage.js';
 import type { Measurement, Row } from '../report.js';
 import { Stage } from '../stage.js';
@@ -35,6 +36,7 @@ export async function measureMemory(
   const filled = await filledWith(network, events);
   process.env['PASSAGE_STREAMS_PER_CALLER'] = String(FOLLOWERS);
   process.env['PASSAGE_STREAMS'] = String(FOLLOWERS);
+  progress('memory: pages, with no subscription');
   await network.start();
   const stage = new Stage(network);
   const graphql = await stage.gatewayOf({ admin: false, ...OWNER });
@@ -48,6 +50,7 @@ export async function measureMemory(
   const { url, token } = await stage.doorOf({ admin: false, ...OWNER });
   const newest = { ucr: ucrOf(SHIPMENTS - 1, PREFIX), last: TOLD + 1 };
   const { startCursor } = (await graphql<Newest>(NEWEST, newest)).trace.pageInfo;
+  progress(`memory: ${String(FOLLOWERS)} subscriptions, and pages beside them`);
   const crowd = new FollowerCrowd();
   const peak = peakOf(pid);
   let idle: Timed;
@@ -107,6 +110,8 @@ async function filledWith(network: BenchNetwork, events: number): Promise<number
   for (let number = 0; number < SHIPMENTS; number++) {
     const statements = statementsOf(device, each, 1, ucrOf(number, PREFIX)).map(({ jws }) => jws);
     filled += await fillIndex(network, 'business', statements);
+    if ((number + 1) % 10 === 0)
+      progress(`memory: ${String(filled)} of ${String(events)} events in the index`);
   }
   return filled;
 }

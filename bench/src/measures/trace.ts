@@ -1,4 +1,5 @@
 import type { BenchNetwork } from '../bench-network.js';
+import { progress } from '../progress.js';
 import { CpuMeter } from '../process-usage.js';
 import type { Goal, Measurement, Row } from '../report.js';
 import { Stage } from '../stage.js';
@@ -16,7 +17,10 @@ const GOALS: readonly (readonly [events: number, times: number])[] = [
 ];
 
 /** The least that is asked in a slice: the comparator takes a while with many events. */
-const LEAST = 10;
+const LEAST = 5;
+
+/** Slices in which a round's seconds are spent. */
+const SLICES = 8;
 
 /** One slice of a side, with the processor time of everything but the client, in milliseconds a query. */
 interface Asked extends Timed {
@@ -59,15 +63,18 @@ export async function measureTrace(
     ...{ events, usual: [], longest: [], theirs: [] },
   }));
   for (let round = 0; round <= rounds; round++) {
+    progress(`trace: round ${String(round)} of ${String(rounds)}`);
     for (const { events, usual, longest, theirs } of taken) {
       const ucr = ucrOf(events);
       const page = (first: number) => () => firstPage(owner.graphql, ucr, first);
       const turns = [
-        async () => usual.push(await slice(network, seconds / 4, page(USUAL_PAGE))),
-        async () => longest.push(await slice(network, seconds / 4, page(LONGEST_PAGE))),
+        async () => usual.push(await slice(network, seconds / SLICES, page(USUAL_PAGE))),
+        async () => longest.push(await slice(network, seconds / SLICES, page(LONGEST_PAGE))),
         async () =>
           theirs.push(
-            await slice(network, seconds / 4, () => owner.plain.evaluate('HistoryOfOneKey', { key: ucr })),
+            await slice(network, seconds / SLICES, async () =>
+              JSON.parse(await owner.plain.evaluate('HistoryOfOneKey', { key: ucr })),
+            ),
           ),
       ];
       for (const turn of round % 2 === 0 ? turns : turns.reverse()) await turn();
@@ -93,6 +100,7 @@ function table(
     rows: taken.flatMap((sizes, place) => rowsOf(sizes, sizes[page], goals[place]?.[1] ?? 1)),
     notes: [
       'the same events both ways, compared before anything is timed; the comparator gives all of them at once',
+      'both answers are read as JSON, as whoever asks for events has to',
       page === 'usual'
         ? 'what is answered where nobody says how long a page is to be'
         : 'the longest page that there is',

@@ -4,6 +4,8 @@ export interface PlannedProcess {
   /** A file: compiled JavaScript, which Node runs, or a program of the machine's own. */
   readonly program: string;
   readonly args: readonly string[];
+  /** Options of Node itself, where it runs the program. */
+  readonly nodeOptions?: readonly string[];
   readonly env: Readonly<Record<string, string>>;
   /** Where it listens; loopback unless it is said. */
   readonly host?: string;

@@ -29,9 +29,13 @@ interface End {
 }
 
 /** Compiled JavaScript runs in the Node that runs us. */
-function commandLine({ program, args }: PlannedProcess): readonly [string, readonly string[]] {
+function commandLine({
+  program,
+  args,
+  nodeOptions = [],
+}: PlannedProcess): readonly [string, readonly string[]] {
   if (!/\.m?js$/.test(program)) return [program, args];
-  return [process.execPath, ['--disable-warning=ExperimentalWarning', program, ...args]];
+  return [process.execPath, ['--disable-warning=ExperimentalWarning', ...nodeOptions, program, ...args]];
 }
 
 /**
