@@ -16,7 +16,7 @@ export interface ReplayOptions {
   readonly ownPackage?: string;
   /** Other sources of the same chain, to be held against the first, and to give what that one has not. */
   readonly beside?: readonly BlockSource[];
-  /** How many threads look at blocks ahead of the one that judges; where it is less than 2, that one does it all. */
+  /** How many threads look at blocks ahead, the one that judges among them; where it is less than 2, that one does it all. */
   readonly threads?: number;
   /** Go on after the first difference, to name them all. */
   readonly all?: boolean;

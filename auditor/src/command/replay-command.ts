@@ -56,7 +56,7 @@ export function replayCommand(): Command {
     )
     .option(
       '--threads <number>',
-      'threads that check signatures and hashes ahead of the one that judges; 1: that one does it all',
+      'threads that check signatures and hashes, the one that judges among them; 1: that one does it all',
       threadsArgument,
       availableParallelism(),
     )

@@ -149,17 +149,29 @@ export const IdentifierHeader = message(
 );
 export type IdentifierHeader = Decoded<typeof IdentifierHeader>;
 
-export const MetadataSignature = message('common.MetadataSignature', {
-  signatureHeader: bytes(1),
-  signature: bytes(2),
-  identifierHeader: bytes(3),
-});
+export const MetadataSignature = message(
+  'common.MetadataSignature',
+  {
+    signatureHeader: bytes(1),
+    signature: bytes(2),
+    identifierHeader: bytes(3),
+  },
+  (next) => ({
+    signatureHeader: next.bytes(1),
+    signature: next.bytes(2),
+    identifierHeader: next.bytes(3),
+  }),
+);
 export type MetadataSignature = Decoded<typeof MetadataSignature>;
 
-export const Metadata = message('common.Metadata', {
-  value: bytes(1),
-  signatures: repeated(embedded(2, MetadataSignature)),
-});
+export const Metadata = message(
+  'common.Metadata',
+  {
+    value: bytes(1),
+    signatures: repeated(embedded(2, MetadataSignature)),
+  },
+  (next) => ({ value: next.bytes(1), signatures: next.messages(2, MetadataSignature) }),
+);
 export type Metadata = Decoded<typeof Metadata>;
 
 export const LastConfig = message('common.LastConfig', {
