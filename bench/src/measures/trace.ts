@@ -72,8 +72,10 @@ export async function measureTrace(
         async () => longest.push(await slice(network, seconds / SLICES, page(LONGEST_PAGE))),
         async () =>
           theirs.push(
-            await slice(network, seconds / SLICES, async () =>
-              JSON.parse(await owner.plain.evaluate('HistoryOfOneKey', { key: ucr })),
+            await slice(
+              network,
+              seconds / SLICES,
+              async () => JSON.parse(await owner.plain.evaluate('HistoryOfOneKey', { key: ucr })) as unknown,
             ),
           ),
       ];

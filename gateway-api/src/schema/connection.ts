@@ -8,8 +8,10 @@ export async function connection<Row>(
   nodeOf: (row: Row) => Node | Promise<Node>,
 ): Promise<Node> {
   const { rows, hasNext, hasPrevious } = await list.page(args);
-  const found = rows.map(({ row }) => nodeOf(row));
-  const nodes = found.some((node) => node instanceof Promise) ? await Promise.all(found) : found;
+  const found: readonly (Node | Promise<Node>)[] = rows.map(({ row }) => nodeOf(row));
+  const nodes = found.some((node) => node instanceof Promise)
+    ? await Promise.all(found.map((node) => Promise.resolve(node)))
+    : found;
   return {
     edges: rows.map((placed, i) => ({ cursor: () => placed.cursor, node: nodes[i] })),
     nodes,
