@@ -95,10 +95,10 @@ function chaincode(
 }
 
 /**
- * New objects, in MB, before Node looks which of them are still needed. Answers are short-lived: with Node's own choice a busy gateway
- * holds half as much memory again, and takes as much processor time.
+ * Room for new objects in each of a gateway's threads, in MB, before Node looks which are still needed. Answers are short-lived: with
+ * Node's own choice a busy gateway holds half as much memory again, and saves little processor time.
  */
-const YOUNG_MEGABYTES = 16;
+const YOUNG_MEGABYTES = 4;
 
 function gateway(at: Layout, organization: Member, after: readonly string[]): PlannedProcess {
   const port = at.port(organization, 'gateway');
