@@ -171,7 +171,7 @@ const program = new Command('bench')
     positive,
     10_000,
   )
-  .option('--indexed <number>', 'events in the index whose memory is measured', positive, 1_000_000)
+  .option('--indexed <number>', 'events in the index whose memory is measured', positive, 100_000)
   .option('--base-port <number>', 'first port of the networks that are started', positive, 7800)
   .option('--json <file>', 'where the figures go', '.passage/bench.json')
   .action(bench);
