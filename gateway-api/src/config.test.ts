@@ -1,10 +1,10 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 import { expect } from 'chai';
 
-import { readConfig } from './config.js';
+import { environment, readConfig } from './config.js';
 import { Refusal } from './errors.js';
 
 const endpoint = { address: 'localhost:1', tlsRootCert: 'network/tls.pem' };
@@ -24,6 +24,28 @@ const profile = {
   })),
 };
 const trust = { format: 'passage-trust-1', network: 'embedded', channel: 'c', genesisHash: 'ab'.repeat(32) };
+
+describe('docs/gateway.md, Settings', () => {
+  const page = readFileSync(new URL('../../docs/gateway.md', import.meta.url), 'utf8');
+  const section = page.split('\n## ').find((each) => each.startsWith('Settings')) ?? '';
+  const rows = [...section.matchAll(/^\| `(PASSAGE_\w+)` \| [^|]+\| `?([^|`]+)`? \|$/gm)].map(
+    ([, name = '', standard = '']) => [name, standard] as const,
+  );
+
+  it('has every variable', () => {
+    expect(rows.map(([name]) => name).sort()).to.deep.equal(Object.keys(environment.shape).sort());
+  });
+
+  it('has what each is by default, where that is a number or a text of its own', () => {
+    const defaults = environment.parse({ PASSAGE_ORG: 'customs' });
+    const told = new Map(rows);
+    for (const [name, value] of Object.entries(defaults)) {
+      if (name === 'PASSAGE_ORG' || Array.isArray(value)) continue;
+      const text = typeof value === 'number' ? value.toLocaleString('en') : String(value);
+      expect(told.get(name), name).to.equal(text);
+    }
+  });
+});
 
 describe('readConfig', () => {
   let dir: string;

@@ -19,7 +19,8 @@ import type { WebhookSettings } from './webhooks/webhooks.js';
 const natural = (low: number, high: number): z.ZodType<number> =>
   z.coerce.number({ error: 'must be a whole number' }).int('must be a whole number').min(low).max(high);
 
-const environment = z.object({
+/** Every variable that a gateway reads; docs/gateway.md has a row for each. */
+export const environment = z.object({
   PASSAGE_ORG: z.string({ error: 'is missing: the organisation this gateway belongs to' }).min(1),
   PASSAGE_DIR: z.string().min(1).default('.passage'),
   PASSAGE_GATEWAY_PORT: natural(0, 65535).optional(),
