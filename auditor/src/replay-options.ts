@@ -1,3 +1,4 @@
+import type { SignatureMethod } from '@passage/ledger';
 import type { Level } from './report.js';
 import type { Openings } from './rerun/openings.js';
 import type { Packages } from './rerun/packages.js';
@@ -16,8 +17,10 @@ export interface ReplayOptions {
   readonly ownPackage?: string;
   /** Other sources of the same chain, to be held against the first, and to give what that one has not. */
   readonly beside?: readonly BlockSource[];
-  /** How many threads look at blocks ahead, the one that judges among them; where it is less than 2, that one does it all. */
+  /** How many threads look at blocks ahead, the one that judges among them. Without it, each block is looked at when it is judged. */
   readonly threads?: number;
+  /** How those threads check signatures; together if nothing is said. */
+  readonly signatures?: SignatureMethod;
   /** Go on after the first difference, to name them all. */
   readonly all?: boolean;
   /** Where to keep what a later run goes on from, and to go on from if there is something. */
@@ -42,9 +45,9 @@ export function chaincodeOf({ chaincode }: Pick<ReplayOptions, 'chaincode'>): st
   return chaincode ?? 'passage';
 }
 
-/** Whether other threads look at the blocks beforehand, where the source lets them. */
-export function isThreaded<Options extends Pick<ReplayOptions, 'threads'>>(
+/** Whether blocks are looked at beforehand, many together: by other threads, or by the one that judges where it is alone. */
+export function isLookedAhead<Options extends Pick<ReplayOptions, 'threads'>>(
   options: Options,
 ): options is Options & { readonly threads: number } {
-  return (options.threads ?? 1) > 1;
+  return options.threads !== undefined;
 }

@@ -7,7 +7,7 @@ import { readAhead, type ReadAhead } from './source/read-ahead.js';
 import type { ChannelConfig, RawBlock } from '@passage/ledger';
 import type { ReplayReport } from './report.js';
 import type { Ending } from './replay-run.js';
-import { chaincodeOf, isThreaded, levelOf, type ReplayOptions } from './replay-options.js';
+import { chaincodeOf, isLookedAhead, levelOf, type ReplayOptions } from './replay-options.js';
 import type { BlockSource } from './source/block-source.js';
 
 /**
@@ -23,8 +23,9 @@ export async function replay(source: BlockSource, options: ReplayOptions): Promi
   const { beside = [] } = options;
   const run = new ReplayRun(options);
   const saved = options.state && SavedReplay.open(options.state, options, run);
-  const ahead = isThreaded(options)
-    ? readAhead(source, options.threads, levelOf(options), chaincodeOf(options))
+  const { signatures = 'together' } = options;
+  const ahead = isLookedAhead(options)
+    ? readAhead(source, options.threads, levelOf(options), { chaincode: chaincodeOf(options), signatures })
     : undefined;
   try {
     return await judge([source, ...beside], options, { run, saved, ahead });

@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 
 import { readProfile } from '@passage/enrolment';
 import type { Organization, Profile } from '@passage/enrolment';
+import type { SignatureMethod } from '@passage/ledger';
 import * as z from 'zod';
 
 import type { StreamLimits } from './feed/feed-streams.js';
@@ -64,6 +65,7 @@ export const environment = z.object({
   PASSAGE_WEBHOOKS_PER_CALLER: natural(1, 10_000).default(20),
   PASSAGE_WEBHOOK_PATIENCE_HOURS: natural(1, 10_000).default(72),
   PASSAGE_ACCESS_DAYS: natural(1, 36_500).default(1_825),
+  PASSAGE_SIGNATURES: z.enum(['together', 'openssl']).default('together'),
   PASSAGE_LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
 });
 
@@ -92,6 +94,8 @@ export interface GatewayConfig {
   readonly webhooks: WebhookSettings;
   /** Days for which it is kept who read what. */
   readonly accessDays: number;
+  /** How signatures are checked while the index catches up. */
+  readonly signatures: SignatureMethod;
   readonly logLevel: string;
 }
 
@@ -184,6 +188,7 @@ function settings(
       },
     },
     accessDays: e.PASSAGE_ACCESS_DAYS,
+    signatures: e.PASSAGE_SIGNATURES,
     logLevel: e.PASSAGE_LOG_LEVEL,
   };
 }

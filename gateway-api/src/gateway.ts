@@ -70,7 +70,12 @@ export async function startGateway(config: GatewayConfig, log: Logger): Promise<
     ownKeyLedger: fabricOwnKeyLedger(connection, profile, () => admin),
     source: fabricBlocks(connection, profile.channel, () => admin),
     reread: ledgerReread(profile.chaincode, msps),
-    indexer: startIndexerThread({ place: config.index, trust, chaincode: profile.chaincode }),
+    indexer: startIndexerThread({
+      place: config.index,
+      trust,
+      chaincode: profile.chaincode,
+      signatures: config.signatures,
+    }),
     identities,
     verifier: ledgerChecks,
     alertFinder: startFinderThread({ place: config.index }),

@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { replay } from '../replay.js';
+import type { SignatureMethod } from '@passage/ledger';
 import type { ReplayOptions } from '../replay-options.js';
 import { type Level, LEVELS, reportJson } from '../report.js';
 import { readOpenings } from '../rerun/openings.js';
@@ -23,6 +24,7 @@ interface Options extends SourceOptions {
   readonly state?: string;
   readonly expectState?: string;
   readonly threads: number;
+  readonly signatures: SignatureMethod;
   readonly all?: boolean;
   readonly json?: boolean;
 }
@@ -59,6 +61,14 @@ export function replayCommand(): Command {
       'threads that check signatures and hashes, the one that judges among them; 1: that one does it all',
       threadsArgument,
       availableParallelism(),
+    )
+    .addOption(
+      new Option(
+        '--signatures <how>',
+        'together: those by keys that sign often many at a time; openssl: each by itself',
+      )
+        .choices(['together', 'openssl'])
+        .default('together'),
     )
     .option('--all', 'go on after the first difference and name them all, and every finding')
     .option('--json', 'end on one JSON object')
@@ -98,6 +108,7 @@ async function run(options: Options, command: Command): Promise<void> {
     all,
     ...(beside.length > 0 && { beside }),
     threads: options.threads,
+    signatures: options.signatures,
     ...(await depth(options)),
     ...keptState(options),
     onProgress: (progress) => {

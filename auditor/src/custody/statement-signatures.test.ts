@@ -44,9 +44,11 @@ async function replayed(
   const good: string[] = [];
   const devices: PublicJwk[] = [];
   for (const block of blocks) {
-    const signedStatements = statements.goodIn(block.envelopes);
+    const batch = finder.newBatch();
+    const [facts, signed] = [finder.lookAt(block, batch), statements.goodIn(block.envelopes, batch)];
+    const signedStatements = signed();
     good.push(...signedStatements);
-    await run.take(block, beforehand ? { ...finder.factsOf(block), signedStatements } : undefined);
+    await run.take(block, beforehand ? { ...facts(), signedStatements } : undefined);
     const known = run.newDevices();
     devices.push(...known);
     statements.know(known);

@@ -14,12 +14,16 @@ answerQuestions<FinderNotice<DeviceKey>, RecordedBlocks, readonly AuditFacts[]>(
     if ('consenters' in notice) finder.consenters = notice.consenters;
     else if (notice.keys.length > 0) void know(notice.keys);
   },
-  answer: (records) =>
-    records.map((record) => {
+  answer(records) {
+    const batch = finder.newBatch();
+    const found = records.map((record) => {
       const block = decodeBlockRecord(record);
-      const facts = finder.factsOf(block);
-      return statements ? { ...facts, signedStatements: statements.goodIn(block.envelopes) } : facts;
-    }),
+      return { facts: finder.lookAt(block, batch), statements: statements?.goodIn(block.envelopes, batch) };
+    });
+    return found.map(({ facts, statements: signed }) =>
+      signed === undefined ? facts() : { ...facts(), signedStatements: signed() },
+    );
+  },
 });
 
 /** The rules of the domain are loaded only where there are devices: on a chain of others they would take longest of all. */

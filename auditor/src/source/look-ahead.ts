@@ -11,7 +11,7 @@ export interface Finder {
   /** Has others find out. */
   ask(blocks: readonly RawBlock[]): Promise<readonly AuditFacts[] | undefined>;
   /** Finds out here and now. */
-  factsOf(block: RawBlock): AuditFacts;
+  factsOf(blocks: readonly RawBlock[]): readonly AuditFacts[];
 }
 
 /** Blocks that are asked about together: enough to make the asking worth it, which wakes another thread each time. */
@@ -37,7 +37,7 @@ export function lookingAhead(source: BlockSource, finder: Finder): BlockSource {
       const hands = {
         atOnce: finder.atOnce,
         ask: ({ blocks }: Batch) => finder.ask(blocks.map(({ block }) => block)),
-        doHere: ({ blocks }: Batch) => blocks.map(({ block }) => finder.factsOf(block)),
+        doHere: ({ blocks }: Batch) => finder.factsOf(blocks.map(({ block }) => block)),
       };
       try {
         for await (const { piece, answer } of sharedWork(reader, hands))

@@ -1,7 +1,7 @@
 import { closeSync, openSync } from 'node:fs';
 import { FactFinder, recover } from '@passage/ledger';
 import { decodeBlock, readFully } from './placed-block.js';
-import type { BlockFacts, Consenter, RawBlock } from '@passage/ledger';
+import type { BlockFacts, Consenter, RawBlock, SignatureBatch, SignatureMethod } from '@passage/ledger';
 import type { BlockForm, FramedFile, Place } from './placed-block.js';
 
 /** Blocks of one file, of which somebody wants to know all but their envelopes. */
@@ -20,8 +20,13 @@ const MEMORY_BYTES = 2 * 1024 * 1024;
 
 /** Reads blocks where they stand, each into the same memory, and keeps all of them but their envelopes. */
 export class OutlineReader {
-  readonly #finder = new FactFinder({ transactions: false });
+  readonly #finder: FactFinder;
   #memory = new Uint8Array(MEMORY_BYTES);
+
+  /** @param signatures how those of orderers are checked; together if nothing is said. */
+  constructor(signatures: SignatureMethod = 'together') {
+    this.#finder = new FactFinder({ transactions: false, signatures });
+  }
 
   set consenters(consenters: readonly Consenter[]) {
     this.#finder.consenters = consenters;
@@ -31,26 +36,35 @@ export class OutlineReader {
   outlinesOf({ file, places }: OutlineQuestion): readonly (Outline | undefined)[] {
     const descriptor = openSync(file.path, 'r');
     try {
-      return places.map((place) => this.#outline(file.form, descriptor, place));
+      const batch = this.#finder.newBatch();
+      const found = places.map((place) => this.#outline(file.form, descriptor, place, batch));
+      return found.map((outline) => outline?.());
     } finally {
       closeSync(descriptor);
     }
   }
 
-  #outline(form: BlockForm, descriptor: number, { position, length }: Place): Outline | undefined {
+  /** What asks for the outline, once the signatures of all blocks have been added to the batch. */
+  #outline(
+    form: BlockForm,
+    descriptor: number,
+    { position, length }: Place,
+    batch: SignatureBatch,
+  ): (() => Outline) | undefined {
     if (length > this.#memory.length) this.#memory = new Uint8Array(2 * length);
     const bytes = this.#memory.subarray(0, length);
     if (!readFully(descriptor, bytes, position)) return undefined;
     return recover(
       () => {
-        const block = decodeBlock(form, bytes);
-        const { number, previousHash, dataHash } = block.header;
+        const { header, metadata, envelopes } = decodeBlock(form, bytes);
+        const { number, previousHash, dataHash } = header;
         // Copies: these are views of the memory that the next block is read into.
-        return {
+        const kept = {
           header: { number, previousHash: previousHash.slice(), dataHash: dataHash.slice() },
-          metadata: block.metadata.map((part) => part.slice()),
-          facts: this.#finder.factsOf(block),
+          metadata: metadata.map((part) => part.slice()),
         };
+        const facts = this.#finder.lookAt({ ...kept, envelopes }, batch);
+        return () => ({ ...kept, facts: facts() });
       },
       () => undefined,
     );

@@ -3,7 +3,7 @@ import { FactPool, FinderPool } from '@passage/ledger/threads';
 import { lookingAhead } from './look-ahead.js';
 import { OutlineReader } from './outline.js';
 import { readByThreads } from './read-by-threads.js';
-import type { Consenter } from '@passage/ledger';
+import type { Consenter, RawBlock } from '@passage/ledger';
 import type { Level } from '../report.js';
 import type { AuditFacts, AuditFactsWanted, DeviceKey } from './audit-facts.js';
 import type { BlockSource } from './block-source.js';
@@ -27,17 +27,17 @@ const QUESTIONS_PER_THREAD = 2;
  * to a thread takes longer than to hash it, so only blocks that it can read for itself are worth one.
  *
  * @param count of all threads, with the one that judges, which lends a hand where it would wait.
- * @param chaincode that devices' statements are sent to.
+ * @param how devices' statements are recognised, and signatures checked.
  */
 export function readAhead(
   source: BlockSource,
   count: number,
   level: Level,
-  chaincode: string,
+  how: Omit<AuditFactsWanted, 'transactions'>,
 ): ReadAhead | undefined {
   const others = count - 1;
-  if (level !== 'hash') return lookedAt(source, others, { transactions: true, chaincode });
-  return source.files === undefined ? undefined : outlined(source, source.files, others);
+  if (level !== 'hash') return lookedAt(source, others, { transactions: true, ...how });
+  return source.files === undefined ? undefined : outlined(source, source.files, others, how);
 }
 
 function lookedAt(source: BlockSource, others: number, wanted: AuditFactsWanted): ReadAhead {
@@ -47,15 +47,24 @@ function lookedAt(source: BlockSource, others: number, wanted: AuditFactsWanted)
   const hands = {
     atOnce: others * QUESTIONS_PER_THREAD,
     ask: pool.factsOf.bind(pool),
-    factsOf: here.factsOf.bind(here),
+    factsOf: (blocks: readonly RawBlock[]) => factsOfAll(here, blocks),
   };
   return withBoth(lookingAhead(source, hands), pool, here);
 }
 
-function outlined(source: BlockSource, files: NonNullable<BlockSource['files']>, others: number): ReadAhead {
+function outlined(
+  source: BlockSource,
+  files: NonNullable<BlockSource['files']>,
+  others: number,
+  { signatures }: Pick<AuditFactsWanted, 'signatures'>,
+): ReadAhead {
   const worker = new URL('./outline-worker.js', import.meta.url);
-  const pool = new FinderPool<OutlineQuestion, readonly (Outline | undefined)[], DeviceKey>(worker, others);
-  const here = new OutlineReader();
+  const pool = new FinderPool<OutlineQuestion, readonly (Outline | undefined)[], DeviceKey>(
+    worker,
+    others,
+    signatures,
+  );
+  const here = new OutlineReader(signatures);
   const hands = {
     atOnce: others * QUESTIONS_PER_THREAD,
     ask: ({ file, places }: OutlineQuestion) => pool.ask({ file, places }),
@@ -81,4 +90,11 @@ function withBoth(
     },
     close: () => pool.close(),
   };
+}
+
+/** Signatures of all the blocks are checked together. */
+function factsOfAll(finder: FactFinder, blocks: readonly RawBlock[]): readonly AuditFacts[] {
+  const batch = finder.newBatch();
+  const found = blocks.map((block) => finder.lookAt(block, batch));
+  return found.map((facts) => facts());
 }

@@ -66,6 +66,10 @@ async function finish<Piece, Answer>(
   waiting: readonly Entry<Piece, Answer>[],
   hands: Hands<Piece, Answer>,
 ): Promise<void> {
+  if (hands.atOnce === 0) {
+    head.answer = hands.doHere(head.piece);
+    return;
+  }
   for (;;) {
     // Answers come in between turns of the event loop, and nothing else lets one pass.
     await nextTurn();

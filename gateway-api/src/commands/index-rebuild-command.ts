@@ -46,7 +46,7 @@ async function indexRebuild(options: RebuildOptions): Promise<number> {
         place,
         beside: join(folder, 'index.rebuilt.sqlite'),
         source,
-        verifier: (index) => verifierOf(trust, chaincode, index, linksAlone),
+        verifier: (index) => verifierOf(trust, chaincode, index, { linksAlone }),
         chaincode,
       });
       process.stdout.write(tell(newest, linksAlone));

@@ -1,5 +1,7 @@
 import { Worker } from 'node:worker_threads';
 
+import type { SignatureMethod } from '@passage/ledger';
+
 import type { Trust } from '../trust.js';
 import { askThread } from './ask-thread.js';
 import { openIndex } from './index-database.js';
@@ -13,6 +15,8 @@ export interface IndexerThreadData {
   readonly place: string;
   readonly trust: Trust;
   readonly chaincode: string;
+  /** Together if nothing is said. */
+  readonly signatures?: SignatureMethod;
 }
 
 /** The thread's answer to some blocks. */

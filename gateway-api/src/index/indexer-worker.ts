@@ -7,9 +7,10 @@ import { openIndexer } from './indexer.js';
 import { verifierOf } from './ledger-verifier.js';
 
 /** The thread's own side: opens the index once, then answers what became of the blocks that it is given. */
-const { place, trust, chaincode } = workerData as IndexerThreadData;
+const { place, trust, chaincode, signatures = 'together' } = workerData as IndexerThreadData;
 const index = await openIndex(place);
-const indexer = openIndexer(index, verifierOf(trust, chaincode, index.writer), chaincode);
+const verifier = verifierOf(trust, chaincode, index.writer, { signatures });
+const indexer = openIndexer(index, verifier, chaincode);
 
 async function add(blocks: readonly Uint8Array[]): Promise<IndexerAnswer> {
   const { indexed, refused, failed } = await indexer.addAll(blocks);

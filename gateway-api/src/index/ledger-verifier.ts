@@ -17,6 +17,7 @@ import type {
   VerifiedBlock as JudgedBlock,
   RawBlock,
   SerializedHead,
+  SignatureMethod,
   StateReader,
 } from '@passage/ledger';
 
@@ -156,14 +157,23 @@ export class LedgerVerifier implements BlockVerifier {
   }
 }
 
+/** How blocks are verified that an index is filled from. */
+export interface VerifierOptions {
+  /** Hashes, links and orderers alone are checked, and not what stands in transactions. */
+  readonly linksAlone?: boolean;
+  /** Together if nothing is said. */
+  readonly signatures?: SignatureMethod;
+}
+
 /** The rules over an index that is filled, with threads that look ahead. */
 export function verifierOf(
   trust: Trust,
   chaincode: string,
   index: Pick<IndexWriter, 'isKnownTransaction' | 'state'>,
-  linksAlone = false,
+  { linksAlone = false, signatures }: VerifierOptions = {},
 ): LedgerVerifier {
-  const lookAhead = new LookAhead(chaincode, index.state, { transactions: !linksAlone });
+  const limits = { transactions: !linksAlone, ...(signatures && { signatures }) };
+  const lookAhead = new LookAhead(chaincode, index.state, limits);
   return new LedgerVerifier(trust, chaincode, index, { lookAhead, linksAlone });
 }
 

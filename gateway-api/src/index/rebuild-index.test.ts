@@ -49,7 +49,7 @@ describe('rebuildIndex', function () {
       newest: () => Promise.resolve(blocks.length - 1),
       blocks: (from) => listed(blocks.slice(from)),
     },
-    verifier: (index) => verifierOf(chain.trust, 'passage', index, linksAlone),
+    verifier: (index) => verifierOf(chain.trust, 'passage', index, { linksAlone }),
     chaincode: 'passage',
   });
   const rebuilt = async (linksAlone: boolean, name?: string): Promise<number> =>

@@ -1,9 +1,10 @@
 import { dataHash, isCanonicalEnvelope, readEnvelope } from '../block/index.js';
-import { Certificates } from '../identity/index.js';
+import { Certificates, SignatureBatch, signatureMethods } from '../identity/index.js';
 import { goodBlockSignatures } from '../ordering/index.js';
 import { HeaderType } from '../proto/index.js';
 import { findGoodSignatures } from '../validation/index.js';
 import type { RawBlock } from '../block/index.js';
+import type { SignatureMethod, VerifyAll } from '../identity/index.js';
 import type { Consenter } from '../proto/index.js';
 import type { GoodSignatures } from '../validation/index.js';
 
@@ -31,30 +32,51 @@ export interface BlockFacts {
 export interface FactsWanted {
   /** Whether creators' and endorsers' signatures are of interest. */
   readonly transactions: boolean;
+  /** How signatures are checked; together if nothing is said. */
+  readonly signatures?: SignatureMethod;
 }
 
 /** Finds out about one block after another; certificates that it has met it knows again. */
 export class FactFinder {
   readonly #certificates = new Certificates();
   readonly #wanted: FactsWanted;
+  readonly #verify: VerifyAll;
   /** The orderers whose signatures can be checked, once somebody tells; those of other ones are left to whoever judges. */
   consenters: readonly Consenter[] = [];
 
-  constructor(wanted: FactsWanted) {
+  constructor(wanted: FactsWanted, verify = signatureMethods[wanted.signatures ?? 'together']) {
     this.#wanted = wanted;
+    this.#verify = verify;
+  }
+
+  /** For signatures of some blocks, which are checked together. */
+  newBatch(): SignatureBatch {
+    return new SignatureBatch(this.#verify);
   }
 
   /** Never throws: what cannot be read is left to whoever judges the block. */
   factsOf(block: RawBlock): BlockFacts {
+    return this.lookAt(block, this.newBatch())();
+  }
+
+  /** Adds the block's signatures to those of others, and returns what asks for its facts once all have been added. */
+  lookAt(block: RawBlock, batch: SignatureBatch): () => BlockFacts {
     const { envelopes } = block;
-    return {
+    const facts = {
       transactions: envelopes.length,
       startsWithConfig: startsWithConfig(envelopes),
       dataHash: dataHash(envelopes),
       misshapen: envelopes.findIndex((bytes) => !isCanonicalEnvelope(bytes)),
-      ...(this.#wanted.transactions && { signatures: findGoodSignatures(envelopes, this.#certificates) }),
-      ordererSignatures: goodBlockSignatures(block, this.consenters, this.#certificates),
     };
+    const signatures = this.#wanted.transactions
+      ? findGoodSignatures(envelopes, this.#certificates, batch)
+      : undefined;
+    const ordererSignatures = goodBlockSignatures(block, this.consenters, this.#certificates, batch);
+    return () => ({
+      ...facts,
+      ...(signatures && { signatures: signatures() }),
+      ordererSignatures: ordererSignatures(),
+    });
   }
 }
 

@@ -62,11 +62,17 @@ function encodeEcdsaSignature({ r, s }: Pick<EcdsaSignature, 'r' | 's'>): Uint8A
  * (bccsp/sw/ecdsa.go), or Ed25519. Never throws.
  */
 export function isValidSignature(key: PublicKey, message: Uint8Array, signature: Uint8Array): boolean {
-  if (key.algorithm === 'Ed25519') return verifySignature(key, 'sha256', message, signature);
-  if (key.algorithm !== 'ECDSA') return false;
+  const acceptable = acceptableSignature(key, signature);
+  return acceptable !== undefined && verifySignature(key, 'sha256', message, acceptable);
+}
+
+/** What is left to verify of a signature, in strict DER for ECDSA; undefined where Fabric accepts none like it. */
+export function acceptableSignature(key: PublicKey, signature: Uint8Array): Uint8Array | undefined {
+  if (key.algorithm === 'Ed25519') return signature;
+  if (key.algorithm !== 'ECDSA') return undefined;
   const parsed = readEcdsaSignature(signature);
-  if (parsed === undefined || !isLowS(parsed.s, key.curve)) return false;
-  return verifySignature(key, 'sha256', message, parsed.isExact ? signature : encodeEcdsaSignature(parsed));
+  if (parsed === undefined || !isLowS(parsed.s, key.curve)) return undefined;
+  return parsed.isExact ? signature : encodeEcdsaSignature(parsed);
 }
 
 /**

@@ -1,4 +1,5 @@
 export { importPublicKey } from '#crypto';
+export type { PublicKey } from '#crypto';
 export { readCertificate, readCertificatePem } from './certificate.js';
 export type { Certificate } from './certificate.js';
 export { Certificates } from './certificates.js';
@@ -17,5 +18,7 @@ export { readPrincipal } from './principal.js';
 export type { NodeRole, Principal, PrincipalHolder } from './principal.js';
 export { readRevocationList } from './revocation-list.js';
 export type { RevocationList } from './revocation-list.js';
+export { SignatureBatch, signatureMethods } from './signature-batch.js';
+export type { SignatureMethod, VerifyAll } from './signature-batch.js';
 export { BoundedSignatureMemo, signatureMemoKey } from './signature-memo.js';
 export type { SignatureMemo } from './signature-memo.js';

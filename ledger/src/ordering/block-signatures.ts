@@ -1,13 +1,13 @@
 import { blockHeaderBytes } from '../block/index.js';
 import { concatBytes, decode } from '../codec/index.js';
 import { LedgerError, recover } from '../errors.js';
-import { isValidSignature, serializeIdentity, signatureMemoKey } from '../identity/index.js';
+import { serializeIdentity, signatureMemoKey } from '../identity/index.js';
 import { validSigners } from '../policy/index.js';
 import { BlockMetadataIndex, IdentifierHeader, Metadata, SignatureHeader } from '../proto/index.js';
 import { bftQuorum } from './quorum.js';
 import type { RawBlock } from '../block/index.js';
 import type { ChannelConfig } from '../config/index.js';
-import type { Certificates } from '../identity/index.js';
+import type { Certificates, SignatureBatch } from '../identity/index.js';
 import type { SignedData } from '../policy/index.js';
 import type { BlockHeader, Consenter, MetadataSignature } from '../proto/index.js';
 
@@ -56,16 +56,18 @@ export function verifyBlockSignatures(block: RawBlock, config: ChannelConfig): B
 }
 
 /**
- * The signatures on a block that are good by the keys of these consenters, as `signatureMemoKey` names them. Whether the consenters are
- * those of the configuration in force does not matter: who judges the block looks for the signatures that it needs.
+ * Adds the signatures on a block that are by these consenters to a batch, and returns what asks for the good ones, as
+ * `signatureMemoKey` names them. Whether the consenters are those of the configuration in force does not matter: who judges the block
+ * looks for the signatures that it needs.
  */
 export function goodBlockSignatures(
   block: RawBlock,
   consenters: readonly Consenter[],
   certificates: Certificates,
-): readonly string[] {
-  if (consenters.length === 0) return [];
-  return recover(
+  batch: SignatureBatch,
+): () => readonly string[] {
+  if (consenters.length === 0) return () => [];
+  const added = recover(
     () => {
       const { value, signatures } = readSignatureMetadata(block);
       return signatures.flatMap((metadata) => {
@@ -74,13 +76,13 @@ export function goodBlockSignatures(
         const { identity, message, signature } = signed.data;
         const certificate = certificates.of(identity);
         if (certificate === undefined) return [];
-        return isValidSignature(certificate.publicKey, message, signature)
-          ? [signatureMemoKey(certificate, message, signature)]
-          : [];
+        const isGood = batch.add(certificate.publicKey, message, signature);
+        return [() => (isGood() ? [signatureMemoKey(certificate, message, signature)] : [])];
       });
     },
     () => [],
   );
+  return () => added.flatMap((good) => good());
 }
 
 /** One signature: what is signed, and the id of the orderer that it names instead of a certificate. */

@@ -13,5 +13,9 @@ answerQuestions<FinderNotice<never>, RecordedBlocks, readonly BlockFacts[]>({
   hear(notice) {
     if ('consenters' in notice) finder.consenters = notice.consenters;
   },
-  answer: (records) => records.map((record) => finder.factsOf(decodeBlockRecord(record))),
+  answer(records) {
+    const batch = finder.newBatch();
+    const facts = records.map((record) => finder.lookAt(decodeBlockRecord(record), batch));
+    return facts.map((found) => found());
+  },
 });

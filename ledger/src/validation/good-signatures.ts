@@ -1,9 +1,8 @@
 import { readEnvelope } from '../block/index.js';
 import { concatBytes, decode } from '../codec/index.js';
 import { recover } from '../errors.js';
-import { isValidSignature } from '../identity/index.js';
 import { ChaincodeActionPayload, HeaderType, Transaction } from '../proto/index.js';
-import type { Certificates } from '../identity/index.js';
+import type { Certificates, SignatureBatch } from '../identity/index.js';
 import type { Endorsement } from '../proto/index.js';
 
 /**
@@ -25,26 +24,38 @@ export function isGood(signatures: number, place: number): boolean {
   return place <= MOST_ENDORSEMENTS && ((signatures >>> place) & 1) === 1;
 }
 
-/** Checks the signatures of creators and endorsers, and nothing else. Never throws: what cannot be read has no good ones. */
+/**
+ * Adds the signatures of creators and endorsers to a batch, and nothing else, and returns what asks which are good. Never throws: what
+ * cannot be read has no good ones.
+ */
 export function findGoodSignatures(
   envelopes: readonly Uint8Array[],
   certificates: Certificates,
-): GoodSignatures {
-  const isSigned = (identity: Uint8Array, message: Uint8Array, signature: Uint8Array): boolean => {
+  batch: SignatureBatch,
+): () => GoodSignatures {
+  const add = (identity: Uint8Array, message: Uint8Array, signature: Uint8Array): Verdict => {
     const key = certificates.of(identity)?.publicKey;
-    return key !== undefined && isValidSignature(key, message, signature);
+    return key === undefined ? () => false : batch.add(key, message, signature);
   };
-  return Uint32Array.from(envelopes, (bytes) => {
+  const verdicts = envelopes.map((bytes): readonly Verdict[] => {
     const { envelope, payload, channelHeader, signatureHeader } = readEnvelope(bytes);
-    if (!envelope || !payload || !signatureHeader) return 0;
-    let good = isSigned(signatureHeader.creator, envelope.payload, envelope.signature) ? 1 << CREATOR : 0;
-    if (channelHeader?.type !== HeaderType.ENDORSER_TRANSACTION) return good;
+    if (!envelope || !payload || !signatureHeader) return [];
+    const ofCreator = add(signatureHeader.creator, envelope.payload, envelope.signature);
+    if (channelHeader?.type !== HeaderType.ENDORSER_TRANSACTION) return [ofCreator];
     const { responsePayload, endorsements } = endorsedIn(payload.data);
-    for (const [index, { endorser, signature }] of endorsements.slice(0, MOST_ENDORSEMENTS).entries()) {
-      if (isSigned(endorser, endorsedMessage(responsePayload, endorser), signature)) good |= 1 << (index + 1);
-    }
-    return good;
+    const ofEndorsers = endorsements
+      .slice(0, MOST_ENDORSEMENTS)
+      .map(({ endorser, signature }) => add(endorser, endorsedMessage(responsePayload, endorser), signature));
+    return [ofCreator, ...ofEndorsers];
   });
+  return () => Uint32Array.from(verdicts, (some) => some.reduce(withPlace, 0));
+}
+
+/** Whether a signature is good. */
+type Verdict = () => boolean;
+
+function withPlace(signatures: number, isGoodAt: Verdict, place: number): number {
+  return isGoodAt() ? signatures | (1 << place) : signatures;
 }
 
 /** What an endorser signs: the response payload, followed by its own identity. */

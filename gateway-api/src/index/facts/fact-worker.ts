@@ -20,10 +20,13 @@ answerQuestions<FinderNotice<PublicJwk>, RecordedBlocks, readonly IndexFacts[]>(
     if ('consenters' in notice) finder.consenters = notice.consenters;
     else statements.know(notice.keys);
   },
-  answer: (records) =>
-    records.map((record) => {
+  answer(records) {
+    const batch = finder.newBatch();
+    const found = records.map((record) => {
       const block = decodeBlockRecord(record);
-      const facts = finder.factsOf(block);
-      return wanted.transactions ? { ...facts, signedStatements: statements.goodIn(block.envelopes) } : facts;
-    }),
+      const facts = finder.lookAt(block, batch);
+      return { facts, signed: wanted.transactions ? statements.goodIn(block.envelopes, batch) : undefined };
+    });
+    return found.map(({ facts, signed }) => ({ ...facts(), ...(signed && { signedStatements: signed() }) }));
+  },
 });

@@ -3,7 +3,7 @@ import { availableParallelism } from 'node:os';
 import { parseKey } from '@passage/domain';
 import type { PublicJwk, StateKey } from '@passage/domain';
 import { readBlock, recover } from '@passage/ledger';
-import type { Consenter, RawBlock, StateReader, StateUpdate } from '@passage/ledger';
+import type { Consenter, RawBlock, SignatureMethod, StateReader, StateUpdate } from '@passage/ledger';
 import { FactPool } from '@passage/ledger/threads';
 
 import { readRecord } from '../read-record.js';
@@ -20,6 +20,8 @@ export interface LookAheadLimits {
   readonly idle: number;
   /** Whether signatures in transactions are of interest, or those of orderers alone. */
   readonly transactions: boolean;
+  /** How they check signatures. */
+  readonly signatures: SignatureMethod;
 }
 
 /** A thread for each core: they yield to whoever answers, and mostly the one that judges waits for them. */
@@ -29,6 +31,7 @@ const usual: LookAheadLimits = {
   part: 256 * 1024,
   idle: 10_000,
   transactions: true,
+  signatures: 'together',
 };
 
 /** Blocks that are judged together, each with what was found out about it. */
@@ -94,7 +97,8 @@ export class LookAhead {
   #started(): FactPool<IndexFacts, PublicJwk> {
     clearTimeout(this.#idle);
     if (this.#pool !== undefined) return this.#pool;
-    const wanted: IndexFactsWanted = { transactions: this.#limits.transactions, chaincode: this.#chaincode };
+    const { transactions, signatures } = this.#limits;
+    const wanted: IndexFactsWanted = { transactions, chaincode: this.#chaincode, signatures };
     const worker = new URL('./fact-worker.js', import.meta.url);
     const pool = new FactPool<IndexFacts, PublicJwk>(this.#limits.threads, wanted, worker);
     pool.consenters = this.#consenters;
