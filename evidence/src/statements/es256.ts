@@ -1,5 +1,13 @@
 import { decodeBase64url, type PublicJwk } from '@passage/domain';
-import { concatBytes, derElement, DerTag, derUnsigned, fromHex, importPublicKey, type PublicKey } from '@passage/ledger';
+import {
+  concatBytes,
+  derElement,
+  DerTag,
+  derUnsigned,
+  fromHex,
+  importPublicKey,
+  type PublicKey,
+} from '@passage/ledger';
 
 /** A SubjectPublicKeyInfo of P-256 (RFC 5480) up to the point, and the form of the point: both coordinates follow. */
 const BEFORE_POINT = fromHex('3059301306072a8648ce3d020106082a8648ce3d03010703420004');

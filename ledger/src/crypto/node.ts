@@ -108,7 +108,9 @@ export interface SignatureCheck {
 /** What `verifySignature` says of each: together they are checked in less time than one by one, where few keys made many. */
 export function verifySignatures(checks: readonly SignatureCheck[]): readonly boolean[] {
   const ecdsa = checks.filter(({ key }) => key.algorithm === 'ECDSA');
-  const verdicts = batchVerifier().verify(ecdsa.map((check) => ({ ...check, key: check.key.handle as KeyObject })));
+  const verdicts = batchVerifier().verify(
+    ecdsa.map((check) => ({ ...check, key: check.key.handle as KeyObject })),
+  );
   const good = new Set(ecdsa.filter((_, index) => verdicts[index]));
   return checks.map((check) =>
     check.key.algorithm === 'ECDSA'
