@@ -18,6 +18,8 @@ export interface SignedMessage {
 export interface BatchVerifierOptions extends Partial<TableLimits> {
   /** Signatures that are left to OpenSSL before there are any tables. */
   readonly patience?: number;
+  /** Signatures that there have to be in a batch. */
+  readonly fewest?: number;
 }
 
 /** Tables take 295 kB each. */
@@ -37,12 +39,19 @@ const FEWEST = 8;
 export class BatchVerifier {
   readonly #tables: KeyTables;
   readonly #limit: number;
+  readonly #fewest: number;
   #patience: number;
   #started: ChunkChecker | undefined;
 
-  constructor({ tables = TABLES, worth = WORTH_A_TABLE, patience = PATIENCE }: BatchVerifierOptions = {}) {
+  constructor({
+    tables = TABLES,
+    worth = WORTH_A_TABLE,
+    patience = PATIENCE,
+    fewest = FEWEST,
+  }: BatchVerifierOptions = {}) {
     this.#limit = tables;
     this.#patience = patience;
+    this.#fewest = fewest;
     this.#tables = new KeyTables(() => this.#checker, { tables, worth });
   }
 
@@ -66,7 +75,7 @@ export class BatchVerifier {
       return good;
     }
     const checks = this.#checksOf(signed, encoding);
-    if (checks.length < FEWEST) return good;
+    if (checks.length < this.#fewest) return good;
     for (let from = 0; from < checks.length; from += ChunkChecker.SIZE) {
       const chunk = checks.slice(from, from + ChunkChecker.SIZE);
       const areGood = this.#checker.areGood(chunk);
