@@ -78,6 +78,21 @@ describe('a report as a page', () => {
     expect(page).not.to.contain('other peers');
   });
 
+  it('does not say verified where a source could not be read on', () => {
+    const sources = (['ended', 'failed'] as const).map((reading) => ({
+      source: reading,
+      height: 3,
+      gave: [],
+      agrees: [],
+      reading,
+    }));
+    const sound = { ...report, differences: [], complete: true };
+    expect(reportHtml({ ...sound, sources: sources.slice(0, 1) })).to.contain('>verified: 0 differences<');
+    expect(reportHtml({ ...sound, sources }))
+      .to.contain('0 differences in what could be checked: 1 of 2 sources')
+      .and.not.contain('>verified');
+  });
+
   it('shows what came from outside as text', () => {
     const page = reportHtml(report);
     expect(page).to.contain('&#60;b&#62;folder&#60;/b&#62; &#38; &#34;file&#34;');

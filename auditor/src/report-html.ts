@@ -2,16 +2,14 @@ import { describeDifference } from '@passage/ledger';
 import { describeVersion, type SourceDifference } from './compare/source-difference.js';
 import { describeStanding } from './compare/source-standing.js';
 import { describeFinding } from './findings.js';
-import { type AuditDifference, type FullReport, notChecked } from './report.js';
+import { type AuditDifference, type FullReport, notChecked, verdictOf } from './report.js';
 import type { SignedHeader } from './resume/signed-header.js';
 
 /** A report as one page that needs nothing else: no script, no picture, no address. */
 export function reportHtml(report: FullReport): string {
   const { differences, findings, complete } = report;
-  const verdict =
-    differences.length > 0
-      ? `NOT verified: ${String(differences.length)} ${differences.length === 1 ? 'difference' : 'differences'}`
-      : 'verified: 0 differences';
+  const verdict = verdictOf(report);
+  const color = verdict.startsWith('verified') ? '#080' : '#b00';
   return `<!doctype html>
 <html lang="en">
 <head>
@@ -21,7 +19,7 @@ export function reportHtml(report: FullReport): string {
 body { font: 16px/1.5 system-ui, sans-serif; max-width: 60em; margin: 2em auto; padding: 0 1em }
 th { text-align: left; vertical-align: top; padding-right: 2em; font-weight: normal; color: #555 }
 td { overflow-wrap: anywhere }
-.verdict { font-size: 1.4em; padding: .5em; border-left: .4em solid ${differences.length > 0 ? '#b00' : '#080'} }
+.verdict { font-size: 1.4em; padding: .5em; border-left: .4em solid ${color} }
 </style>
 </head>
 <body>

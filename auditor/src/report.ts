@@ -145,6 +145,15 @@ const NO_CUSTODY = 'custody rules: no act of the chaincode that they are for sta
 
 const RERUN = 're-execution: that the chaincode, run again, gives the write sets that the endorsers signed';
 
+/** What a replay came to, in a sentence. Where a source could not be read on, it did not do what was asked for. */
+export function verdictOf({ differences, sources = [] }: ReplayReport): string {
+  const count = differences.length;
+  if (count > 0) return `NOT verified: ${String(count)} ${count === 1 ? 'difference' : 'differences'}`;
+  const failed = sources.filter(({ reading }) => reading === 'failed').length;
+  if (failed === 0) return 'verified: 0 differences';
+  return `0 differences in what could be checked: ${String(failed)} of ${String(sources.length)} sources could not be read to the end`;
+}
+
 /** The object that `--json` ends on. */
 export function reportJson(report: ReplayReport): Record<string, unknown> {
   const { differences, findings, ...rest } = report;

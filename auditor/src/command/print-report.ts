@@ -2,7 +2,7 @@ import { describeDifference } from '@passage/ledger';
 import { describeSourceDifference } from '../compare/source-difference.js';
 import { describeStanding } from '../compare/source-standing.js';
 import { describeFinding } from '../findings.js';
-import { notChecked } from '../report.js';
+import { notChecked, verdictOf } from '../report.js';
 import type { AuditDifference, ReplayReport } from '../report.js';
 
 /** A report for people. Ends on the verdict. */
@@ -26,13 +26,13 @@ export function printReport(report: ReplayReport, all: boolean): string {
     ...findingLines(report, all),
   ];
   const [first] = differences;
-  if (first === undefined) return [...lines, 'verified: 0 differences'].join('\n');
+  if (first === undefined) return [...lines, verdictOf(report)].join('\n');
   const named = all ? differences : [first];
   return [
     ...lines,
     ...ending(report),
     ...named.map((difference) => `DIFFERENCE ${describeDifference(difference)}${signers(difference)}`),
-    `NOT verified: ${differences.length} ${differences.length === 1 ? 'difference' : 'differences'}`,
+    verdictOf(report),
   ].join('\n');
 }
 
