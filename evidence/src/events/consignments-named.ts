@@ -29,11 +29,6 @@ export function recordsNaming({ writes, forged = [] }: LedgerTransaction): reado
   return [...new Map([...ofKey, ...ofValue].map((named) => [`${named.ucr} ${named.key}`, named])).values()];
 }
 
-/** The consignments that the records of a transaction name, each once. */
-export function consignmentsNamed(transaction: LedgerTransaction): readonly string[] {
-  return [...new Set(recordsNaming(transaction).map(({ ucr }) => ucr))];
-}
-
 /** The ids in a key of ours; none in bookkeeping, and in a key that no builder makes. */
 function idsOf(key: string): readonly string[] {
   const parsed = parseKey(key);

@@ -1,4 +1,4 @@
-export { consignmentsNamed, recordsNaming } from './consignments-named.js';
+export { recordsNaming } from './consignments-named.js';
 export type { NamedIn } from './consignments-named.js';
 export { eventLeaf, eventsOf } from './ledger-event.js';
 export type { LedgerEvent } from './ledger-event.js';

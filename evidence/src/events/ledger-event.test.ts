@@ -60,7 +60,7 @@ describe('the events of a transaction', () => {
       'a device tells a wrong event, then the right one, and its owner declares the error',
     );
     const ucr = opens && eventsOf(opens)[0]?.consignments[0];
-    const [wrong, right, declared] = recorded.map(eventsOf);
+    const [wrong, right, declared] = recorded.map((transaction) => eventsOf(transaction));
     const [first] = wrong ?? [];
     expect(wrong).to.have.length(1);
     expect(first).to.deep.include({ kind: 'statement', index: 0, consignments: [ucr] });

@@ -1,6 +1,8 @@
 import { utf8 } from '@passage/ledger';
-import { consignmentsNamed } from './consignments-named.js';
+import { recordsNaming } from './consignments-named.js';
 import { recordedStatements } from './recorded-statements.js';
+import type { UnverifiedStatement } from '@passage/domain';
+import type { NamedIn } from './consignments-named.js';
 import { leafHash } from '../tree/index.js';
 import type { LedgerTransaction } from './ledger-transaction.js';
 
@@ -19,6 +21,14 @@ export interface LedgerEvent {
   readonly jws?: string;
 }
 
+/** What is known of a transaction beforehand. */
+export interface KnownOf {
+  /** What `recordsNaming` gives of it. */
+  readonly naming?: readonly NamedIn[];
+  /** Reads a statement as `readStatement` does, or remembers it. */
+  readonly read?: (jws: string) => UnverifiedStatement;
+}
+
 const VALID = 0;
 
 /** The one command that is nothing but the statements in it. */
@@ -28,16 +38,19 @@ const STATEMENTS_ALONE = 'RecordStatements';
  * The events of a transaction, in order. An invalid one has none, and neither has one that wrote nothing under our chaincode:
  * it asked, or repeated what had been done. `RecordStatements` has the statements that it recorded, without those that the
  * ledger had before; any other transaction has one event for itself, and behind it the statements that it recorded, if any.
+ *
+ * @param known what the caller has found out of this very transaction, and needs not be found out again.
  */
-export function eventsOf(transaction: LedgerTransaction): readonly LedgerEvent[] {
+export function eventsOf(transaction: LedgerTransaction, known: KnownOf = {}): readonly LedgerEvent[] {
   const { code, writes, forged = [], call, transactionId } = transaction;
   if (code !== VALID || writes.length + forged.length === 0) return [];
-  const statements = recordedStatements(transaction);
+  const statements = recordedStatements(transaction, known.read);
+  const naming = known.naming ?? recordsNaming(transaction);
   const named = statements.flatMap(({ consignments }) => consignments);
   const command = {
     id: `${transactionId}/0`,
     kind: 'command',
-    consignments: [...new Set([...consignmentsNamed(transaction), ...named])],
+    consignments: [...new Set([...naming.map(({ ucr }) => ucr), ...named])],
   } as const;
   const isStatementsAlone = call?.command === STATEMENTS_ALONE;
   return [...(isStatementsAlone ? [] : [command]), ...statements].map((event, index) => ({

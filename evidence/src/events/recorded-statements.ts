@@ -17,11 +17,14 @@ export interface RecordedStatement {
  * The statements of the argument (`statements`, `declaration`) whose own key the transaction wrote with their own hash, in the
  * order of the argument, each once. What the argument repeats from earlier blocks is not among them: its key was not written.
  */
-export function recordedStatements({ call, writes }: LedgerTransaction): readonly RecordedStatement[] {
+export function recordedStatements(
+  { call, writes }: LedgerTransaction,
+  read: (jws: string) => UnverifiedStatement = readStatement,
+): readonly RecordedStatement[] {
   if (call === undefined) return [];
   const written = new Map(writes.map(({ key, value }) => [key, value]));
   const recorded = textsIn(call.argument)
-    .flatMap((jws) => attempt(() => readStatement(jws)) ?? [])
+    .flatMap((jws) => attempt(() => read(jws)) ?? [])
     .filter((statement) => isWritten(statement, written));
   const byId = new Map(recorded.map((statement) => [statement.statementId, statement]));
   return [...byId.values()].map(({ statementId: id, header, payload, jws }) => ({

@@ -7,9 +7,10 @@ import type { OpenIndex } from './open-index.js';
 import { eventRows } from './project-events.js';
 import { projectBlock } from './project.js';
 import type { Devices } from './project-statement.js';
+import { readOnce } from './read-once.js';
 import type { BlockRows } from './rows.js';
 import { BlockRefused } from './verified-block.js';
-import type { BlockVerifier, VerifiedBlock } from './verified-block.js';
+import type { BlockBefore, BlockVerifier, VerifiedBlock } from './verified-block.js';
 
 /** What the rest of the gateway learns of a block that was indexed. */
 export interface IndexedBlock {
@@ -53,11 +54,12 @@ export function openIndexer(
 ): Indexer {
   const { writer } = index;
   const { state } = writer;
-  const addOne = (bytes: Uint8Array, head: Uint8Array | undefined, facts?: IndexFacts): AddedBlock => {
-    const block = verifier.verify(head, bytes, state, facts);
+  const addOne = (bytes: Uint8Array, before: BlockBefore | undefined, facts?: IndexFacts): AddedBlock => {
+    const block = verifier.verify(before, bytes, state, facts);
     const ledgerTimeBefore = writer.ledgerTime(block.number - 1);
-    const rows = projectBlock(block, devicesOf(state, block, chaincode), ledgerTimeBefore);
-    eventRows(block, writer.tree(), rows);
+    const read = readOnce();
+    const rows = projectBlock(block, devicesOf(state, block, chaincode), ledgerTimeBefore, read);
+    eventRows(block, writer.tree(), rows, read);
     writer.apply(block.updates);
     writer.write(rows);
     return { block, rows };
@@ -74,7 +76,7 @@ export function openIndexer(
     writer.foresee?.(blocks);
     for (const [index, bytes] of blocks.entries()) {
       try {
-        added.push(addOne(bytes, added.at(-1)?.block.head ?? before, facts?.[index]));
+        added.push(addOne(bytes, added.at(-1)?.block ?? before, facts?.[index]));
       } catch (error) {
         // A block is refused before anything of it is written: those before it stand.
         if (!(error instanceof BlockRefused)) throw error;

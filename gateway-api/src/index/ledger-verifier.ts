@@ -32,7 +32,7 @@ import { ledgerChecks } from './ledger-checks.js';
 import { linkChecks, unmadeChecks } from './links-alone.js';
 import { transactionOf } from './ledger-transaction.js';
 import { BlockRefused } from './verified-block.js';
-import type { BlockVerifier, VerifiedBlock } from './verified-block.js';
+import type { BlockBefore, BlockVerifier, VerifiedBlock } from './verified-block.js';
 
 /** As many as the blocks have that are judged while they are remembered: a block is judged right after its facts are known. */
 const ORDERER_SIGNATURES = 1000;
@@ -53,8 +53,8 @@ export class LedgerVerifier implements BlockVerifier {
   readonly #trust: Trust;
   readonly #chaincode: string;
   readonly #index: Pick<IndexWriter, 'isKnownTransaction'>;
-  /** The head as it was last stored, so that a channel's configuration is not parsed anew for each block. */
-  #last: { readonly stored: Buffer; readonly head: ChainHead } | undefined;
+  /** The block that was verified last, so that a channel's configuration is not parsed anew for each. */
+  #last: { readonly block: VerifiedBlock; readonly head: ChainHead } | undefined;
 
   readonly #lookAhead: LookAhead | undefined;
   /** Signatures of orderers that other threads have found good, until their block is judged. */
@@ -87,7 +87,7 @@ export class LedgerVerifier implements BlockVerifier {
   }
 
   verify(
-    stored: Uint8Array | undefined,
+    before: BlockBefore | undefined,
     bytes: Uint8Array,
     state: StateReader,
     facts?: IndexFacts,
@@ -95,15 +95,17 @@ export class LedgerVerifier implements BlockVerifier {
     const block = this.#read(bytes);
     const { number } = block.header;
     for (const signature of facts?.ordererSignatures ?? []) this.#memo.add(signature);
-    const judged = this.#judge(stored, block, state, facts);
+    const judged = this.#judge(before, block, state, facts);
     const [first] = judged.differences;
     if (first) throw new BlockRefused(number, first.check, describeDifference(first));
 
     this.#lookAhead?.learn(judged.head.config.consenters, judged.verdict.updates);
-    const next = Buffer.from(JSON.stringify(serializeHead(judged.head)));
-    this.#last = { stored: next, head: judged.head };
     const { verdict, checks } = judged;
-    return {
+    const kept = lazily(judged.head);
+    const verified: VerifiedBlock = {
+      get head() {
+        return kept();
+      },
       number,
       headerHash: toHex(judged.head.headerHash),
       previousHash: toHex(block.header.previousHash),
@@ -113,22 +115,23 @@ export class LedgerVerifier implements BlockVerifier {
         transactionOf(transaction, this.#chaincode, judged.head.config.msps),
       ),
       updates: verdict.updates,
-      head: next,
       ...this.#signedStatements(facts),
     };
+    this.#last = { block: verified, head: judged.head };
+    return verified;
   }
 
   #judge(
-    stored: Uint8Array | undefined,
+    before: BlockBefore | undefined,
     block: RawBlock,
     state: StateReader,
     facts: IndexFacts | undefined,
   ): JudgedBlock {
     try {
-      if (stored === undefined) return startChain(block, this.#trust.genesisHash, this.#configOptions);
-      const before = this.#restore(stored);
-      if (this.linksAlone) return believeNextBlock(before, block, state, this.#configOptions, facts);
-      return verifyNextBlock(before, block, state, {
+      if (before === undefined) return startChain(block, this.#trust.genesisHash, this.#configOptions);
+      const head = this.#restore(before);
+      if (this.linksAlone) return believeNextBlock(head, block, state, this.#configOptions, facts);
+      return verifyNextBlock(head, block, state, {
         isKnownTransaction: (txId) => this.#index.isKnownTransaction(txId),
         configOptions: this.#configOptions,
         ...(facts && { facts }),
@@ -143,9 +146,11 @@ export class LedgerVerifier implements BlockVerifier {
     return facts?.signedStatements ? { signedStatements: new Set(facts.signedStatements) } : {};
   }
 
-  #restore(stored: Uint8Array): ChainHead {
-    if (this.#last?.stored.equals(stored) === true) return this.#last.head;
-    return restoreHead(serializedIn(stored), this.#configOptions);
+  #restore(before: BlockBefore): ChainHead {
+    if (this.#last !== undefined && before === this.#last.block) return this.#last.head;
+    const kept = before instanceof Uint8Array ? before : before.head;
+    if (this.#last && Buffer.compare(this.#last.block.head, kept) === 0) return this.#last.head;
+    return restoreHead(serializedIn(kept), this.#configOptions);
   }
 
   #read(bytes: Uint8Array): RawBlock {
@@ -175,6 +180,12 @@ export function verifierOf(
   const limits = { transactions: !linksAlone, ...(signatures && { signatures }) };
   const lookAhead = new LookAhead(chaincode, index.state, limits);
   return new LedgerVerifier(trust, chaincode, index, { lookAhead, linksAlone });
+}
+
+/** A head that is put into bytes, once, when somebody asks for them. */
+function lazily(head: ChainHead): () => Uint8Array {
+  let bytes: Uint8Array | undefined;
+  return () => (bytes ??= Buffer.from(JSON.stringify(serializeHead(head))));
 }
 
 async function* allAtOnce(blocks: readonly Uint8Array[]): AsyncGenerator<BlocksAhead> {

@@ -1,6 +1,7 @@
 import { eventLeaf, eventsOf, nodesOfLeaf, recordsNaming } from '@passage/evidence';
 import type { TreeNodes } from '@passage/evidence';
 
+import type { ReadStatement } from './read-once.js';
 import type { BlockRows } from './rows.js';
 import type { VerifiedBlock } from './verified-block.js';
 
@@ -11,8 +12,13 @@ export interface TreeBefore {
 }
 
 /** Adds the rows of a block's events, of the consignments that they are about, and of the nodes that they complete in the tree. */
-export function eventRows(block: VerifiedBlock, { size, nodes }: TreeBefore, rows: BlockRows): void {
-  ledgerEventRows(block, size, rows);
+export function eventRows(
+  block: VerifiedBlock,
+  { size, nodes }: TreeBefore,
+  rows: BlockRows,
+  read?: ReadStatement,
+): void {
+  ledgerEventRows(block, size, rows, read);
   const fresh = new Map<string, Uint8Array>();
   const all: TreeNodes = {
     get: (level, number) => fresh.get(nodeKey(level, number)) ?? nodes.get(level, number),
@@ -30,18 +36,18 @@ export function ledgerEventRows(
   block: Pick<VerifiedBlock, 'number' | 'transactions'>,
   leaf: number,
   rows: BlockRows,
+  read?: ReadStatement,
 ): void {
   for (const transaction of block.transactions) {
     const { transactionId: transaction_id, position } = transaction;
     const origin = { block: block.number, position, transaction_id };
-    for (const { id, index, kid, consignments } of eventsOf(transaction)) {
+    const naming = transaction.code === 0 ? recordsNaming(transaction) : [];
+    for (const { id, index, kid, consignments } of eventsOf(transaction, { naming, ...(read && { read }) })) {
       rows.ledger_event.push({ leaf, event_id: id, item: index, kid: kid ?? null, ...origin });
       for (const ucr of consignments) rows.event_about.push({ ucr, leaf, ...origin });
       leaf++;
     }
-    if (transaction.code === 0) {
-      rows.record_naming.push(...recordsNaming(transaction).map(({ ucr, key }) => ({ ucr, key, ...origin })));
-    }
+    rows.record_naming.push(...naming.map(({ ucr, key }) => ({ ucr, key, ...origin })));
   }
 }
 

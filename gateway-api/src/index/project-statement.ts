@@ -3,7 +3,6 @@ import {
   consignmentsOf,
   isErrorDeclaration,
   keys,
-  readStatement,
   subjectsOf,
   verifyStatement,
 } from '@passage/domain';
@@ -14,6 +13,7 @@ import { placeOf } from './place.js';
 import { correctionRows } from './project-correction.js';
 import { gainedByObservation } from '../sight/viewers.js';
 import { sightRows } from './project-sight.js';
+import type { ReadStatement } from './read-once.js';
 import { readRecord } from './read-record.js';
 import type { Projection } from './projection.js';
 import type { EventTable, Origin } from './tables/index.js';
@@ -33,17 +33,19 @@ const recording: ReadonlySet<string> = new Set(['RecordStatements', 'FileLateEvi
  * declaration repeats what it corrects, so it sees the goods nowhere.
  *
  * @param signed statements whose signature needs no second look.
+ * @param readOne reads a statement.
  */
 export function observationRows(
   { origin, transaction, rows }: Projection,
   devices: Devices,
   signed: VerifiedBlock['signedStatements'],
+  readOne: ReadStatement,
 ): void {
   if (!transaction.call || !recording.has(transaction.call.command)) return;
   const written = new Map(transaction.writes.map((w) => [w.key, w.value]));
   const input = inputOf(transaction.call.argument);
   for (const [item, jws] of recordedBy(input).entries()) {
-    const statement = read(jws);
+    const statement = read(jws, readOne);
     const record = statement && writtenRecord(statement, written);
     if (!record) continue;
     const { statementId, header } = statement;
@@ -63,7 +65,7 @@ export function observationRows(
     const term = { item, statement_id: statementId, ...origin };
     rows.epcis_term.push(...epcisTerms(statement.payload).map((each) => ({ ...each, ...term })));
     if (record.corrects) {
-      correctionRows(origin, statement, record.corrects, correctivesOf(input), rows);
+      correctionRows(origin, statement, record.corrects, correctivesOf(input, readOne), rows);
     }
     const events = eventRows(origin, transaction, item, statement);
     rows.event.push(...events);
@@ -109,8 +111,8 @@ function recordedBy({ statements, declaration }: Input): readonly string[] {
 }
 
 /** The corrective statements that a declaration came with. */
-function correctivesOf({ correctives }: Input): readonly UnverifiedStatement[] {
-  return textsIn(correctives).flatMap((jws) => read(jws) ?? []);
+function correctivesOf({ correctives }: Input, readOne: ReadStatement): readonly UnverifiedStatement[] {
+  return textsIn(correctives).flatMap((jws) => read(jws, readOne) ?? []);
 }
 
 /** The compact JWS in the argument `{statements}` of a call; none where it is no such argument. */
@@ -131,9 +133,9 @@ function inputOf(argument: string): Input {
   }
 }
 
-function read(jws: string): UnverifiedStatement | undefined {
+function read(jws: string, readOne: ReadStatement): UnverifiedStatement | undefined {
   try {
-    return readStatement(jws);
+    return readOne(jws);
   } catch (error) {
     if (error instanceof PassageError) return undefined;
     throw error;

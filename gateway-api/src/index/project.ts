@@ -17,6 +17,8 @@ import { openingRows } from './project-opening.js';
 import { parameterProjections } from './project-parameters.js';
 import { originProjections } from './project-origin.js';
 import type { Project, Projection, Projections } from './projection.js';
+import { readOnce } from './read-once.js';
+import type { ReadStatement } from './read-once.js';
 import { readRecord } from './read-record.js';
 import { emptyRows } from './rows.js';
 import type { BlockRows } from './rows.js';
@@ -35,6 +37,7 @@ export function projectBlock(
   block: ProjectedBlock,
   devices: Devices,
   ledgerTimeBefore: string | null = null,
+  read: ReadStatement = readOnce(),
 ): BlockRows {
   const rows = emptyRows();
   rows.block.push({
@@ -61,7 +64,7 @@ export function projectBlock(
     for (const { key, endorsers } of transaction.forged ?? []) {
       rows.forgery.push({ key, endorsers: JSON.stringify(endorsers), ...origin });
     }
-    observationRows(p, devices, block.signedStatements);
+    observationRows(p, devices, block.signedStatements, read);
     openingRows(origin, transaction, rows);
   }
   return rows;

@@ -48,11 +48,14 @@ export interface VerifiedBlock {
   readonly transactions: readonly VerifiedTransaction[];
   /** What the block does to the world state. */
   readonly updates: readonly StateUpdate[];
-  /** What the next block is checked against; opaque here. */
+  /** What the next block is checked against; opaque here. Put into bytes when it is first asked for: that takes long. */
   readonly head: Uint8Array;
   /** Statements in it whose devices' signatures were found good beforehand; `believed` where nobody is to look at any. */
   readonly signedStatements?: SignedStatements | 'believed';
 }
+
+/** A block that was verified, or its head. */
+export type BlockBefore = Pick<VerifiedBlock, 'head'> | Uint8Array;
 
 /** The rules a block is judged by. Implemented over `@passage/ledger`; tests bring their own. */
 export interface BlockVerifier {
@@ -62,13 +65,14 @@ export interface BlockVerifier {
   /** Whether it makes the checks of links-alone.ts, and no others. */
   readonly linksAlone?: boolean;
   /**
-   * Verifies the block that comes after `head` (undefined: block 0, whose hash must be the trust file's).
+   * Verifies the block that comes after another one, or after a head that was kept (undefined: block 0, whose hash must be the trust
+   * file's).
    * Throws {@link BlockRefused}.
    *
    * @param facts what was found out beforehand about this very block.
    */
   verify(
-    head: Uint8Array | undefined,
+    before: BlockBefore | undefined,
     block: Uint8Array,
     state: StateReader,
     facts?: IndexFacts,

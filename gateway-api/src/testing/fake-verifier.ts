@@ -1,5 +1,5 @@
 import { BlockRefused } from '../index/verified-block.js';
-import type { BlockVerifier, VerifiedBlock } from '../index/verified-block.js';
+import type { BlockBefore, BlockVerifier, VerifiedBlock } from '../index/verified-block.js';
 import type { RereadBlock } from '../recheck/reread-block.js';
 import type { FakeBlock } from './fake-ledger.js';
 
@@ -9,7 +9,8 @@ export class FakeVerifier implements BlockVerifier {
   readonly notChecked = ['everything else'];
   refuse: number | undefined;
 
-  verify(head: Uint8Array | undefined, bytes: Uint8Array): VerifiedBlock {
+  verify(before: BlockBefore | undefined, bytes: Uint8Array): VerifiedBlock {
+    const head = before instanceof Uint8Array ? before : before?.head;
     const block = JSON.parse(Buffer.from(bytes).toString('utf8')) as FakeBlock;
     const expected = head === undefined ? 0 : Number(Buffer.from(head).toString()) + 1;
     if (block.number !== expected)
