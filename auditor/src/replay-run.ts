@@ -30,7 +30,7 @@ import type {
   TransactionVerdict,
   VerifiedBlock,
 } from '@passage/ledger';
-import { chaincodeOf, isThreaded, levelOf, type ReplayOptions } from './replay-options.js';
+import { chaincodeOf, isLookedAhead, levelOf, type ReplayOptions } from './replay-options.js';
 import type { AuditCheck, AuditDifference, Level, ReplayReport } from './report.js';
 import type { SavedLine, SavedRun } from './resume/saved-entries.js';
 
@@ -77,8 +77,8 @@ export class ReplayRun {
   constructor(options: ReplayOptions) {
     const { rerun } = options;
     this.#options = options;
-    // Without threads nothing is found beforehand, and looking for it would only cost time.
-    this.#configOptions = isThreaded(options) ? { memo: this.#memo } : {};
+    // Where nobody looks ahead nothing is found beforehand, and looking for it would only cost time.
+    this.#configOptions = isLookedAhead(options) ? { memo: this.#memo } : {};
     this.#chaincode = chaincodeOf(options);
     this.#devices = new DeviceKeys(this.#chaincode);
     this.#seeker = new FindingSeeker(this.#chaincode);
