@@ -104,7 +104,7 @@ describe('profilePeer', () => {
   it('says what is wrong with a profile', async () => {
     await broken(undefined, 'cannot be read');
     await broken('{', 'cannot be read');
-    await broken('null', 'names no organization "auditor": give --org one of: none');
+    await broken('null', 'names no organization "auditor": name one of: none');
     await broken('{"organizations":[{"name":"customs"}]}', 'give --org one of: customs');
     await broken(
       '{"channel":"c","organizations":[{"name":"auditor"}]}',
