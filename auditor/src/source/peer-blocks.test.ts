@@ -105,7 +105,7 @@ describe('profilePeer', () => {
     await broken(undefined, 'cannot be read');
     await broken('{', 'cannot be read');
     await broken('null', 'names no organization "auditor": name one of: none');
-    await broken('{"organizations":[{"name":"customs"}]}', 'give --org one of: customs');
+    await broken('{"organizations":[{"name":"customs"}]}', 'name one of: customs');
     await broken(
       '{"channel":"c","organizations":[{"name":"auditor"}]}',
       'lacks address of organization auditor',
