@@ -7,8 +7,8 @@ import type { Caller } from '../auth/caller.js';
 import { RowList } from '../paging/row-list.js';
 import type { Rows } from '../paging/row-list.js';
 import type { AccessTable, OperationalDatabase } from '../submission/outbox-database.js';
-import { SoonSyncedWrites } from './soon-synced.js';
-import type { DurableDatabase } from './soon-synced.js';
+import { SyncedWrites } from './synced-writes.js';
+import type { DurableDatabase } from './synced-writes.js';
 
 /** The columns of a record, but for its number. */
 const columns = [
@@ -50,19 +50,19 @@ const MOST_FORGOTTEN = 5_000;
 const MOST_ARGUMENTS = 1_000;
 
 /**
- * Keeps who read what, in the operational database, which no rebuild of the index touches. A record is written before the answer
- * leaves, and on disk soon (soon-synced.ts); those of one moment are written in one go.
+ * Keeps who read what, in the operational database, which no rebuild of the index touches. A record is on disk before the
+ * answer leaves (synced-writes.ts); those of one moment are written in one go.
  */
 export class AccessLog {
   readonly #database: Kysely<OperationalDatabase>;
-  readonly #writes: SoonSyncedWrites<OperationalDatabase>;
+  readonly #writes: SyncedWrites<OperationalDatabase>;
   readonly #insert: StatementSync;
   #waiting: SQLInputValue[][] = [];
   #written: Promise<void> | undefined;
 
   constructor(database: DurableDatabase<OperationalDatabase>) {
     this.#database = database.rows;
-    this.#writes = new SoonSyncedWrites(database);
+    this.#writes = new SyncedWrites(database);
     const slots = columns.map(() => '?').join(', ');
     this.#insert = database.file.prepare(`INSERT INTO access (${columns.join(', ')}) VALUES (${slots})`);
   }

@@ -4,7 +4,7 @@ import type { DatabaseSync } from 'node:sqlite';
 import { Kysely } from 'kysely';
 import type { Generated } from 'kysely';
 
-import type { DurableDatabase } from '../access/soon-synced.js';
+import type { DurableDatabase } from '../access/synced-writes.js';
 import { isDamaged, openSqlite, sqliteDialect } from '../index/sqlite.js';
 import { alertMigration } from '../alert-desk/alert-tables.js';
 import type { AlertTables } from '../alert-desk/alert-tables.js';

@@ -1,4 +1,5 @@
 import { copyFileSync, mkdtempSync, rmSync } from 'node:fs';
+import { open } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -6,17 +7,17 @@ import { expect } from 'chai';
 
 import { openOperational } from '../submission/outbox-database.js';
 import type { OperationalDatabase } from '../submission/outbox-database.js';
-import type { DurableDatabase } from './soon-synced.js';
-import { SoonSyncedWrites } from './soon-synced.js';
+import type { DurableDatabase } from './synced-writes.js';
+import { SyncedWrites } from './synced-writes.js';
 
-describe('writes that are synced soon', () => {
+describe('synced writes', () => {
   let folder: string;
   let database: DurableDatabase<OperationalDatabase>;
-  let writes: SoonSyncedWrites<OperationalDatabase>;
+  let writes: SyncedWrites<OperationalDatabase>;
   beforeEach(async () => {
     folder = mkdtempSync(join(tmpdir(), 'passage-synced-'));
     database = await openOperational(join(folder, 'operational.sqlite'));
-    writes = new SoonSyncedWrites(database);
+    writes = new SyncedWrites(database);
   });
   afterEach(async () => {
     await writes.close().catch(() => undefined);
@@ -62,11 +63,40 @@ describe('writes that are synced soon', () => {
     expect(await heads()).to.deep.equal([head]);
   });
 
-  it('tell the next one, once, that the disk did not take the last', async () => {
-    await write();
-    rmSync(join(folder, 'operational.sqlite-wal'));
-    const failed = await writes.close().catch((error: unknown) => error);
+  it('fail where the disk does not take them, and the next is tried anew', async () => {
+    const location = database.file.location.bind(database.file);
+    database.file.location = () => join(folder, 'nowhere.sqlite');
+    const failed = await write().catch((error: unknown) => error);
     expect((failed as { code?: string }).code).to.equal('ENOENT');
-    await writes.close();
+    database.file.location = location;
+    await writes.write((file) => file.exec('DELETE FROM tree_head'));
+    expect(await heads()).to.deep.equal([]);
+  });
+
+  it('share a sync, but none that began before them', async () => {
+    const begun: number[] = [];
+    let written = 0;
+    const one = async (): Promise<void> => {
+      await writes.write((file) => {
+        written += 1;
+        file.prepare('INSERT INTO tree_head VALUES (?, ?, ?)').run(`o${String(written)}`, written, '{}');
+      });
+    };
+    const handle = await open(join(folder, 'operational.sqlite-wal'), 'r');
+    const prototype = Object.getPrototypeOf(handle) as { datasync: () => Promise<void> };
+    await handle.close();
+    const { datasync } = prototype;
+    prototype.datasync = async function (this: typeof handle) {
+      begun.push(written);
+      await datasync.call(this);
+    };
+    try {
+      const first = one();
+      while (begun.length === 0) await new Promise(setImmediate);
+      await Promise.all([first, one(), one()]);
+    } finally {
+      prototype.datasync = datasync;
+    }
+    expect(begun).to.deep.equal([1, 3]);
   });
 });
