@@ -24,6 +24,20 @@ describe('holds, seals and custody', () => {
     expect(alerts({ statements: [early], holds: [hold] })).to.deep.equal([]);
   });
 
+  it('knows where they were by the devices’ times, in whatever order statements arrive', () => {
+    const first = fact(1, 1, { eventTime: timeOf(2) });
+    const older = fact(2, 2, { where: SHANGHAI, eventTime: timeOf(1) });
+    const found = alerts({ statements: [first, older, fact(3, 8)], holds: [hold] });
+    expect(found.map(({ kind }) => kind))
+      .to.include('clock_drift')
+      .and.not.to.include('held_goods_moved');
+  });
+
+  it('accuses nobody of a move at the very time at which the hold begins or ends', () => {
+    const statements = [3, 5].map((block, index) => fact(index + 1, block, { bizStep: 'departing' }));
+    expect(alerts({ statements, holds: [{ ...hold, until: timeOf(5) }] })).to.deep.equal([]);
+  });
+
   it('finds a seal that was opened before the release, by an act or as a device saw it', () => {
     const opening = {
       seal: 'S1',
@@ -40,7 +54,9 @@ describe('holds, seals and custody', () => {
     ]);
     const released = (block: number) => [{ transactionId: 't', objects: [UCR], from: timeOf(block) }];
     expect(alerts({ ...facts, releases: released(5) })).to.have.length(1);
-    expect(alerts({ ...facts, releases: released(4) })).to.deep.equal([]);
+    const others = [{ transactionId: 't2', objects: ['6KRIMPORTER1-DECL9'], from: timeOf(1) }];
+    expect(alerts({ ...facts, releases: others })).to.have.length(2);
+    expect(alerts({ ...facts, releases: [...others, ...released(4)] })).to.deep.equal([]);
   });
 
   it('finds goods for which nobody answers', () => {

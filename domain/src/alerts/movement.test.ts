@@ -19,6 +19,9 @@ describe('movement', () => {
     expect(story({ statements: soon })).to.deep.equal([
       `impossible_speed ${CONTAINER}: ${CONTAINER} < key/2 < key/1`,
     ]);
+    const { metres, kilometresAnHour } = alerts({ statements: soon })[0]?.details ?? {};
+    expect(metres).to.be.within(820_000, 850_000);
+    expect(kilometresAnHour).to.equal(Math.round(Number(metres) / 500));
     expect(alerts({ statements: [fact(1, 2), fact(2, 4, { where: SHANGHAI })] })).to.deep.equal([]);
   });
 

@@ -49,6 +49,17 @@ describe('transport units', () => {
     expect(canCarry(ship, flight)).to.equal(false);
   });
 
+  it('are a flight by carrier, number and a day of the calendar', () => {
+    const flight = (id: string): boolean => isTransportUnit(`flight:${id}`);
+    for (const day of ['2026-01-01', '2026-09-09', '2026-10-10', '2026-12-29', '2026-12-31'])
+      expect(flight(`KE1-${day}`), day).to.equal(true);
+    for (const day of ['2026-00-01', '2026-13-01', '2026-01-00', '2026-01-32', '2026-1-1', '2026-01-010'])
+      expect(flight(`KE1-${day}`), day).to.equal(false);
+    for (const number of ['KE1234', 'KE1234A', '5X12']) expect(flight(`${number}-2026-01-01`)).to.equal(true);
+    for (const number of ['KE', 'KE12345', 'KE1AB', 'ke1', 'XKE1', 'K-1'])
+      expect(flight(`${number}-2026-01-01`), number).to.equal(false);
+  });
+
   it('know the check digit of an IMO number', () => {
     expect(['9176187', '9074729', '9321483'].map(isImoNumber)).to.deep.equal([true, true, true]);
     expect(['9176188', '917618', 'IMO9176187', '91761870'].map(isImoNumber)).to.deep.equal(

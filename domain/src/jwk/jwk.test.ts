@@ -1,11 +1,11 @@
 import { expect } from 'chai';
 import { calculateJwkThumbprint } from 'jose';
-import { generateKeyPairSync } from 'node:crypto';
+import { generateKeyPairSync, sign } from 'node:crypto';
 import { encodeBase64url } from '../bytes/base64url.js';
 import { PassageError } from '../errors/passage-error.js';
 import type { Violation } from '../errors/violations.js';
 import type { JsonObject, JsonValue } from '../json/value.js';
-import { ed25519Fault } from './curves.js';
+import { ed25519Fault, hasSmallOrder } from './curves.js';
 import { readPublicJwk } from './read-public-jwk.js';
 import { jwkThumbprint } from './thumbprint.js';
 import { verifyingKey, verifySignature } from './verifying-key.js';
@@ -81,6 +81,12 @@ describe('readPublicJwk', () => {
     const zero = encodeBase64url(new Uint8Array(32));
     expect(faults({ ...ec, x: zero, y: zero })).to.deep.equal(['/y POINT']);
     expect(faults({ ...ec, x: encodeBase64url(new Uint8Array(32).fill(255)) })).to.deep.equal(['/y POINT']);
+    // The point with x = 0, and the same with the prime itself in the place of 0.
+    const root = Buffer.from('66485c780e2f83d72433bd5d84a06bb6541c2af31dae871728bf856a174f93f4', 'hex');
+    const prime = Buffer.from('ffffffff00000001000000000000000000000000ffffffffffffffffffffffff', 'hex');
+    const [y, p] = [encodeBase64url(root), encodeBase64url(prime)];
+    expect(faults({ ...ec, x: zero, y })).to.deep.equal([]);
+    expect(faults({ ...ec, x: p, y })).to.deep.equal(['/y POINT']);
   });
 
   it('refuses every Ed25519 point of small order, with either sign', () => {
@@ -150,6 +156,33 @@ describe('jwkThumbprint', () => {
 });
 
 describe('verifySignature', () => {
+  it('takes what a key of either kind has signed, and nothing else', () => {
+    const pairs = [generateKeyPairSync('ec', { namedCurve: 'P-256' }), generateKeyPairSync('ed25519')];
+    for (const { publicKey, privateKey } of pairs) {
+      const key = verifyingKey(readPublicJwk(publicKey.export({ format: 'jwk' }) as JsonObject));
+      const hash = key.algorithm === 'ES256' ? 'sha256' : null;
+      const signature = sign(hash, Buffer.from('message'), { key: privateKey, dsaEncoding: 'ieee-p1363' });
+      expect(verifySignature(key, Buffer.from('message'), signature)).to.equal(true);
+      expect(verifySignature(key, Buffer.from('massage'), signature)).to.equal(false);
+      for (const other of pairs)
+        if (other.publicKey !== publicKey) {
+          const stranger = verifyingKey(
+            readPublicJwk(other.publicKey.export({ format: 'jwk' }) as JsonObject),
+          );
+          expect(verifySignature(stranger, Buffer.from('message'), signature)).to.equal(false);
+        }
+    }
+  });
+
+  it('knows points of small order by their encoding, with either sign', () => {
+    const point = Buffer.from('c7176a703d4dd84fba3c0b760d10670f2a2053fa2c39ccc64ec7fd7792ac037a', 'hex');
+    expect(hasSmallOrder(point)).to.equal(true);
+    point[31] = (point[31] ?? 0) | 0x80;
+    expect(hasSmallOrder(point)).to.equal(true);
+    point[0] = (point[0] ?? 0) ^ 1;
+    expect(hasSmallOrder(point)).to.equal(false);
+  });
+
   it('refuses an R of small order, which Node versions judge differently', () => {
     const x = 'uGJAn7XExBI98qv3RiuI8EGtNt1oZM6HL9VHK-NjxbE';
     const key = verifyingKey(readPublicJwk({ kty: 'OKP', crv: 'Ed25519', x }));
