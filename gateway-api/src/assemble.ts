@@ -187,7 +187,7 @@ export async function assembleGateway(
     linkedTo: (await reader.chain.head())?.linkedTo,
     outbox,
     sender,
-    certificates: ports.certificates ?? (() => ({ reasons: [], warnings: [] })),
+    certificates: ports.certificates,
   });
   metrics.watch(status);
   const quotas = await KeptQuotas.open(operational, settings.quotas, log);

@@ -23,8 +23,8 @@ export interface GatewayPorts {
   readonly identities: Pick<Identities, 'party' | 'admin'>;
   /** What the indexer's verifier checks, in words. */
   readonly verifier: Pick<BlockVerifier, 'checks' | 'notChecked'>;
-  /** What the gateway's certificates ask for; without it nothing. */
-  readonly certificates?: () => CertificateHealth;
+  /** What the gateway's certificates ask for. */
+  readonly certificates: () => CertificateHealth;
   readonly pace?: SendingPace;
   readonly followerPace?: FollowerPace;
   /** The longest that a request waits for a block, in milliseconds. */

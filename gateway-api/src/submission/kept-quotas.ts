@@ -3,7 +3,6 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Kysely } from 'kysely';
 
 import { messageOf } from '../errors.js';
-import type { Migration } from '../index/migrate.js';
 import type { Logger } from '../log.js';
 import type { OperationalDatabase } from './outbox-database.js';
 import { StatementQuotas } from './quotas.js';
@@ -11,17 +10,6 @@ import type { KeptBucket, Quotas } from './quotas.js';
 
 /** How long after a charge it is written down, in milliseconds: what a kill -9 may forget. */
 const KEEP_MS = 5_000;
-
-/** One row: what is left of the quotas that are not full, JSON as `KeptBucket`. */
-export interface QuotaTable {
-  id: number;
-  buckets: string;
-}
-
-export const quotaMigration: Migration = {
-  name: 'quotas',
-  statements: ['CREATE TABLE quota (id INTEGER PRIMARY KEY, buckets TEXT NOT NULL) STRICT'],
-};
 
 /** Quotas of statements that a restart does not fill up: kept in the operational database some seconds after each charge, and at the end. */
 export class KeptQuotas {

@@ -13,8 +13,8 @@ import { gatewayError, messageOf } from '../errors.js';
 import type { LedgerAlertKind } from '../ledger-alerts/ledger-alert.js';
 import { migrate } from '../index/migrate.js';
 import type { Migration } from '../index/migrate.js';
-import { quotaMigration } from './kept-quotas.js';
-import type { QuotaTable } from './kept-quotas.js';
+import { quotaMigration } from './quota-table.js';
+import type { QuotaTable } from './quota-table.js';
 import { webhookAlertsMigration, webhookMigration } from '../webhooks/webhook-database.js';
 import type { WebhookTable } from '../webhooks/webhook-database.js';
 

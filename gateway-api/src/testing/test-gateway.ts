@@ -235,6 +235,7 @@ async function ports({
       party: ({ party, role }) => Promise.resolve(fakeIdentity(partyCaller(mspId, party, role))),
     },
     verifier: rules,
+    certificates: () => ({ reasons: [], warnings: [] }),
     pace: { resendFirst: 20, resendMost: 100, jitter: 2, away: 5, proposals: 6 },
     alertRhythm: { rest: 0, round: 600_000 },
     followerPace: { first: 5, most: 20 },
