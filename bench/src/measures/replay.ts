@@ -29,9 +29,9 @@ async function sizeOf(folder: string): Promise<ChainSize> {
 }
 
 /** Registers parties until the chain is long enough; the other measurements have done so already. */
-export async function lengthen(stage: Stage, folder: string): Promise<ChainSize> {
+export async function lengthen(stage: Stage, folder: string, least = LEAST_TRANSACTIONS): Promise<ChainSize> {
   const { transactions } = await sizeOf(folder);
-  const missing = Math.max(0, LEAST_TRANSACTIONS - transactions);
+  const missing = Math.max(0, least - transactions);
   const { plain } = await stage.admin();
   const inputs = Array.from({ length: missing }, (_, number) => partyInput('FILL', number));
   await inTurn(inputs, 64, (input) => plain.submit('RegisterParty', input));
