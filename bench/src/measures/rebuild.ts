@@ -60,7 +60,7 @@ async function rebuild({ blocks, genesisHash }: Chain, linksAlone: boolean, fold
         for (const block of blocks.slice(from)) yield await Promise.resolve(block);
       },
     },
-    verifier: (index) => verifierOf(trust, CHAINCODE, index, linksAlone),
+    verifier: (index) => verifierOf(trust, CHAINCODE, index, { linksAlone }),
     chaincode: CHAINCODE,
   });
 }
