@@ -170,16 +170,19 @@ export interface VerifierOptions {
   readonly signatures?: SignatureMethod;
 }
 
-/** The rules over an index that is filled, with threads that look ahead. */
+/**
+ * The rules over an index that is filled, with threads that look ahead where every check is made: what links alone leave them to do takes
+ * less than they take to start.
+ */
 export function verifierOf(
   trust: Trust,
   chaincode: string,
   index: Pick<IndexWriter, 'isKnownTransaction' | 'state'>,
   { linksAlone = false, signatures }: VerifierOptions = {},
 ): LedgerVerifier {
-  const limits = { transactions: !linksAlone, ...(signatures && { signatures }) };
-  const lookAhead = new LookAhead(chaincode, index.state, limits);
-  return new LedgerVerifier(trust, chaincode, index, { lookAhead, linksAlone });
+  if (linksAlone) return new LedgerVerifier(trust, chaincode, index, { linksAlone });
+  const lookAhead = new LookAhead(chaincode, index.state, signatures && { signatures });
+  return new LedgerVerifier(trust, chaincode, index, { lookAhead });
 }
 
 /** A head that is put into bytes, once, when somebody asks for them. */

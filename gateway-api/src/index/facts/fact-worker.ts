@@ -24,9 +24,8 @@ answerQuestions<FinderNotice<PublicJwk>, RecordedBlocks, readonly IndexFacts[]>(
     const batch = finder.newBatch();
     const found = records.map((record) => {
       const block = decodeBlockRecord(record);
-      const facts = finder.lookAt(block, batch);
-      return { facts, signed: wanted.transactions ? statements.goodIn(block.envelopes, batch) : undefined };
+      return { facts: finder.lookAt(block, batch), signed: statements.goodIn(block.envelopes, batch) };
     });
-    return found.map(({ facts, signed }) => ({ ...facts(), ...(signed && { signedStatements: signed() }) }));
+    return found.map(({ facts, signed }) => ({ ...facts(), signedStatements: signed() }));
   },
 });

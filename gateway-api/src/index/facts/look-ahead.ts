@@ -18,8 +18,6 @@ export interface LookAheadLimits {
   readonly part: number;
   /** Milliseconds after the last question, when the threads end and give their memory back. */
   readonly idle: number;
-  /** Whether signatures in transactions are of interest, or those of orderers alone. */
-  readonly transactions: boolean;
   /** How they check signatures. */
   readonly signatures: SignatureMethod;
 }
@@ -30,7 +28,6 @@ const usual: LookAheadLimits = {
   least: 128 * 1024,
   part: 256 * 1024,
   idle: 10_000,
-  transactions: true,
   signatures: 'together',
 };
 
@@ -97,8 +94,8 @@ export class LookAhead {
   #started(): FactPool<IndexFacts, PublicJwk> {
     clearTimeout(this.#idle);
     if (this.#pool !== undefined) return this.#pool;
-    const { transactions, signatures } = this.#limits;
-    const wanted: IndexFactsWanted = { transactions, chaincode: this.#chaincode, signatures };
+    const { signatures } = this.#limits;
+    const wanted: IndexFactsWanted = { transactions: true, chaincode: this.#chaincode, signatures };
     const worker = new URL('./fact-worker.js', import.meta.url);
     const pool = new FactPool<IndexFacts, PublicJwk>(this.#limits.threads, wanted, worker);
     pool.consenters = this.#consenters;
