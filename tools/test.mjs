@@ -38,7 +38,8 @@ let runs = 0;
 /** One mocha run; the totals come from the reporter's file, so that a crash counts as a failure. */
 async function mocha(kind, name, files, env = {}) {
   const totalsFile = join(scratch, `${String(runs++)}.json`);
-  const options = ['--reporter', reporter, '--forbid-only', '--timeout', String(patience[kind])];
+  // A connection that a failed test leaves open must not keep the whole run waiting: --exit.
+  const options = ['--reporter', reporter, '--forbid-only', '--exit', '--timeout', String(patience[kind])];
   if (process.stdout.isTTY) options.push('--color');
   const done = await programme('mocha', [...options, ...files], {
     cwd: root,

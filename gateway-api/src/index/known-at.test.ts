@@ -38,7 +38,7 @@ const chains = fc
   });
 
 describe('the index as known at a block', function () {
-  this.timeout(20_000);
+  this.timeout(120_000);
   let folder: string;
   let index: OpenIndex;
 
