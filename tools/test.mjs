@@ -73,7 +73,6 @@ const longest = {
     'demo/dist/fresh-clone',
     'demo/dist/upgrade',
     'demo/dist/demo',
-    'demo/dist/stop',
     'demo/dist/kill',
     'network/fabric/dist/enrolment',
     'demo/dist/full-disk',
