@@ -33,7 +33,7 @@ export const SINGLE_WRITES: ChainForm = { perBlock: 100, valueBytes: 600 };
  */
 export const BATCHES: ChainForm = { perBlock: 20, valueBytes: 100_000 };
 
-function newKey(): ChainKey {
+export function newKey(): ChainKey {
   const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
   return {
     publicKeyInfo: publicKey.export({ format: 'der', type: 'spki' }),

@@ -1,15 +1,14 @@
-import { workerData } from 'node:worker_threads';
-import type { SignatureMethod } from '@passage/ledger';
-import { answerQuestions, type FinderNotice } from '@passage/ledger/threads';
+import { answerQuestions } from '@passage/ledger/answering';
 import { OutlineReader } from './outline.js';
 import type { Outline, OutlineQuestion } from './outline.js';
 
-/** A thread that reads blocks for itself, so that they need not be handed over. */
-const reader = new OutlineReader(workerData as SignatureMethod | undefined);
+/**
+ * A thread that reads blocks for itself, so that they need not be handed over. It loads no rule and checks no signature, so it is
+ * there before the first block is judged.
+ */
+const reader = new OutlineReader();
 
-answerQuestions<FinderNotice<never>, OutlineQuestion, readonly (Outline | undefined)[]>({
-  hear(notice) {
-    if ('consenters' in notice) reader.consenters = notice.consenters;
-  },
+answerQuestions<never, OutlineQuestion, readonly (Outline | undefined)[]>({
+  hear: () => undefined,
   answer: (question) => reader.outlinesOf(question),
 });

@@ -1,6 +1,6 @@
 import { readSync } from 'node:fs';
-import { decodeBlockRecord, readBlock } from '@passage/ledger';
-import type { BlockHeader, RawBlock } from '@passage/ledger';
+import { decodeBlockRecord, readBlock } from '@passage/ledger/reading';
+import type { RawBlock } from '@passage/ledger/reading';
 
 /** How the blocks of a file are written: as a Deliver stream has them, or as a peer keeps them. */
 export type BlockForm = 'stream' | 'record';
@@ -35,7 +35,7 @@ export function readFully(descriptor: number, buffer: Uint8Array, position: numb
 
 /** A block whose envelopes stay in the file until somebody asks for them, which at level hash hardly anybody does. */
 export class PlacedBlock implements RawBlock {
-  readonly header: BlockHeader;
+  readonly header: RawBlock['header'];
   readonly metadata: readonly Uint8Array[];
   readonly #read: () => RawBlock;
   #whole: RawBlock | undefined;

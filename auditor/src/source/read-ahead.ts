@@ -1,8 +1,9 @@
+import { statSync } from 'node:fs';
 import { FactFinder } from '@passage/ledger';
-import { FactPool, FinderPool } from '@passage/ledger/threads';
+import { FactPool, ThreadPool } from '@passage/ledger/threads';
 import { lookingAhead } from './look-ahead.js';
 import { OutlineReader } from './outline.js';
-import { readByThreads } from './read-by-threads.js';
+import { readByThreads, WORTH_ASKING } from './read-by-threads.js';
 import type { Consenter, RawBlock } from '@passage/ledger';
 import type { Level } from '../report.js';
 import type { AuditFacts, AuditFactsWanted, DeviceKey } from './audit-facts.js';
@@ -49,38 +50,9 @@ function lookedAt(source: BlockSource, others: number, wanted: AuditFactsWanted)
     ask: pool.factsOf.bind(pool),
     factsOf: (blocks: readonly RawBlock[]) => factsOfAll(here, blocks),
   };
-  return withBoth(lookingAhead(source, hands), pool, here);
-}
-
-function outlined(
-  source: BlockSource,
-  files: NonNullable<BlockSource['files']>,
-  others: number,
-  { signatures }: Pick<AuditFactsWanted, 'signatures'>,
-): ReadAhead {
-  const worker = new URL('./outline-worker.js', import.meta.url);
-  const pool = new FinderPool<OutlineQuestion, readonly (Outline | undefined)[], DeviceKey>(
-    worker,
-    others,
-    signatures,
-  );
-  const here = new OutlineReader(signatures);
-  const hands = {
-    atOnce: others * QUESTIONS_PER_THREAD,
-    ask: ({ file, places }: OutlineQuestion) => pool.ask({ file, places }),
-    doHere: here.outlinesOf.bind(here),
-  };
-  return withBoth(readByThreads(source, files, hands), pool, here);
-}
-
-/** Lets the threads and the one that judges look for the same. */
-function withBoth(
-  source: BlockSource,
-  pool: FactPool<AuditFacts, DeviceKey> | FinderPool<OutlineQuestion, unknown, DeviceKey>,
-  here: { consenters: readonly Consenter[] },
-): ReadAhead {
   return {
-    source,
+    source: lookingAhead(source, hands),
+    // Both look for the same.
     look(consenters) {
       pool.consenters = consenters;
       here.consenters = consenters;
@@ -97,4 +69,34 @@ function factsOfAll(finder: FactFinder, blocks: readonly RawBlock[]): readonly A
   const batch = finder.newBatch();
   const found = blocks.map((block) => finder.lookAt(block, batch));
   return found.map((facts) => facts());
+}
+
+/** Threads hash what they read for themselves. The one that judges checks orderers' signatures: few, and small. */
+function outlined(
+  source: BlockSource,
+  files: NonNullable<BlockSource['files']>,
+  others: number,
+  { signatures }: Pick<AuditFactsWanted, 'signatures'>,
+): ReadAhead {
+  // Threads begin at once: they are there when the first block is judged.
+  const bytes = files.reduce((sum, { path }) => sum + statSync(path).size, 0);
+  const threads = bytes < WORTH_ASKING ? 0 : others;
+  const worker = new URL('./outline-worker.js', import.meta.url);
+  const pool = new ThreadPool<never, OutlineQuestion, readonly (Outline | undefined)[]>(worker, threads);
+  const finder = new FactFinder({ transactions: false, ...(signatures && { signatures }) });
+  const here = new OutlineReader();
+  const hands = {
+    atOnce: threads * QUESTIONS_PER_THREAD,
+    ask: (question: OutlineQuestion) => pool.ask(question),
+    doHere: here.outlinesOf.bind(here),
+    ordererSignatures: finder.ordererSignaturesOf.bind(finder),
+  };
+  return {
+    source: readByThreads(source, files, hands),
+    look(consenters) {
+      finder.consenters = consenters;
+    },
+    know: () => undefined,
+    close: () => pool.close(),
+  };
 }

@@ -1,6 +1,7 @@
 import { expect } from 'chai';
-import { encodeBlockRecord, headerHash, toHex, writeFrame } from '@passage/ledger';
+import { encodeBlockRecord, FactFinder, headerHash, toHex, writeFrame } from '@passage/ledger';
 import { generateChain, MUTATIONS, newForge } from '@passage/ledger/generator';
+import { ThreadPool } from '@passage/ledger/threads';
 import { AuditError } from '../errors.js';
 import { ReplayRun } from '../replay-run.js';
 import { streamOf } from '../testing/block-source.js';
@@ -12,12 +13,16 @@ import { readByThreads } from './read-by-threads.js';
 import type { RawBlock } from '@passage/ledger';
 import type { ReplayReport } from '../report.js';
 import type { BlockSource } from './block-source.js';
+import type { Outline, OutlineQuestion } from './outline.js';
 import type { OutlineHands } from './read-by-threads.js';
 
 /** Others who answer in this thread. */
-function answering(reader = new OutlineReader()): OutlineHands & { readonly reader: OutlineReader } {
+function answering(): OutlineHands & { readonly finder: FactFinder } {
+  const reader = new OutlineReader();
+  const finder = new FactFinder({ transactions: false });
   return {
-    reader,
+    finder,
+    ordererSignatures: finder.ordererSignaturesOf.bind(finder),
     atOnce: 2,
     ask: (question) => Promise.resolve(reader.outlinesOf(question)),
     doHere: (question) => reader.outlinesOf(question),
@@ -94,16 +99,42 @@ describe('blocks that threads read for themselves', () => {
       expect(await numbersOf(elsewhere(source, unable))).to.deep.equal(numbers);
     }));
 
+  it('are hashed by threads of their own', () =>
+    withStream(streamOf(blocks), async (source) => {
+      const worker = new URL('./outline-worker.js', import.meta.url);
+      const pool = new ThreadPool<never, OutlineQuestion, readonly (Outline | undefined)[]>(worker, 2);
+      let answered = 0;
+      const ask = async (question: OutlineQuestion): ReturnType<OutlineHands['ask']> => {
+        const answer = await pool.ask(question);
+        if (answer?.every((outline) => outline !== undefined) === true) answered += 1;
+        return answer;
+      };
+      const hands = { ...answering(), ask };
+      try {
+        const found: number[] = [];
+        for await (const { block, facts } of readByThreads(source, source.files ?? [], hands, 1).blocks()) {
+          if (facts === undefined) continue;
+          found.push(block.header.number);
+          expect(facts.dataHash).to.deep.equal(block.header.dataHash);
+        }
+        // Block 0 is read where it is judged.
+        expect(found).to.deep.equal(numbers.slice(1));
+        expect(answered).to.be.at.least(1);
+      } finally {
+        await pool.close();
+      }
+    }));
+
   it('change no report at level hash, whatever is wrong with the chain', async function () {
     this.timeout(60_000);
     const forge = newForge(nodeKey);
     const genesisHash = toHex(headerHash(forge.block(0).header));
-    const report = async (source: BlockSource, reader?: OutlineReader): Promise<ReplayReport> => {
-      const run = new ReplayRun({ genesisHash, level: 'hash', threads: reader ? 2 : 1 });
+    const report = async (source: BlockSource, finder?: FactFinder): Promise<ReplayReport> => {
+      const run = new ReplayRun({ genesisHash, level: 'hash', threads: finder ? 2 : 1 });
       for await (const { block, facts } of source.blocks()) {
         await run.take(block, facts);
         if (run.head === undefined) break;
-        if (reader) reader.consenters = run.head.config.consenters;
+        if (finder) finder.consenters = run.head.config.consenters;
       }
       return run.report('', { complete: true });
     };
@@ -111,7 +142,7 @@ describe('blocks that threads read for themselves', () => {
       const broken: readonly RawBlock[] = mutation.break(forge).blocks;
       await withStream(streamOf(broken), async (source) => {
         const pool = answering();
-        expect(await report(elsewhere(source, pool), pool.reader), mutation.name).to.deep.equal(
+        expect(await report(elsewhere(source, pool), pool.finder), mutation.name).to.deep.equal(
           await report(source),
         );
       });

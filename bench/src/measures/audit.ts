@@ -2,14 +2,16 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import { BATCHES, writeChains } from '../recorded-blocks.js';
+import { writeLongChains } from '../long-chain.js';
+import { BATCHES, SINGLE_WRITES, writeChains, type ChainForm } from '../recorded-blocks.js';
 import type { Measurement } from '../report.js';
 import { measureGoingOn, measureGrowth } from './audit/growth.js';
 import { measureHashLevel } from './audit/hash-level.js';
 import { measureLedgerLevel } from './audit/ledger-level.js';
 
-/** Some 250 MB: more would take long to make. */
-const BATCH_TRANSACTIONS = 2500;
+/** For level hash: so much that starting does not count, and so little that it does. */
+const LONG_BYTES = 1_500_000_000;
+const SHORT_BYTES = 100_000_000;
 
 /** Parts of the longest chain: two to see how cost grows, and one that the slowest comparator takes half a minute for. */
 const PARTS = [0.01, 0.1, 0.3, 1];
@@ -34,13 +36,18 @@ export async function* measureAudit(rounds: number, transactions: number): Async
     tell(`level ledger, ${String(rounds)} rounds of replay, naive verifier and OpenSSL`);
     for (const measurement of measureLedgerLevel(third, rounds)) yield measurement;
     tell('level hash');
-    yield measureHashLevel(whole, rounds);
-    const [batches] = writeChains([BATCH_TRANSACTIONS], () => join(folder, 'batches.bin'), BATCHES);
-    if (batches) yield measureHashLevel(batches, rounds);
+    for (const form of [SINGLE_WRITES, BATCHES]) yield measureHashing(form, rounds, folder);
     tell('memory and time of longer chains');
     yield measureGrowth([small, tenth, whole], rounds);
     yield await Promise.resolve(measureGoingOn(third, tenth, folder));
   } finally {
     rmSync(folder, { recursive: true });
   }
+}
+
+function measureHashing(form: ChainForm, rounds: number, folder: string): Measurement {
+  const fileOf = (length: number): string => join(folder, `hash-${String(length)}.bin`);
+  const [short, long] = writeLongChains([SHORT_BYTES, LONG_BYTES], fileOf, form);
+  if (!short || !long) throw new Error('no chains');
+  return measureHashLevel(long, short, rounds);
 }

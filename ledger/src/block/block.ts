@@ -1,7 +1,7 @@
 import { decode, encode } from '../codec/index.js';
 import { LedgerError } from '../errors.js';
-import { Block } from '../proto/index.js';
-import type { BlockHeader } from '../proto/index.js';
+import { Block } from '../proto/common.js';
+import type { BlockHeader } from '../proto/common.js';
 
 /**
  * A block as this library handles it: its envelopes and metadata stay the bytes they were, because hashes and

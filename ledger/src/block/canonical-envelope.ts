@@ -1,5 +1,5 @@
 import { isCanonical } from '../codec/index.js';
-import { Envelope } from '../proto/index.js';
+import { Envelope } from '../proto/common.js';
 
 /** Tags of the two fields of an envelope, payload and signature: both bytes. */
 const PAYLOAD = 0x0a;

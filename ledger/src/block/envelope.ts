@@ -1,8 +1,8 @@
 import { decode } from '../codec/index.js';
 import { LedgerError } from '../errors.js';
-import { ChannelHeader, Envelope, Payload, SignatureHeader } from '../proto/index.js';
+import { ChannelHeader, Envelope, Payload, SignatureHeader } from '../proto/common.js';
 import type { Message } from '../codec/index.js';
-import type { Header } from '../proto/index.js';
+import type { Header } from '../proto/common.js';
 
 /** The layers of an envelope, from the outside in. */
 export type EnvelopePart = 'envelope' | 'payload' | 'header' | 'channelHeader' | 'signatureHeader';

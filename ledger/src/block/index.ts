@@ -8,6 +8,8 @@ export type { ProposalInput, Sign } from './build-proposal.js';
 export { buildResponsePayload, buildTransactionPayload, endorse, signEnvelope } from './build-transaction.js';
 export { readEndorserTransaction, readInvocation } from './endorser-transaction.js';
 export type { EndorserTransaction } from './endorser-transaction.js';
+export { envelopeFacts } from './envelope-facts.js';
+export type { EnvelopeFacts } from './envelope-facts.js';
 export { readEnvelope } from './envelope.js';
 export type { EnvelopeFault, EnvelopePart, EnvelopeReading } from './envelope.js';
 export { readFrame, readFrameSize, uvarint, writeFrame } from './frames.js';

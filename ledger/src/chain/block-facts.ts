@@ -1,9 +1,8 @@
-import { dataHash, isCanonicalEnvelope, readEnvelope } from '../block/index.js';
+import { envelopeFacts } from '../block/index.js';
 import { Certificates, SignatureBatch, signatureMethods } from '../identity/index.js';
 import { goodBlockSignatures } from '../ordering/index.js';
-import { HeaderType } from '../proto/index.js';
 import { findGoodSignatures } from '../validation/index.js';
-import type { RawBlock } from '../block/index.js';
+import type { EnvelopeFacts, RawBlock } from '../block/index.js';
 import type { SignatureMethod, VerifyAll } from '../identity/index.js';
 import type { Consenter } from '../proto/index.js';
 import type { GoodSignatures } from '../validation/index.js';
@@ -13,15 +12,7 @@ import type { GoodSignatures } from '../validation/index.js';
  * which may be done elsewhere and earlier. Structured clones of it can be sent between threads. It holds for the very bytes it
  * was found in: whoever judges a block with facts has to know that they are that block's.
  */
-export interface BlockFacts {
-  /** How many envelopes there are. */
-  readonly transactions: number;
-  /** Whether the first of them says that it brings a configuration. */
-  readonly startsWithConfig: boolean;
-  /** Hash over the envelopes. */
-  readonly dataHash: Uint8Array;
-  /** Index of the first envelope that is not as protobuf writes it; -1 if all are. */
-  readonly misshapen: number;
+export interface BlockFacts extends EnvelopeFacts {
   /** Of creators and endorsers; undefined where nobody has looked. */
   readonly signatures?: GoodSignatures;
   /** Good signatures of orderers, as `signatureMemoKey` names them. */
@@ -62,24 +53,31 @@ export class FactFinder {
   /** Adds the block's signatures to those of others, and returns what asks for its facts once all have been added. */
   lookAt(block: RawBlock, batch: SignatureBatch): () => BlockFacts {
     const { envelopes } = block;
-    const facts = {
-      transactions: envelopes.length,
-      startsWithConfig: startsWithConfig(envelopes),
-      dataHash: dataHash(envelopes),
-      misshapen: envelopes.findIndex((bytes) => !isCanonicalEnvelope(bytes)),
-    };
+    const facts = envelopeFacts(envelopes);
     const signatures = this.#wanted.transactions
       ? findGoodSignatures(envelopes, this.#certificates, batch)
       : undefined;
-    const ordererSignatures = goodBlockSignatures(block, this.consenters, this.#certificates, batch);
+    const ordererSignatures = this.#ordererSignatures(block, batch);
     return () => ({
       ...facts,
       ...(signatures && { signatures: signatures() }),
       ordererSignatures: ordererSignatures(),
     });
   }
-}
 
-function startsWithConfig([first]: readonly Uint8Array[]): boolean {
-  return first !== undefined && readEnvelope(first).channelHeader?.type === HeaderType.CONFIG;
+  /** Only the good signatures of orderers on each of these blocks, checked together: nobody needs the envelopes for them. */
+  ordererSignaturesOf(
+    blocks: readonly Pick<RawBlock, 'header' | 'metadata'>[],
+  ): readonly (readonly string[])[] {
+    const batch = this.newBatch();
+    const found = blocks.map((block) => this.#ordererSignatures(block, batch));
+    return found.map((signatures) => signatures());
+  }
+
+  #ordererSignatures(
+    block: Pick<RawBlock, 'header' | 'metadata'>,
+    batch: SignatureBatch,
+  ): () => readonly string[] {
+    return goodBlockSignatures(block, this.consenters, this.#certificates, batch);
+  }
 }

@@ -61,7 +61,7 @@ export function verifyBlockSignatures(block: RawBlock, config: ChannelConfig): B
  * looks for the signatures that it needs.
  */
 export function goodBlockSignatures(
-  block: RawBlock,
+  block: Pick<RawBlock, 'header' | 'metadata'>,
   consenters: readonly Consenter[],
   certificates: Certificates,
   batch: SignatureBatch,
@@ -103,7 +103,7 @@ function consenterIdsByIdentity(signed: readonly Signed[], { msps }: ChannelConf
 }
 
 /** @throws LedgerError MALFORMED_BLOCK */
-export function readSignatureMetadata({ header, metadata }: RawBlock): Metadata {
+export function readSignatureMetadata({ header, metadata }: Pick<RawBlock, 'header' | 'metadata'>): Metadata {
   const bytes = metadata[BlockMetadataIndex.SIGNATURES];
   if (bytes === undefined) throw malformed(header, 'it has no signatures');
   return readOr(header, () => decode(Metadata, bytes));

@@ -14,7 +14,7 @@ export class ThreadPool<Notice, Question, Answer> {
    * @param module calls `answerQuestions`; it is loaded in each of the threads.
    * @param workerData what the module finds under this name.
    */
-  constructor(module: URL, threads: number, workerData: unknown) {
+  constructor(module: URL, threads: number, workerData?: unknown) {
     this.#threads = Array.from({ length: threads }, () => new Thread(new Worker(module, { workerData })));
   }
 
@@ -28,7 +28,7 @@ export class ThreadPool<Notice, Question, Answer> {
    *
    * @param memory buffers that go over to the thread instead of being copied; they are empty here from then on.
    */
-  ask(question: Question, memory: readonly ArrayBuffer[]): Promise<Answer | undefined> {
+  ask(question: Question, memory: readonly ArrayBuffer[] = []): Promise<Answer | undefined> {
     const [thread] = this.#threads.toSorted((a, b) => a.load - b.load);
     return thread?.ask({ question }, memory) ?? Promise.resolve(undefined);
   }
