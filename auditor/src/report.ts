@@ -154,10 +154,11 @@ export function verdictOf({ differences, sources = [] }: ReplayReport): string {
   return `0 differences in what could be checked: ${String(failed)} of ${String(sources.length)} sources could not be read to the end`;
 }
 
-/** The object that `--json` ends on. */
+/** The object that `--json` ends on: auditor/schemas/reports.schema.json, `$defs/replay`. */
 export function reportJson(report: ReplayReport): Record<string, unknown> {
   const { differences, findings, ...rest } = report;
   return {
+    format: 'passage-replay-1',
     ...rest,
     differences: differences.length,
     firstDifference: differences[0] ?? null,

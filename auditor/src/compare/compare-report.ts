@@ -33,10 +33,11 @@ export function notComparedIn({ sources, blocks, index }: ComparisonReport): rea
   return [...notCompared(sources, blocks), ...(index ? NEVER_COMPARED_OF_INDEX : NEVER_COMPARED)];
 }
 
-/** The object that `--json` ends on. */
+/** The object that `--json` ends on: auditor/schemas/reports.schema.json, `$defs/comparison`. */
 export function comparisonJson(report: ComparisonReport): Record<string, unknown> {
   const { differences, ...rest } = report;
   return {
+    format: 'passage-comparison-1',
     ...rest,
     differences: differences.length,
     firstDifference: differences[0] ?? null,

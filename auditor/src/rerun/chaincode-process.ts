@@ -1,5 +1,5 @@
-import { decode, encode, Response, utf8 } from '@passage/ledger';
-import { ChaincodeMessage, MessageType } from '@passage/ledger/simulation';
+import { decode, encode, utf8 } from '@passage/ledger';
+import { ChaincodeMessage, MessageType, messageTypeName } from '@passage/ledger/simulation';
 import { messageOf } from '../errors.js';
 import { shim, type ShimChaincode, type ShimMessage, type ShimStream, type ShimStub } from './shim.js';
 
@@ -13,20 +13,25 @@ export interface ChaincodeCall {
   /** protos.SignedProposal bytes; creator, transient data and timestamp reach the chaincode through it. */
   readonly proposal: Uint8Array;
   /** Answers one request of the shim with the payload of a RESPONSE; what it throws goes back as an ERROR. */
-  readonly answer: (type: number, payload: Uint8Array) => Uint8Array;
+  readonly answer: (type: number, payload: Uint8Array) => Uint8Array | Promise<Uint8Array>;
 }
 
 /** What a chaincode made of a call. */
-export interface CallOutcome {
-  readonly response: Response;
-  /** protos.ChaincodeEvent bytes as the chaincode set them; empty where it set none. */
-  readonly event: Uint8Array;
+export interface CallEnd {
+  /** COMPLETED with a protos.Response and an event, or ERROR with a sentence. */
+  readonly message: ChaincodeMessage;
   /** Whether it asked for transient data that the call did not bring. */
   readonly lacksTransient: boolean;
 }
 
 /** How long a call may take (F:sampleconfig/core.yaml, chaincode.executetimeout). */
 const EXECUTE_TIMEOUT_MS = 30_000;
+
+/** A chaincode that has given no answer in all the time that a peer would have waited. */
+export class NoAnswer extends Error {}
+
+/** What a peer says of a chaincode whose process has ended over a call (F:core/chaincode/handler.go, Execute). */
+const STREAM_TERMINATED = 'error sending: chaincode stream terminated';
 
 /**
  * A chaincode in this process, behind Fabric's own Node runtime. Only the stream to the peer is in memory, and whoever calls is the
@@ -36,6 +41,7 @@ export class ChaincodeProcess {
   readonly #send: (message: Uint8Array) => void;
   #call: ChaincodeCall | undefined;
   #done: (message: ChaincodeMessage) => void = () => undefined;
+  #failed: (error: Error) => void = () => undefined;
   #lacksTransient = false;
 
   private constructor(send: (message: Uint8Array) => void) {
@@ -58,8 +64,8 @@ export class ChaincodeProcess {
       end: () => undefined,
     };
     const watched = {
-      Init: (stub: ShimStub) => chaincode.Init(started.#watch(stub)),
-      Invoke: (stub: ShimStub) => chaincode.Invoke(started.#watch(stub)),
+      Init: (stub: ShimStub) => started.#survive(() => chaincode.Init(started.#watch(stub))),
+      Invoke: (stub: ShimStub) => started.#survive(() => chaincode.Invoke(started.#watch(stub))),
     };
     const register = encode(ChaincodeMessage, { type: MessageType.REGISTER });
     new ChaincodeMessageHandler(stream, watched).chat(readMessage(register));
@@ -68,35 +74,52 @@ export class ChaincodeProcess {
     return started;
   }
 
-  /** Lets it run one call; calls come one after another. @throws Error where it gives no answer */
-  async execute(call: ChaincodeCall): Promise<CallOutcome> {
+  /** Lets it run one call; calls come one after another. @throws NoAnswer; Error where the chaincode would have died of it */
+  async execute(call: ChaincodeCall): Promise<CallEnd> {
     this.#call = call;
     this.#lacksTransient = false;
-    const { type, payload, chaincodeEvent } = await this.#converse(call);
-    if (type === MessageType.ERROR) throw new Error(Buffer.from(payload).toString('utf8'));
-    const response = decode(Response, payload);
-    return { response, event: chaincodeEvent, lacksTransient: this.#lacksTransient };
+    const message = await this.#converse(call);
+    return { message, lacksTransient: this.#lacksTransient };
   }
 
   #converse({ channel, txId, isInit, input, proposal }: ChaincodeCall): Promise<ChaincodeMessage> {
     const type = isInit ? MessageType.INIT : MessageType.TRANSACTION;
     return new Promise((resolve, reject) => {
       const timer = setTimeout(() => {
-        reject(new Error('the chaincode gives no answer'));
+        reject(new NoAnswer());
       }, EXECUTE_TIMEOUT_MS);
       this.#done = (message) => {
         clearTimeout(timer);
         resolve(message);
+      };
+      this.#failed = (error) => {
+        clearTimeout(timer);
+        reject(error);
       };
       this.#send(encode(ChaincodeMessage, { type, payload: input, txId, channelId: channel, proposal }));
     });
   }
 
   #receive(message: ChaincodeMessage): void {
-    const { type, payload, txId, channelId } = message;
+    const { type, txId } = message;
     if (type === MessageType.REGISTER || txId !== this.#call?.txId) return;
     if (type === MessageType.COMPLETED || type === MessageType.ERROR) this.#done(message);
-    else this.#send(encode(ChaincodeMessage, { txId, channelId, ...answerOf(this.#call, type, payload) }));
+    else void this.#reply(this.#call, message);
+  }
+
+  async #reply(call: ChaincodeCall, { type, payload, txId, channelId }: ChaincodeMessage): Promise<void> {
+    this.#send(encode(ChaincodeMessage, { txId, channelId, ...(await answerOf(call, type, payload)) }));
+  }
+
+  /** An exception that a chaincode lets pass ends its process, where it has one of its own. Here it ends the call, and nothing more is said. */
+  async #survive(run: () => Promise<unknown>): Promise<unknown> {
+    const call = this.#call;
+    try {
+      return await run();
+    } catch (error) {
+      if (this.#call === call) this.#failed(new Error(STREAM_TERMINATED, { cause: error }));
+      return new Promise(() => undefined);
+    }
   }
 
   #watch(stub: ShimStub): ShimStub {
@@ -129,14 +152,16 @@ class WatchedInputs extends Map<string, Uint8Array> {
   }
 }
 
-function answerOf(
+/** The answer to one request, or the sentence that a peer sends instead (F:core/chaincode/handler.go, HandleTransaction). */
+async function answerOf(
   call: ChaincodeCall,
   type: number,
   payload: Uint8Array,
-): { readonly type: number; readonly payload: Uint8Array } {
+): Promise<{ readonly type: number; readonly payload: Uint8Array }> {
   try {
-    return { type: MessageType.RESPONSE, payload: call.answer(type, payload) };
+    return { type: MessageType.RESPONSE, payload: await call.answer(type, payload) };
   } catch (error) {
-    return { type: MessageType.ERROR, payload: utf8(messageOf(error)) };
+    const why = `${messageTypeName(type)} failed: transaction ID: ${call.txId}: ${messageOf(error)}`;
+    return { type: MessageType.ERROR, payload: utf8(why) };
   }
 }

@@ -32,8 +32,7 @@ function recorded(action: object): Recorded {
 }
 
 describe('comparing a result with the recorded one', () => {
-  const compare = (action: object) =>
-    compareResults(recorded(action), results(), { response, event, lacksTransient: false });
+  const compare = (action: object) => compareResults(recorded(action), results(), { response, event });
 
   it('finds nothing where every byte is the same', () => {
     expect(compare({})).to.equal(undefined);
@@ -103,7 +102,6 @@ describe('comparing a result with the recorded one', () => {
     const unlike = compareResults(recorded({}), results(), {
       response: refused,
       event: new Uint8Array(),
-      lacksTransient: false,
     });
     expect(unlike).to.deep.equal({ expected: 'a refusal ("E_ON_PURPOSE")', found: 'a valid transaction' });
   });

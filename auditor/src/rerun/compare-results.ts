@@ -8,9 +8,15 @@ import {
   toHex,
 } from '@passage/ledger';
 import type { KeySet, ReadWriteSet } from '@passage/ledger';
-import type { CallOutcome } from './chaincode-process.js';
 import type { Recorded } from './recorded.js';
 import { sha256 } from './sha256.js';
+
+/** What a chaincode made of a call. */
+export interface CallOutcome {
+  readonly response: Response;
+  /** protos.ChaincodeEvent bytes as the chaincode set them; empty where it set none. */
+  readonly event: Uint8Array;
+}
 
 /** Where a result is not what the chaincode gives. */
 export interface Unlike {

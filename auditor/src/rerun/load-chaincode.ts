@@ -20,10 +20,7 @@ const LIBRARIES = ['fabric-shim', 'fabric-contract-api'] as const;
  * @throws AuditError PACKAGE_UNUSABLE
  */
 export async function loadChaincode({ path, files }: PackageFile): Promise<ShimChaincode> {
-  const folder = mkdtempSync(join(tmpdir(), 'passage-rerun-'));
-  process.once('exit', () => {
-    rmSync(folder, { recursive: true, force: true });
-  });
+  const folder = scratchFolder();
   try {
     // First of all, because the package's own import would load it as talkative as it is.
     await shim();
@@ -37,6 +34,19 @@ export async function loadChaincode({ path, files }: PackageFile): Promise<ShimC
       { cause: error },
     );
   }
+}
+
+/** Folders that go when this process does: until then the chaincode may load more of its modules. */
+const scratch: string[] = [];
+
+function scratchFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'passage-rerun-'));
+  if (scratch.length === 0)
+    process.once('exit', () => {
+      for (const each of scratch) rmSync(each, { recursive: true, force: true });
+    });
+  scratch.push(folder);
+  return folder;
 }
 
 type ChaincodeModule = Readonly<Record<string, unknown>>;

@@ -16,7 +16,7 @@ export function readOpenings(path: string): Openings {
   } catch (error) {
     throw new AuditError(
       'OPENINGS_UNUSABLE',
-      `${path} holds no transient inputs (${messageOf(error)}): docs/replay.md says how --openings is written`,
+      `${path} holds no transient inputs (${messageOf(error)}): write it as docs/replay.md says of --openings`,
       { cause: error },
     );
   }

@@ -20,6 +20,7 @@ import { ChaincodeProcess } from './chaincode-process.js';
 import { loadChaincode } from './load-chaincode.js';
 import { readPackageFile, type PackageFile } from './package-file.js';
 import { sha256 } from './sha256.js';
+import type { ShimChaincode } from './shim.js';
 
 /** The SHA-256 with which the version of a definition of ours ends. */
 const SHA256 = /(?:^|-)([0-9a-f]{64})$/;
@@ -29,10 +30,19 @@ export function packageIn(version: string): string | undefined {
   return SHA256.exec(version)?.[1];
 }
 
+/** A chaincode as peers have it installed. */
+export interface Installed {
+  /** Chaincodes that were approved under one package id run in one process of a peer; undefined where the id is not known. */
+  readonly packageId: string | undefined;
+  /** The chaincode as it runs. @throws AuditError PACKAGE_UNUSABLE */
+  readonly start: () => Promise<ChaincodeProcess>;
+}
+
 /** The packages that may be run again, and the chaincodes that run. */
 export class Packages {
   readonly #given: readonly PackageFile[];
   readonly #folder: string | undefined;
+  readonly #loaded = new Map<string, Promise<ShimChaincode>>();
   readonly #running = new Map<string, Promise<ChaincodeProcess>>();
 
   /**
@@ -54,21 +64,22 @@ export class Packages {
    * approved it under that package's id, of which the ledger has the hash.
    *
    * @returns undefined where no such package is known
-   * @throws AuditError PACKAGE_UNUSABLE
+   * @throws AuditError PACKAGE_UNUSABLE where the one in the folder is none
    */
   find(
     state: StateReader,
     chaincode: string,
     definition: ChaincodeDefinition,
     mspIds: readonly string[],
-  ): Promise<ChaincodeProcess> | undefined {
+  ): Installed | undefined {
     const sha = packageIn(definition.version);
     const isApproved = ({ packageId }: PackageFile): boolean =>
       mspIds.some((mspId) =>
         approves(state, mspId, `${chaincode}#${String(definition.sequence)}`, packageId),
       );
-    const file = this.#given.find((one) => one.sha256 === sha || isApproved(one)) ?? this.#inFolder(sha);
-    return file && this.#run(file);
+    const approved = this.#given.find(isApproved);
+    const file = approved ?? this.#given.find((one) => one.sha256 === sha) ?? this.#inFolder(sha);
+    return file && { packageId: approved?.packageId, start: () => this.#run(chaincode, file) };
   }
 
   #inFolder(sha: string | undefined): PackageFile | undefined {
@@ -78,11 +89,18 @@ export class Packages {
     return file?.sha256 === sha ? file : undefined;
   }
 
-  #run(file: PackageFile): Promise<ChaincodeProcess> {
-    const running =
-      this.#running.get(file.sha256) ?? loadChaincode(file).then((one) => ChaincodeProcess.start(one));
-    this.#running.set(file.sha256, running);
+  /** Each chaincode runs by itself, also where two are of one package: one of them may call the other. */
+  #run(chaincode: string, file: PackageFile): Promise<ChaincodeProcess> {
+    const name = `${chaincode}:${file.sha256}`;
+    const running = this.#running.get(name) ?? this.#load(file).then((one) => ChaincodeProcess.start(one));
+    this.#running.set(name, running);
     return running;
+  }
+
+  #load(file: PackageFile): Promise<ShimChaincode> {
+    const loaded = this.#loaded.get(file.sha256) ?? loadChaincode(file);
+    this.#loaded.set(file.sha256, loaded);
+    return loaded;
   }
 }
 

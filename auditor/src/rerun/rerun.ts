@@ -1,22 +1,18 @@
-import { LIFECYCLE_NAMESPACE, readDefinition } from '@passage/ledger';
-import type { ChaincodeDefinition, RawBlock, StateReader, VerifiedBlock } from '@passage/ledger';
-import { CollectionAccess, MessageType, messageTypeName, Simulation } from '@passage/ledger/simulation';
+import { LIFECYCLE_NAMESPACE } from '@passage/ledger';
+import type { RawBlock, StateReader, VerifiedBlock } from '@passage/ledger';
 import type { AuditDifference, RerunCounts } from '../report.js';
-import type { CallOutcome, ChaincodeProcess } from './chaincode-process.js';
 import { compareResults, type Unlike } from './compare-results.js';
 import type { Openings } from './openings.js';
 import type { Packages } from './packages.js';
 import type { SavedEntry } from '../resume/saved-entries.js';
 import { PrivateValues } from './private-values.js';
-import { callOf, endorsersOf, type Recorded, recordedIn } from './recorded.js';
+import { endorsersOf, type Recorded, recordedIn } from './recorded.js';
+import { TransactionRun } from './transaction-run.js';
 
 type Outcome =
   | { readonly kind: 'rerun'; readonly unlike: Unlike | undefined }
   | { readonly kind: 'byHashes' }
   | { readonly kind: 'notRerun'; readonly why: string };
-
-/** What the shim may ask of a peer, and a replay cannot answer. */
-const UNANSWERED: readonly number[] = [MessageType.INVOKE_CHAINCODE, MessageType.GET_HISTORY_FOR_KEY];
 
 const NO_INPUTS: ReadonlyMap<string, Uint8Array> = new Map();
 
@@ -79,55 +75,22 @@ export class Rerun {
   }
 
   async #rerun(recorded: Recorded): Promise<Outcome> {
-    const { chaincode, config } = recorded;
-    if (chaincode === LIFECYCLE_NAMESPACE) return notRerun(`${chaincode} is Fabric's own`);
-    const definition = readDefinition(this.#state, chaincode);
-    if (definition === undefined) return notRerun(`${chaincode} is no chaincode of a definition`);
-    const running = this.#packages.find(this.#state, chaincode, definition, config.msps.mspIds);
-    if (running === undefined) {
-      const { sequence, version } = definition;
-      return notRerun(`no package given for ${chaincode}, sequence ${String(sequence)}, version ${version}`);
-    }
-    return this.#runOn(await running, recorded, this.#simulation(recorded, definition));
-  }
-
-  async #runOn(running: ChaincodeProcess, recorded: Recorded, simulation: Simulation): Promise<Outcome> {
-    const inputs = this.#openings.get(recorded.txId) ?? NO_INPUTS;
-    let unanswered: string | undefined;
-    const outcome: CallOutcome = await running.execute({
-      ...callOf(recorded, inputs),
-      answer: (type, payload) => {
-        if (UNANSWERED.includes(type)) unanswered = messageTypeName(type);
-        return simulation.answer(type, payload);
-      },
-    });
+    if (recorded.chaincode === LIFECYCLE_NAMESPACE)
+      return { kind: 'notRerun', why: `${LIFECYCLE_NAMESPACE} is Fabric's own` };
+    const ran = await new TransactionRun(recorded, {
+      state: this.#state,
+      privateState: this.#private,
+      packages: this.#packages,
+      inputs: this.#openings.get(recorded.txId) ?? NO_INPUTS,
+    }).run();
     const lacksValue = this.#private.takeLack();
-    if (unanswered !== undefined) return notRerun(`the chaincode asks for ${unanswered}`);
-    if (outcome.lacksTransient || lacksValue) return { kind: 'byHashes' };
-    const results = simulation.results();
-    const unlike = compareResults(recorded, results.publicBytes, outcome);
-    if (unlike === undefined && results.privateBytes !== undefined)
-      this.#private.keep(results.privateBytes, recorded.version);
+    if (typeof ran === 'string') return { kind: 'notRerun', why: ran };
+    if (ran.lacksTransient || lacksValue) return { kind: 'byHashes' };
+    const unlike = compareResults(recorded, ran.publicBytes, ran);
+    if (unlike === undefined && ran.privateBytes !== undefined)
+      this.#private.keep(ran.privateBytes, recorded.version);
     return { kind: 'rerun', unlike };
   }
-
-  #simulation({ chaincode, txId, creator, config }: Recorded, definition: ChaincodeDefinition): Simulation {
-    const { channelId: channel, msps } = config;
-    const client = msps.findIdentity(creator) ?? { satisfies: () => false };
-    const collections = new CollectionAccess({
-      channel,
-      chaincode,
-      definition,
-      client,
-      mspIds: msps.mspIds,
-    });
-    const ledger = { state: this.#state, history: () => [] };
-    return new Simulation({ ledger, privateState: this.#private, collections, channel, chaincode, txId });
-  }
-}
-
-function notRerun(why: string): Outcome {
-  return { kind: 'notRerun', why };
 }
 
 function differenceOf(recorded: Recorded, { expected, found }: Unlike): AuditDifference {

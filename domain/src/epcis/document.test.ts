@@ -55,6 +55,18 @@ describe('documentViolations', () => {
     ]);
   });
 
+  it('takes a schema version of numbers with dots between them', () => {
+    for (const kind of [document, results]) {
+      for (const good of ['2', '2.0', '2.0.1', '10.20'])
+        expect(faults({ ...kind, schemaVersion: good }), good).to.deep.equal([]);
+      for (const bad of ['', '2.', '.0', '2..0', 'v2.0', '2.0v', '2.x', ' 2.0', '2.0 ', '2.0\n', '2,0'])
+        expect(faults({ ...kind, schemaVersion: bad }), JSON.stringify(bad)).to.deep.equal([
+          '/schemaVersion VALUE',
+        ]);
+      expect(faults({ ...kind, schemaVersion: 2 })).to.deep.equal(['/schemaVersion TYPE']);
+    }
+  });
+
   it('takes master data in the header, and extensions whose prefix is declared', () => {
     const vocabulary = {
       type: 'urn:epcglobal:epcis:vtype:Location',

@@ -67,5 +67,6 @@ function orMalformed<T>(read: () => T): T {
 }
 
 function malformed(why: string, cause?: Error): EvidenceError {
-  return new EvidenceError('BUNDLE_MALFORMED', `this is no evidence bundle: ${why}`, { cause });
+  const next = 'get the file again, byte for byte, from whoever made it';
+  return new EvidenceError('BUNDLE_MALFORMED', `this is no evidence bundle (${why}): ${next}`, { cause });
 }

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { expect } from 'chai';
 import { writeBundle } from '../bundle/index.js';
 import { badBundles, Stories } from '../testing/bad-bundles.js';
+import { asPrinted, brokenIn, schemaOf } from '../testing/json-schema.js';
 import { BUNDLE_FAULTS, verifyBundle } from './index.js';
 
 describe('bundles that somebody has tampered with', function () {
@@ -14,12 +15,14 @@ describe('bundles that somebody has tampered with', function () {
   for (const { name, fault, make } of badBundles) {
     it(`are found out: ${name}`, () => {
       const bundle = make(stories);
-      const { verdict, lines } = verifyBundle(writeBundle(bundle), {
+      const found = verifyBundle(writeBundle(bundle), {
         genesisHash: trusted(fault, bundle.genesisHash),
       });
+      const { verdict, lines } = found;
       const faults = lines.flatMap((line) => (line.status === 'fails' ? [line.code] : []));
       expect(verdict).to.equal('differs');
       expect(faults[0]).to.equal(fault);
+      expect(brokenIn(schemaOf('verdict-1'), asPrinted(found))).to.deep.equal([]);
     });
   }
 

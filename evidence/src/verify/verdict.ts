@@ -83,8 +83,12 @@ export type VerdictLine = {
   | { readonly status: 'fails'; readonly code: BundleFault }
 );
 
+/** The form that a verdict is written in: evidence/schemas/verdict-1.schema.json. */
+export const VERDICT_FORMAT = 'passage-bundle-verdict-1';
+
 /** What verifying a bundle came to. */
 export interface BundleVerdict {
+  readonly format: typeof VERDICT_FORMAT;
   readonly network: 'embedded' | 'fabric';
   readonly kind: 'blocks' | 'proofs';
   readonly genesisHash: string;

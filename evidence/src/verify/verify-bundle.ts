@@ -9,7 +9,7 @@ import { verifyOpenings } from './openings.js';
 import { verifyRecords } from './records.js';
 import { verifySurplus } from './surplus.js';
 import { verifyTreeHead } from './tree-head.js';
-import { fails } from './verdict.js';
+import { fails, VERDICT_FORMAT } from './verdict.js';
 import type { EvidenceBundle } from '../bundle/index.js';
 import type { Configurations } from './configurations.js';
 import type { GoodStatement } from './completeness.js';
@@ -75,6 +75,7 @@ function verdictOf(
   good?: GoodStatement,
 ): BundleVerdict {
   return {
+    format: VERDICT_FORMAT,
     network,
     kind,
     genesisHash,

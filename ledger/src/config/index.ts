@@ -1,3 +1,4 @@
+export { accessDenial, policyDenial } from './access-denial.js';
 export { configGroup, configValue } from './build-config.js';
 export type { GroupParts } from './build-config.js';
 export { readChannelConfig } from './channel-config.js';

@@ -1,25 +1,38 @@
-import { decode } from '../codec/index.js';
-import { ChaincodeSpec } from '../proto/index.js';
+import { decode, encode } from '../codec/index.js';
+import { ChaincodeInput, ChaincodeSpec } from '../proto/index.js';
 
-/** Who calls. */
-interface Caller {
-  readonly channel: string;
+/** Another chaincode that one asks for while it runs. */
+export interface ChaincodeRequest {
   readonly chaincode: string;
-  readonly txId: string;
+  readonly channel: string;
+  /** protos.ChaincodeInput bytes. */
+  readonly input: Uint8Array;
+  /** Whether it is to be initialised. */
+  readonly isInit: boolean;
 }
 
 /**
- * Why a call of another chaincode fails, in Fabric's words (F:core/chaincode/handler.go, HandleInvokeChaincode). On a channel
- * with one chaincode, which cannot call itself within its own transaction, every such call does.
+ * Reads what INVOKE_CHAINCODE asks for: `name:version/channel`, of which the version counts for nothing and the channel may be left
+ * out (F:core/chaincode/handler.go, ParseName).
  *
- * @param payload a ChaincodeSpec; its name may carry a channel behind a slash
+ * @param payload protos.ChaincodeSpec bytes
+ * @param own the channel of whoever asks
  */
-export function callFailure(payload: Uint8Array, { channel, chaincode, txId }: Caller): string {
-  const { chaincodeId } = decode(ChaincodeSpec, payload);
-  const [name = '', asked] = (chaincodeId?.name ?? '').split('/');
-  const target = asked ?? channel;
-  if (target !== channel) return `Failed to get policy manager for channel [${target}]`;
-  if (name === chaincode) return `execute failed: error sending: txid: ${txId}(${channel}) exists`;
-  const where = `invalid invocation: [channel ${channel}] failed to get chaincode container info for ${name}`;
-  return `execute failed: ${where}: chaincode ${name} not found`;
+export function readChaincodeRequest(payload: Uint8Array, own: string): ChaincodeRequest {
+  const { chaincodeId, input } = decode(ChaincodeSpec, payload);
+  const [, chaincode = '', channel = ''] = NAME.exec(chaincodeId?.name ?? '') ?? [];
+  const isInit = input?.isInit ?? false;
+  return {
+    chaincode,
+    channel: channel === '' ? own : channel,
+    input: encode(ChaincodeInput, { args: input?.args ?? [], isInit }),
+    isInit,
+  };
+}
+
+const NAME = /^([^:/]*)(?::[^/]*)?(?:\/(.*))?$/s;
+
+/** Why a chaincode that already runs for a transaction cannot be called in it, by itself or further on (F:…/transaction_contexts.go). */
+export function runsAlready(txId: string, channel: string): Error {
+  return new Error(`execute failed: error sending: txid: ${txId}(${channel}) exists`);
 }

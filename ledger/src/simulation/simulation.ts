@@ -3,6 +3,7 @@ import { sequenceKey } from '../lifecycle/index.js';
 import { KVMetadataWrite } from '../proto/index.js';
 import { RwsetBuilder } from '../rwset/index.js';
 import { LIFECYCLE_NAMESPACE } from '../state/index.js';
+import type { ChaincodeDefinition } from '../lifecycle/index.js';
 import type { ChaincodeInterest } from '../proto/index.js';
 import type { SimulationResults } from '../rwset/index.js';
 import type { StateEntry, StateReader } from '../state/index.js';
@@ -25,7 +26,8 @@ import type { WriteRecord } from './shim-messages.js';
 import type { CollectionAccess } from './collection-access.js';
 import { Interest } from './interest.js';
 import { notSupportedYet } from './not-supported.js';
-import { callFailure } from './other-chaincodes.js';
+import { checkInitialized, missingChaincode, type RecordedState } from './invocation.js';
+import { readChaincodeRequest, runsAlready } from './other-chaincodes.js';
 import { PrivateData } from './private-data.js';
 import { Queries, readPaging } from './queries.js';
 import type { SimulatedLedger } from './queries.js';
@@ -50,28 +52,41 @@ export interface SimulationParts {
   readonly txId: string;
 }
 
+/** What all chaincodes of one transaction share. */
+interface Transaction {
+  readonly rwset: RwsetBuilder;
+  readonly guard: QueryGuard;
+}
+
 /**
  * One run of a chaincode over the world state (F:core/ledger/kvledger/txmgmt/txmgr/tx_simulator.go): reads see the state
  * as committed, never what the same run has written; everything is gathered for the read-write set. The first read is that of
  * the chaincode's own definition.
  */
 export class Simulation {
+  readonly #parts: SimulationParts;
   readonly #state: StateReader;
   readonly #namespace: string;
-  readonly #rwset = new RwsetBuilder();
+  readonly #rwset: RwsetBuilder;
   readonly #queries: Queries;
-  readonly #call: { readonly channel: string; readonly chaincode: string; readonly txId: string };
   readonly #guard: QueryGuard;
   readonly #interest: Interest;
   readonly #private: PrivateData;
   readonly #answers: ReadonlyMap<number, (payload: Uint8Array) => Uint8Array>;
+  readonly #called: Simulation[] = [];
 
-  constructor({ ledger, privateState, collections, chaincode, channel, txId }: SimulationParts) {
-    this.#call = { channel, chaincode, txId };
+  /** @param within the transaction that another chaincode has begun; a new one if nothing is said */
+  constructor(
+    parts: SimulationParts,
+    within: Transaction = { rwset: new RwsetBuilder(), guard: new QueryGuard(parts.txId) },
+  ) {
+    const { ledger, privateState, collections, chaincode } = parts;
+    this.#parts = parts;
     this.#state = ledger.state;
     this.#namespace = chaincode;
+    this.#rwset = within.rwset;
+    this.#guard = within.guard;
     this.#queries = new Queries(ledger, chaincode);
-    this.#guard = new QueryGuard(txId);
     this.#interest = new Interest(chaincode);
     this.#private = new PrivateData({
       chaincode,
@@ -97,10 +112,43 @@ export class Simulation {
     return handle(payload);
   }
 
-  /** Everything that was read and written. To be called once, at the end. */
+  /**
+   * The run of a chaincode that this one calls on the same channel: what it reads and writes stands in the same set under its
+   * own name, also where it fails in the end (F:core/chaincode/handler.go, HandleInvokeChaincode).
+   */
+  call(chaincode: string, collections: CollectionAccess): Simulation {
+    const transaction = { rwset: this.#rwset, guard: this.#guard };
+    const called = new Simulation({ ...this.#parts, chaincode, collections }, transaction);
+    this.#called.push(called);
+    return called;
+  }
+
+  /** Looks for a chaincode to call that the channel does not define. @returns the failure of the call */
+  callMissing(chaincode: string): Error {
+    return missingChaincode(this.#recorded, chaincode, this.#parts.channel);
+  }
+
+  /** Whether the chaincode may be called as its definition is. @throws Error in Fabric's words */
+  checkInitialized(definition: ChaincodeDefinition, isInit: boolean): void {
+    checkInitialized(this.#recorded, this.#namespace, definition, isInit);
+  }
+
+  /** Everything that was read and written, by this chaincode and those it called. To be called once, at the end. */
   results(): SimulationResults {
-    for (const range of this.#queries.recorded()) this.#rwset.addRange(this.#namespace, range);
+    this.#addRanges();
     return this.#rwset.build();
+  }
+
+  #addRanges(): void {
+    for (const range of this.#queries.recorded()) this.#rwset.addRange(this.#namespace, range);
+    for (const called of this.#called) called.#addRanges();
+  }
+
+  get #recorded(): RecordedState {
+    return {
+      read: (namespace, key) => this.#read(namespace, key),
+      write: (key, value) => this.#write({ collection: '', key, value }),
+    };
   }
 
   /** What a gateway needs to choose endorsers. @throws Error if a written key has a policy that is none */
@@ -134,10 +182,21 @@ export class Simulation {
       [MessageType.GET_STATE_BY_RANGE, (payload) => this.#range(payload)],
       [MessageType.GET_HISTORY_FOR_KEY, (payload) => this.#queries.startHistory(payload)],
       [MessageType.GET_QUERY_RESULT, () => fail('ExecuteQuery not supported for leveldb')],
-      [MessageType.INVOKE_CHAINCODE, (payload) => fail(callFailure(payload, this.#call))],
+      [MessageType.INVOKE_CHAINCODE, (payload) => this.#callNobody(payload)],
       [MessageType.QUERY_STATE_NEXT, (payload) => this.#queries.next(payload)],
       [MessageType.QUERY_STATE_CLOSE, (payload) => this.#queries.close(payload)],
     ]);
+  }
+
+  /**
+   * The failure of a call where the channel has no other chaincode. A chaincode cannot call itself within its own transaction,
+   * so every call is one; whoever runs several answers calls before they come here.
+   */
+  #callNobody(payload: Uint8Array): never {
+    const { channel: own, txId } = this.#parts;
+    const { chaincode, channel } = readChaincodeRequest(payload, own);
+    if (channel !== own) fail(`Failed to get policy manager for channel [${channel}]`);
+    throw chaincode === this.#namespace ? runsAlready(txId, own) : this.callMissing(chaincode);
   }
 
   #get({ key, collection }: KeyInCollection): Uint8Array {

@@ -23,7 +23,7 @@ const ORDERER_CONCURRENCY = 2500;
  * @throws NetworkError PORT_IN_USE; nothing keeps listening then
  */
 export async function startServices(network: EmbeddedNetwork): Promise<RunningServices> {
-  const access = new Access(network.channel, () => network.ledger.config());
+  const access = new Access(() => network.ledger.config());
   const chaincodes = new Chaincodes(network);
   const parts: PeerParts = { network, access, chaincodes };
   const waiters = new CommitWaiters(network.ledger);

@@ -1,18 +1,17 @@
 import {
-  ACLs,
+  accessDenial,
   ApplicationPolicy,
   NamespacePolicies,
   SerializedIdentity,
   compileSignaturePolicy,
   decode,
   isRefusal,
+  policyDenial,
   readCertificatePem,
   recover,
   validSigners,
 } from '@passage/ledger';
 import type { ChannelConfig, CompiledPolicy, Identity, SignedData, StateReader } from '@passage/ledger';
-
-import { policyFailure } from './policy-failure.js';
 
 /** Something on a peer that is guarded by a policy of the channel, which its ACLs may name. */
 export type Resource =
@@ -32,11 +31,9 @@ const NOBODY: CompiledPolicy = { isSatisfiedBy: () => false };
 
 /** Who may do what, by the configuration in force when it is asked. */
 export class Access {
-  readonly #channel: string;
   readonly #config: () => ChannelConfig;
 
-  constructor(channel: string, config: () => ChannelConfig) {
-    this.#channel = channel;
+  constructor(config: () => ChannelConfig) {
     this.#config = config;
   }
 
@@ -58,17 +55,14 @@ export class Access {
 
   /** Why the signer may not use the resource, in Fabric's words; undefined if it may. */
   denial(resource: Resource, signed: SignedData): string | undefined {
-    const path = this.#config().aclPolicy(resource) ?? '';
-    // Its own resource provider and the default one have each their sentence (F:core/aclmgmt).
-    const what = this.#isListed(resource)
-      ? `failed evaluating policy on signed data during check policy [${path}]`
-      : `Failed evaluating policy on signed data during check policy on channel [${this.#channel}] with policy [${path}]`;
-    return this.#denialBy(path, signed, what);
+    const config = this.#config();
+    return accessDenial(config, resource, validSigners([signed], config.msps));
   }
 
   /** The same for reading blocks from an orderer. */
   ordererDenial(signed: SignedData): string | undefined {
-    return this.#denialBy(ORDERER_READERS, signed, 'permission denied');
+    const config = this.#config();
+    return policyDenial(config, ORDERER_READERS, validSigners([signed], config.msps), 'permission denied');
   }
 
   /** The policy that an ApplicationPolicy holds or names; one that nobody satisfies where there is none. */
@@ -82,19 +76,6 @@ export class Access {
   collectionPolicy(state: StateReader, chaincode: string, collection: string): CompiledPolicy {
     const policy = new NamespacePolicies(this.#config(), state).ofCollection(chaincode, collection);
     return isRefusal(policy) ? NOBODY : this.endorsementPolicy(policy);
-  }
-
-  /** Whether the channel's own access list names the resource. */
-  #isListed(resource: Resource): boolean {
-    const list = this.#config().group.groups.get('Application')?.values.get('ACLs');
-    return list !== undefined && decode(ACLs, list.value).acls.has(resource);
-  }
-
-  #denialBy(path: string, signed: SignedData, what: string): string | undefined {
-    const config = this.#config();
-    if (config.policies.find(path)?.isSatisfiedBy(validSigners([signed], config.msps)) === true)
-      return undefined;
-    return `${what}: [${policyFailure(config, path, signed)}]`;
   }
 }
 
