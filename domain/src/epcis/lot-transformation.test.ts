@@ -13,7 +13,7 @@ const quantity = (lot: string): JsonObject => ({ epcClass: classOf(lot), quantit
 /** An event by which `inputs` become `outputs`, changed by `changes`. */
 function event(inputs: readonly string[], outputs: readonly string[], changes: JsonObject = {}): JsonObject {
   return {
-    '@context': psgContext as unknown as JsonValue,
+    '@context': psgContext,
     type: 'TransformationEvent',
     eventTime: '2026-01-31T12:00:00Z',
     eventTimeZoneOffset: '+09:00',
@@ -61,16 +61,16 @@ describe('a transformation of lots, as an event says it', () => {
 
   it('is read where it is in good form, and is none elsewhere', () => {
     const good = event(['A'], ['B']);
-    expect(readLotTransformation(good)).to.deep.equal(good['psg:transformation']);
-    const { 'psg:transformation': _, ...plain } = good;
+    const { 'psg:transformation': stated, ...plain } = good;
+    expect(readLotTransformation(good)).to.deep.equal(stated);
     expect(readLotTransformation(plain)).to.equal(undefined);
-    for (const bad of [{}, [], null, 'T1', { ...(good['psg:transformation'] as JsonObject), more: 1 }])
+    for (const bad of [{}, [], null, 'T1', { ...(stated as JsonObject), more: 1 }])
       expect(readLotTransformation({ ...plain, 'psg:transformation': bad })).to.equal(undefined);
     const noUri = { inputs: [{ epcClass: 'no uri', lot: 'SELLER1:A' }] };
     expect(
       readLotTransformation({
         ...plain,
-        'psg:transformation': { ...(good['psg:transformation'] as JsonObject), ...noUri },
+        'psg:transformation': { ...(stated as JsonObject), ...noUri },
       }),
     ).to.equal(undefined);
   });

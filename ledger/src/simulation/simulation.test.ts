@@ -22,10 +22,9 @@ import {
   QueryResponseMetadata,
   WriteBatchState,
 } from './shim-messages.js';
-import { NAMESPACE, simulateOn } from '../testing/simulations.js';
+import { accessTo, NAMESPACE, simulateOn } from '../testing/simulations.js';
 import { readChaincodeRequest } from './other-chaincodes.js';
 import type { ChaincodeDefinition } from '../lifecycle/index.js';
-import type { CollectionAccess } from './collection-access.js';
 import type { Simulation } from './simulation.js';
 
 /** A state with the keys k000, k001 … written by block 3, each by a transaction of its own. */
@@ -279,13 +278,11 @@ describe('Simulation', () => {
 
     it('record what the called one does under its own name, pages and writes of both together', () => {
       const simulation = simulate(3);
-      const called = simulation.call('other', {} as CollectionAccess);
+      const called = simulation.call('other', accessTo('other'));
       called.answer(MessageType.GET_STATE, encode(GetState, { key: 'k000' }));
       called.answer(MessageType.PUT_STATE, encode(PutState, { key: 'a', value: utf8('1') }));
       called.answer(MessageType.GET_STATE_BY_RANGE, range('', ''));
-      simulation
-        .call('other', {} as CollectionAccess)
-        .answer(MessageType.GET_STATE_BY_RANGE, range('x', 'y'));
+      simulation.call('other', accessTo('other')).answer(MessageType.GET_STATE_BY_RANGE, range('x', 'y'));
       expect(() =>
         simulation.answer(MessageType.GET_STATE_BY_RANGE, range('k', 'l', { pageSize: 2 })),
       ).to.throw('only in a read-only transaction');

@@ -33,19 +33,24 @@ function collection(name: string, closed: boolean): StaticCollectionConfig {
   };
 }
 
+/** What the collections of a chaincode that is defined in this way let a client of `mspId` do. */
+export function accessTo(chaincode: string, mspId = 'CustomsMSP'): CollectionAccess {
+  return new CollectionAccess({
+    channel: 'ch',
+    chaincode,
+    definition,
+    client: syntheticSigner(mspId, 'client'),
+    mspIds: ['CustomsMSP', 'PortMSP'],
+  });
+}
+
 /** A run for a client of `mspId`, on a peer that holds `held`. */
 export function simulateOn(
   ledger: SimulatedLedger,
   mspId = 'CustomsMSP',
   held = new MemoryState(),
 ): Simulation {
-  const collections = new CollectionAccess({
-    channel: 'ch',
-    chaincode: NAMESPACE,
-    definition,
-    client: syntheticSigner(mspId, 'client'),
-    mspIds: ['CustomsMSP', 'PortMSP'],
-  });
+  const collections = accessTo(NAMESPACE, mspId);
   return new Simulation({
     ledger,
     privateState: held,
