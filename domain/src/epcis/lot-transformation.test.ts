@@ -115,6 +115,18 @@ describe('a transformation of lots, as an event says it', () => {
     ]);
   });
 
+  it('counts each lot that it makes in a unit of its own', () => {
+    const pieces = { uom: 'C62', decimals: 0 };
+    const stated = {
+      transformation: 'SELLER1:T1',
+      measure: 'KGM',
+      inputs: [input('A')],
+      outputs: [output('B'), { ...output('C'), unit: pieces }],
+    };
+    const outputQuantityList = [quantity('B'), { epcClass: classOf('C'), quantity: 4 }];
+    expect(faults(event(['A'], [], { outputQuantityList, 'psg:transformation': stated }))).to.deep.equal([]);
+  });
+
   it('counts what it makes in the unit of the lot, as finely as that', () => {
     const made = (changes: JsonObject): readonly string[] =>
       faults(event(['A'], ['B'], { outputQuantityList: [{ ...quantity('B'), ...changes }] }));
