@@ -4,6 +4,7 @@ import { SeveralSources } from './compare/several-sources.js';
 import { lookForPartings } from './resume/parting.js';
 import { SavedReplay } from './resume/saved-replay.js';
 import { readAhead, type ReadAhead } from './source/read-ahead.js';
+import { sourceFailure } from './source/source-failure.js';
 import type { ChannelConfig, RawBlock } from '@passage/ledger';
 import type { ReplayReport } from './report.js';
 import type { Ending } from './replay-run.js';
@@ -111,7 +112,8 @@ async function takeAll(
     }
     return { complete: true };
   } catch (error) {
-    if (!(error instanceof AuditError) || run.differences.length === 0) throw error;
-    return { complete: false, brokenOff: `${error.code}: ${error.message}` };
+    const failure = sourceFailure(source.description, error);
+    if (!(failure instanceof AuditError) || run.differences.length === 0) throw failure;
+    return { complete: false, brokenOff: `${failure.code}: ${failure.message}` };
   }
 }

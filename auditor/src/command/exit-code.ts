@@ -1,7 +1,8 @@
 import type { SourceStanding } from '../compare/source-standing.js';
 
 const VERIFIED = 0;
-const DIFFERS = 1;
+/** Something differs. */
+export const DIFFERS = 1;
 const COULD_NOT_CHECK = 3;
 
 /** How a check ends: a difference counts for more than a source that could not be read. */

@@ -3,14 +3,15 @@ import { Command, InvalidArgumentError, Option } from 'commander';
 import { replay } from '../replay.js';
 import type { SignatureMethod } from '@passage/ledger';
 import type { ReplayOptions } from '../replay-options.js';
-import { type Level, LEVELS, reportJson } from '../report.js';
+import { AuditError } from '../errors.js';
+import { type Level, LEVELS, reportJson, type ReplayReport } from '../report.js';
 import { readOpenings } from '../rerun/openings.js';
 import { readPackageFile } from '../rerun/package-file.js';
 import { builtPackage, Packages } from '../rerun/packages.js';
 import { printReport } from './print-report.js';
 import { ProgressLine } from './progress-line.js';
-import { exitCode } from './exit-code.js';
-import { isReportFile, writeReport } from './report-file.js';
+import { DIFFERS, exitCode } from './exit-code.js';
+import { checkReportPlace, isReportFile, writeReport } from './report-file.js';
 import { openSources, type SourceOptions, trustedGenesis, withSourceOptions } from './source-options.js';
 
 /** More than this the one that judges could not keep busy. */
@@ -83,7 +84,7 @@ function digestArgument(text: string): string {
 
 function threadsArgument(text: string): number {
   const threads = Number(text);
-  if (Number.isSafeInteger(threads) && threads >= 1 && threads <= MOST_THREADS) return threads;
+  if (/^\d+$/.test(text) && threads >= 1 && threads <= MOST_THREADS) return threads;
   throw new InvalidArgumentError(`Say a whole number from 1 to ${String(MOST_THREADS)}.`);
 }
 
@@ -96,6 +97,7 @@ async function run(options: Options, command: Command): Promise<void> {
   if (options.expectState !== undefined && options.state === undefined)
     command.error('error: --expect-state says of which saved state: give --state with it');
   const genesisHash = trustedGenesis(options);
+  if (options.report !== undefined) checkReportPlace(options.report);
   const [source, ...beside] = openSources(options, () => [options.org]);
   if (source === undefined) throw new TypeError('there is a source, even where none is named');
   const line = new ProgressLine(process.stderr, () => performance.now() / 1000);
@@ -119,8 +121,19 @@ async function run(options: Options, command: Command): Promise<void> {
   });
   const text = options.json === true ? JSON.stringify(reportJson(report)) : printReport(report, all);
   process.stdout.write(`${text}\n`);
-  if (options.report !== undefined) writeReport(options.report, report);
-  process.exitCode = exitCode(report.differences.length, report.sources);
+  const code = exitCode(report.differences.length, report.sources);
+  process.exitCode = code;
+  if (options.report !== undefined) deliver(options.report, report, code);
+}
+
+/** Writes the report. What differs does so whether or not that can be written: then it is told beside, and the exit code stays. */
+function deliver(path: string, report: ReplayReport, code: number): void {
+  try {
+    writeReport(path, report);
+  } catch (error) {
+    if (code !== DIFFERS || !(error instanceof AuditError)) throw error;
+    process.stderr.write(`passage: ${error.code}: ${error.message}\n`);
+  }
 }
 
 /** How far the replay goes, and what it takes. */

@@ -3,10 +3,8 @@ import { verifyBundle } from '@passage/evidence';
 import { Command, InvalidArgumentError } from 'commander';
 import { AuditError, messageOf } from '../errors.js';
 import { parseGenesisHash } from '../trust.js';
+import { DIFFERS } from './exit-code.js';
 import { printVerdict } from './print-verdict.js';
-
-/** Exit code of a bundle in which something does not hold. */
-const DIFFERS = 1;
 
 interface Options {
   readonly genesis: string;

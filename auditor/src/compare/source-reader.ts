@@ -1,4 +1,5 @@
 import { AuditError } from '../errors.js';
+import { sourceFailure } from '../source/source-failure.js';
 import type { BlockSource, SourcedBlock } from '../source/block-source.js';
 
 /** One of several sources that are read in step: block by block, and never beyond what the others are at. */
@@ -58,8 +59,9 @@ export class SourceReader {
       this.#height += 1;
       return value;
     } catch (error) {
-      if (!(error instanceof AuditError)) throw error;
-      this.#failure = error;
+      const failure = sourceFailure(this.name, error);
+      if (!(failure instanceof AuditError)) throw error;
+      this.#failure = failure;
       return undefined;
     }
   }

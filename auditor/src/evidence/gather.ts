@@ -1,10 +1,11 @@
 import { ShipmentCollector } from '@passage/evidence';
 import { describeDifference, LedgerError, MemoryState, startChain, verifyNextBlock } from '@passage/ledger';
 import { AuditError } from '../errors.js';
+import { sourceFailure } from '../source/source-failure.js';
 import type { LookUp } from '@passage/evidence';
 import type { ChainHead, VerifiedBlock } from '@passage/ledger';
 import type { ReplayProgress } from '../replay-options.js';
-import type { BlockSource } from '../source/block-source.js';
+import type { BlockSource, SourcedBlock } from '../source/block-source.js';
 
 /** What is gathered, and from where. */
 export interface GatherOptions {
@@ -39,7 +40,7 @@ export async function gather(source: BlockSource, options: GatherOptions): Promi
   const known = new Set<string>();
   let head: ChainHead | undefined;
   let transactions = 0;
-  for await (const { block, progress } of source.blocks()) {
+  for await (const { block, progress } of blocksOf(source)) {
     if (collector.height >= height) break;
     const config = head?.config;
     const judged = believed(() =>
@@ -56,6 +57,15 @@ export async function gather(source: BlockSource, options: GatherOptions): Promi
   }
   requireBlocks(source, collector.height, options);
   return { channel: head?.channel ?? '', collector, lookUp: (key) => state.get(chaincode, key)?.value };
+}
+
+/** The blocks of a source, whose failure is told as the auditor's. */
+async function* blocksOf(source: BlockSource): AsyncGenerator<SourcedBlock> {
+  try {
+    yield* source.blocks();
+  } catch (error) {
+    throw sourceFailure(source.description, error);
+  }
 }
 
 function requireBlocks({ description }: BlockSource, found: number, { height = 1 }: GatherOptions): void {

@@ -20,8 +20,8 @@ const LIBRARIES = ['fabric-shim', 'fabric-contract-api'] as const;
  * @throws AuditError PACKAGE_UNUSABLE
  */
 export async function loadChaincode({ path, files }: PackageFile): Promise<ShimChaincode> {
-  const folder = scratchFolder();
   try {
+    const folder = scratchFolder();
     // First of all, because the package's own import would load it as talkative as it is.
     await shim();
     layOut(files, folder);
@@ -41,12 +41,20 @@ const scratch: string[] = [];
 
 function scratchFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), 'passage-rerun-'));
-  if (scratch.length === 0)
-    process.once('exit', () => {
-      for (const each of scratch) rmSync(each, { recursive: true, force: true });
-    });
+  if (scratch.length === 0) {
+    process.once('exit', clear);
+    for (const signal of ['SIGINT', 'SIGTERM'] as const)
+      process.once(signal, () => {
+        clear();
+        process.kill(process.pid, signal);
+      });
+  }
   scratch.push(folder);
   return folder;
+}
+
+function clear(): void {
+  for (const each of scratch) rmSync(each, { recursive: true, force: true });
 }
 
 type ChaincodeModule = Readonly<Record<string, unknown>>;

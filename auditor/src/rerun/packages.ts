@@ -16,6 +16,7 @@ import {
   toHex,
 } from '@passage/ledger';
 import type { ChaincodeDefinition, StateReader } from '@passage/ledger';
+import { AuditError, messageOf } from '../errors.js';
 import { ChaincodeProcess } from './chaincode-process.js';
 import { loadChaincode } from './load-chaincode.js';
 import { readPackageFile, type PackageFile } from './package-file.js';
@@ -120,10 +121,19 @@ export interface BuiltPackage {
   readonly folder: string;
 }
 
-/** Packs the chaincode that is built beside this program. */
+/** Packs the chaincode that is built beside this program. @throws AuditError PACKAGE_UNUSABLE where it cannot be packed */
 export async function builtPackage(): Promise<BuiltPackage> {
   const tool = fileURLToPath(new URL('../tools/package.mjs', import.meta.resolve('@passage/chaincode')));
-  const { stdout } = await promisify(execFile)(process.execPath, [tool]);
-  const { sha256, path } = JSON.parse(stdout) as { readonly sha256: string; readonly path: string };
-  return { sha256, folder: dirname(path) };
+  try {
+    const { stdout } = await promisify(execFile)(process.execPath, [tool]);
+    const { sha256, path } = JSON.parse(stdout) as { readonly sha256: string; readonly path: string };
+    return { sha256, folder: dirname(path) };
+  } catch (error) {
+    const said = error instanceof Error && 'stderr' in error ? String(error.stderr).trim() : '';
+    throw new AuditError(
+      'PACKAGE_UNUSABLE',
+      `the chaincode that was built here cannot be packed (${said || messageOf(error)}): build it anew with npm run build, or replay with --level hash`,
+      { cause: error },
+    );
+  }
 }

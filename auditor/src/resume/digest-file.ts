@@ -1,5 +1,16 @@
 import { createHash } from 'node:crypto';
-import { closeSync, fstatSync, fsyncSync, openSync, readSync, renameSync, rmSync, writeSync } from 'node:fs';
+import {
+  closeSync,
+  fstatSync,
+  fsyncSync,
+  openSync,
+  readdirSync,
+  readSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { basename, dirname, join } from 'node:path';
 import { AuditError, messageOf } from '../errors.js';
 
 const CHUNK_BYTES = 1 << 20;
@@ -7,18 +18,27 @@ const NEWLINE = 0x0a;
 /** The last line: 64 hexadecimal digits. */
 const DIGEST_BYTES = 65;
 
-/** Writes a file of JSON lines that ends on the SHA-256 of all that stands before. It takes its name once it is whole. */
+/**
+ * Writes a file of JSON lines that ends on the SHA-256 of all that stands before. It takes its name once it is whole; until then it
+ * has one of this process alone, so that two runs at a time do not write into each other's.
+ */
 export class DigestWriter {
   readonly #path: string;
+  readonly #scratch: string;
   readonly #file: number;
   readonly #hash = createHash('sha256');
+  #isOpen = true;
   #waiting: string[] = [];
   #waitingLength = 0;
 
   /** @throws AuditError STATE_UNWRITABLE */
   constructor(path: string) {
     this.#path = path;
-    this.#file = writing(path, () => openSync(`${path}.new`, 'w'));
+    this.#scratch = `${path}.${String(process.pid)}.new`;
+    this.#file = atState(path, () => {
+      removeLeftBehind(path);
+      return openSync(this.#scratch, 'w');
+    });
   }
 
   line(value: unknown): void {
@@ -32,19 +52,25 @@ export class DigestWriter {
   finish(): string {
     this.#flush();
     const digest = this.#hash.digest('hex');
-    writing(this.#path, () => {
-      writeSync(this.#file, `${digest}\n`);
+    atState(this.#path, () => {
+      // Not writeSync, which may write a part of it on a disk that is full, and say nothing.
+      writeFileSync(this.#file, `${digest}\n`);
       fsyncSync(this.#file);
-      closeSync(this.#file);
-      renameSync(`${this.#path}.new`, this.#path);
+      this.#close();
+      renameSync(this.#scratch, this.#path);
     });
     return digest;
   }
 
   /** Leaves the file before as it is. */
   abandon(): void {
-    closeSync(this.#file);
-    rmSync(`${this.#path}.new`, { force: true });
+    this.#close();
+    rmSync(this.#scratch, { force: true });
+  }
+
+  #close(): void {
+    if (this.#isOpen) closeSync(this.#file);
+    this.#isOpen = false;
   }
 
   #flush(): void {
@@ -52,7 +78,28 @@ export class DigestWriter {
     this.#waiting = [];
     this.#waitingLength = 0;
     this.#hash.update(bytes);
-    writing(this.#path, () => writeSync(this.#file, bytes));
+    atState(this.#path, () => {
+      writeFileSync(this.#file, bytes);
+    });
+  }
+}
+
+/** Removes what runs have begun to write that were killed since. */
+function removeLeftBehind(path: string): void {
+  const folder = dirname(path);
+  for (const name of readdirSync(folder)) {
+    if (!name.startsWith(`${basename(path)}.`)) continue;
+    const [, pid] = /\.(\d+)\.new$/.exec(name) ?? [];
+    if (pid !== undefined && !isRunning(Number(pid))) rmSync(join(folder, name), { force: true });
+  }
+}
+
+function isRunning(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch (error) {
+    // Somebody else's process runs, too.
+    return error instanceof Error && 'code' in error && error.code === 'EPERM';
   }
 }
 
@@ -114,14 +161,15 @@ export function altered(path: string, why: string): AuditError {
   );
 }
 
-/** Says what cannot be written. @throws AuditError STATE_UNWRITABLE */
-export function writing<T>(path: string, write: () => T): T {
+/** Says what cannot be read or written. @throws AuditError STATE_UNWRITABLE, or what `work` throws of its own */
+export function atState<T>(path: string, work: () => T): T {
   try {
-    return write();
+    return work();
   } catch (error) {
+    if (error instanceof AuditError) throw error;
     throw new AuditError(
       'STATE_UNWRITABLE',
-      `the state ${path} cannot be written (${messageOf(error)}): choose another --state`,
+      `the state ${path} cannot be read or written (${messageOf(error)}): choose another --state, or make room`,
       { cause: error },
     );
   }

@@ -168,7 +168,7 @@ describe('a replay that goes on from a saved state', function () {
       expect(await codeOf(replay(sourceOf(blocks), other))).to.equal('STATE_OF_ANOTHER');
       const file = fileIn(folder, 'a-file', '');
       expect(await codeOf(run(join(file, 'state'), blocks))).to.equal('STATE_UNWRITABLE');
-      mkdirSync(join(folder, 'kept', 'replay.jsonl.new'), { recursive: true });
+      mkdirSync(join(folder, 'kept', `replay.jsonl.${String(process.pid)}.new`), { recursive: true });
       expect(await codeOf(run(join(folder, 'kept'), blocks))).to.equal('STATE_UNWRITABLE');
     }));
 

@@ -5,7 +5,7 @@ import { AuditError, messageOf } from '../errors.js';
 import { levelOf, type ReplayOptions } from '../replay-options.js';
 import type { ReplayRun } from '../replay-run.js';
 import { programVersion } from '../version.js';
-import { altered, DigestWriter, linesOf, verifyDigest, writing } from './digest-file.js';
+import { altered, atState, DigestWriter, linesOf, verifyDigest } from './digest-file.js';
 import { type GivenLate, givenLate, missing, openingHashes } from './given.js';
 import { signedHeader, type SignedHeader } from './signed-header.js';
 import type { RawBlock } from '@passage/ledger';
@@ -41,11 +41,11 @@ export class SavedReplay {
     options: ReplayOptions,
     run: ReplayRun,
   ): SavedReplay {
-    writing(folder, () => mkdirSync(folder, { recursive: true }));
+    atState(folder, () => mkdirSync(folder, { recursive: true }));
     const path = join(folder, FILE);
     const there = existsSync(path);
     if (!there && expected !== undefined) throw altered(path, 'it is not there');
-    if (there) verifyDigest(path, expected);
+    if (there) atState(path, () => verifyDigest(path, expected));
     const title = titleOf(options);
     const saved = new SavedReplay(path, title);
     if (there) saved.#restore(title, run);
@@ -70,8 +70,9 @@ export class SavedReplay {
   /** Puts what the run has come to in the place of what was there; gives its SHA-256. @throws AuditError STATE_UNWRITABLE */
   save(run: ReplayRun): string {
     for (const line of run.saved()) this.#line(line);
+    const digest = this.#writer.finish();
     this.#ended = true;
-    return this.#writer.finish();
+    return digest;
   }
 
   /** Leaves what was there before, unless something new was saved. */

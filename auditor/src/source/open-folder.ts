@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { AuditError } from '../errors.js';
+import { sourceFailure } from './source-failure.js';
 import { peerBlockFiles, recordedStream, singleBlocks } from './block-files.js';
 import type { BlockSource } from './block-source.js';
 
@@ -12,9 +13,17 @@ const SINGLE_BLOCK = /\.block$/;
  * Picks the blocks in a folder, or takes one file. Of what a folder may hold, the first of these counts: a recorded
  * stream (`blocks.bin`), a peer's block files (`blockfile_NNNNNN`), single blocks (`*.block`); the first two also gzipped.
  *
- * @throws AuditError SOURCE_NOT_FOUND
+ * @throws AuditError SOURCE_NOT_FOUND, or SOURCE_UNREADABLE where the folder may not be read
  */
 export function openRecorded(path: string): BlockSource {
+  try {
+    return opened(path);
+  } catch (error) {
+    throw sourceFailure(path, error);
+  }
+}
+
+function opened(path: string): BlockSource {
   if (!existsSync(path)) {
     throw new AuditError(
       'SOURCE_NOT_FOUND',

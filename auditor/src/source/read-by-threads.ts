@@ -119,13 +119,17 @@ function* stretchesOf(
 ): Generator<Stretch, undefined> {
   let before = 0;
   let left = from;
+  let end = 0;
   for (const [index, file] of files.entries()) {
     for (const batch of batchesOf(placesIn(file.path), pieceBytes)) {
       const places = batch.slice(left);
       left -= batch.length - places.length;
-      yield { file, places, before, end: before + endOf(batch) };
+      end = before + endOf(batch);
+      yield { file, places, before, end };
     }
     before += sizes[index] ?? 0;
+    // A file that does not end in a whole block is not passed over: who reads on from there says what is wrong.
+    if (end < before) return;
   }
 }
 
