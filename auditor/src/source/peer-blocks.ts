@@ -70,13 +70,13 @@ async function* deliver(client: Client, peer: PeerAccess, range: SeekRange): Asy
 }
 
 function refused({ address, channel }: PeerAccess, outcome: number): AuditError {
-  const why =
+  const next =
     outcome === 403
-      ? 'it does not let this identity read the channel: give another --org'
+      ? 'give another --org, for it does not let this identity read the channel'
       : outcome === 404
-        ? `it has no channel ${channel}: compare the profile`
+        ? `compare the profile, for it has no channel ${channel}`
         : 'see the log of the peer';
-  return new AuditError('PEER_REFUSED', `${address} refuses to give the blocks (status ${outcome}): ${why}`);
+  return new AuditError('PEER_REFUSED', `${address} refuses to give the blocks (status ${outcome}): ${next}`);
 }
 
 function unavailable({ address }: PeerAccess, error: unknown): AuditError {

@@ -77,7 +77,7 @@ describe('block files that are not whole, or gone', function () {
         fileIn(torn, 'blockfile_000001', bytes.subarray(end));
         const error = await refusal(() => replay(vanishing, { genesisHash: GENESIS, level, threads: 1 }));
         expect(error.code).to.equal('SOURCE_UNREADABLE');
-        expect(error.message).to.match(/ENOENT.*: check that it is there, whole, and that you may read it$/);
+        expect(error.message).to.match(/ENOENT.*: check that /);
       }
       fileIn(torn, 'blockfile_000001', bytes.subarray(end));
       const report = await compareSources([vanishing, openRecorded(whole)], { genesisHash: GENESIS });
