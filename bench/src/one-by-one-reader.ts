@@ -1,4 +1,4 @@
-import { appendFile, writeFile } from 'node:fs/promises';
+import { appendFile, open, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import {
@@ -10,33 +10,55 @@ import {
   readReadWriteSet,
 } from '@passage/ledger';
 
+/** What a reader promises where the power goes: that nothing is noted which the store has lost, or not even that. */
+export type Promised = 'store before note' | 'nothing';
+
 /**
  * What the usual sample of an off-chain store does: takes the blocks as a peer gives them, believes its validation flags, and for each
- * valid transaction appends what it wrote to the store, then notes how far it is. Nothing is verified, and nothing waits for the
- * disk. Returns how many transactions it stored.
+ * valid transaction appends what it wrote to the store, then notes how far it is. Nothing is verified. Returns how many transactions it
+ * stored.
+ *
+ * @param promised the sample promises nothing. To promise that it never goes on behind a transaction that its store has lost, it has to
+ *   wait for the disk once for each, between store and note.
  */
 export async function readOneByOne(
   blocks: AsyncIterable<{ readonly block: RawBlock }>,
   folder: string,
+  promised: Promised,
 ): Promise<number> {
+  const file = join(folder, 'store.log');
+  const store = promised === 'store before note' ? await open(file, 'a') : undefined;
   let stored = 0;
-  for await (const { block } of blocks) {
-    const flags = block.metadata[BlockMetadataIndex.TRANSACTIONS_FILTER] ?? new Uint8Array();
-    for (const [index, envelope] of block.envelopes.entries()) {
-      const { payload, channelHeader } = readEnvelope(envelope);
-      if (flags[index] !== 0 || payload === undefined) continue;
-      if (channelHeader?.type !== HeaderType.ENDORSER_TRANSACTION) continue;
-      const writes = writesIn(payload.data);
-      await appendFile(
-        join(folder, 'store.log'),
-        `${JSON.stringify({ txId: channelHeader.txId, writes })}\n`,
-      );
-      const place = { blockNumber: block.header.number, transactionId: channelHeader.txId };
-      await writeFile(join(folder, 'checkpoint.json'), JSON.stringify(place));
-      stored += 1;
+  try {
+    for await (const { block } of blocks) {
+      for (const { txId, writes } of validIn(block)) {
+        const line = `${JSON.stringify({ txId, writes })}\n`;
+        await (store?.appendFile(line) ?? appendFile(file, line));
+        await store?.datasync();
+        const place = { blockNumber: block.header.number, transactionId: txId };
+        await writeFile(join(folder, 'checkpoint.json'), JSON.stringify(place));
+        stored += 1;
+      }
     }
+  } finally {
+    await store?.close();
   }
   return stored;
+}
+
+interface Stored {
+  readonly txId: string;
+  readonly writes: readonly object[];
+}
+
+function* validIn({ envelopes, metadata }: RawBlock): Generator<Stored> {
+  const flags = metadata[BlockMetadataIndex.TRANSACTIONS_FILTER] ?? new Uint8Array();
+  for (const [index, envelope] of envelopes.entries()) {
+    const { payload, channelHeader } = readEnvelope(envelope);
+    if (flags[index] !== 0 || payload === undefined) continue;
+    if (channelHeader?.type !== HeaderType.ENDORSER_TRANSACTION) continue;
+    yield { txId: channelHeader.txId, writes: writesIn(payload.data) };
+  }
 }
 
 function writesIn(payloadData: Uint8Array): readonly object[] {

@@ -91,6 +91,7 @@ async function readIn({ blocks }: Chain, folder: string): Promise<void> {
       for (const bytes of blocks) yield await Promise.resolve({ block: readBlock(bytes) });
     })(),
     folder,
+    'nothing',
   );
 }
 

@@ -1,4 +1,4 @@
-import { createHash, createPublicKey, verify, type KeyObject } from 'node:crypto';
+import { createHash, createPublicKey, hash as digestOf, verify, type KeyObject } from 'node:crypto';
 
 import { derSignature } from './der-signature.js';
 
@@ -10,8 +10,19 @@ import { derSignature } from './der-signature.js';
  */
 export type PublicKeyHandle = object;
 
+/** Where short parts of a hash are laid side by side: one call takes less time than an object with a call for each part. */
+const scratch = new Uint8Array(4096);
+
 /** SHA-256 (FIPS 180-4) over the concatenation of the given bytes: 32 bytes. */
 export function sha256(...parts: readonly Uint8Array[]): Uint8Array {
+  if (parts.reduce((sum, { length }) => sum + length, 0) <= scratch.length) {
+    let filled = 0;
+    for (const part of parts) {
+      scratch.set(part, filled);
+      filled += part.length;
+    }
+    return digestOf('sha256', scratch.subarray(0, filled), 'buffer');
+  }
   const hash = createHash('sha256');
   for (const part of parts) hash.update(part);
   return hash.digest();

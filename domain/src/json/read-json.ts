@@ -1,6 +1,7 @@
 import { utf8 } from '../bytes/bytes.js';
 import { PassageError } from '../errors/passage-error.js';
 import { JsonReader } from './json-reader.js';
+import { readPlainJson } from './plain-json.js';
 import type { JsonValue } from './value.js';
 
 export interface ReadJsonOptions {
@@ -30,17 +31,23 @@ export function readJson(input: Uint8Array | string, options: ReadJsonOptions = 
     throw new PassageError('TOO_LARGE', `${what} is longer than ${maxBytes} bytes`, { limit: maxBytes });
   }
   const text = typeof input === 'string' ? input : decodeUtf8(what, input);
-  return new JsonReader(text, what, maxDepth).read();
+  return readPlainJson(text, maxDepth) ?? new JsonReader(text, what, maxDepth).read();
 }
+
+/** A UTF-16 code unit takes so many bytes of UTF-8 at most. */
+const MOST_BYTES = 3;
 
 /** The length in UTF-8 bytes, measured only as far as needed to compare it with the limit. */
 function byteLength(input: Uint8Array | string, limit: number): number {
-  return typeof input === 'string' && input.length <= limit ? utf8(input).length : input.length;
+  const isNearLimit = input.length * MOST_BYTES > limit && input.length <= limit;
+  return typeof input === 'string' && isNearLimit ? utf8(input).length : input.length;
 }
+
+const strictly = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
 function decodeUtf8(what: string, bytes: Uint8Array): string {
   try {
-    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
+    return strictly.decode(bytes);
   } catch {
     throw new PassageError('INVALID_JSON', `${what} is not valid UTF-8`, { pointer: '', offset: 0 });
   }

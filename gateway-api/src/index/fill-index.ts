@@ -1,10 +1,14 @@
 import { gatewayError } from '../errors.js';
 import type { BlockSource } from '../fabric/ports.js';
 import { inBatches } from './block-batches.js';
+import type { BatchLimits } from './block-batches.js';
 import { openIndexer } from './indexer.js';
 import type { IndexWriter } from './index-writer.js';
 import type { OpenIndex } from './open-index.js';
 import type { BlockVerifier } from './verified-block.js';
+
+/** Much more than where somebody waits for answers: threads that work ahead are idle at each end of what is handed over together. */
+const TOGETHER: BatchLimits = { blocks: 2048, bytes: 32 << 20 };
 
 /** What an index is filled from. */
 export interface Filling {
@@ -30,7 +34,7 @@ export async function fillIndex(
   try {
     let next = ((await indexer.head())?.number ?? -1) + 1;
     if (next > upTo) return;
-    for await (const batch of inBatches((end) => source.blocks(next, end), stop.signal)) {
+    for await (const batch of inBatches((end) => source.blocks(next, end), stop.signal, TOGETHER)) {
       const { indexed, refused, failed } = await indexer.addAll(batch.slice(0, upTo - next + 1));
       const fault = refused ?? failed;
       if (fault) throw fault;

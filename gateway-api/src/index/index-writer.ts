@@ -1,6 +1,8 @@
 import type { StateReader, StateUpdate } from '@passage/ledger';
 
-import type { TreeBefore } from './project-events.js';
+import type { TreeBefore } from './growing-tree.js';
+import type { BlockReading } from './reading/block-reading.js';
+import type { PackedPlace, TableColumns } from './reading/packed-rows.js';
 import type { BlockRows } from './rows.js';
 
 /** The newest block of an index, and where the next one joins on. */
@@ -40,6 +42,12 @@ export interface IndexWriter {
   foresee?(blocks: readonly Uint8Array[]): void;
   /** Rows of blocks: a later one replaces an earlier one of its key, save in the tables that are written once. */
   write(rows: BlockRows): void;
+  /** Takes what other threads have read; absent where only rows are taken. */
+  readonly ofOthers?: {
+    readonly columns: TableColumns;
+    /** Rows and updates of the world state of a block. */
+    write(reading: Pick<BlockReading, 'rows' | 'updates'>, place: PackedPlace): void;
+  };
   /** What a block does to the world state. */
   apply(updates: Iterable<StateUpdate>): void;
   moveHead(head: IndexHead): void;

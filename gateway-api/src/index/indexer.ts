@@ -1,16 +1,10 @@
-import { decodeRecord, keys } from '@passage/domain';
-import type { StateReader } from '@passage/ledger';
-
-import type { IndexFacts } from './facts/index-facts.js';
+import { blockAdder } from './add-block.js';
+import type { AddedBlock } from './add-block.js';
 import type { BlocksAhead } from './facts/look-ahead.js';
+import { GrowingTree } from './growing-tree.js';
 import type { OpenIndex } from './open-index.js';
-import { eventRows } from './project-events.js';
-import { projectBlock } from './project.js';
-import type { Devices } from './project-statement.js';
-import { readOnce } from './read-once.js';
-import type { BlockRows } from './rows.js';
 import { BlockRefused } from './verified-block.js';
-import type { BlockBefore, BlockVerifier, VerifiedBlock } from './verified-block.js';
+import type { BlockVerifier } from './verified-block.js';
 
 /** What the rest of the gateway learns of a block that was indexed. */
 export interface IndexedBlock {
@@ -53,18 +47,8 @@ export function openIndexer(
   chaincode: string,
 ): Indexer {
   const { writer } = index;
-  const { state } = writer;
-  const addOne = (bytes: Uint8Array, before: BlockBefore | undefined, facts?: IndexFacts): AddedBlock => {
-    const block = verifier.verify(before, bytes, state, facts);
-    const ledgerTimeBefore = writer.ledgerTime(block.number - 1);
-    const read = readOnce();
-    const rows = projectBlock(block, devicesOf(state, block, chaincode), ledgerTimeBefore, read);
-    eventRows(block, writer.tree(), rows, read);
-    writer.apply(block.updates);
-    writer.write(rows);
-    return { block, rows };
-  };
-  const moveTo = (last: VerifiedBlock | undefined): void => {
+  const add = blockAdder(writer, verifier, chaincode);
+  const moveTo = (last: AddedBlock['block'] | undefined): void => {
     if (last === undefined) return;
     writer.moveHead(last);
     if (verifier.linksAlone === true) writer.markLinked(last.number);
@@ -72,11 +56,15 @@ export function openIndexer(
   const addEach = ({ blocks, facts }: BlocksAhead): IndexedBlocks => {
     const added: AddedBlock[] = [];
     let refused: BlockRefused | undefined;
-    const before = writer.head()?.head;
+    const head = writer.head();
+    const end = {
+      tree: new GrowingTree(writer.tree()),
+      ledgerTime: head === undefined ? null : writer.ledgerTime(head.number),
+    };
     writer.foresee?.(blocks);
     for (const [index, bytes] of blocks.entries()) {
       try {
-        added.push(addOne(bytes, added.at(-1)?.block ?? before, facts?.[index]));
+        added.push(add(bytes, end, added.at(-1)?.block ?? head?.head, facts?.[index]));
       } catch (error) {
         // A block is refused before anything of it is written: those before it stand.
         if (!(error instanceof BlockRefused)) throw error;
@@ -85,7 +73,7 @@ export function openIndexer(
       }
     }
     moveTo(added.at(-1)?.block);
-    return { indexed: added.map(indexed), ...(refused && { refused }) };
+    return { indexed: added.map(({ indexed }) => indexed), ...(refused && { refused }) };
   };
   const addAll = async (blocks: readonly Uint8Array[]): Promise<IndexedBlocks> => {
     const all: IndexedBlock[] = [];
@@ -117,40 +105,6 @@ export function oneOf({ indexed: [block], refused, failed }: IndexedBlocks): Ind
   throw refused ?? failed ?? new Error('no block was handed over');
 }
 
-/** A block and the rows that it gave. */
-interface AddedBlock {
-  readonly block: VerifiedBlock;
-  readonly rows: BlockRows;
-}
-
 function asError(thrown: unknown): Error {
   return thrown instanceof Error ? thrown : new Error(String(thrown));
-}
-
-function indexed({ block, rows }: AddedBlock): IndexedBlock {
-  return {
-    number: block.number,
-    headerHash: block.headerHash,
-    transactions: block.transactions.map(({ transactionId, code, position }) => ({
-      transactionId,
-      code,
-      position,
-    })),
-    statementIds: rows.statement.map((row) => row.statement_id),
-  };
-}
-
-/** A device from the state before the block, or from the block itself when it registers the device; each is read once for a block. */
-function devicesOf(state: StateReader, block: VerifiedBlock, chaincode: string): Devices {
-  const known = new Map<string, ReturnType<Devices>>();
-  const read: Devices = (kid) => {
-    const key = keys.device(kid);
-    const inBlock = block.updates.find((u) => u.namespace === chaincode && u.key === key)?.value;
-    const value = inBlock ?? state.get(chaincode, key)?.value;
-    return value && decodeRecord(key, value);
-  };
-  return (kid) => {
-    if (!known.has(kid)) known.set(kid, read(kid));
-    return known.get(kid);
-  };
 }

@@ -1,9 +1,13 @@
+import { availableParallelism } from 'node:os';
+
 import {
   BoundedSignatureMemo,
   LedgerError,
   believeNextBlock,
   describeDifference,
+  linkNextBlock,
   readBlock,
+  readClaims,
   restoreHead,
   serializeHead,
   startChain,
@@ -19,6 +23,7 @@ import type {
   SerializedHead,
   SignatureMethod,
   StateReader,
+  StateUpdate,
 } from '@passage/ledger';
 
 import { signaturesOf } from '../sources/signed-header.js';
@@ -31,11 +36,17 @@ import type { IndexWriter } from './index-writer.js';
 import { ledgerChecks } from './ledger-checks.js';
 import { linkChecks, unmadeChecks } from './links-alone.js';
 import { transactionOf } from './ledger-transaction.js';
+import type { BlockReading } from './reading/block-reading.js';
+import { isWhole } from './reading/read-block.js';
+import type { ReadAheadBlock } from './reading/read-block.js';
 import { BlockRefused } from './verified-block.js';
 import type { BlockBefore, BlockVerifier, VerifiedBlock } from './verified-block.js';
 
 /** As many as the blocks have that are judged while they are remembered: a block is judged right after its facts are known. */
 const ORDERER_SIGNATURES = 1000;
+
+/** What is told of every block that passes. */
+type PassedBlock = Omit<ReadAheadBlock, 'reading'>;
 
 /** How blocks are verified. */
 export interface VerifierOptions {
@@ -54,7 +65,7 @@ export class LedgerVerifier implements BlockVerifier {
   readonly #chaincode: string;
   readonly #index: Pick<IndexWriter, 'isKnownTransaction'>;
   /** The block that was verified last, so that a channel's configuration is not parsed anew for each. */
-  #last: { readonly block: VerifiedBlock; readonly head: ChainHead } | undefined;
+  #last: { readonly block: PassedBlock; readonly head: ChainHead } | undefined;
 
   readonly #lookAhead: LookAhead | undefined;
   /** Signatures of orderers that other threads have found good, until their block is judged. */
@@ -91,54 +102,87 @@ export class LedgerVerifier implements BlockVerifier {
     bytes: Uint8Array,
     state: StateReader,
     facts?: IndexFacts,
-  ): VerifiedBlock {
-    const block = this.#read(bytes);
+  ): VerifiedBlock | ReadAheadBlock {
+    const block = ruled(-1, () => readBlock(bytes));
     const { number } = block.header;
     for (const signature of facts?.ordererSignatures ?? []) this.#memo.add(signature);
-    const judged = this.#judge(before, block, state, facts);
-    const [first] = judged.differences;
-    if (first) throw new BlockRefused(number, first.check, describeDifference(first));
-
-    this.#lookAhead?.learn(judged.head.config.consenters, judged.verdict.updates);
-    const { verdict, checks } = judged;
-    const kept = lazily(judged.head);
-    const verified: VerifiedBlock = {
-      get head() {
-        return kept();
-      },
-      number,
-      headerHash: toHex(judged.head.headerHash),
-      previousHash: toHex(block.header.previousHash),
-      dataHash: toHex(block.header.dataHash),
-      checks: Object.entries(checks).flatMap(([check, count]) => (count > 0 ? [check] : [])),
+    const head = before === undefined ? undefined : ruled(number, () => this.#restore(before));
+    const reading = head && this.#readingOf(head, number, state, facts);
+    if (head !== undefined && reading !== undefined) return this.#linked(head, block, reading, facts);
+    const judged = this.#judge(head, block, state, facts);
+    const { verdict } = judged;
+    return this.#passed(block, judged, verdict.updates, {
       transactions: verdict.transactions.map((transaction) =>
         transactionOf(transaction, this.#chaincode, judged.head.config.msps),
       ),
       updates: verdict.updates,
       ...this.#signedStatements(facts),
-    };
-    this.#last = { block: verified, head: judged.head };
-    return verified;
+    });
+  }
+
+  /** What others have read in a block, if that is all there is to be told of it. */
+  #readingOf(
+    { configBlock: configInForce }: ChainHead,
+    number: number,
+    state: StateReader,
+    facts: IndexFacts | undefined,
+  ): BlockReading | undefined {
+    if (!this.linksAlone || facts?.reading === undefined || facts.startsWithConfig) return undefined;
+    const at = { number, configInForce, chaincode: this.#chaincode };
+    return isWhole(facts.reading, at, state) ? facts.reading : undefined;
+  }
+
+  #linked(
+    head: ChainHead,
+    block: RawBlock,
+    reading: BlockReading,
+    facts: IndexFacts | undefined,
+  ): ReadAheadBlock {
+    const linked = ruled(block.header.number, () =>
+      linkNextBlock(head, block, this.#configOptions, facts),
+    );
+    const { commitHash = new Uint8Array() } = readClaims(block);
+    return this.#passed(block, { ...linked, head: { ...linked.head, commitHash } }, [], { reading });
+  }
+
+  /** What every block has that passes, with more. Throws BlockRefused for one that does not. */
+  #passed<More extends object>(
+    { header: { number, previousHash, dataHash } }: RawBlock,
+    { head, differences, checks }: Pick<JudgedBlock, 'head' | 'differences' | 'checks'>,
+    updates: readonly StateUpdate[],
+    more: More,
+  ): PassedBlock & More {
+    const [first] = differences;
+    if (first) throw new BlockRefused(number, first.check, describeDifference(first));
+    this.#lookAhead?.learn(head, updates);
+    const kept = lazily(head);
+    const passed = Object.assign(more, {
+      number,
+      headerHash: toHex(head.headerHash),
+      previousHash: toHex(previousHash),
+      dataHash: toHex(dataHash),
+      checks: Object.entries(checks).flatMap(([check, count]) => (count > 0 ? [check] : [])),
+    });
+    const block = Object.defineProperty(passed, 'head', { get: kept }) as PassedBlock & More;
+    this.#last = { block, head };
+    return block;
   }
 
   #judge(
-    before: BlockBefore | undefined,
+    before: ChainHead | undefined,
     block: RawBlock,
     state: StateReader,
     facts: IndexFacts | undefined,
   ): JudgedBlock {
-    try {
+    return ruled(block.header.number, () => {
       if (before === undefined) return startChain(block, this.#trust.genesisHash, this.#configOptions);
-      const head = this.#restore(before);
-      if (this.linksAlone) return believeNextBlock(head, block, state, this.#configOptions, facts);
-      return verifyNextBlock(head, block, state, {
+      if (this.linksAlone) return believeNextBlock(before, block, state, this.#configOptions, facts);
+      return verifyNextBlock(before, block, state, {
         isKnownTransaction: (txId) => this.#index.isKnownTransaction(txId),
         configOptions: this.#configOptions,
         ...(facts && { facts }),
       });
-    } catch (error) {
-      throw refused(block.header.number, error);
-    }
+    });
   }
 
   #signedStatements(facts: IndexFacts | undefined): Pick<VerifiedBlock, 'signedStatements'> {
@@ -152,14 +196,6 @@ export class LedgerVerifier implements BlockVerifier {
     if (this.#last && Buffer.compare(this.#last.block.head, kept) === 0) return this.#last.head;
     return restoreHead(serializedIn(kept), this.#configOptions);
   }
-
-  #read(bytes: Uint8Array): RawBlock {
-    try {
-      return readBlock(bytes);
-    } catch (error) {
-      throw refused(-1, error);
-    }
-  }
 }
 
 /** How blocks are verified that an index is filled from. */
@@ -170,19 +206,29 @@ export interface VerifierOptions {
   readonly signatures?: SignatureMethod;
 }
 
+/** Reading takes about as long as writing, which has a core of its own. */
+const READERS = Math.max(1, availableParallelism() - 1);
+
+/** Bytes of blocks that are read together: many rows then go in together, too. */
+const READ_TOGETHER = 1024 * 1024;
+
 /**
- * The rules over an index that is filled, with threads that look ahead where every check is made: what links alone leave them to do takes
- * less than they take to start.
+ * The rules over an index that is filled, with threads that look ahead: they check signatures or, where links alone are checked, read the
+ * blocks for an index that takes what others have read.
  */
 export function verifierOf(
   trust: Trust,
   chaincode: string,
-  index: Pick<IndexWriter, 'isKnownTransaction' | 'state'>,
+  index: Pick<IndexWriter, 'isKnownTransaction' | 'state' | 'ofOthers'>,
   { linksAlone = false, signatures }: VerifierOptions = {},
 ): LedgerVerifier {
-  if (linksAlone) return new LedgerVerifier(trust, chaincode, index, { linksAlone });
-  const lookAhead = new LookAhead(chaincode, index.state, signatures && { signatures });
-  return new LedgerVerifier(trust, chaincode, index, { lookAhead });
+  const reading = index.ofOthers?.columns;
+  if (linksAlone && reading === undefined) return new LedgerVerifier(trust, chaincode, index, { linksAlone });
+  const lookAhead = new LookAhead(chaincode, index.state, {
+    ...(signatures && { signatures }),
+    ...(linksAlone && reading && { reading, part: READ_TOGETHER, threads: READERS }),
+  });
+  return new LedgerVerifier(trust, chaincode, index, { lookAhead, linksAlone });
 }
 
 /** A head that is put into bytes, once, when somebody asks for them. */
@@ -221,7 +267,13 @@ export function mspsByHead(): (stored: Uint8Array) => MspManager {
   };
 }
 
-function refused(block: number, error: unknown): unknown {
-  if (!(error instanceof LedgerError)) return error;
-  return new BlockRefused(block, error.code === 'WRONG_GENESIS' ? 'genesis-hash' : 'form', error.message);
+/** What a rule says; that it cannot say anything of a block is a reason to refuse the block. */
+function ruled<Said>(block: number, rule: () => Said): Said {
+  try {
+    return rule();
+  } catch (error) {
+    if (!(error instanceof LedgerError)) throw error;
+    const check = error.code === 'WRONG_GENESIS' ? 'genesis-hash' : 'form';
+    throw new BlockRefused(block, check, error.message);
+  }
 }

@@ -1,34 +1,32 @@
-import { eventLeaf, eventsOf, nodesOfLeaf, recordsNaming } from '@passage/evidence';
-import type { TreeNodes } from '@passage/evidence';
+import { eventLeaf, eventsOf, recordsNaming } from '@passage/evidence';
 
+import type { GrowingTree } from './growing-tree.js';
 import type { ReadStatement } from './read-once.js';
 import type { BlockRows } from './rows.js';
 import type { VerifiedBlock } from './verified-block.js';
 
-/** The tree as it stands before a block: how many leaves it has, and its nodes. */
-export interface TreeBefore {
-  readonly size: number;
-  readonly nodes: TreeNodes;
-}
-
 /** Adds the rows of a block's events, of the consignments that they are about, and of the nodes that they complete in the tree. */
 export function eventRows(
   block: VerifiedBlock,
-  { size, nodes }: TreeBefore,
+  tree: GrowingTree,
   rows: BlockRows,
   read?: ReadStatement,
 ): void {
-  ledgerEventRows(block, size, rows, read);
-  const fresh = new Map<string, Uint8Array>();
-  const all: TreeNodes = {
-    get: (level, number) => fresh.get(nodeKey(level, number)) ?? nodes.get(level, number),
-  };
-  for (const { leaf, event_id } of rows.ledger_event) {
-    for (const { level, index, hash } of nodesOfLeaf(leaf, eventLeaf(event_id), all)) {
-      fresh.set(nodeKey(level, index), hash);
-      rows.tree_node.push({ level, number: index, hash, block: block.number });
-    }
-  }
+  ledgerEventRows(block, tree.size, rows, read);
+  const leaves = rows.ledger_event.map(({ event_id }) => eventLeaf(event_id));
+  treeRows(leaves, tree, block.number, rows);
+}
+
+/** Adds the rows of the nodes that a block's leaves complete. */
+export function treeRows(
+  leaves: readonly Uint8Array[],
+  tree: GrowingTree,
+  block: number,
+  rows: BlockRows,
+): void {
+  for (const leaf of leaves)
+    for (const { level, index, hash } of tree.append(leaf))
+      rows.tree_node.push({ level, number: index, hash, block });
 }
 
 /** Adds the rows of a block's events without the tree over them; `leaf` is the place of the first. */
@@ -49,8 +47,4 @@ export function ledgerEventRows(
     }
     rows.record_naming.push(...naming.map(({ ucr, key }) => ({ ucr, key, ...origin })));
   }
-}
-
-function nodeKey(level: number, number: number): string {
-  return `${String(level)}/${String(number)}`;
 }

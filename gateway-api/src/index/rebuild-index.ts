@@ -2,10 +2,10 @@ import { gatewayError } from '../errors.js';
 import type { BlockSource } from '../fabric/ports.js';
 import { fillIndex } from './fill-index.js';
 import type { Filling } from './fill-index.js';
-import { openIndex, openOrRebuildIndex } from './index-database.js';
+import { openOrRebuildIndex } from './index-database.js';
 import { isPostgres, shownPlace } from './index-place.js';
 import { replaceSqliteFile } from './sqlite/replace-sqlite.js';
-import { removeSqliteFile } from './sqlite/sqlite-index.js';
+import { newSqliteIndex, removeSqliteFile } from './sqlite/sqlite-index.js';
 
 /** What an index is rebuilt from. */
 export interface Rebuild extends Filling {
@@ -28,9 +28,8 @@ export async function rebuildIndex(rebuild: Rebuild): Promise<number> {
     await fillDatabase(rebuild, newest);
     return newest;
   }
-  removeSqliteFile(beside);
   try {
-    await fillIndex(await openIndex(beside), rebuild, newest);
+    await fillIndex(await newSqliteIndex(beside), rebuild, newest);
     replaceSqliteFile(place, beside);
   } finally {
     removeSqliteFile(beside);

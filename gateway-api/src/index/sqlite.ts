@@ -13,15 +13,24 @@ export interface SqliteMode {
   readonly durable: boolean;
   /** The file is locked for as long as it is open, against everyone; a kill -9 frees it. */
   readonly exclusive: boolean;
+  /**
+   * The file is of no use before it is whole, and is thrown away if it never is: nothing is written twice, and nothing waits for the disk.
+   * Whoever keeps it then sees to it that the disk has it. A transaction that fails leaves it unusable.
+   */
+  readonly unfinished?: true;
 }
 
-/** Opens an SQLite file in WAL mode. Throws SQLite's error, `database is locked` where another holds it exclusively. */
-export function openSqlite(path: string, { durable, exclusive }: SqliteMode): DatabaseSync {
+/** With 64 MiB of its pages in memory. */
+const UNFINISHED =
+  'PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA cache_size = -65536;';
+
+/** Opens an SQLite file, in WAL mode unless it is unfinished. Throws SQLite's error, `database is locked` where another holds it exclusively. */
+export function openSqlite(path: string, { durable, exclusive, unfinished }: SqliteMode): DatabaseSync {
   mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
   const database = new DatabaseSync(path, { timeout: exclusive ? 500 : 5_000 });
   try {
     if (exclusive) database.exec('PRAGMA locking_mode = EXCLUSIVE');
-    database.exec(`PRAGMA journal_mode = WAL; PRAGMA synchronous = ${durable ? 'FULL' : 'NORMAL'};`);
+    database.exec(unfinished ? UNFINISHED : `PRAGMA journal_mode = WAL; PRAGMA synchronous = ${durable ? 'FULL' : 'NORMAL'};`);
     if (exclusive) database.exec('BEGIN EXCLUSIVE; COMMIT;');
   } catch (error) {
     database.close();

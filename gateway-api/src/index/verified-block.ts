@@ -3,6 +3,7 @@ import type { StateReader, StateUpdate } from '@passage/ledger';
 
 import type { IndexFacts } from './facts/index-facts.js';
 import type { BlocksAhead } from './facts/look-ahead.js';
+import type { ReadAheadBlock } from './reading/read-block.js';
 
 /** Who created a transaction, from the certificate in it. */
 export interface Creator {
@@ -69,14 +70,15 @@ export interface BlockVerifier {
    * file's).
    * Throws {@link BlockRefused}.
    *
-   * @param facts what was found out beforehand about this very block.
+   * @param facts what was found out beforehand about this very block. Where they hold what others have read in it, that may be
+   *   all that is told of it.
    */
   verify(
     before: BlockBefore | undefined,
     block: Uint8Array,
     state: StateReader,
     facts?: IndexFacts,
-  ): VerifiedBlock;
+  ): VerifiedBlock | ReadAheadBlock;
   /** The blocks in parts, each once others have found out about it; all at once where there are no others. */
   ahead?(blocks: readonly Uint8Array[]): AsyncIterable<BlocksAhead>;
   /** Ends what was started for it. */

@@ -4,13 +4,13 @@ import { compareIndexes } from './compare-indexes.js';
 import type { IndexComparison } from './compare-indexes.js';
 import { fillIndex } from './fill-index.js';
 import type { Filling } from './fill-index.js';
-import { openIndex, openSnapshot } from './index-database.js';
+import { openSnapshot } from './index-database.js';
 import type { IndexSnapshot } from './index-snapshot.js';
 import { eachRow } from './index-snapshot.js';
 import { shownPlace } from './index-place.js';
 import { columnsOfChecks, makeUp } from './make-up.js';
 import { isDamaged } from './sqlite.js';
-import { removeSqliteFile } from './sqlite/sqlite-index.js';
+import { newSqliteIndex, removeSqliteFile } from './sqlite/sqlite-index.js';
 
 /** What an index is verified by; the rules are those over the rebuilt index's own database. */
 export interface Verification extends Filling {
@@ -40,8 +40,7 @@ export async function verifyIndex(rebuild: Verification): Promise<VerifiedIndex>
   const found = await open(place);
   try {
     const { linkedTo, ...head } = await headOf(found, place);
-    removeSqliteFile(beside);
-    await fillIndex(await openIndex(beside), rebuild, head.number);
+    await fillIndex(await newSqliteIndex(beside), rebuild, head.number);
     const rebuilt = await openSnapshot(beside);
     try {
       const compared = await compareIndexes(found, rebuilt, linkedTo === undefined ? {} : columnsOfChecks);

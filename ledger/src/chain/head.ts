@@ -34,15 +34,20 @@ export interface SerializedHead {
   readonly configEnvelope: string;
 }
 
+/** Of configurations: heads move with every block, and those hardly ever. */
+const hexOf = new WeakMap<Uint8Array, string>();
+
 export function serializeHead(head: ChainHead): SerializedHead {
   const { channel, height, headerHash, commitHash, configBlock, configEnvelope } = head;
+  const ofConfig = hexOf.get(configEnvelope) ?? toHex(configEnvelope);
+  hexOf.set(configEnvelope, ofConfig);
   return {
     channel,
     height,
     headerHash: toHex(headerHash),
     commitHash: toHex(commitHash),
     configBlock,
-    configEnvelope: toHex(configEnvelope),
+    configEnvelope: ofConfig,
   };
 }
 

@@ -1,5 +1,6 @@
 export { codeName } from './codes.js';
 export { endorsingOrganizations } from './endorsers.js';
+export { expireHashes } from './expiry.js';
 export { findGoodSignatures, type GoodSignatures } from './good-signatures.js';
 export { keyPolicyEntry, keyPolicyIn, VALIDATION_PARAMETER } from './key-policies.js';
 export { NamespacePolicies } from './namespace-policies.js';

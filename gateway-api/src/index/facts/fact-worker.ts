@@ -1,31 +1,46 @@
 import { workerData } from 'node:worker_threads';
 
-import type { PublicJwk } from '@passage/domain';
 import { StatementSignatures } from '@passage/evidence/statements';
-import { FactFinder, decodeBlockRecord } from '@passage/ledger';
+import { FactFinder, decodeBlockRecord, restoreHead } from '@passage/ledger';
 import { answerQuestions } from '@passage/ledger/threads';
 import type { FinderNotice, RecordedBlocks } from '@passage/ledger/threads';
 
-import type { IndexFacts, IndexFactsWanted } from './index-facts.js';
+import { blockReader } from '../reading/block-reading.js';
+import type { ReadBy } from '../reading/block-reading.js';
+import type { IndexFacts, IndexFactsWanted, Told } from './index-facts.js';
 import { yieldToOthers } from './yield-to-others.js';
 
-/** A thread that checks the signatures of Fabric's members and of devices, ahead of the one that writes the index. */
+/** A thread that checks the signatures of Fabric's members and of devices, or reads blocks, ahead of the one that writes the index. */
 const wanted = workerData as IndexFactsWanted;
 const finder = new FactFinder(wanted);
 const statements = new StatementSignatures(wanted.chaincode);
+const read = wanted.reading && blockReader(wanted.chaincode, wanted.reading);
+let readBy: ReadBy | undefined;
 
-yieldToOthers();
-answerQuestions<FinderNotice<PublicJwk>, RecordedBlocks, readonly IndexFacts[]>({
+function hear(told: Told): void {
+  if ('device' in told) statements.know([told.device]);
+  else readBy = restoreHead(told.head);
+}
+
+// A rebuild has nobody to answer, and whoever writes waits for what is read.
+if (read === undefined) yieldToOthers();
+answerQuestions<FinderNotice<Told>, RecordedBlocks, readonly IndexFacts[]>({
   hear(notice) {
     if ('consenters' in notice) finder.consenters = notice.consenters;
-    else statements.know(notice.keys);
+    else notice.keys.forEach(hear);
   },
   answer(records) {
     const batch = finder.newBatch();
     const found = records.map((record) => {
       const block = decodeBlockRecord(record);
-      return { facts: finder.lookAt(block, batch), signed: statements.goodIn(block.envelopes, batch) };
+      const facts = finder.lookAt(block, batch);
+      const signed = read === undefined ? statements.goodIn(block.envelopes, batch) : undefined;
+      return { facts, signed, reading: readBy && read?.(block, readBy) };
     });
-    return found.map(({ facts, signed }) => ({ ...facts(), signedStatements: signed() }));
+    return found.map(({ facts, signed, reading }) => ({
+      ...facts(),
+      ...(signed && { signedStatements: signed() }),
+      ...(reading && { reading }),
+    }));
   },
 });

@@ -1,13 +1,14 @@
 import { availableParallelism } from 'node:os';
 
 import { parseKey } from '@passage/domain';
-import type { PublicJwk, StateKey } from '@passage/domain';
-import { readBlock, recover } from '@passage/ledger';
-import type { Consenter, RawBlock, SignatureMethod, StateReader, StateUpdate } from '@passage/ledger';
+import type { StateKey } from '@passage/domain';
+import { readBlock, recover, serializeHead } from '@passage/ledger';
+import type { ChainHead, RawBlock, SignatureMethod, StateReader, StateUpdate } from '@passage/ledger';
 import { FactPool } from '@passage/ledger/threads';
 
 import { readRecord } from '../read-record.js';
-import type { IndexFacts, IndexFactsWanted } from './index-facts.js';
+import type { TableColumns } from '../reading/packed-rows.js';
+import type { IndexFacts, IndexFactsWanted, Told } from './index-facts.js';
 
 /** How threads are used. */
 export interface LookAheadLimits {
@@ -20,6 +21,8 @@ export interface LookAheadLimits {
   readonly idle: number;
   /** How they check signatures. */
   readonly signatures: SignatureMethod;
+  /** They read the blocks for rows of these columns, and check orderers' signatures alone. */
+  readonly reading?: TableColumns;
 }
 
 /** A thread for each core: they yield to whoever answers, and mostly the one that judges waits for them. */
@@ -46,8 +49,9 @@ export class LookAhead {
   readonly #chaincode: string;
   readonly #state: StateReader;
   readonly #limits: LookAheadLimits;
-  #pool: FactPool<IndexFacts, PublicJwk> | undefined;
-  #consenters: readonly Consenter[] = [];
+  #pool: FactPool<IndexFacts, Told> | undefined;
+  /** Of the block that was judged last. */
+  #head: ChainHead | undefined;
   #idle: NodeJS.Timeout | undefined;
 
   /** @param state where the devices stand that were registered before the first block. */
@@ -64,8 +68,11 @@ export class LookAhead {
       yield { blocks };
       return;
     }
+    // Whose signatures to look for, and by which configuration to read, is known once a block has been judged.
+    const known = this.#head === undefined ? 1 : 0;
+    if (known > 0) yield { blocks: blocks.slice(0, known) };
     const pool = this.#started();
-    const parts = partsOf(blocks, this.#limits.part);
+    const parts = partsOf(blocks.slice(known), this.#limits.part);
     const asked: Promise<BlocksAhead>[] = [];
     while (asked.length > 0 || parts.length > 0) {
       // So many ahead that no thread waits, and no more: what a block brings is known to the threads for those behind it.
@@ -76,12 +83,15 @@ export class LookAhead {
     this.#rest();
   }
 
-  /** What a judged block has changed of whose signatures to look for. */
-  learn(consenters: readonly Consenter[], updates: readonly StateUpdate[]): void {
-    this.#consenters = consenters;
+  /** What a judged block has changed of whose signatures to look for, and of what to read by. */
+  learn(head: ChainHead, updates: readonly StateUpdate[]): void {
+    const before = this.#head;
+    this.#head = head;
     if (this.#pool === undefined) return;
-    this.#pool.consenters = consenters;
-    this.#pool.know(updates.flatMap(({ namespace, key, value }) => this.#deviceIn(namespace, key, value)));
+    this.#pool.consenters = head.config.consenters;
+    if (this.#limits.reading === undefined)
+      this.#pool.know(updates.flatMap(({ namespace, key, value }) => this.#deviceIn(namespace, key, value)));
+    else if (before?.config !== head.config) this.#pool.know([{ head: serializeHead(head) }]);
   }
 
   async close(): Promise<void> {
@@ -91,15 +101,21 @@ export class LookAhead {
     await pool?.close();
   }
 
-  #started(): FactPool<IndexFacts, PublicJwk> {
+  #started(): FactPool<IndexFacts, Told> {
     clearTimeout(this.#idle);
     if (this.#pool !== undefined) return this.#pool;
-    const { signatures } = this.#limits;
-    const wanted: IndexFactsWanted = { transactions: true, chaincode: this.#chaincode, signatures };
+    const { signatures, reading } = this.#limits;
+    const wanted: IndexFactsWanted = {
+      transactions: reading === undefined,
+      chaincode: this.#chaincode,
+      signatures,
+      ...(reading && { reading }),
+    };
     const worker = new URL('./fact-worker.js', import.meta.url);
-    const pool = new FactPool<IndexFacts, PublicJwk>(this.#limits.threads, wanted, worker);
-    pool.consenters = this.#consenters;
-    pool.know([...this.#devices()]);
+    const pool = new FactPool<IndexFacts, Told>(this.#limits.threads, wanted, worker);
+    pool.consenters = this.#head?.config.consenters ?? [];
+    if (reading === undefined) pool.know([...this.#devices()]);
+    else if (this.#head !== undefined) pool.know([{ head: serializeHead(this.#head) }]);
     this.#pool = pool;
     return pool;
   }
@@ -109,22 +125,22 @@ export class LookAhead {
   }
 
   /** The devices that are registered. */
-  *#devices(): Generator<PublicJwk> {
+  *#devices(): Generator<Told> {
     for (const [key, { value }] of this.#state.range(this.#chaincode, 'device/', 'device0'))
       yield* this.#deviceIn(this.#chaincode, key, value);
   }
 
-  #deviceIn(namespace: string, key: string, value: Uint8Array | undefined): readonly PublicJwk[] {
+  #deviceIn(namespace: string, key: string, value: Uint8Array | undefined): readonly Told[] {
     if (namespace !== this.#chaincode || value === undefined || !key.startsWith('device/')) return [];
     if (parseKey(key)?.kind !== 'device') return [];
     const device = readRecord(key as StateKey<'device'>, value);
-    return device === undefined ? [] : [device.jwk];
+    return device === undefined ? [] : [{ device: device.jwk }];
   }
 }
 
 /** Without facts where a block cannot be read: the rules say why. */
 async function ask(
-  pool: FactPool<IndexFacts, PublicJwk>,
+  pool: FactPool<IndexFacts, Told>,
   blocks: readonly Uint8Array[],
 ): Promise<BlocksAhead> {
   const read = recover<readonly RawBlock[], undefined>(

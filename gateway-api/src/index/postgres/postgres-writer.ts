@@ -2,7 +2,7 @@ import type { StateReader, StateUpdate } from '@passage/ledger';
 
 import { expectedReads } from '../expected-reads.js';
 import type { IndexHead, IndexWriter, KeptHead } from '../index-writer.js';
-import type { TreeBefore } from '../project-events.js';
+import type { TreeBefore } from '../growing-tree.js';
 import { oneOfEach, rowTables, upsertTail } from '../rows.js';
 import type { BlockRows, RowTable, TableRow } from '../rows.js';
 import { jsonOf } from './json-rows.js';

@@ -1,4 +1,5 @@
 import { rmSync } from 'node:fs';
+import type { DatabaseSync } from 'node:sqlite';
 
 import { Kysely } from 'kysely';
 
@@ -11,8 +12,17 @@ import { sqliteLayout } from './sqlite-layout.js';
 import { SqliteWriter } from './sqlite-writer.js';
 
 /** Opens an index's file, making or extending its tables. */
-export async function openSqliteIndex(path: string): Promise<OpenIndex> {
-  const database = openSqlite(path, { durable: false, exclusive: false });
+export function openSqliteIndex(path: string): Promise<OpenIndex> {
+  return indexIn(openSqlite(path, { durable: false, exclusive: false }));
+}
+
+/** Makes a new index's file, which nobody reads before it is filled. */
+export function newSqliteIndex(path: string): Promise<OpenIndex> {
+  removeSqliteFile(path);
+  return indexIn(openSqlite(path, { durable: false, exclusive: false, unfinished: true }));
+}
+
+async function indexIn(database: DatabaseSync): Promise<OpenIndex> {
   const rows = new Kysely<IndexDatabase>({ dialect: sqliteDialect(database) });
   await migrate(rows, indexMigrations, sqliteLayout);
   let writer: SqliteWriter | undefined;

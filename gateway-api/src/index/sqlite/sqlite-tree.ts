@@ -1,6 +1,6 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 
-import type { TreeBefore } from '../project-events.js';
+import type { TreeBefore } from '../growing-tree.js';
 
 /** The tree over the events in the index's own database, for whoever writes the next block. */
 export class SqliteTree {

@@ -1,10 +1,14 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 
-import type { StateReader, StateUpdate } from '@passage/ledger';
+import type { StateReader } from '@passage/ledger';
 
 import type { IndexHead, IndexWriter, KeptHead } from '../index-writer.js';
-import type { TreeBefore } from '../project-events.js';
+import type { TreeBefore } from '../growing-tree.js';
 import type { BlockRows } from '../rows.js';
+import type { BlockReading } from '../reading/block-reading.js';
+import type { PackedPlace } from '../reading/packed-rows.js';
+import { unpackUpdates } from '../reading/packed-updates.js';
+import type { ReadUpdate } from '../reading/packed-updates.js';
 import { SqliteRows } from './sqlite-rows.js';
 import { SqliteState } from './sqlite-state.js';
 import { SqliteTree } from './sqlite-tree.js';
@@ -20,6 +24,10 @@ export class SqliteWriter implements IndexWriter {
   readonly #ledgerTime: StatementSync;
   readonly #moveHead: StatementSync;
   readonly #markLinked: StatementSync;
+  /** Ids of transactions whose rows wait. */
+  readonly #waiting = new Set<string>();
+
+  readonly ofOthers: NonNullable<IndexWriter['ofOthers']>;
 
   constructor(database: DatabaseSync) {
     this.#database = database;
@@ -36,6 +44,12 @@ export class SqliteWriter implements IndexWriter {
        DO UPDATE SET number = excluded.number, header_hash = excluded.header_hash, head = excluded.head`,
     );
     this.#markLinked = database.prepare('UPDATE head SET linked_to = ?');
+    this.ofOthers = {
+      columns: this.#rows.columns(),
+      write: (reading, place) => {
+        this.#writeReading(reading, place);
+      },
+    };
   }
 
   get state(): StateReader {
@@ -47,7 +61,7 @@ export class SqliteWriter implements IndexWriter {
   }
 
   isKnownTransaction(transactionId: string): boolean {
-    return this.#known.get(transactionId) !== undefined;
+    return this.#waiting.has(transactionId) || this.#known.get(transactionId) !== undefined;
   }
 
   ledgerTime(block: number): string | null {
@@ -63,9 +77,11 @@ export class SqliteWriter implements IndexWriter {
     this.#database.exec('BEGIN');
     try {
       const result = work();
+      this.#flush();
       this.#database.exec('COMMIT');
       return result;
     } catch (error) {
+      this.#forget();
       // After some errors, a full disk among them, SQLite has rolled back by itself: rolling back again would hide the first.
       if (this.#database.isTransaction) this.#database.exec('ROLLBACK');
       throw error;
@@ -73,11 +89,32 @@ export class SqliteWriter implements IndexWriter {
   }
 
   write(rows: BlockRows): void {
-    this.#rows.write(rows);
+    for (const { transaction_id } of rows.transaction) this.#waiting.add(transaction_id);
+    this.#rows.add(rows);
+    if (!this.#database.isTransaction) this.#flush();
   }
 
-  apply(updates: Iterable<StateUpdate>): void {
+  apply(updates: Iterable<ReadUpdate>): void {
     this.#state.apply(updates);
+    if (!this.#database.isTransaction) this.#flush();
+  }
+
+  #writeReading({ rows, updates }: Pick<BlockReading, 'rows' | 'updates'>, place: PackedPlace): void {
+    for (const id of place.transactionIds) this.#waiting.add(id);
+    this.#rows.unpack(rows, place);
+    this.apply(unpackUpdates(updates, place.block));
+  }
+
+  #flush(): void {
+    this.#state.flush();
+    this.#rows.flush();
+    this.#waiting.clear();
+  }
+
+  #forget(): void {
+    this.#state.clear();
+    this.#rows.clear();
+    this.#waiting.clear();
   }
 
   moveHead({ number, headerHash, head }: IndexHead): void {
