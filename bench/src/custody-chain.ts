@@ -115,7 +115,13 @@ function* tell(ledger: string, perBatch: number | undefined): Generator<Act, nev
 
 function deviceOf(aud: string, index: number): SimulatedDevice {
   const description = { owner: OWNER.party, kind: 'barcode_reader', place: 'KRPUS' } as const;
-  return new SimulatedDevice({ seed: 'bench', name: `reads-${String(index)}`, alg: 'ES256', aud, description });
+  return new SimulatedDevice({
+    seed: 'bench',
+    name: `reads-${String(index)}`,
+    alg: 'ES256',
+    aud,
+    description,
+  });
 }
 
 /** The envelope of what the chaincode would do, on the state before the block. */

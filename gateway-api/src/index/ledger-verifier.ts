@@ -138,9 +138,7 @@ export class LedgerVerifier implements BlockVerifier {
     reading: BlockReading,
     facts: IndexFacts | undefined,
   ): ReadAheadBlock {
-    const linked = ruled(block.header.number, () =>
-      linkNextBlock(head, block, this.#configOptions, facts),
-    );
+    const linked = ruled(block.header.number, () => linkNextBlock(head, block, this.#configOptions, facts));
     const { commitHash = new Uint8Array() } = readClaims(block);
     return this.#passed(block, { ...linked, head: { ...linked.head, commitHash } }, [], { reading });
   }

@@ -30,7 +30,11 @@ export function openSqlite(path: string, { durable, exclusive, unfinished }: Sql
   const database = new DatabaseSync(path, { timeout: exclusive ? 500 : 5_000 });
   try {
     if (exclusive) database.exec('PRAGMA locking_mode = EXCLUSIVE');
-    database.exec(unfinished ? UNFINISHED : `PRAGMA journal_mode = WAL; PRAGMA synchronous = ${durable ? 'FULL' : 'NORMAL'};`);
+    database.exec(
+      unfinished
+        ? UNFINISHED
+        : `PRAGMA journal_mode = WAL; PRAGMA synchronous = ${durable ? 'FULL' : 'NORMAL'};`,
+    );
     if (exclusive) database.exec('BEGIN EXCLUSIVE; COMMIT;');
   } catch (error) {
     database.close();

@@ -139,10 +139,7 @@ export class LookAhead {
 }
 
 /** Without facts where a block cannot be read: the rules say why. */
-async function ask(
-  pool: FactPool<IndexFacts, Told>,
-  blocks: readonly Uint8Array[],
-): Promise<BlocksAhead> {
+async function ask(pool: FactPool<IndexFacts, Told>, blocks: readonly Uint8Array[]): Promise<BlocksAhead> {
   const read = recover<readonly RawBlock[], undefined>(
     () => blocks.map(readBlock),
     () => undefined,
