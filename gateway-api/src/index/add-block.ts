@@ -3,16 +3,15 @@ import type { StateReader } from '@passage/ledger';
 
 import type { IndexFacts } from './facts/index-facts.js';
 import type { GrowingTree } from './growing-tree.js';
-import type { IndexedBlock } from './indexer.js';
+import type { IndexedBlock } from './indexed-block.js';
 import type { IndexWriter } from './index-writer.js';
 import { eventRows } from './project-events.js';
 import { projectBlock } from './project.js';
 import type { Devices } from './project-statement.js';
 import { completedRows, deviceIn } from './reading/read-block.js';
-import type { ReadAheadBlock } from './reading/read-block.js';
 import { readOnce } from './read-once.js';
 import type { BlockRows } from './rows.js';
-import type { BlockBefore, BlockVerifier, VerifiedBlock } from './verified-block.js';
+import type { BlockBefore, BlockVerifier, ReadAheadBlock, VerifiedBlock } from './verified-block.js';
 
 /** What rows follow from besides their block, as the blocks before it have left it. */
 export interface ChainEnd {

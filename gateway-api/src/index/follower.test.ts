@@ -6,7 +6,8 @@ import { pino } from 'pino';
 import type { BlockSource } from '../fabric/ports.js';
 import { Follower } from './follower.js';
 import { oneOf } from './indexer.js';
-import type { IndexedBlock, IndexedBlocks, Indexer } from './indexer.js';
+import type { IndexedBlock } from './indexed-block.js';
+import type { IndexedBlocks, Indexer } from './indexer.js';
 import { BlockRefused } from './verified-block.js';
 
 const log = pino({ level: 'silent' });

@@ -4,7 +4,8 @@ import type { BlockSource } from '../fabric/ports.js';
 import { reasonOf } from '../files/disk-full.js';
 import type { Logger } from '../log.js';
 import { inBatches } from './block-batches.js';
-import type { IndexedBlock, Indexer } from './indexer.js';
+import type { IndexedBlock } from './indexed-block.js';
+import type { Indexer } from './indexer.js';
 import { BlockRefused } from './verified-block.js';
 
 /** How the following goes; part of `ledgerStatus` and of readiness. */

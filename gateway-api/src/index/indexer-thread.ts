@@ -6,7 +6,8 @@ import type { Trust } from '../trust.js';
 import { askThread } from './ask-thread.js';
 import { openIndex } from './index-database.js';
 import { oneOf } from './indexer.js';
-import type { IndexedBlock, IndexedBlocks, Indexer } from './indexer.js';
+import type { IndexedBlock } from './indexed-block.js';
+import type { IndexedBlocks, Indexer } from './indexer.js';
 import { BlockRefused } from './verified-block.js';
 
 /** What the thread needs to open the index and to verify. */

@@ -2,22 +2,10 @@ import { blockAdder } from './add-block.js';
 import type { AddedBlock } from './add-block.js';
 import type { BlocksAhead } from './facts/look-ahead.js';
 import { GrowingTree } from './growing-tree.js';
+import type { IndexedBlock } from './indexed-block.js';
 import type { OpenIndex } from './open-index.js';
 import { BlockRefused } from './verified-block.js';
 import type { BlockVerifier } from './verified-block.js';
-
-/** What the rest of the gateway learns of a block that was indexed. */
-export interface IndexedBlock {
-  readonly number: number;
-  readonly headerHash: string;
-  readonly transactions: readonly {
-    readonly transactionId: string;
-    readonly code: number;
-    readonly position: number;
-  }[];
-  /** Statements that the block recorded. */
-  readonly statementIds: readonly string[];
-}
 
 /** What became of blocks that were handed over together. */
 export interface IndexedBlocks {

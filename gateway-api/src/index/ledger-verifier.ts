@@ -38,9 +38,8 @@ import { linkChecks, unmadeChecks } from './links-alone.js';
 import { transactionOf } from './ledger-transaction.js';
 import type { BlockReading } from './reading/block-reading.js';
 import { isWhole } from './reading/read-block.js';
-import type { ReadAheadBlock } from './reading/read-block.js';
 import { BlockRefused } from './verified-block.js';
-import type { BlockBefore, BlockVerifier, VerifiedBlock } from './verified-block.js';
+import type { BlockBefore, BlockVerifier, ReadAheadBlock, VerifiedBlock } from './verified-block.js';
 
 /** As many as the blocks have that are judged while they are remembered: a block is judged right after its facts are known. */
 const ORDERER_SIGNATURES = 1000;

@@ -3,7 +3,7 @@ import type { StateReader, StateUpdate } from '@passage/ledger';
 
 import type { IndexFacts } from './facts/index-facts.js';
 import type { BlocksAhead } from './facts/look-ahead.js';
-import type { ReadAheadBlock } from './reading/read-block.js';
+import type { BlockReading } from './reading/block-reading.js';
 
 /** Who created a transaction, from the certificate in it. */
 export interface Creator {
@@ -53,6 +53,14 @@ export interface VerifiedBlock {
   readonly head: Uint8Array;
   /** Statements in it whose devices' signatures were found good beforehand; `believed` where nobody is to look at any. */
   readonly signedStatements?: SignedStatements | 'believed';
+}
+
+/** A block whose links were checked, and that others have read. */
+export interface ReadAheadBlock extends Pick<
+  VerifiedBlock,
+  'number' | 'headerHash' | 'previousHash' | 'dataHash' | 'checks' | 'head'
+> {
+  readonly reading: BlockReading;
 }
 
 /** A block that was verified, or its head. */

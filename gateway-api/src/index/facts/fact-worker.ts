@@ -5,8 +5,8 @@ import { FactFinder, decodeBlockRecord, restoreHead } from '@passage/ledger';
 import { answerQuestions } from '@passage/ledger/threads';
 import type { FinderNotice, RecordedBlocks } from '@passage/ledger/threads';
 
-import { blockReader } from '../reading/block-reading.js';
-import type { ReadBy } from '../reading/block-reading.js';
+import { blockReader } from '../reading/block-reader.js';
+import type { ReadBy } from '../reading/block-reader.js';
 import type { IndexFacts, IndexFactsWanted, Told } from './index-facts.js';
 import { yieldToOthers } from './yield-to-others.js';
 

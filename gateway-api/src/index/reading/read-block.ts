@@ -10,16 +10,8 @@ import { treeRows } from '../project-events.js';
 import { readRecord } from '../read-record.js';
 import { emptyRows } from '../rows.js';
 import type { BlockRows } from '../rows.js';
-import type { VerifiedBlock } from '../verified-block.js';
+import type { ReadAheadBlock } from '../verified-block.js';
 import type { BlockReading } from './block-reading.js';
-
-/** A block whose links were checked, and that others have read. */
-export interface ReadAheadBlock extends Pick<
-  VerifiedBlock,
-  'number' | 'headerHash' | 'previousHash' | 'dataHash' | 'checks' | 'head'
-> {
-  readonly reading: BlockReading;
-}
 
 const LEAF_BYTES = 32;
 
