@@ -2,6 +2,8 @@
 export interface BatchLimits {
   readonly blocks: number;
   readonly bytes: number;
+  /** Bytes that are waited for before any are given, unless there are no more; whatever has come if nothing is said. */
+  readonly least?: number;
 }
 
 /** Enough for a database transaction to cost little beside what is in it, and little memory. */
@@ -59,9 +61,9 @@ class Ready {
     }
   }
 
-  /** All that has come, at least one block; none once there will be no more. */
+  /** All that has come, and enough of it; none once there will be no more. */
   async take(): Promise<readonly Uint8Array[]> {
-    while (this.#blocks.length === 0 && !this.#ended) await this.#changed.promise;
+    while (!this.#isEnough() && !this.#ended) await this.#changed.promise;
     const taken = this.#blocks;
     this.#blocks = [];
     this.#bytes = 0;
@@ -72,6 +74,10 @@ class Ready {
   close(): void {
     this.#ended = true;
     this.#change();
+  }
+
+  #isEnough(): boolean {
+    return this.#isFull() || (this.#blocks.length > 0 && this.#bytes >= (this.#limits.least ?? 0));
   }
 
   #isFull(): boolean {

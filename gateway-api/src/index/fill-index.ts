@@ -8,7 +8,7 @@ import type { OpenIndex } from './open-index.js';
 import type { BlockVerifier } from './verified-block.js';
 
 /** Much more than where somebody waits for answers: threads that work ahead are idle at each end of what is handed over together. */
-const TOGETHER: BatchLimits = { blocks: 2048, bytes: 32 << 20 };
+const TOGETHER: BatchLimits = { blocks: 4096, bytes: 32 << 20, least: 4 << 20 };
 
 /** What an index is filled from. */
 export interface Filling {
@@ -34,8 +34,9 @@ export async function fillIndex(
   try {
     let next = ((await indexer.head())?.number ?? -1) + 1;
     if (next > upTo) return;
-    for await (const batch of inBatches((end) => source.blocks(next, end), stop.signal, TOGETHER)) {
-      const { indexed, refused, failed } = await indexer.addAll(batch.slice(0, upTo - next + 1));
+    const wanted = (end: AbortSignal) => first(upTo - next + 1, source.blocks(next, end));
+    for await (const batch of inBatches(wanted, stop.signal, TOGETHER)) {
+      const { indexed, refused, failed } = await indexer.addAll(batch);
       const fault = refused ?? failed;
       if (fault) throw fault;
       next += indexed.length;
@@ -46,5 +47,15 @@ export async function fillIndex(
   } finally {
     stop.abort();
     await indexer.close();
+  }
+}
+
+/** The first so many blocks: a peer's stream goes on with those that are still to come. */
+async function* first(count: number, blocks: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+  let left = count;
+  for await (const block of blocks) {
+    yield block;
+    left -= 1;
+    if (left === 0) return;
   }
 }
