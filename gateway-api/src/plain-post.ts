@@ -9,6 +9,7 @@ import type { Caller } from './auth/caller.js';
 import { bearerToken } from './auth/token-plugin.js';
 import type { Callers } from './auth/token-plugin.js';
 import type { TokenVerifier } from './auth/verify-token.js';
+import type { GraphQLAnswer } from './execution/known-query.js';
 import type { GatewayMetrics } from './metrics/metrics.js';
 import { countRefusals } from './metrics/refusals-plugin.js';
 import type { GatewayContext } from './schema/context.js';
@@ -71,7 +72,7 @@ export interface GraphQLDoor {
     caller: Caller,
     request: Pick<PlainRequest, 'signal' | 'headers'>,
     response: ServerResponse,
-  ) => Promise<ExecutionResult | undefined>;
+  ) => Promise<GraphQLAnswer | undefined>;
   readonly verify: TokenVerifier;
   readonly callers: Callers;
   readonly metrics: Pick<GatewayMetrics, 'refused'>;
@@ -91,10 +92,10 @@ export async function answerGraphQL(
   const body = await whole(request).catch(() => undefined);
   // Whoever hangs up in the middle of a request is owed nothing.
   if (!body) return;
-  const result = await resultOf(door, request, response, body);
-  if (result === undefined)
+  const answer = await answerTo(door, request, response, body);
+  if (answer === undefined)
     await door.yoga(Object.assign(request, { body: Readable.from([body]) }), response);
-  else await send(door, result, accepted, response);
+  else await send(door, answer, accepted, response);
 }
 
 function isOrdinary({ method, url, headers }: IncomingMessage): boolean {
@@ -125,12 +126,12 @@ function whole(request: IncomingMessage): Promise<Buffer> {
 }
 
 /** What GraphQL says to a request; undefined where the request is to go the whole way, and nothing was carried out. */
-async function resultOf(
+async function answerTo(
   { yoga, known, verify, callers }: GraphQLDoor,
   request: IncomingMessage,
   response: ServerResponse,
   body: Buffer,
-): Promise<ExecutionResult | undefined> {
+): Promise<GraphQLAnswer | undefined> {
   const params = paramsOf(body);
   if (!params) return undefined;
   const caller = await callerOf(verify, request);
@@ -142,9 +143,12 @@ async function resultOf(
   callers.set(plain, caller);
   // What the parameters themselves are refused for is said the whole way, too; from there on nothing is thrown.
   const context = { request: plain, res: response };
-  return Promise.resolve(yoga.getResultForParams({ params, request: plain }, context)).catch(
-    () => undefined,
-  ) as Promise<ExecutionResult | undefined>;
+  try {
+    const result = await yoga.getResultForParams({ params, request: plain }, context);
+    return { result: result as ExecutionResult };
+  } catch {
+    return undefined;
+  }
 }
 
 /** Who asks; undefined where the token is refused, which the whole way says why. */
@@ -185,15 +189,15 @@ function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
 
 async function send(
   { yoga, metrics }: GraphQLDoor,
-  result: ExecutionResult,
+  { result, text }: GraphQLAnswer,
   accepted: string,
   response: ServerResponse,
 ): Promise<void> {
   if (response.destroyed) return;
   if (result.errors === undefined) {
-    const text = Buffer.from(JSON.stringify(result), 'utf8');
-    response.writeHead(200, { 'content-type': `${accepted}; charset=utf-8`, 'content-length': text.length });
-    response.end(text);
+    const bytes = Buffer.from(text ?? JSON.stringify(result), 'utf8');
+    response.writeHead(200, { 'content-type': `${accepted}; charset=utf-8`, 'content-length': bytes.length });
+    response.end(bytes);
     return;
   }
   countRefusals(metrics, result);

@@ -128,10 +128,9 @@ export class AccessLog {
     return this.#writes.close();
   }
 
+  /** At the end of the moment, before the answers are put together: while the disk takes the records, this thread does that. */
   async #write(): Promise<void> {
-    await new Promise<void>((resolve) => {
-      process.nextTick(resolve);
-    });
+    await Promise.resolve();
     const records = this.#waiting;
     this.#waiting = [];
     this.#written = undefined;

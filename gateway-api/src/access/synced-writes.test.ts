@@ -1,5 +1,4 @@
-import { copyFileSync, mkdtempSync, rmSync } from 'node:fs';
-import { open } from 'node:fs/promises';
+import { copyFileSync, fdatasync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -76,27 +75,20 @@ describe('synced writes', () => {
   it('share a sync, but none that began before them', async () => {
     const begun: number[] = [];
     let written = 0;
-    const one = async (): Promise<void> => {
-      await writes.write((file) => {
+    const one = async (into: typeof writes): Promise<void> => {
+      await into.write((file) => {
         written += 1;
         file.prepare('INSERT INTO tree_head VALUES (?, ?, ?)').run(`o${String(written)}`, written, '{}');
       });
     };
-    const handle = await open(join(folder, 'operational.sqlite-wal'), 'r');
-    const prototype = Object.getPrototypeOf(handle) as { datasync: () => Promise<void> };
-    await handle.close();
-    const { datasync } = prototype;
-    prototype.datasync = async function (this: typeof handle) {
+    const watched = new SyncedWrites(database, (descriptor, done) => {
       begun.push(written);
-      await datasync.call(this);
-    };
-    try {
-      const first = one();
-      while (begun.length === 0) await new Promise(setImmediate);
-      await Promise.all([first, one(), one()]);
-    } finally {
-      prototype.datasync = datasync;
-    }
+      fdatasync(descriptor, done);
+    });
+    const first = one(watched);
+    while (begun.length === 0) await new Promise(setImmediate);
+    await Promise.all([first, one(watched), one(watched)]);
+    await watched.close();
     expect(begun).to.deep.equal([1, 3]);
   });
 });

@@ -1,5 +1,4 @@
-import { open } from 'node:fs/promises';
-import type { FileHandle } from 'node:fs/promises';
+import { closeSync, fdatasync, openSync } from 'node:fs';
 import type { DatabaseSync } from 'node:sqlite';
 
 import type { Kysely } from 'kysely';
@@ -10,21 +9,27 @@ export interface DurableDatabase<Tables> {
   readonly file: DatabaseSync;
 }
 
+/** Lets the disk have what was written to an open file (Node's `fdatasync`), and says when it has. */
+export type DataSync = (descriptor: number, done: (error: Error | null) => void) => void;
+
 /**
  * Writes to a durable SQLite database, and lets the disk have it, without holding up anybody else meanwhile. A write is committed as with
  * synchronous=NORMAL (sqlite.org/pragma.html, "synchronous"), then the write-ahead log is synced, which is all that FULL adds: not
- * by SQLite in this thread, but by Node's thread pool, once for all that was written before it began.
+ * by SQLite in this thread, but by Node's thread pool, once for all that was written before it began. A sync begins at once where
+ * none is under way, so that whatever this thread still has to do goes on beside it.
  */
 export class SyncedWrites<Tables> {
   readonly #database: DurableDatabase<Tables>;
-  #log: Promise<FileHandle> | undefined;
-  /** Over when no sync is under way, however it ended. */
-  #idle: Promise<unknown> = Promise.resolve();
-  /** The sync that begins when none is under way. */
+  readonly #dataSync: DataSync;
+  #log: number | undefined;
+  /** Over when the sync that is under way is over, however it ended. */
+  #running: Promise<unknown> | undefined;
+  /** The sync that begins when that one is over. */
   #next: Promise<void> | undefined;
 
-  constructor(database: DurableDatabase<Tables>) {
+  constructor(database: DurableDatabase<Tables>, dataSync: DataSync = fdatasync) {
     this.#database = database;
+    this.#dataSync = dataSync;
   }
 
   /** Is over when the disk has what was written. Throws what the write or the disk throws. `statements` is one commit. */
@@ -38,38 +43,49 @@ export class SyncedWrites<Tables> {
         }),
       );
     else commit(file, statements);
-    await (this.#next ??= this.#syncNext());
+    await this.#synced();
   }
 
   /** Lets go of the log when the last sync is over. */
   async close(): Promise<void> {
     await this.#next?.catch(() => undefined);
-    await this.#idle;
-    const log = this.#log;
-    this.#log = undefined;
-    await (await log?.catch(() => undefined))?.close();
+    await this.#running;
+    this.#letGo();
   }
 
   /** What is written while a sync is under way may be missing from that one. */
-  async #syncNext(): Promise<void> {
-    await this.#idle;
-    this.#next = undefined;
-    const sync = this.#sync();
-    this.#idle = sync.catch(() => undefined);
-    await sync;
+  #synced(): Promise<void> {
+    if (this.#running === undefined) return this.#sync();
+    return (this.#next ??= this.#running.then(() => this.#sync()));
   }
 
-  async #sync(): Promise<void> {
-    try {
-      this.#log ??= open(`${this.#database.file.location() ?? ''}-wal`, 'r');
-      await (await this.#log).datasync();
-    } catch (error) {
-      this.#log = undefined;
-      throw error;
-    }
+  #sync(): Promise<void> {
+    this.#next = undefined;
+    const sync = new Promise<void>((resolve, reject) => {
+      this.#log ??= openSync(`${this.#database.file.location() ?? ''}-wal`, 'r');
+      this.#dataSync(this.#log, (error) => {
+        if (error) reject(error);
+        else resolve();
+      });
+    });
+    this.#running = sync
+      .catch(() => {
+        this.#letGo();
+      })
+      .then(() => {
+        // Where the next one waits, it takes this one's place.
+        if (this.#next === undefined) this.#running = undefined;
+      });
+    return sync;
+  }
+
+  #letGo(): void {
+    if (this.#log !== undefined) closeSync(this.#log);
+    this.#log = undefined;
   }
 }
 
+/** The level is set anew each time: SQLite sets it when it reads the words, so that they cannot be prepared. */
 function commit(file: DatabaseSync, statements: (file: DatabaseSync) => void): void {
   file.exec('PRAGMA synchronous = NORMAL');
   try {

@@ -16,6 +16,13 @@ export interface KnownQueryParts {
   readonly mask: (error: unknown) => GraphQLError;
 }
 
+/** What GraphQL says. */
+export interface GraphQLAnswer {
+  readonly result: ExecutionResult;
+  /** The result as JSON, where it is there already. */
+  readonly text?: string;
+}
+
 /**
  * Carries out a query whose text was taken before, as yoga's plugins do, without them. Undefined where the text is not known, or a
  * variable has a value that its type does not take: then nothing was carried out, and the whole way says why.
@@ -24,15 +31,17 @@ export async function answerKnownQuery(
   { queries, requests, milliseconds, mask }: KnownQueryParts,
   params: GraphQLParams,
   contextOf: () => Promise<GatewayContext>,
-): Promise<ExecutionResult | undefined> {
+): Promise<GraphQLAnswer | undefined> {
   const query = queries.of(params);
   if (!query) return undefined;
-  const taken = { is: true };
+  const made: { isTaken: boolean; text?: string } = { isTaken: true };
   const carriedOut = async (): Promise<ExecutionResult> => {
     const context = await contextOf();
-    const work = (): Promise<ExecutionResult> | ExecutionResult => {
-      const result = query(params.variables as Record<string, unknown> | undefined, context);
-      taken.is = result !== undefined;
+    const work = async (): Promise<ExecutionResult> => {
+      const result = await query(params.variables as Record<string, unknown> | undefined, context);
+      made.isTaken = result !== undefined;
+      // Put into words while the disk takes what is recorded of it.
+      if (result?.errors === undefined) made.text = JSON.stringify(result);
       return result ?? {};
     };
     const { caller, records } = context;
@@ -40,6 +49,7 @@ export async function answerKnownQuery(
   };
   const failed = (error: unknown): ExecutionResult => ({ errors: [error as GraphQLError] });
   const { errors, ...result } = await carriedOut().catch(failed);
-  if (!taken.is) return undefined;
-  return errors === undefined ? result : { errors: errors.map(mask), ...result };
+  if (!made.isTaken) return undefined;
+  if (errors !== undefined) return { result: { errors: errors.map(mask), ...result } };
+  return { result, ...(made.text !== undefined && { text: made.text }) };
 }
