@@ -26,13 +26,19 @@ export function gathered<Key extends string | number, Value>(
 /** The keys as the rows of a subquery: one text of SQL, however many they are. All of them are texts, or all are numbers. */
 export function amongKeys(keys: readonly (string | number)[]): RawBuilder<string & number> {
   const isOfNumbers = typeof keys[0] === 'number';
-  const list = JSON.stringify(keys.map(askable));
   return isOfNumbers
-    ? sql`(SELECT CAST(value AS BIGINT) FROM json_each(${list}))`
-    : sql`(SELECT value FROM json_each(${list}))`;
+    ? sql`(SELECT CAST(value AS BIGINT) FROM json_each(${keyList(keys)}))`
+    : sql`(SELECT value FROM json_each(${keyList(keys)}))`;
 }
 
-/** A key as JSON of every database can say it: no row has one that is changed by it, for the rules refuse such texts. */
+/** The keys as JSON of every database can say them. */
+export function keyList(keys: readonly (string | number)[]): string {
+  const list = JSON.stringify(keys);
+  // What a database may not take is an escape in JSON (ECMA-262, QuoteJSONString): most lists have none.
+  return list.includes('\\u') ? JSON.stringify(keys.map(askable)) : list;
+}
+
+/** A key that every database takes: no row has one that is changed by it, for the rules refuse such texts. */
 function askable(key: string | number): string | number {
   return typeof key === 'string' ? key.toWellFormed().replaceAll('\0', '\uFFFD') : key;
 }

@@ -4,7 +4,8 @@ import type { Kysely, SelectQueryBuilder } from 'kysely';
 import { Listed } from '../paging/listed.js';
 import { RowList } from '../paging/row-list.js';
 import type { Rows } from '../paging/row-list.js';
-import { amongKeys } from './gathered.js';
+import { keyList } from './gathered.js';
+import { Prepared, slot } from './prepared.js';
 import type { IndexDatabase, LineageTable } from './tables/index.js';
 
 /** Where things come from, or where they went. */
@@ -32,6 +33,8 @@ interface Walked {
 /** What the gateway reads of what went into what from its index. */
 export class LineageReader {
   readonly #rows: Kysely<IndexDatabase>;
+  /** By way and how many are taken of a step; few: the limits are the gateway's own. */
+  readonly #steps = new Map<string, PreparedStep>();
 
   constructor(rows: Kysely<IndexDatabase>) {
     this.#rows = rows;
@@ -65,49 +68,25 @@ export class LineageReader {
     let step = [start];
     for (let far = 1; ; far++) {
       // What is known is as much as all steps at most, so that twice as many things have enough new ones among them.
-      step = (await this.#beyond(step, way, 2 * most + 1)).filter((thing) => !known.has(thing));
+      step = newAmong(await this.#beyond(step, way, 2 * most + 1), known);
       if (step.length === 0) return { steps, isCut: false };
       if (far > depth) return { steps, isCut: true };
       for (const thing of step) {
         if (steps.length === most) return { steps, isCut: true };
-        known.add(thing);
         steps.push({ thing, depth: far });
       }
     }
   }
 
-  /** What is one step further than any of some things, each once, in the order of names; at most so many. */
+  /** What is one step further than any of some things; where that is more than so many, the first of them in the order of names. */
   async #beyond(things: readonly string[], way: Way, most: number): Promise<readonly string[]> {
-    const further = this.#further(things, way);
-    const linked = await this.#inOneText(further.limit(most));
-    // A step is sorted here in a fraction of the time; only what is cut short has to be sorted before that.
-    if (linked.length < most) return [...new Set(linked)].sort();
-    return this.#inOneText(further.distinct().orderBy('thing').limit(most));
-  }
-
-  /** The far ends of all links from some things. */
-  #further(
-    things: readonly string[],
-    way: Way,
-  ): SelectQueryBuilder<IndexDatabase, 'lineage', { thing: string }> {
-    const [near, far] = endsOf(way);
-    // The things are looked up one by one, whatever the database expects of them.
-    return this.#rows
-      .selectFrom(sql<{ value: string }>`${amongKeys(things)}`.as('known'))
-      .crossJoin('lineage')
-      .select(`lineage.${far} as thing`)
-      .whereRef(`lineage.${near}`, '=', 'known.value');
-  }
-
-  /** All things of a query at once: to read each as a row costs more than to find it. */
-  async #inOneText(
-    query: SelectQueryBuilder<IndexDatabase, 'lineage', { thing: string }>,
-  ): Promise<readonly string[]> {
-    const { things } = await this.#rows
-      .selectFrom(query.as('found'))
-      .select(sql<string>`json_group_array(found.thing)`.as('things'))
-      .executeTakeFirstOrThrow();
-    return JSON.parse(things) as readonly string[];
+    const name = `${way} ${String(most)}`;
+    const step = this.#steps.get(name) ?? preparedStep(this.#rows, way, most);
+    this.#steps.set(name, step);
+    const values = { things: keyList(things) };
+    const linked = inOneText(await step.any.first(values));
+    // Sorted and told apart by the reader in a fraction of the time; only what is cut short has to be before that.
+    return linked.length < most ? linked : inOneText(await step.first.first(values));
   }
 
   /** What a thing went into (`upstream`: it lies behind these), or what went into it. */
@@ -116,6 +95,51 @@ export class LineageReader {
     const rows = this.#rows.selectFrom('lineage').selectAll().where(own, '=', thing);
     return new RowList(rows, { list: `${way}Links`, columns: ['input', 'output', 'kind', 'cause'] });
   }
+}
+
+/** Those things that are not known yet, each once, in the order of names; they are known from now on. */
+function newAmong(things: readonly string[], known: Set<string>): string[] {
+  const found: string[] = [];
+  for (const thing of things) {
+    if (known.has(thing)) continue;
+    known.add(thing);
+    found.push(thing);
+  }
+  return found.sort();
+}
+
+/** All things of an answer at once: to read each as a row costs more than to find it. */
+interface InOneText {
+  readonly things: string;
+}
+
+/** One step of a walk, put into SQL once: what lies beyond the things in its slot, in any order or the first by their names. */
+interface PreparedStep {
+  readonly any: Prepared<InOneText>;
+  readonly first: Prepared<InOneText>;
+}
+
+function preparedStep(rows: Kysely<IndexDatabase>, way: Way, most: number): PreparedStep {
+  const [near, far] = endsOf(way);
+  // The things are looked up one by one, whatever the database expects of them.
+  const further = rows
+    .selectFrom(sql<{ value: string }>`(SELECT value FROM json_each(${slot<string>('things')}))`.as('known'))
+    .crossJoin('lineage')
+    .select(`lineage.${far} as thing`)
+    .whereRef(`lineage.${near}`, '=', 'known.value');
+  const prepared = (query: SelectQueryBuilder<IndexDatabase, 'lineage', { thing: string }>) =>
+    new Prepared(
+      rows,
+      rows.selectFrom(query.as('found')).select(sql<string>`json_group_array(found.thing)`.as('things')),
+    );
+  return {
+    any: prepared(further.limit(most)),
+    first: prepared(further.distinct().orderBy('thing').limit(most)),
+  };
+}
+
+function inOneText(answer: InOneText | undefined): readonly string[] {
+  return JSON.parse(answer?.things ?? '[]') as readonly string[];
 }
 
 /** Of a link: the end that is nearer to where the walk began, and the other one. */
