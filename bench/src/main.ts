@@ -63,14 +63,14 @@ const onItsOwn: Readonly<Record<string, OwnMeasure>> = {
     yield* await measureEmbeddedStart(rounds, basePort);
     yield* await measureLongChain(rounds, basePort, transactions);
   },
-  trace: async function* ({ rounds, seconds, basePort, events }) {
+  trace: async function* ({ rounds, seconds, basePort, events, indexed }) {
     const { missing } = await fabricPrograms(layout('.', basePort));
     const kind = missing.length === 0 ? 'fabric' : 'embedded';
     const network = new BenchNetwork({ basePort, network: kind, comparators: true });
     try {
       await network.start();
       yield* await measureTrace(network, rounds, seconds, events);
-      yield* await measureFlatTrace(network, rounds, seconds);
+      yield* await measureFlatTrace(network, rounds, seconds, indexed);
     } finally {
       await network.remove();
     }
@@ -171,7 +171,12 @@ const program = new Command('bench')
     positive,
     10_000,
   )
-  .option('--indexed <number>', 'events in the index whose memory is measured', positive, 100_000)
+  .option(
+    '--indexed <number>',
+    'events in the index: whose memory is measured, and the most of a trace as it grows',
+    positive,
+    100_000,
+  )
   .option('--base-port <number>', 'first port of the networks that are started', positive, 7800)
   .option('--json <file>', 'where the figures go', '.passage/bench.json')
   .action(bench);

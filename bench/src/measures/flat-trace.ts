@@ -8,12 +8,16 @@ import { registeredDevice, statementsOf } from '../statements.js';
 import { ratios, spread } from '../statistics.js';
 import { timed, type Timed } from '../timed.js';
 import { HOLDER, openedShipments, OWNER, ucrOf } from '../trace-stage.js';
-import { firstPage, LONGEST_PAGE } from '../traced-shipment.js';
+import { firstPage, LONGEST_PAGE, USUAL_PAGE } from '../traced-shipment.js';
 
 /** Pages to time in a slice: enough for the one of a hundred. */
 const LEAST = 300;
 
-/** Events of the shipments: a full page at least, so that all pages are of one length; and ten. */
+/** Seconds of a slice, at least; and for which each page is asked for before anything is timed. */
+const SHORTEST = 1;
+const WARM_UP = 3;
+
+/** Events of the shipments, besides ten: a full page at least. */
 const SIZES = [100, 1000, 10_000, 100_000];
 
 const PREFIX = 'F';
@@ -26,41 +30,43 @@ export async function measureFlatTrace(
   network: BenchNetwork,
   rounds: number,
   seconds: number,
+  most: number,
 ): Promise<Measurement[]> {
+  const sizes = SIZES.filter((size) => size <= most);
   const before = new Stage(network);
-  await openedShipments(before, [10, ...SIZES], PREFIX);
+  await openedShipments(before, [10, ...sizes], PREFIX);
   const device = await registeredDevice(before, HOLDER, 'fills-the-index');
   before.close();
   await network.stop();
   let filled = 0;
-  for (const size of [10, ...SIZES]) {
+  for (const size of [10, ...sizes]) {
     progress(`trace: ${String(size)} events into the index`);
-    const statements = statementsOf(device, size, 1, ucrOf(size, PREFIX)).map(({ jws }) => jws);
+    const statements = statementsOf(device, size, 1, ucrOf(size, PREFIX));
     filled += await fillIndex(network, 'business', statements);
   }
   await network.start();
   const graphql = await new Stage(network).gatewayOf({ admin: false, ...OWNER });
-  const taken = new Map([10, ...SIZES].map((size): [number, Timed[]] => [size, []]));
-  for (let round = 0; round <= rounds; round++) {
-    progress(`trace as it grows: round ${String(round)} of ${String(rounds)}`);
-    for (const [size, slices] of taken) {
-      const one = await timed(seconds / 8, LEAST, () =>
-        firstPage(graphql, ucrOf(size, PREFIX), LONGEST_PAGE),
-      );
-      if (round > 0) slices.push(one);
-    }
+  const pages = [USUAL_PAGE, LONGEST_PAGE].map((first) => ({ first, taken: newSlices(sizes) }));
+  for (const { first, taken } of pages) {
+    progress(`trace as it grows: pages of ${String(first)}`);
+    const ask = (size: number) => () => firstPage(graphql, ucrOf(size, PREFIX), first);
+    for (const size of taken.keys()) await timed(WARM_UP, LEAST, ask(size));
+    for (let round = 0; round < rounds; round++)
+      for (const [size, slices] of taken)
+        slices.push(await timed(Math.max(SHORTEST, seconds / 8), LEAST, ask(size)));
   }
-  return [
-    {
-      title: 'First page of a trace as the history grows',
-      ours: 'with so many events',
-      theirs: 'with 10 (of a full page: with 100)',
-      rows: [...SIZES.flatMap((size) => rowsOf(size, taken)), memoryRow(network, filled)],
-      notes: [
-        'events put straight into the index, as if their blocks had been verified; a page has 100 at most',
-      ],
-    },
-  ];
+  const memory = memoryRow(network, filled);
+  return pages.map(({ first, taken }) => ({
+    title: `First page of a trace (${String(first)} events at most) as the history grows`,
+    ours: 'with so many events',
+    theirs: 'with 10, or with 100, which fill a page',
+    rows: [...sizes.flatMap((size) => rowsOf(size, taken)), ...(first === LONGEST_PAGE ? [memory] : [])],
+    notes: ['events put straight into the index, as if their blocks had been verified'],
+  }));
+}
+
+function newSlices(sizes: readonly number[]): Map<number, Timed[]> {
+  return new Map([10, ...sizes].map((size) => [size, []]));
 }
 
 /** What the gateway has in memory behind all this, its index on disk. */
@@ -73,7 +79,7 @@ function memoryRow(network: BenchNetwork, events: number): Row {
   };
 }
 
-/** A page of ten events is a tenth of a full one: for the promise it counts all the same. */
+/** A page of ten events is half of a full one, or a tenth: for the promise it counts all the same. */
 function rowsOf(size: number, taken: ReadonlyMap<number, readonly Timed[]>): Row[] {
   const ours = taken.get(size) ?? [];
   const row = (what: string, than: number, read: (one: Timed) => number, goal: boolean): Row => {

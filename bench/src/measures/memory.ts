@@ -108,7 +108,7 @@ async function filledWith(network: BenchNetwork, events: number): Promise<number
   const each = Math.ceil(events / SHIPMENTS);
   let filled = 0;
   for (let number = 0; number < SHIPMENTS; number++) {
-    const statements = statementsOf(device, each, 1, ucrOf(number, PREFIX)).map(({ jws }) => jws);
+    const statements = statementsOf(device, each, 1, ucrOf(number, PREFIX));
     filled += await fillIndex(network, 'business', statements);
     if ((number + 1) % 10 === 0)
       progress(`memory: ${String(filled)} of ${String(events)} events in the index`);
