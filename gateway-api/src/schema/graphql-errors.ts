@@ -71,7 +71,7 @@ export function coded(error: GraphQLError): GraphQLError {
   if (typeof code === 'string' && (isErrorCode(code) || Object.hasOwn(gatewayRules, code)))
     return pointed(error);
   const { next } = gatewayRules.QUERY_INVALID;
-  return new GraphQLError(error.message, {
+  return new GraphQLError(shortened(error.message), {
     nodes,
     source,
     positions,
@@ -90,13 +90,21 @@ function pointed(error: GraphQLError): GraphQLError {
   const steps = [variable, ...[...inside.matchAll(/\w+/g)].map(([step]) => step)];
   const details = { pointer: steps.map((step) => `/${step}`).join('') };
   const { message, nodes, source, positions, path, extensions } = error;
-  return new GraphQLError(message, {
+  return new GraphQLError(shortened(message), {
     nodes,
     source,
     positions,
     path,
     extensions: { ...extensions, details },
   });
+}
+
+/** The most of an error's sentence that is told from its beginning, and from its end, where it says what is wrong. */
+const SHOWN = 300;
+
+/** GraphQL repeats a value that its type does not take: nobody wants megabytes of it back. */
+function shortened(message: string): string {
+  return message.length <= 2 * SHOWN ? message : `${message.slice(0, SHOWN)} … ${message.slice(-SHOWN)}`;
 }
 
 function refusalIn(error: unknown): Refusal | undefined {

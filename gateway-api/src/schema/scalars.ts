@@ -34,8 +34,17 @@ function text(name: string, form: string, is: (value: string) => boolean): Graph
 }
 
 function shown(value: unknown): string {
-  const json = JSON.stringify(value) as string | undefined;
+  const json = textOf(value);
   return json === undefined ? 'nothing' : json.length > 80 ? `${json.slice(0, 77)}…` : json;
+}
+
+/** A value as JSON; undefined where there is none, also of what is nested deeper than anybody writes JSON. */
+function textOf(value: unknown): string | undefined {
+  try {
+    return JSON.stringify(value);
+  } catch {
+    return undefined;
+  }
 }
 
 /** Date, time of day and offset (RFC 3339): a day that exists, and a time that nobody has to guess. */
