@@ -15,6 +15,7 @@ import { nodeKey } from '../testing/node-key.js';
 import { fileIn, withFolder } from '../testing/recorded-folder.js';
 import { runCommand } from '../testing/run-command.js';
 import { replayCommand } from './replay-command.js';
+import { verifyBundleCommand } from './verify-bundle-command.js';
 
 const chain = generateChain({ newKey: nodeKey, transactions: 10 });
 const blocks = [...chain.blocks()].map(({ block }) => block);
@@ -141,4 +142,35 @@ describe('passage replay in unkind hands', function () {
       rmSync(join(folder, 'blocks.bin'));
       expect((await replayIn(folder)).stderr).to.contain('SOURCE_NOT_FOUND');
     }));
+});
+
+describe('passage verify-bundle in unkind hands', function () {
+  this.timeout(30_000);
+  const verified = (file: string): ReturnType<typeof runCommand> =>
+    runCommand(verifyBundleCommand, file, '--genesis', chain.genesisHash);
+
+  it('says of what is no bundle that it is none, what to do, and nothing else', () =>
+    withFolder(async (folder) => {
+      for (const [file, refusal] of [
+        [join(folder, 'none'), /^BUNDLE_FILE_UNUSABLE: .*ENOENT.*: give the file of a bundle$/],
+        [folder, /^BUNDLE_FILE_UNUSABLE: .*EISDIR.*: give the file of a bundle$/],
+        ['/dev/null', /^BUNDLE_MALFORMED: .*: get the file again, byte for byte, from whoever made it$/],
+        ['/dev/zero', /^BUNDLE_TOO_LARGE: .*: ask for one of proofs$/],
+        [fileIn(folder, 'chain', streamOf(blocks)), /^BUNDLE_MALFORMED: /],
+        [fileIn(folder, 'json', '{}'), /^BUNDLE_MALFORMED: /],
+        [
+          fileIn(folder, 'newer', '{"format":"passage-evidence-bundle-2"}\n'),
+          /^BUNDLE_VERSION: .*: take a newer one$/,
+        ],
+      ] as const) {
+        const { status, stdout, stderr } = await verified(file);
+        expect([status, stdout], file).to.deep.equal([3, '']);
+        expect(stderr).to.match(refusal);
+      }
+    }));
+
+  it('is not told without a genesis hash, or with one that is none', async () => {
+    expect((await runCommand(verifyBundleCommand, '/dev/null')).status).to.equal(2);
+    expect((await runCommand(verifyBundleCommand, '/dev/null', '--genesis', 'abc')).status).to.equal(2);
+  });
 });

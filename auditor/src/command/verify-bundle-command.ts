@@ -1,5 +1,5 @@
-import { readFileSync } from 'node:fs';
-import { verifyBundle } from '@passage/evidence';
+import { closeSync, openSync, readSync } from 'node:fs';
+import { MAX_BUNDLE_BYTES, verifyBundle } from '@passage/evidence';
 import { Command, InvalidArgumentError } from 'commander';
 import { AuditError, messageOf } from '../errors.js';
 import { parseGenesisHash } from '../trust.js';
@@ -43,14 +43,34 @@ function run(file: string, { genesis, json }: Options): void {
   if (verdict.verdict === 'differs') process.exitCode = DIFFERS;
 }
 
+/** The file, and of one that is larger than any bundle no more than shows that it is: it may have no end. */
 function readFile(path: string): Uint8Array {
   try {
-    return readFileSync(path);
+    return readUpTo(path, MAX_BUNDLE_BYTES + 1);
   } catch (error) {
     throw new AuditError(
       'BUNDLE_FILE_UNUSABLE',
       `${path} cannot be read (${messageOf(error)}): give the file of a bundle`,
       { cause: error },
     );
+  }
+}
+
+const CHUNK_BYTES = 1 << 20;
+
+function readUpTo(path: string, most: number): Uint8Array {
+  const file = openSync(path, 'r');
+  try {
+    const chunks: Buffer[] = [];
+    for (let left = most; left > 0;) {
+      const chunk = Buffer.alloc(Math.min(left, CHUNK_BYTES));
+      const read = readSync(file, chunk);
+      if (read === 0) break;
+      chunks.push(chunk.subarray(0, read));
+      left -= read;
+    }
+    return Buffer.concat(chunks);
+  } finally {
+    closeSync(file);
   }
 }
