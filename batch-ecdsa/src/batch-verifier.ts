@@ -1,16 +1,21 @@
-import { hash, verify } from 'node:crypto';
+import { verify } from 'node:crypto';
+import { at, range } from './at.js';
 import { ChunkChecker } from './ecdsa/chunk-checker.js';
-import { limbsOf, readSignature } from './ecdsa/encoding.js';
+import { readLimbs, readSignature } from './ecdsa/encoding.js';
+import { newLimbs } from './field/limbs.js';
 import { KeyTables } from './key-tables.js';
+import { sha256 } from './sha256.js';
 import type { KeyObject } from 'node:crypto';
-import type { Check } from './ecdsa/chunk-checker.js';
 import type { SignatureEncoding } from './ecdsa/encoding.js';
+import type { Multiplied } from './ecdsa/multipliers.js';
+import type { Message } from './sha256.js';
 import type { TableLimits } from './key-tables.js';
 
 /** A message, and what is said to be a signature over its SHA-256. */
 export interface SignedMessage {
   readonly key: KeyObject;
-  readonly message: Uint8Array;
+  /** Its bytes, or parts of them in their order, which are never put together where that is not needed. */
+  readonly message: Message;
   readonly signature: Uint8Array;
 }
 
@@ -40,6 +45,7 @@ export class BatchVerifier {
   readonly #tables: KeyTables;
   readonly #limit: number;
   readonly #fewest: number;
+  readonly #limbs: Multiplied = { hash: newLimbs(), r: newLimbs(), s: newLimbs() };
   #patience: number;
   #started: ChunkChecker | undefined;
 
@@ -58,40 +64,46 @@ export class BatchVerifier {
   /** Whether each of the signatures is good. */
   verify(signed: readonly SignedMessage[], encoding: SignatureEncoding = 'der'): boolean[] {
     const good = this.#good(signed, encoding);
-    return signed.map(
-      ({ key, message, signature }, index) => good.has(index) || verifyOne(key, message, signature, encoding),
-    );
+    return signed.map((one, index) => good[index] === true || verifyOne(one, encoding));
   }
 
   get #checker(): ChunkChecker {
     return (this.#started ??= new ChunkChecker(this.#limit));
   }
 
-  /** Indexes of signatures that are certainly good. */
-  #good(signed: readonly SignedMessage[], encoding: SignatureEncoding): Set<number> {
-    const good = new Set<number>();
+  /** Which signatures are certainly good. */
+  #good(signed: readonly SignedMessage[], encoding: SignatureEncoding): readonly boolean[] {
+    const good = new Array<boolean>(signed.length).fill(false);
     if (this.#patience > 0) {
       this.#patience -= signed.length;
       return good;
     }
-    const checks = this.#checksOf(signed, encoding);
-    if (checks.length < this.#fewest) return good;
-    for (let from = 0; from < checks.length; from += ChunkChecker.SIZE) {
-      const chunk = checks.slice(from, from + ChunkChecker.SIZE);
-      const areGood = this.#checker.areGood(chunk);
-      for (const [i, { index }] of chunk.entries()) if (areGood[i] === true) good.add(index);
+    const tables = this.#tablesOf(signed);
+    const places = range(signed.length).filter((index) => tables.has(at(signed, index).key));
+    if (places.length < this.#fewest) return good;
+    const checker = this.#checker;
+    let added: number[] = [];
+    const check = (): void => {
+      for (const [i, isGood] of checker.areGood().entries()) good[at(added, i)] = isGood;
+      added = [];
+    };
+    for (const index of places) {
+      const one = at(signed, index);
+      if (!this.#read(one, encoding)) continue;
+      checker.add(tables.get(one.key) ?? 0, this.#limbs);
+      added.push(index);
+      if (added.length === ChunkChecker.SIZE) check();
     }
+    if (added.length > 0) check();
     return good;
   }
 
-  #checksOf(signed: readonly SignedMessage[], encoding: SignatureEncoding): Indexed[] {
-    const tables = this.#tablesOf(signed);
-    return signed.flatMap(({ key, message, signature }, index) => {
-      const table = tables.get(key);
-      const scalars = table === undefined ? undefined : readSignature(signature, encoding);
-      if (table === undefined || scalars === undefined) return [];
-      return { index, table, hash: limbsOf(hash('sha256', message, 'buffer')), ...scalars };
-    });
+  /** Reads what there is to compute with; false where OpenSSL has to look at it. */
+  #read({ message, signature }: SignedMessage, encoding: SignatureEncoding): boolean {
+    if (!readSignature(signature, encoding, this.#limbs)) return false;
+    const digest = sha256(message);
+    readLimbs(digest, 0, digest.length, this.#limbs.hash);
+    return true;
   }
 
   #tablesOf(signed: readonly SignedMessage[]): ReadonlyMap<KeyObject, number> {
@@ -101,18 +113,10 @@ export class BatchVerifier {
   }
 }
 
-interface Indexed extends Check {
-  readonly index: number;
-}
-
-function verifyOne(
-  key: KeyObject,
-  message: Uint8Array,
-  signature: Uint8Array,
-  encoding: SignatureEncoding,
-): boolean {
+function verifyOne({ key, message, signature }: SignedMessage, encoding: SignatureEncoding): boolean {
+  const whole = message instanceof Uint8Array ? message : Buffer.concat(message);
   try {
-    return verify('sha256', message, { key, dsaEncoding: encoding }, signature);
+    return verify('sha256', whole, { key, dsaEncoding: encoding }, signature);
   } catch {
     return false;
   }

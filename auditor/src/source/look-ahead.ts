@@ -6,8 +6,10 @@ import type { PieceQueue } from './shared-work.js';
 
 /** Who finds out about blocks. */
 export interface Finder {
-  /** How many questions others take at once. */
-  readonly atOnce: number;
+  /** How many questions others take at once; 0 while there is nobody who would answer soon. */
+  atOnce(): number;
+  /** Has others get ready. */
+  begin(): void;
   /** Has others find out. */
   ask(blocks: readonly RawBlock[]): Promise<readonly AuditFacts[] | undefined>;
   /** Finds out here and now. */
@@ -35,7 +37,10 @@ export function lookingAhead(source: BlockSource, finder: Finder): BlockSource {
     async *blocks(from) {
       const reader = new BatchReader(source.blocks(from));
       const hands = {
-        atOnce: finder.atOnce,
+        atOnce: () => finder.atOnce(),
+        begin: () => {
+          finder.begin();
+        },
         ask: ({ blocks }: Batch) => finder.ask(blocks.map(({ block }) => block)),
         doHere: ({ blocks }: Batch) => finder.factsOf(blocks.map(({ block }) => block)),
       };

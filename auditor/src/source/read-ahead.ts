@@ -46,7 +46,8 @@ function lookedAt(source: BlockSource, others: number, wanted: AuditFactsWanted)
   const pool = new FactPool<AuditFacts, DeviceKey>(others, wanted, worker);
   const here = new FactFinder(wanted);
   const hands = {
-    atOnce: others * QUESTIONS_PER_THREAD,
+    atOnce: () => pool.ready * QUESTIONS_PER_THREAD,
+    begin: pool.begin.bind(pool),
     ask: pool.factsOf.bind(pool),
     factsOf: (blocks: readonly RawBlock[]) => factsOfAll(here, blocks),
   };
@@ -86,7 +87,8 @@ function outlined(
   const finder = new FactFinder({ transactions: false, ...(signatures && { signatures }) });
   const here = new OutlineReader();
   const hands = {
-    atOnce: threads * QUESTIONS_PER_THREAD,
+    atOnce: () => pool.ready * QUESTIONS_PER_THREAD,
+    begin: () => undefined,
     ask: (question: OutlineQuestion) => pool.ask(question),
     doHere: here.outlinesOf.bind(here),
     ordererSignatures: finder.ordererSignaturesOf.bind(finder),

@@ -23,7 +23,8 @@ function answering(): OutlineHands & { readonly finder: FactFinder } {
   return {
     finder,
     ordererSignatures: finder.ordererSignaturesOf.bind(finder),
-    atOnce: 2,
+    atOnce: () => 2,
+    begin: () => undefined,
     ask: (question) => Promise.resolve(reader.outlinesOf(question)),
     doHere: (question) => reader.outlinesOf(question),
   };

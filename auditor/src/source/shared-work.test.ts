@@ -13,7 +13,7 @@ function pieces(count: number): PieceQueue<number> {
 
 /** Others who answer when they are told to, and a record of who did what. */
 class Watched implements Hands<number, string> {
-  readonly atOnce = 2;
+  begun = 0;
   readonly here: number[] = [];
   readonly asked: number[] = [];
   readonly #answer: (piece: number) => Promise<string | undefined>;
@@ -21,6 +21,12 @@ class Watched implements Hands<number, string> {
   constructor(answer: (piece: number) => Promise<string | undefined>) {
     this.#answer = answer;
   }
+
+  atOnce = (): number => 2;
+
+  begin = (): void => {
+    this.begun += 1;
+  };
 
   ask = (piece: number): Promise<string | undefined> => {
     this.asked.push(piece);
@@ -67,6 +73,20 @@ describe('work that others share', () => {
     expect(hands.here).to.include.members([0, 3]);
   });
 
+  it('is begun by others once there is enough of it, before the first piece is done, and done here until they are ready', async () => {
+    const hands = new Watched((piece) => Promise.resolve(`${String(piece)} elsewhere`));
+    hands.atOnce = () => (hands.here.length < 8 ? 0 : 2);
+    const work = sharedWork(pieces(20), hands);
+    expect(await work.next()).to.have.nested.property('value.answer', '0 here');
+    expect(hands.begun).to.equal(1);
+    const given: (string | undefined)[] = [];
+    for await (const { answer } of work) given.push(answer);
+    expect(given).not.to.include(undefined);
+    expect(given.slice(0, 7)).to.deep.equal([1, 2, 3, 4, 5, 6, 7].map((piece) => `${String(piece)} here`));
+    expect(hands.asked[0]).to.equal(8);
+    expect(hands.begun).to.equal(1);
+  });
+
   it('has no answer where others fail', async () => {
     const hands = new Watched(() => Promise.resolve(undefined));
     const given = await answers(12, hands);
@@ -78,5 +98,6 @@ describe('work that others share', () => {
     const hands = new Watched(() => Promise.reject(new Error('asked')));
     expect(await answers(4, hands)).to.deep.equal(['0 here', undefined, undefined, undefined]);
     expect(hands.asked).to.deep.equal([]);
+    expect(hands.begun).to.equal(0);
   });
 });

@@ -2,8 +2,13 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 
 /** Who does pieces of work: others, beside the one who asks, and that one himself while he would wait for them. */
 export interface Hands<Piece, Answer> {
-  /** How many pieces others are given before they have answered: enough that none of them ever waits, and no more. */
-  readonly atOnce: number;
+  /**
+   * How many pieces others are given before they have answered: enough that none of them ever waits, and no more; 0 while there is
+   * nobody yet, or nobody any longer.
+   */
+  atOnce(): number;
+  /** Called once, as soon as there is enough work for others: they may take a while to get ready. */
+  begin(): void;
   /** Has others do a piece; undefined where they fail. */
   ask(piece: Piece): Promise<Answer | undefined>;
   /** Does a piece here and now. */
@@ -33,8 +38,9 @@ interface Entry<Piece, Answer> {
 
 /**
  * Pieces of work in their order, each with its answer. Others do those that come next; whoever takes the answers does a later one himself
- * where he would have to wait, so he is of use from the first moment on, and nobody needs a thread more than there are cores. The
- * first piece he does always: others learn from it what to look for. A queue that ends before it was full is not worth others.
+ * where he would have to wait, and all of it until they are ready, so he is of use from the first moment on, and nobody needs a thread more
+ * than there are cores. The first piece he does always: others learn from it what to look for. A queue that ends before it was full
+ * is not worth others.
  */
 export async function* sharedWork<Piece, Answer>(
   pieces: PieceQueue<Piece>,
@@ -42,16 +48,20 @@ export async function* sharedWork<Piece, Answer>(
 ): AsyncGenerator<Done<Piece, Answer>> {
   const first = await pieces.next();
   if (first === undefined) return;
-  yield { piece: first, answer: hands.doHere(first) };
   const waiting: Entry<Piece, Answer>[] = [];
-  let [ended, isWorthIt] = [false, false];
-  for (;;) {
-    while (!ended && !pieces.isFull(waiting.map(({ piece }) => piece))) {
+  const fill = async (): Promise<boolean> => {
+    while (!pieces.isFull(waiting.map(({ piece }) => piece))) {
       const piece = await pieces.next();
-      if (piece === undefined) ended = true;
-      else waiting.push({ piece, state: 'open' });
+      if (piece === undefined) return false;
+      waiting.push({ piece, state: 'open' });
     }
-    isWorthIt ||= !ended;
+    return true;
+  };
+  const isWorthIt = await fill();
+  if (isWorthIt) hands.begin();
+  yield { piece: first, answer: hands.doHere(first) };
+  for (;;) {
+    await fill();
     const [head] = waiting;
     if (head === undefined) return;
     if (isWorthIt) await finish(head, waiting, hands);
@@ -66,15 +76,10 @@ async function finish<Piece, Answer>(
   waiting: readonly Entry<Piece, Answer>[],
   hands: Hands<Piece, Answer>,
 ): Promise<void> {
-  if (hands.atOnce === 0) {
-    head.answer = hands.doHere(head.piece);
-    return;
-  }
-  for (;;) {
+  while (head.state !== 'done') {
     // Answers come in between turns of the event loop, and nothing else lets one pass.
     await nextTurn();
     askFor(waiting, hands);
-    if (head.state !== 'asked') return;
     const open = waiting.find(({ state }) => state === 'open');
     if (open === undefined) {
       await head.whenDone;
@@ -87,9 +92,10 @@ async function finish<Piece, Answer>(
 
 /** Gives others as many pieces as they take at once. */
 function askFor<Piece, Answer>(waiting: readonly Entry<Piece, Answer>[], hands: Hands<Piece, Answer>): void {
+  const atOnce = hands.atOnce();
   let asked = waiting.filter(({ state }) => state === 'asked').length;
   for (const entry of waiting) {
-    if (asked >= hands.atOnce) return;
+    if (asked >= atOnce) return;
     if (entry.state !== 'open') continue;
     asked += 1;
     entry.state = 'asked';

@@ -14,7 +14,7 @@ describe('odd digits of a scalar', () => {
       );
       fc.assert(
         fc.property(odd, (scalar) => {
-          oddDigits(toLimbs(scalar), windows, digits);
+          oddDigits(Uint32Array.from(toLimbs(scalar)), windows, digits);
           const sum = digits.reduce((total, digit, window) => {
             const index = digit >> 1;
             expect(index).to.be.below(windows.multiples);

@@ -1,4 +1,5 @@
 import { LIMB_BITS } from '../field/limbs.js';
+import type { Limbs } from '../field/limbs.js';
 
 /** How a scalar is cut: into so many digits of so many bits, which have to cover 256 bits. */
 export interface Windows {
@@ -21,7 +22,7 @@ export function windowsOf(bits: number): Windows {
  * With L = bits · count, each digit t of (k - 1)/2 + 2^(L - 1) in plain binary stands for d = 2t - (2^bits - 1).
  */
 export function oddDigits(
-  limbs: readonly number[],
+  limbs: Limbs,
   { bits, count, multiples }: Windows,
   digits: Uint16Array,
 ): void {

@@ -1,5 +1,6 @@
 import { range } from '../at.js';
 import { LANES, VECTOR_BYTES } from '../field/kernel.js';
+import { newLimbs } from '../field/limbs.js';
 import type { Field } from '../field/field.js';
 import type { Vectors } from '../field/vectors.js';
 import type { Points } from './points.js';
@@ -51,7 +52,7 @@ export class Doublings {
       vectors.write(point + VECTOR_BYTES, lane, y);
     }
     vectors.copy(point + 2 * VECTOR_BYTES, this.#field.one, 1);
-    const limbs: number[] = [];
+    const limbs = newLimbs();
     for (const index of indexes) {
       vectors.write(this.#x, index, vectors.read(point, 0, limbs));
       vectors.write(this.#y, index, vectors.read(point + VECTOR_BYTES, 0, limbs));

@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { range } from '../at.js';
 import { N, toLimbs } from '../field/limbs.js';
 import { ChunkChecker } from './chunk-checker.js';
-import type { Check } from './chunk-checker.js';
+import type { Limbs } from '../field/limbs.js';
 
 const { Point } = p256;
 const { Fn } = Point;
@@ -26,14 +26,10 @@ const tables = range(TABLES).map(() => checker.takeTable());
 function areGood(signatures: readonly Signature[]): boolean[] {
   const keys = [...new Set(signatures.map(({ key }) => key))];
   for (const [i, key] of keys.entries()) checker.buildTable(tables[i] ?? 0, key.toAffine());
-  return checker.areGood(
-    signatures.map(({ key, hash, r, s }): Check => ({
-      table: tables[keys.indexOf(key)] ?? 0,
-      hash: toLimbs(hash),
-      r: toLimbs(r),
-      s: toLimbs(s),
-    })),
-  );
+  const limbs = (value: bigint): Limbs => Uint32Array.from(toLimbs(value));
+  for (const { key, hash, r, s } of signatures)
+    checker.add(tables[keys.indexOf(key)] ?? 0, { hash: limbs(hash), r: limbs(r), s: limbs(s) });
+  return checker.areGood();
 }
 
 function isGoodForNoble({ key, hash, r, s }: Signature): boolean {

@@ -3,18 +3,14 @@ import { windowsOf } from '../curve/digits.js';
 import { PointAdder } from '../curve/points.js';
 import { tableBytes, TableBuilder, tableVectors } from '../curve/table.js';
 import { LANES, VECTOR_BYTES } from '../field/kernel.js';
+import { newLimbs } from '../field/limbs.js';
 import { Vectors } from '../field/vectors.js';
 import { LookUp } from './look-up.js';
 import { Multipliers } from './multipliers.js';
 import type { Points } from '../curve/points.js';
 import type { AffinePoint } from '../curve/table.js';
+import type { Limbs } from '../field/limbs.js';
 import type { Multiplied } from './multipliers.js';
-
-/** A signature to be checked by a key that has a table. */
-export interface Check extends Multiplied {
-  /** Address of the key's table. */
-  readonly table: number;
-}
 
 /** The base point (SP 800-186, section 3.2.1.3). */
 const G: AffinePoint = {
@@ -47,6 +43,11 @@ export class ChunkChecker {
   readonly #tableOfG: number;
   readonly #entries: number;
   readonly #points: Points;
+  /** r of each signature, which u2 takes the place of elsewhere. */
+  readonly #wanted: number;
+  readonly #tables = new Uint32Array(CHUNK);
+  readonly #u: readonly [Limbs, Limbs] = [newLimbs(), newLimbs()];
+  #count = 0;
 
   /** @param tables of keys that there is to be room for. */
   constructor(tables: number) {
@@ -58,6 +59,7 @@ export class ChunkChecker {
         TableBuilder.bytes([OF_G, OF_KEY]) +
         Multipliers.bytes(WIDTH) +
         POINTS * CHUNK * 4 +
+        WIDTH * VECTOR_BYTES +
         tableBytes(OF_G) +
         tables * tableBytes(OF_KEY),
     );
@@ -67,6 +69,7 @@ export class ChunkChecker {
     this.#points = { x: vectors.takeVectors(points), y: vectors.takeVectors(points) };
     this.#builder = new TableBuilder(vectors, this.#adder, this.#points, [OF_G, OF_KEY]);
     this.#entries = vectors.take(POINTS * CHUNK * 4);
+    this.#wanted = vectors.takeVectors(WIDTH);
     this.#ofG = new LookUp(vectors, OF_G);
     this.#ofKey = new LookUp(vectors, OF_KEY);
     this.#tableOfG = vectors.take(tableBytes(OF_G));
@@ -83,22 +86,41 @@ export class ChunkChecker {
     this.#builder.build(table, OF_KEY, point);
   }
 
-  /** For each of up to `SIZE` signatures whether it is certainly good. Of the others nothing is said. */
-  areGood(checks: readonly Check[]): boolean[] {
-    const width = Math.ceil(checks.length / LANES);
-    // Lanes that nothing is left for repeat the first one's work.
-    const lanes = range(width * LANES).flatMap((i) => checks[i] ?? checks[0] ?? []);
-    const areUsual = this.#multipliers.of(lanes, (u1, u2, lane) => {
-      this.#ofG.write(u1, this.#tableOfG, this.#entries, lane, lanes.length);
-      const ofKey = this.#entries + OF_G.count * lanes.length * 4;
-      this.#ofKey.write(u2, lanes[lane]?.table ?? 0, ofKey, lane, lanes.length);
-    });
+  /**
+   * Adds one of up to `SIZE` signatures.
+   *
+   * @param table address of the key's table.
+   */
+  add(table: number, signature: Multiplied): void {
+    const index = this.#count++;
+    this.#tables[index] = table;
+    this.#multipliers.put(index, signature);
+    this.#vectors.write(this.#wanted, index, signature.r);
+  }
+
+  /** For each signature that was added whether it is certainly good. Of the others nothing is said. */
+  areGood(): boolean[] {
+    const count = this.#count;
+    this.#count = 0;
+    const lanes = this.#multipliers.compute(count);
+    const width = lanes / LANES;
+    const areUsual = range(lanes).map((lane) => this.#lookUp(lane, lanes, lane < count ? lane : 0));
     this.#vectors.kernel.gather(this.#points.x, this.#points.y, this.#entries, POINTS * width);
     const { sum, worthless } = this.#adder.sum(this.#points, POINTS, width);
     this.#adder.field.plain(sum.x, sum.x, width);
-    return checks.map(({ r }, i) => {
+    return range(count).map((i) => {
       const isComputed = areUsual[i] === true && ((worthless >> (i % LANES)) & 1) === 0;
-      return isComputed && this.#vectors.equal(sum.x, i, r);
+      return isComputed && this.#vectors.equal(sum.x, this.#wanted, i);
     });
+  }
+
+  /** Writes which points belong to a lane, where it stands for a signature. */
+  #lookUp(lane: number, lanes: number, index: number): boolean {
+    const [u1, u2] = this.#u;
+    const isUsual = this.#multipliers.read(lane, u1, u2);
+    this.#ofG.write(u1, this.#tableOfG, this.#entries, lane, lanes);
+    const ofKey = this.#entries + OF_G.count * lanes * 4;
+    this.#ofKey.write(u2, this.#tables[index] ?? 0, ofKey, lane, lanes);
+    return isUsual;
   }
 }

@@ -1,7 +1,8 @@
 import { oddDigits } from '../curve/digits.js';
 import { entryOf } from '../curve/table.js';
-import { negated } from './scalar.js';
+import { negate } from './scalar.js';
 import type { Windows } from '../curve/digits.js';
+import type { Limbs } from '../field/limbs.js';
 import type { Vectors } from '../field/vectors.js';
 
 /** Finds out which points of a table add up to a multiple of the table's point. */
@@ -24,14 +25,15 @@ export class LookUp {
   /**
    * Writes for each digit of a scalar what `gather` takes.
    *
-   * @param scalar from 1 to n - 1.
+   * @param scalar from 1 to n - 1; it is worth nothing afterwards.
    * @param entries address of them: a row for each digit, with a column for each of `columns` signatures.
    */
-  write(scalar: readonly number[], table: number, entries: number, column: number, columns: number): void {
+  write(scalar: Limbs, table: number, entries: number, column: number, columns: number): void {
     const { words } = this.#vectors;
     // The digits are those of odd numbers: an even k is n - k times the opposite point.
     const isEven = (scalar[0] ?? 0) % 2 === 0;
-    oddDigits(isEven ? negated(scalar) : scalar, this.#windows, this.#digits);
+    if (isEven) negate(scalar);
+    oddDigits(scalar, this.#windows, this.#digits);
     let word = entries / 4 + column;
     let points = table;
     for (const digit of this.#digits) {

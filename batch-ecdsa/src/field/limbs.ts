@@ -8,6 +8,13 @@ export const LIMBS = 9;
 export const LIMB_BITS = 29;
 export const LIMB_MASK = 2 ** LIMB_BITS - 1;
 
+/** Nine of them, in an array that is written again and again: there are too many numbers to make one for each. */
+export type Limbs = Uint32Array;
+
+export function newLimbs(): Limbs {
+  return new Uint32Array(LIMBS);
+}
+
 /** The prime of P-256's field (SP 800-186, section 3.2.1.3). */
 export const P = 2n ** 256n - 2n ** 224n + 2n ** 192n + 2n ** 96n - 1n;
 /** The order of P-256's group (ibidem). */

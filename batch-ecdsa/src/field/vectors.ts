@@ -1,7 +1,8 @@
-import { at, range } from '../at.js';
+import { range } from '../at.js';
 import { LANES, startKernel, VECTOR_BYTES } from './kernel.js';
-import { LIMBS } from './limbs.js';
+import { LIMBS, newLimbs } from './limbs.js';
 import type { Kernel } from './kernel.js';
+import type { Limbs } from './limbs.js';
 
 /** Bytes that a processor fetches together: points in tables begin with them. */
 const LINE_BYTES = 64;
@@ -41,21 +42,26 @@ export class Vectors {
 
   /** Writes the number with index `index` of the vectors from `address` on, four to each. */
   write(address: number, index: number, limbs: ArrayLike<number>): void {
+    const { words } = this;
     const from = firstWord(address, index);
-    for (let i = 0; i < LIMBS; i++) this.words[from + LANES * i] = at(limbs, i);
+    for (let i = 0; i < LIMBS; i++) words[from + LANES * i] = limbs[i] ?? 0;
   }
 
   /** Reads a number into `limbs`. */
-  read(address: number, index: number, limbs: number[] = []): number[] {
+  read(address: number, index: number, limbs: Limbs = newLimbs()): Limbs {
+    const { words } = this;
     const from = firstWord(address, index);
-    for (let i = 0; i < LIMBS; i++) limbs[i] = at(this.words, from + LANES * i);
+    for (let i = 0; i < LIMBS; i++) limbs[i] = words[from + LANES * i] ?? 0;
     return limbs;
   }
 
-  /** Whether a number is the one with these limbs. */
-  equal(address: number, index: number, limbs: readonly number[]): boolean {
-    const from = firstWord(address, index);
-    return limbs.every((limb, i) => limb === this.words[from + LANES * i]);
+  /** Whether the numbers with an index are the same, limb by limb. */
+  equal(a: number, b: number, index: number): boolean {
+    const { words } = this;
+    const [ofA, ofB] = [firstWord(a, index), firstWord(b, index)];
+    let different = 0;
+    for (let i = 0; i < LIMBS; i++) different |= (words[ofA + LANES * i] ?? 0) ^ (words[ofB + LANES * i] ?? 0);
+    return different === 0;
   }
 
   copy(to: number, from: number, count: number): void {

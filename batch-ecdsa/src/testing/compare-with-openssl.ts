@@ -11,8 +11,9 @@ export const eager = { patience: 0, worth: 1, tables: 16 };
 
 function verdictsOfOpenSsl(signed: readonly SignedMessage[], dsaEncoding: SignatureEncoding): boolean[] {
   return signed.map(({ key, message, signature }) => {
+    const whole = message instanceof Uint8Array ? message : Buffer.concat(message);
     try {
-      return verify('sha256', message, { key, dsaEncoding }, signature);
+      return verify('sha256', whole, { key, dsaEncoding }, signature);
     } catch {
       return false;
     }
@@ -60,8 +61,9 @@ export function compareWithOpenSsl(rounds: number, encoding: SignatureEncoding):
   for (const round of range(rounds)) {
     const signed = range(256).map((i) => {
       const { publicKey, privateKey } = pairs[(i * 7 + round) % pairs.length] ?? pair();
-      const message = randomBytes(i);
-      const signature = sign('sha256', message, { key: privateKey, dsaEncoding: encoding });
+      const whole = randomBytes(i % 50 === 0 ? 70_000 : i);
+      const signature = sign('sha256', whole, { key: privateKey, dsaEncoding: encoding });
+      const message = i % 3 === 0 ? whole : [whole.subarray(0, i >> 1), whole.subarray(i >> 1)];
       const tamper = i % 4 === 1 ? tampered[(i >> 2) % tampered.length] : undefined;
       return { key: publicKey, message, signature: tamper?.(signature) ?? signature };
     });

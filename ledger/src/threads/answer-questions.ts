@@ -1,5 +1,5 @@
 import { parentPort } from 'node:worker_threads';
-import type { Message } from './thread-pool.js';
+import type { Message, Reply } from './thread-pool.js';
 
 /** The thread's own side of a `ThreadPool`. */
 export interface Answering<Notice, Question, Answer> {
@@ -9,8 +9,10 @@ export interface Answering<Notice, Question, Answer> {
 
 /** Answers, in this thread, what a pool asks. An answer that cannot be given ends the thread. */
 export function answerQuestions<Notice, Question, Answer>(by: Answering<Notice, Question, Answer>): void {
+  const reply = (message: Reply<Answer>): void => parentPort?.postMessage(message);
   parentPort?.on('message', (message: Message<Notice, Question>) => {
     if ('notice' in message) by.hear(message.notice);
-    else parentPort?.postMessage(by.answer(message.question));
+    else reply({ answer: by.answer(message.question) });
   });
+  reply({ isReady: true });
 }

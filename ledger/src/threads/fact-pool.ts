@@ -14,13 +14,23 @@ export class FactPool<Facts extends BlockFacts = BlockFacts, Key = never> {
   readonly #pool: FinderPool<RecordedBlocks, readonly Facts[], Key>;
 
   /**
-   * The threads begin with the first block.
+   * The threads begin with the first block, or when they are told to.
    *
    * @param wanted goes to the module as `workerData`.
    * @param module of who finds out more than Fabric's facts; it answers `RecordedBlocks`, and hears each `FinderNotice`.
    */
   constructor(threads: number, wanted: FactsWanted, module = FACTS_OF_FABRIC) {
     this.#pool = new FinderPool(module, threads, wanted);
+  }
+
+  /** Has the threads load their program, so that questions need not wait for that. */
+  begin(): void {
+    this.#pool.begin();
+  }
+
+  /** How many threads have loaded it. */
+  get ready(): number {
+    return this.#pool.ready;
   }
 
   /** Whose signatures on blocks are worth checking: those of the configuration in force. */

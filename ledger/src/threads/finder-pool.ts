@@ -7,7 +7,7 @@ export type FinderNotice<Key> =
   /** To be added to those that were told before. */
   | { readonly keys: readonly Key[] };
 
-/** Threads that find out about blocks. They begin with the first question. */
+/** Threads that find out about blocks. They begin with the first question, or when they are told to. */
 export class FinderPool<Question, Answer, Key = never> {
   readonly #module: URL;
   readonly #threads: number;
@@ -23,6 +23,16 @@ export class FinderPool<Question, Answer, Key = never> {
     this.#module = module;
     this.#threads = threads;
     this.#data = workerData;
+  }
+
+  /** Has the threads load their program, so that questions need not wait for that. */
+  begin(): void {
+    this.#started();
+  }
+
+  /** How many threads have loaded it. */
+  get ready(): number {
+    return this.#pool?.ready ?? 0;
   }
 
   /** The orderers of the configuration in force. */

@@ -3,6 +3,9 @@ import { Worker } from 'node:worker_threads';
 /** What goes to a thread: something to remember, or something to answer. */
 export type Message<Notice, Question> = { readonly notice: Notice } | { readonly question: Question };
 
+/** What comes from it: once that its program is loaded, and then answers. */
+export type Reply<Answer> = { readonly isReady: true } | { readonly answer: Answer };
+
 /**
  * Threads that answer questions side by side, each one its own in their order. Nobody depends on them: where a thread fails,
  * its questions are answered by `undefined`, and whoever asked does the work himself.
@@ -16,6 +19,11 @@ export class ThreadPool<Notice, Question, Answer> {
    */
   constructor(module: URL, threads: number, workerData?: unknown) {
     this.#threads = Array.from({ length: threads }, () => new Thread(new Worker(module, { workerData })));
+  }
+
+  /** How many threads have loaded their program, and not failed since. Others can be asked, too, and answer later. */
+  get ready(): number {
+    return this.#threads.filter(({ isReady }) => isReady).length;
   }
 
   /** Told to every thread before the questions that follow. */
@@ -40,16 +48,21 @@ export class ThreadPool<Notice, Question, Answer> {
 
 class Thread<Sent, Answer> {
   readonly #worker: Worker;
+  isReady = false;
   /** Who waits for an answer, in the order of the questions; undefined once the thread has ended. */
   #waiting: ((answer: Answer | undefined) => void)[] | undefined = [];
 
   constructor(worker: Worker) {
     this.#worker = worker;
-    worker.on('message', (answer: Answer) => this.#waiting?.shift()?.(answer));
+    worker.on('message', (reply: Reply<Answer>) => {
+      if ('answer' in reply) this.#waiting?.shift()?.(reply.answer);
+      else this.isReady = true;
+    });
     worker.on('error', () => undefined); // after which it exits
     worker.on('exit', () => {
       for (const resolve of this.#waiting ?? []) resolve(undefined);
       this.#waiting = undefined;
+      this.isReady = false;
     });
   }
 
