@@ -1,5 +1,5 @@
 import { verify } from 'node:crypto';
-import { at, range } from './at.js';
+import { at } from './at.js';
 import { ChunkChecker } from './ecdsa/chunk-checker.js';
 import { readLimbs, readSignature } from './ecdsa/encoding.js';
 import { newLimbs } from './field/limbs.js';
@@ -79,7 +79,9 @@ export class BatchVerifier {
       return good;
     }
     const tables = this.#tablesOf(signed);
-    const places = range(signed.length).filter((index) => tables.has(at(signed, index).key));
+    const places: number[] = [];
+    for (let index = 0; index < signed.length; index++)
+      if (tables.has(at(signed, index).key)) places.push(index);
     if (places.length < this.#fewest) return good;
     const checker = this.#checker;
     let added: number[] = [];

@@ -1,4 +1,3 @@
-import { range } from '../at.js';
 import { windowsOf } from '../curve/digits.js';
 import { PointAdder } from '../curve/points.js';
 import { tableBytes, TableBuilder, tableVectors } from '../curve/table.js';
@@ -104,12 +103,14 @@ export class ChunkChecker {
     this.#count = 0;
     const lanes = this.#multipliers.compute(count);
     const width = lanes / LANES;
-    const areUsual = range(lanes).map((lane) => this.#lookUp(lane, lanes, lane < count ? lane : 0));
+    const areUsual: boolean[] = [];
+    for (let lane = 0; lane < lanes; lane++)
+      areUsual.push(this.#lookUp(lane, lanes, lane < count ? lane : 0));
     this.#vectors.kernel.gather(this.#points.x, this.#points.y, this.#entries, POINTS * width);
     const { sum, worthless } = this.#adder.sum(this.#points, POINTS, width);
     this.#adder.field.plain(sum.x, sum.x, width);
-    return range(count).map((i) => {
-      const isComputed = areUsual[i] === true && ((worthless >> (i % LANES)) & 1) === 0;
+    return areUsual.slice(0, count).map((isUsual, i) => {
+      const isComputed = isUsual && ((worthless >> (i % LANES)) & 1) === 0;
       return isComputed && this.#vectors.equal(sum.x, this.#wanted, i);
     });
   }

@@ -101,21 +101,30 @@ export function verifySignature(
 /** A signature over the SHA-256 of a message, or by Ed25519 over the message itself. */
 export interface SignatureCheck {
   readonly key: PublicKey;
-  readonly message: Uint8Array;
+  /** Its bytes, or parts of them in their order: they are put together only where somebody needs that. */
+  readonly message: Message;
   readonly signature: Uint8Array;
+}
+
+/** Bytes, or parts of them in their order. */
+export type Message = Uint8Array | readonly Uint8Array[];
+
+export function wholeMessage(message: Message): Uint8Array {
+  return message instanceof Uint8Array ? message : Buffer.concat(message);
 }
 
 /** What `verifySignature` says of each: together they are checked in less time than one by one, where few keys made many. */
 export function verifySignatures(checks: readonly SignatureCheck[]): readonly boolean[] {
-  const ecdsa = checks.filter(({ key }) => key.algorithm === 'ECDSA');
-  const verdicts = batchVerifier().verify(
-    ecdsa.map((check) => ({ ...check, key: check.key.handle as KeyObject })),
-  );
-  const good = new Set(ecdsa.filter((_, index) => verdicts[index]));
-  return checks.map((check) =>
-    check.key.algorithm === 'ECDSA'
-      ? good.has(check)
-      : verifySignature(check.key, 'sha256', check.message, check.signature),
+  const ecdsa: BatchEcdsa.SignedMessage[] = [];
+  for (const { key, message, signature } of checks)
+    if (key.algorithm === 'ECDSA') ecdsa.push({ key: key.handle as KeyObject, message, signature });
+  const verdicts = batchVerifier().verify(ecdsa);
+  if (ecdsa.length === checks.length) return verdicts;
+  let next = 0;
+  return checks.map(({ key, message, signature }) =>
+    key.algorithm === 'ECDSA'
+      ? verdicts[next++] === true
+      : verifySignature(key, 'sha256', wholeMessage(message), signature),
   );
 }
 

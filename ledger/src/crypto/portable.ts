@@ -2,11 +2,11 @@ import { digest, isEcdsaPoint, verifyEcdsa, verifyEd25519, verifyRsaPkcs1 } from
 import { DerReader, DerTag, concatBytes, equalBytes, toHex } from '../codec/index.js';
 import { recover } from '../errors.js';
 import { readPublicKeyInfo } from './public-key-info.js';
-import type { HashName, PublicKey, SignatureCheck } from './node.js';
+import type { HashName, Message, PublicKey, SignatureCheck } from './node.js';
 import type { PublicKeyInfo } from './public-key-info.js';
 
 /** The same as node.ts where there is no `node:crypto`, in a browser: package.json chooses. One test runs both. */
-export type { Curve, HashName, PublicKey, SignatureCheck } from './node.js';
+export type { Curve, HashName, Message, PublicKey, SignatureCheck } from './node.js';
 
 export function sha256(...parts: readonly Uint8Array[]): Uint8Array {
   return digest('sha256', ...parts);
@@ -44,8 +44,14 @@ export function verifySignature(
   }
 }
 
+export function wholeMessage(message: Message): Uint8Array {
+  return message instanceof Uint8Array ? message : concatBytes(...message);
+}
+
 export function verifySignatures(checks: readonly SignatureCheck[]): readonly boolean[] {
-  return checks.map(({ key, message, signature }) => verifySignature(key, 'sha256', message, signature));
+  return checks.map(({ key, message, signature }) =>
+    verifySignature(key, 'sha256', wholeMessage(message), signature),
+  );
 }
 
 /** r‖s, each of `length` bytes, from SEQUENCE {r, s} in strict DER (RFC 3279 section 2.2.3). */

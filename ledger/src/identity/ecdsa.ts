@@ -13,6 +13,9 @@ const ORDERS: Readonly<Record<Curve, bigint>> = {
     0x01fffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffa51868783bf2f966b7fcc0148f709a5d03bb5c9b8899c47aebb6fb71e91386409n,
 };
 
+/** As long as a sequence can be whose length takes one byte. */
+const SHORT_BYTES = 2 + 0x7f;
+
 interface EcdsaSignature {
   /** Big-endian digits of the positive integers, without leading zeros. */
   readonly r: Uint8Array;
@@ -43,6 +46,30 @@ function isLowS(s: Uint8Array, curve: Curve): boolean {
   return s.length < half.length || (s.length === half.length && compareBytes(s, half) <= 0);
 }
 
+/** Recognises what nearly every signature is: DER of two positive numbers, so short that lengths take one byte, with a low S. */
+function isStrictWithLowS(signature: Uint8Array, half: Uint8Array): boolean {
+  const { length } = signature;
+  if (signature[0] !== DerTag.SEQUENCE || signature[1] !== length - 2 || length > SHORT_BYTES) return false;
+  const start = endOfPositive(signature, 2);
+  if (endOfPositive(signature, start) !== length) return false;
+  const digits = start + (signature[start + 2] === 0 ? 3 : 2);
+  if (length - digits !== half.length) return length - digits < half.length;
+  for (let i = 0; i < half.length; i++) {
+    const difference = (signature[digits + i] ?? 0) - (half[i] ?? 0);
+    if (difference !== 0) return difference < 0;
+  }
+  return true;
+}
+
+/** Where a positive INTEGER in shortest form ends that begins at `start`; NaN where there is none. */
+function endOfPositive(der: Uint8Array, start: number): number {
+  const [tag, length = 0, first = 0x80, second = 0] = [der[start], der[start + 1], der[start + 2], der[start + 3]];
+  const isPositive = first > 0 || (length > 1 && second >= 0x80);
+  return tag === DerTag.INTEGER && length > 0 && length < 0x80 && first < 0x80 && isPositive
+    ? start + 2 + length
+    : NaN;
+}
+
 const halfOrders = new Map<Curve, Uint8Array>();
 
 function halfOrderOf(curve: Curve): Uint8Array {
@@ -70,6 +97,7 @@ export function isValidSignature(key: PublicKey, message: Uint8Array, signature:
 export function acceptableSignature(key: PublicKey, signature: Uint8Array): Uint8Array | undefined {
   if (key.algorithm === 'Ed25519') return signature;
   if (key.algorithm !== 'ECDSA') return undefined;
+  if (isStrictWithLowS(signature, halfOrderOf(key.curve))) return signature;
   const parsed = readEcdsaSignature(signature);
   if (parsed === undefined || !isLowS(parsed.s, key.curve)) return undefined;
   return parsed.isExact ? signature : encodeEcdsaSignature(parsed);

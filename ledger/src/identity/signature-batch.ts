@@ -1,6 +1,6 @@
-import { verifySignature, verifySignatures } from '#crypto';
+import { verifySignature, verifySignatures, wholeMessage } from '#crypto';
 import { acceptableSignature } from './ecdsa.js';
-import type { PublicKey, SignatureCheck } from '#crypto';
+import type { Message, PublicKey, SignatureCheck } from '#crypto';
 
 /** Says of each signature what `verifySignature` says of it. */
 export type VerifyAll = (checks: readonly SignatureCheck[]) => readonly boolean[];
@@ -12,7 +12,7 @@ export type SignatureMethod = 'together' | 'openssl';
 export const signatureMethods: Readonly<Record<SignatureMethod, VerifyAll>> = {
   together: verifySignatures,
   openssl: (checks) =>
-    checks.map(({ key, message, signature }) => verifySignature(key, 'sha256', message, signature)),
+    checks.map(({ key, message, signature }) => verifySignature(key, 'sha256', wholeMessage(message), signature)),
 };
 
 /**
@@ -29,13 +29,13 @@ export class SignatureBatch {
   }
 
   /** Adds one that Fabric has to accept from an identity, see `isValidSignature`, and returns what asks for its verdict. */
-  add(key: PublicKey, message: Uint8Array, signature: Uint8Array): () => boolean {
+  add(key: PublicKey, message: Message, signature: Uint8Array): () => boolean {
     const acceptable = acceptableSignature(key, signature);
     return acceptable === undefined ? () => false : this.addAsIs(key, message, acceptable);
   }
 
   /** Adds one that only has to verify, whether its S is low or high. */
-  addAsIs(key: PublicKey, message: Uint8Array, signature: Uint8Array): () => boolean {
+  addAsIs(key: PublicKey, message: Message, signature: Uint8Array): () => boolean {
     const index = this.#checks.push({ key, message, signature }) - 1;
     return () => {
       this.#verdicts ??= this.#verify(this.#checks);

@@ -3,6 +3,7 @@ import { recover } from '../errors.js';
 import { compileSignaturePolicy, validSigners } from '../policy/index.js';
 import { ApplicationPolicy } from '../proto/index.js';
 import { endorsedMessage, isGood } from './good-signatures.js';
+import { SignerLists } from './signer-lists.js';
 import type { EndorserTransaction } from '../block/index.js';
 import type { ChannelConfig } from '../config/index.js';
 import type { Identity, MspManager } from '../identity/index.js';
@@ -15,6 +16,8 @@ export class ApplicationPolicies {
   readonly #compiled = new Map<string, CompiledPolicy | string>();
   /** By the very bytes: nearly all keys of a chaincode answer to one and the same policy. */
   readonly #met = new WeakMap<Uint8Array, CompiledPolicy | string>();
+  /** What policies say of lists of signers: nearly all transactions have one and the same. */
+  readonly #answers = new WeakMap<readonly Identity[], Map<CompiledPolicy, boolean>>();
 
   constructor(config: ChannelConfig) {
     this.#config = config;
@@ -31,10 +34,18 @@ export class ApplicationPolicies {
     return (policy) => {
       const compiled = this.#compile(policy);
       if (typeof compiled === 'string') return compiled;
-      if (compiled.isSatisfiedBy(signers)) return undefined;
+      if (this.#isSatisfied(compiled, signers)) return undefined;
       const names = signers.map(({ mspId, role }) => `${mspId}.${role ?? 'nobody'}`);
       return `the policy is not satisfied by ${names.join(', ') || 'no valid endorsement'}`;
     };
+  }
+
+  #isSatisfied(policy: CompiledPolicy, signers: readonly Identity[]): boolean {
+    const answers = this.#answers.get(signers) ?? new Map<CompiledPolicy, boolean>();
+    this.#answers.set(signers, answers);
+    const isSatisfied = answers.get(policy) ?? policy.isSatisfiedBy(signers);
+    answers.set(policy, isSatisfied);
+    return isSatisfied;
   }
 
   #compile(policy: Uint8Array): CompiledPolicy | string {
@@ -78,12 +89,15 @@ export function endorsingOrganizations(
 }
 
 /** Who has endorsed a transaction, by which configuration: several ask, and the signatures are checked once. */
-const known = new WeakMap<EndorserTransaction, { readonly msps: MspManager; readonly signers: Identity[] }>();
+const known = new WeakMap<EndorserTransaction, { readonly msps: MspManager; readonly signers: readonly Identity[] }>();
+const lists = new SignerLists();
 
 function signersOf(transaction: EndorserTransaction, msps: MspManager, good: number): readonly Identity[] {
   const before = known.get(transaction);
   if (before?.msps === msps) return before.signers;
-  const signers = validSigners(endorsementsOf(transaction), msps, (index) => isGood(good, index + 1));
+  const signers =
+    lists.of(transaction, msps, good) ??
+    validSigners(endorsementsOf(transaction), msps, (index) => isGood(good, index + 1));
   known.set(transaction, { msps, signers });
   return signers;
 }

@@ -2,6 +2,7 @@ import { readEnvelope } from '../block/index.js';
 import { concatBytes, decode } from '../codec/index.js';
 import { recover } from '../errors.js';
 import { ChaincodeActionPayload, HeaderType, Transaction } from '../proto/index.js';
+import type { Message } from '#crypto';
 import type { Certificates, SignatureBatch } from '../identity/index.js';
 import type { Endorsement } from '../proto/index.js';
 
@@ -33,7 +34,7 @@ export function findGoodSignatures(
   certificates: Certificates,
   batch: SignatureBatch,
 ): () => GoodSignatures {
-  const add = (identity: Uint8Array, message: Uint8Array, signature: Uint8Array): Verdict => {
+  const add = (identity: Uint8Array, message: Message, signature: Uint8Array): Verdict => {
     const key = certificates.of(identity)?.publicKey;
     return key === undefined ? () => false : batch.add(key, message, signature);
   };
@@ -45,7 +46,7 @@ export function findGoodSignatures(
     const { responsePayload, endorsements } = endorsedIn(payload.data);
     const ofEndorsers = endorsements
       .slice(0, MOST_ENDORSEMENTS)
-      .map(({ endorser, signature }) => add(endorser, endorsedMessage(responsePayload, endorser), signature));
+      .map(({ endorser, signature }) => add(endorser, [responsePayload, endorser], signature));
     return [ofCreator, ...ofEndorsers];
   });
   return () => Uint32Array.from(verdicts, (some) => some.reduce(withPlace, 0));
