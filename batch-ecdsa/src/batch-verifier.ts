@@ -74,10 +74,8 @@ export class BatchVerifier {
   /** Which signatures are certainly good. */
   #good(signed: readonly SignedMessage[], encoding: SignatureEncoding): readonly boolean[] {
     const good = new Array<boolean>(signed.length).fill(false);
-    if (this.#patience > 0) {
-      this.#patience -= signed.length;
-      return good;
-    }
+    this.#patience -= signed.length;
+    if (this.#patience > 0) return good;
     const tables = this.#tablesOf(signed);
     const places: number[] = [];
     for (let index = 0; index < signed.length; index++)

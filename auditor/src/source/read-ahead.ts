@@ -21,7 +21,7 @@ export interface ReadAhead {
 }
 
 /** How many questions wait at each thread, so that it has work while an answer is on its way. */
-const QUESTIONS_PER_THREAD = 2;
+const QUESTIONS_PER_THREAD = 3;
 
 /**
  * Has threads find out about the blocks of a source beforehand; undefined where that would not pay: at level hash, to copy a block

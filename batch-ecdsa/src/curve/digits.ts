@@ -21,11 +21,7 @@ export function windowsOf(bits: number): Windows {
  *
  * With L = bits · count, each digit t of (k - 1)/2 + 2^(L - 1) in plain binary stands for d = 2t - (2^bits - 1).
  */
-export function oddDigits(
-  limbs: Limbs,
-  { bits, count, multiples }: Windows,
-  digits: Uint16Array,
-): void {
+export function oddDigits(limbs: Limbs, { bits, count, multiples }: Windows, digits: Uint16Array): void {
   const mask = 2 * multiples - 1;
   let limb = 0;
   let rest = (limbs[0] ?? 0) >>> 1;

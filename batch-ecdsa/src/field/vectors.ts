@@ -60,7 +60,8 @@ export class Vectors {
     const { words } = this;
     const [ofA, ofB] = [firstWord(a, index), firstWord(b, index)];
     let different = 0;
-    for (let i = 0; i < LIMBS; i++) different |= (words[ofA + LANES * i] ?? 0) ^ (words[ofB + LANES * i] ?? 0);
+    for (let i = 0; i < LIMBS; i++)
+      different |= (words[ofA + LANES * i] ?? 0) ^ (words[ofB + LANES * i] ?? 0);
     return different === 0;
   }
 

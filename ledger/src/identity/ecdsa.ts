@@ -63,7 +63,12 @@ function isStrictWithLowS(signature: Uint8Array, half: Uint8Array): boolean {
 
 /** Where a positive INTEGER in shortest form ends that begins at `start`; NaN where there is none. */
 function endOfPositive(der: Uint8Array, start: number): number {
-  const [tag, length = 0, first = 0x80, second = 0] = [der[start], der[start + 1], der[start + 2], der[start + 3]];
+  const [tag, length = 0, first = 0x80, second = 0] = [
+    der[start],
+    der[start + 1],
+    der[start + 2],
+    der[start + 3],
+  ];
   const isPositive = first > 0 || (length > 1 && second >= 0x80);
   return tag === DerTag.INTEGER && length > 0 && length < 0x80 && first < 0x80 && isPositive
     ? start + 2 + length

@@ -12,7 +12,9 @@ export type SignatureMethod = 'together' | 'openssl';
 export const signatureMethods: Readonly<Record<SignatureMethod, VerifyAll>> = {
   together: verifySignatures,
   openssl: (checks) =>
-    checks.map(({ key, message, signature }) => verifySignature(key, 'sha256', wholeMessage(message), signature)),
+    checks.map(({ key, message, signature }) =>
+      verifySignature(key, 'sha256', wholeMessage(message), signature),
+    ),
 };
 
 /**

@@ -89,7 +89,10 @@ export function endorsingOrganizations(
 }
 
 /** Who has endorsed a transaction, by which configuration: several ask, and the signatures are checked once. */
-const known = new WeakMap<EndorserTransaction, { readonly msps: MspManager; readonly signers: readonly Identity[] }>();
+const known = new WeakMap<
+  EndorserTransaction,
+  { readonly msps: MspManager; readonly signers: readonly Identity[] }
+>();
 const lists = new SignerLists();
 
 function signersOf(transaction: EndorserTransaction, msps: MspManager, good: number): readonly Identity[] {

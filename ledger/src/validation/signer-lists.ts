@@ -22,11 +22,7 @@ export class SignerLists {
    *
    * @param good what is known of its signatures, see `GoodSignatures`.
    */
-  of(
-    { endorsements }: EndorserTransaction,
-    msps: MspManager,
-    good: number,
-  ): readonly Identity[] | undefined {
+  of({ endorsements }: EndorserTransaction, msps: MspManager, good: number): readonly Identity[] | undefined {
     const endorsers: Identity[] = [];
     for (const [index, { endorser }] of endorsements.entries()) {
       const identity = isGood(good, index + 1) ? msps.findIdentity(endorser) : undefined;
