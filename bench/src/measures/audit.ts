@@ -33,7 +33,9 @@ export async function* measureAudit(rounds: number, transactions: number): Async
     const chains = writeChains(lengths, (length) => join(folder, `${String(length)}.bin`));
     const [small, tenth, third, whole] = chains;
     if (!small || !tenth || !third || !whole) throw new Error('no chains');
-    tell(`level ledger, ${String(rounds)} rounds of replay, naive verifier (which takes a minute each) and OpenSSL`);
+    tell(
+      `level ledger, ${String(rounds)} rounds of replay, naive verifier (which takes a minute each) and OpenSSL`,
+    );
     for (const measurement of measureLedgerLevel(whole, tenth, rounds)) yield measurement;
     tell('level hash');
     for (const form of [SINGLE_WRITES, BATCHES]) yield measureHashing(form, rounds, folder);
