@@ -8,6 +8,7 @@ import { replay } from '../replay.js';
 import { sourceOf, streamOf } from '../testing/block-source.js';
 import { fileIn, withFolder } from '../testing/recorded-folder.js';
 import { nodeKey } from '../testing/node-key.js';
+import { waitingForThreads } from '../testing/waiting-source.js';
 import { openRecorded } from '../source/open-folder.js';
 import type { KeyObject } from 'node:crypto';
 import type { RawBlock, VerifyAll } from '@passage/ledger';
@@ -86,7 +87,7 @@ describe('replay in several threads', function () {
 
   const reported = (bytes: Uint8Array, threads: number, how: How): Promise<ReplayReport | AuditError> =>
     withFolder(async (folder) => {
-      const source = openRecorded(fileIn(folder, 'blocks.bin', bytes));
+      const source = waitingForThreads(openRecorded(fileIn(folder, 'blocks.bin', bytes)));
       try {
         const report = await replay(source, { genesisHash, threads, ...how });
         return { ...report, source: '' };
@@ -133,7 +134,7 @@ describe('replay in several threads', function () {
     const broken = blocks.map((block, index) => (index === 15 ? tampered(block) : block));
     const [one, three] = await Promise.all(
       [1, 3].map((threads) =>
-        replay(sourceOf(broken), {
+        replay(waitingForThreads(sourceOf(broken)), {
           genesisHash,
           threads,
           beside: [sourceOf(blocks), sourceOf(blocks.slice(0, 9))],
