@@ -1,4 +1,5 @@
 import { at, range } from '../at.js';
+import { Constants } from '../wasm/constants.js';
 import { get, i32, i32x4, repeatWhile, set, v128 } from '../wasm/instructions.js';
 import { instantiate } from '../wasm/instantiate.js';
 import { encodeModule } from '../wasm/module.js';
@@ -43,7 +44,7 @@ export function startKernel(bytes: number): Kernel {
   return instantiate(encodeModule(functions, Math.ceil(bytes / 65536)));
 }
 
-function multiplication(name: string, by: Reduction): WasmFunction {
+function multiplication(name: string, by: (constants: Constants) => Reduction): WasmFunction {
   const [out, a, b, count, step] = [0, 1, 2, 3, 4];
   const variables = range(2 * LIMBS + MULTIPLY_VARIABLES, 5);
   const [left, right, rest] = [
@@ -51,8 +52,10 @@ function multiplication(name: string, by: Reduction): WasmFunction {
     variables.slice(LIMBS, 2 * LIMBS),
     variables.slice(2 * LIMBS),
   ];
-  const body = [load(left, a), load(right, b), multiply(left, right, by, rest), store(rest, out)];
-  return through([out, a, b], count, step, { name, vectors: variables.length, body });
+  const constants = new Constants(5 + variables.length);
+  const modulus = { reduction: by(constants), constants };
+  const body = [load(left, a), load(right, b), multiply(left, right, modulus, rest), store(rest, out)];
+  return through([out, a, b], count, step, { name, vectors: variables.length, body }, constants);
 }
 
 function squaring(): WasmFunction {
@@ -63,16 +66,19 @@ function squaring(): WasmFunction {
     variables.slice(LIMBS, 2 * LIMBS),
     variables.slice(2 * LIMBS),
   ];
-  const body = [load(operand, a), square(operand, twice, byP, rest), store(rest, out)];
-  return through([out, a], count, step, { name: 'squareP', vectors: variables.length, body });
+  const constants = new Constants(4 + variables.length);
+  const modulus = { reduction: byP(constants), constants };
+  const body = [load(operand, a), square(operand, twice, modulus, rest), store(rest, out)];
+  return through([out, a], count, step, { name: 'squareP', vectors: variables.length, body }, constants);
 }
 
 function subtraction(): WasmFunction {
   const [out, a, b, count, step] = [0, 1, 2, 3, 4];
   const variables = range(SUBTRACT_VARIABLES, 5);
   const limbOf = (pointer: Local) => (limb: number) => v128.load(get(pointer), 16 * limb);
-  const body = [subtract(limbOf(a), limbOf(b), variables), store(variables, out)];
-  return through([out, a, b], count, step, { name: 'subtractP', vectors: variables.length, body });
+  const constants = new Constants(5 + variables.length);
+  const body = [subtract(limbOf(a), limbOf(b), variables, constants), store(variables, out)];
+  return through([out, a, b], count, step, { name: 'subtractP', vectors: variables.length, body }, constants);
 }
 
 function gathering(): WasmFunction {
@@ -80,11 +86,11 @@ function gathering(): WasmFunction {
   const points = range(LANES, 4);
   const variables = range(LIMBS + SUBTRACT_VARIABLES, 8);
   const [plain, negated] = [variables.slice(0, LIMBS), variables.slice(LIMBS)];
-  const zero = v128.const([0, 0, 0, 0]);
+  const constants = new Constants(8 + variables.length);
+  const zero = constants.inEveryLane(0);
   const lanesAt = (offset: number): Code =>
     points.reduce<Code>((lanes, point, lane) => v128.loadLane(lane, get(point), offset, lanes), zero);
-  const one = v128.const([1, 1, 1, 1]);
-  const isNegated = i32x4.sub(zero, v128.and(v128.load(get(entries), 0), one));
+  const isNegated = i32x4.sub(zero, v128.and(v128.load(get(entries), 0), constants.inEveryLane(1)));
   const body = [
     points.map((point, lane) => set(point, i32.and(i32.load(get(entries), 4 * lane), i32.const(-2)))),
     range(LIMBS).map((limb) => v128.store(get(x), 16 * limb, lanesAt(4 * limb))),
@@ -93,6 +99,7 @@ function gathering(): WasmFunction {
       () => zero,
       (limb) => get(at(plain, limb)),
       negated,
+      constants,
     ),
     plain.map((variable, limb) =>
       v128.store(get(y), 16 * limb, v128.select(isNegated, get(at(negated, limb)), get(variable))),
@@ -106,8 +113,8 @@ function gathering(): WasmFunction {
     name: 'gather',
     parameters: 4,
     scalars: LANES,
-    vectors: variables.length,
-    body: repeatWhile(get(count), body),
+    vectors: variables.length + constants.count,
+    body: [constants.code, repeatWhile(get(count), body)],
   };
 }
 
@@ -117,10 +124,17 @@ function through(
   count: Local,
   step: Local,
   { name, vectors, body }: Pick<WasmFunction, 'name' | 'vectors' | 'body'>,
+  constants: Constants,
 ): WasmFunction {
   const onwards = pointers.map((pointer) => advance(pointer, get(step)));
   const loop = repeatWhile(get(count), [body, onwards, advance(count, i32.const(-1))]);
-  return { name, parameters: step + 1, scalars: 0, vectors, body: loop };
+  return {
+    name,
+    parameters: step + 1,
+    scalars: 0,
+    vectors: vectors + constants.count,
+    body: [constants.code, loop],
+  };
 }
 
 const advance = (local: Local, by: Code): Code => set(local, i32.add(get(local), by));

@@ -2,11 +2,18 @@ import { at, range } from '../at.js';
 import { evenLanes, get, i32x4, i64x2, productsOf, set } from '../wasm/instructions.js';
 import { LIMBS } from './limbs.js';
 import { carryOf, limbOf } from './reductions.js';
+import type { Constants } from '../wasm/constants.js';
 import type { Code, Local } from '../wasm/instructions.js';
 import type { Reduction } from './reductions.js';
 
 /** Variables that a multiplication needs beside its operands: both halves of the result, and a quotient. */
 export const MULTIPLY_VARIABLES = 2 * LIMBS + 1;
+
+/** What to reduce by. */
+export interface Modulus {
+  readonly reduction: Reduction;
+  readonly constants: Constants;
+}
 
 type Product = (a: Code, b: Code) => Code;
 
@@ -21,7 +28,7 @@ type Row = (limb: number, product: Product) => Terms;
 export function multiply(
   a: readonly Local[],
   b: readonly Local[],
-  by: Reduction,
+  by: Modulus,
   variables: readonly Local[],
 ): Code {
   return inHalves(by, variables, (i, product) =>
@@ -33,7 +40,7 @@ export function multiply(
 export function square(
   a: readonly Local[],
   twice: readonly Local[],
-  by: Reduction,
+  by: Modulus,
   variables: readonly Local[],
 ): Code {
   const doubled = a.map((limb, i) => set(at(twice, i), i32x4.shl(get(limb), 1)));
@@ -44,7 +51,7 @@ export function square(
 }
 
 /** Products of 32 bits have 64, so that two lanes are multiplied at a time, and then the other two. */
-function inHalves(by: Reduction, variables: readonly Local[], row: Row): Code {
+function inHalves(by: Modulus, variables: readonly Local[], row: Row): Code {
   const [low, high] = [variables.slice(0, LIMBS), variables.slice(LIMBS, 2 * LIMBS)];
   const quotient = at(variables, 2 * LIMBS);
   return [
@@ -58,7 +65,12 @@ function inHalves(by: Reduction, variables: readonly Local[], row: Row): Code {
  * Adds the products of one limb, reduces the lowest column away, and goes on with the next limb one column further on: so only nine
  * of the eighteen columns are in use at a time, which a processor has registers for.
  */
-function rows(by: Reduction, columns: readonly Local[], quotient: Local, row: (limb: number) => Terms): Code {
+function rows(
+  { reduction, constants }: Modulus,
+  columns: readonly Local[],
+  quotient: Local,
+  row: (limb: number) => Terms,
+): Code {
   return [
     range(LIMBS).map((limb) => {
       // The variable of the column that the limb before this one reduced away stands for the highest from here on.
@@ -67,12 +79,15 @@ function rows(by: Reduction, columns: readonly Local[], quotient: Local, row: (l
       const products = row(limb).map(([distance, term]) =>
         isNew(distance) ? set(columnAt(distance), term) : increase(columnAt(distance), term),
       );
-      return [products, reduceLowest(by, columnAt, quotient)];
+      return [products, reduceLowest(reduction, columnAt, quotient)];
     }),
     columns.slice(1).map((column, i) => {
       const below = at(columns, i);
       const carry = carryOf(get(below));
-      return [i === LIMBS - 2 ? set(column, carry) : increase(column, carry), set(below, limbOf(get(below)))];
+      return [
+        i === LIMBS - 2 ? set(column, carry) : increase(column, carry),
+        set(below, limbOf(get(below), constants)),
+      ];
     }),
   ];
 }

@@ -1,6 +1,7 @@
 import { at } from '../at.js';
 import { evenLanes, get, i64x2, productsOf, v128 } from '../wasm/instructions.js';
 import { LIMB_BITS, LIMB_MASK, N, toLimbs } from './limbs.js';
+import type { Constants } from '../wasm/constants.js';
 import type { Code, Local } from '../wasm/instructions.js';
 
 /**
@@ -16,10 +17,9 @@ export interface Reduction {
   readonly share: (quotient: Local, distance: number) => Code | undefined;
 }
 
-const inBothLanes = (value: number): Code => v128.const([value, 0, value, 0]);
-
 /** The lowest limb of a column. */
-export const limbOf = (column: Code): Code => v128.and(column, inBothLanes(LIMB_MASK));
+export const limbOf = (column: Code, constants: Constants): Code =>
+  v128.and(column, constants.inBothLanes(LIMB_MASK));
 /** What stands above it. */
 export const carryOf = (column: Code): Code => i64x2.shr(column, LIMB_BITS);
 
@@ -27,8 +27,8 @@ export const carryOf = (column: Code): Code => i64x2.shr(column, LIMB_BITS);
  * Modulo p a column is its own quotient q, since p = -1 mod 2^29; and adding qp is adding q(p + 1), which takes shifts and no
  * multiplication, and leaving q away: p + 1 = 2^96 + 2^192 - 2^224 + 2^256.
  */
-export const byP: Reduction = {
-  quotient: limbOf,
+export const byP = (constants: Constants): Reduction => ({
+  quotient: (column) => limbOf(column, constants),
   carry: carryOf,
   share(quotient, distance) {
     const q = get(quotient);
@@ -45,7 +45,7 @@ export const byP: Reduction = {
         return undefined;
     }
   },
-};
+});
 
 const LIMBS_OF_N = toLimbs(N);
 /** -1/n mod 2^29, by Newton's iteration: each step doubles the bits that are right, of which any odd number has three. */
@@ -57,19 +57,16 @@ const NEGATED_INVERSE = Number(
 );
 
 /** Modulo n, of no special form. */
-export const byN: Reduction = {
-  quotient: (column) => limbOf(timesLimb(evenLanes(column, column), NEGATED_INVERSE)),
-  carry: (column, quotient) => carryOf(i64x2.add(column, multipleOf(quotient, at(LIMBS_OF_N, 0)))),
-  share: (quotient, distance) => {
-    const limb = LIMBS_OF_N[distance];
-    return limb === undefined ? undefined : multipleOf(quotient, limb);
-  },
+export const byN = (constants: Constants): Reduction => {
+  const timesLimb = (lanes: Code, limb: number): Code => productsOf.low(lanes, constants.inEveryLane(limb));
+  const multipleOf = (quotient: Local, limb: number): Code =>
+    timesLimb(evenLanes(get(quotient), get(quotient)), limb);
+  return {
+    quotient: (column) => limbOf(timesLimb(evenLanes(column, column), NEGATED_INVERSE), constants),
+    carry: (column, quotient) => carryOf(i64x2.add(column, multipleOf(quotient, at(LIMBS_OF_N, 0)))),
+    share: (quotient, distance) => {
+      const limb = LIMBS_OF_N[distance];
+      return limb === undefined ? undefined : multipleOf(quotient, limb);
+    },
+  };
 };
-
-function multipleOf(quotient: Local, limb: number): Code {
-  return timesLimb(evenLanes(get(quotient), get(quotient)), limb);
-}
-
-function timesLimb(lanes: Code, limb: number): Code {
-  return productsOf.low(lanes, v128.const([limb, limb, limb, limb]));
-}

@@ -1,13 +1,11 @@
 import { at, range } from '../at.js';
 import { get, i32x4, set, v128 } from '../wasm/instructions.js';
 import { LIMB_BITS, LIMB_MASK, LIMBS, P, toLimbs } from './limbs.js';
+import type { Constants } from '../wasm/constants.js';
 import type { Code, Local } from '../wasm/instructions.js';
 
 /** Variables that a subtraction needs beside its operands: its result, and what is above 2^256. */
 export const SUBTRACT_VARIABLES = LIMBS + 1;
-
-const inEveryLane = (value: number): Code => v128.const([value, value, value, value]);
-const limbOf = (value: Code): Code => v128.and(value, inEveryLane(LIMB_MASK));
 
 /** 4p, with two of each limb's units lent to the limb below, so that no limb of a - b + 4p is negative. */
 const LENT = toLimbs(4n * P).map(
@@ -25,16 +23,17 @@ export function subtract(
   a: (limb: number) => Code,
   b: (limb: number) => Code,
   variables: readonly Local[],
+  constants: Constants,
 ): Code {
   const result = variables.slice(0, LIMBS);
   const above = at(variables, LIMBS);
   const top = at(result, LIMBS - 1);
   return [
-    result.map((limb, i) => set(limb, i32x4.sub(i32x4.add(a(i), inEveryLane(at(LENT, i))), b(i)))),
+    result.map((limb, i) => set(limb, i32x4.sub(i32x4.add(a(i), constants.inEveryLane(at(LENT, i))), b(i)))),
     set(above, i32x4.shr(get(top), TOP_BITS)),
-    set(top, v128.and(get(top), inEveryLane(2 ** TOP_BITS - 1))),
+    set(top, v128.and(get(top), constants.inEveryLane(2 ** TOP_BITS - 1))),
     foldBack(result, above),
-    carryOnce(result),
+    carryOnce(result, constants),
   ];
 }
 
@@ -48,12 +47,13 @@ function foldBack(limbs: readonly Local[], above: Local): Code {
 }
 
 /** Hands what is above a limb to the next, all at once: what comes in from below (up to 7) stays there. */
-function carryOnce(limbs: readonly Local[]): Code {
+function carryOnce(limbs: readonly Local[], constants: Constants): Code {
+  const mask = constants.inEveryLane(LIMB_MASK);
   return range(LIMBS)
     .reverse()
     .map((i) => {
       const limb = at(limbs, i);
-      const kept = i === LIMBS - 1 ? get(limb) : limbOf(get(limb));
+      const kept = i === LIMBS - 1 ? get(limb) : v128.and(get(limb), mask);
       const below = limbs[i - 1];
       return set(limb, below === undefined ? kept : i32x4.add(kept, i32x4.shr(get(below), LIMB_BITS)));
     });
