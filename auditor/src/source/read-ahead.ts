@@ -22,6 +22,8 @@ export interface ReadAhead {
 
 /** How many questions wait at each thread, so that it has work while an answer is on its way. */
 const QUESTIONS_PER_THREAD = 3;
+/** The same at level hash, where as many are left for the one that judges: he hashes as much as each of the others. */
+const PIECES_PER_THREAD = 2;
 
 /**
  * Has threads find out about the blocks of a source beforehand; undefined where that would not pay: at level hash, to copy a block
@@ -87,7 +89,7 @@ function outlined(
   const finder = new FactFinder({ transactions: false, ...(signatures && { signatures }) });
   const here = new OutlineReader();
   const hands = {
-    atOnce: () => pool.ready * QUESTIONS_PER_THREAD,
+    atOnce: () => pool.ready * PIECES_PER_THREAD,
     begin: () => undefined,
     ask: (question: OutlineQuestion) => pool.ask(question),
     doHere: here.outlinesOf.bind(here),
