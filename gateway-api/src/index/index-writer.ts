@@ -53,4 +53,9 @@ export interface IndexWriter {
   moveHead(head: IndexHead): void;
   /** Notes that all blocks up to this one were indexed by links alone; call once the head has moved there. */
   markLinked(block: number): void;
+  /**
+   * Does what writing would otherwise have to do now and then in its midst, if it is time; for whoever calls it, from the first block on,
+   * when nobody waits for him. Absent where there is nothing to do.
+   */
+  tidyUp?(): void;
 }

@@ -20,6 +20,10 @@ async function add(blocks: readonly Uint8Array[]): Promise<IndexerAnswer> {
   return { indexed, refused: { block, check, message } };
 }
 
+index.writer.tidyUp?.();
 parentPort?.on('message', (blocks: readonly Uint8Array[]) => {
-  void add(blocks).then((answer) => parentPort?.postMessage(answer));
+  void add(blocks).then((answer) => {
+    parentPort?.postMessage(answer);
+    index.writer.tidyUp?.();
+  });
 });

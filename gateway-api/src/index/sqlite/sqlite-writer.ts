@@ -13,6 +13,9 @@ import { SqliteRows } from './sqlite-rows.js';
 import { SqliteState } from './sqlite-state.js';
 import { SqliteTree } from './sqlite-tree.js';
 
+/** Rows and transactions in the log after which it goes into the file: either makes some thousand pages, which SQLite takes for long. */
+const LONG_LOG = { changes: 4000, commits: 32 } as const;
+
 /** Writes the index in an SQLite file. */
 export class SqliteWriter implements IndexWriter {
   readonly #database: DatabaseSync;
@@ -24,6 +27,10 @@ export class SqliteWriter implements IndexWriter {
   readonly #ledgerTime: StatementSync;
   readonly #moveHead: StatementSync;
   readonly #markLinked: StatementSync;
+  readonly #changes: StatementSync;
+  #commits = 0;
+  /** How far the log had gone into the file when it was last moved; undefined while SQLite sees to that itself. */
+  #written: { readonly changes: number; readonly commits: number } | undefined;
   /** Ids of transactions whose rows wait. */
   readonly #waiting = new Set<string>();
 
@@ -44,6 +51,7 @@ export class SqliteWriter implements IndexWriter {
        DO UPDATE SET number = excluded.number, header_hash = excluded.header_hash, head = excluded.head`,
     );
     this.#markLinked = database.prepare('UPDATE head SET linked_to = ?');
+    this.#changes = database.prepare('SELECT total_changes() AS changes');
     this.ofOthers = {
       columns: this.#rows.columns(),
       write: (reading, place) => {
@@ -79,6 +87,7 @@ export class SqliteWriter implements IndexWriter {
       const result = work();
       this.#flush();
       this.#database.exec('COMMIT');
+      this.#commits += 1;
       return result;
     } catch (error) {
       this.#forget();
@@ -119,6 +128,29 @@ export class SqliteWriter implements IndexWriter {
 
   moveHead({ number, headerHash, head }: IndexHead): void {
     this.#moveHead.run(number, headerHash, head);
+  }
+
+  /**
+   * Moves the log into the file once it is long, which waits for the disk: SQLite does so in the midst of a commit, unless it is told that
+   * somebody else will (sqlite.org/wal.html, section 3.3).
+   */
+  tidyUp(): void {
+    if (this.#written === undefined) this.#database.exec('PRAGMA wal_autocheckpoint = 0');
+    const { changes } = this.#changes.get() as { changes: number };
+    const written = this.#written ?? { changes, commits: this.#commits };
+    const isLong =
+      changes - written.changes >= LONG_LOG.changes || this.#commits - written.commits >= LONG_LOG.commits;
+    if (isLong) this.#moveLog();
+    this.#written = isLong ? { changes, commits: this.#commits } : written;
+  }
+
+  /** As in the midst of a commit, nobody is told where it fails: all rows are in the log, and a full disk shows when more are written. */
+  #moveLog(): void {
+    try {
+      this.#database.exec('PRAGMA wal_checkpoint(PASSIVE)');
+    } catch {
+      // It is tried again when the log has become longer.
+    }
   }
 
   markLinked(block: number): void {
