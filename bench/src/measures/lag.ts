@@ -68,7 +68,8 @@ async function lagUnderLoad(plain: PlainClient, graphql: GraphQL, seconds: numbe
   const { perSecond } = await closedLoop(CLIENTS, seconds, put);
   progress(`lag: ${perSecond.toFixed(0)} transactions a second; now ${String(LOAD * 100)} % of it`);
   let [over, sent] = [false, 0];
-  const load = openLoop(perSecond * LOAD, () => over, counted);
+  // The clients that look are part of the load: at the most they send their share of what so many clients reach.
+  const load = openLoop(perSecond * (LOAD - PROBES / CLIENTS), () => over, counted);
   function counted(): Promise<unknown> {
     sent += 1;
     return put();

@@ -16,5 +16,5 @@ export type {
 } from './facts.js';
 export { comparePositions, isBefore, type LedgerPosition } from './ledger-position.js';
 export { statementFact, type StatementOrigin } from './statement-fact.js';
-export { consignmentsOf, subjectsOf, type Subjects } from './subjects.js';
+export { consignmentsOf, epcName, subjectsOf, type Subjects } from './subjects.js';
 export { whereaboutsOf, whereaboutsOfPlace, type Whereabouts } from './whereabouts.js';

@@ -20,17 +20,25 @@ export interface Subjects {
  */
 export function subjectsOf(event: JsonObject): Subjects {
   if (isErrorDeclaration(event)) return { things: [], consignments: [] };
-  const { epcs } = describeEvent(event);
+  const { epcs, ucrs } = describeEvent(event);
   return {
     things: [...new Set(epcs.filter((epc) => ucrOfUri(epc) === undefined).map(thingName))],
-    consignments: consignmentsOf(event),
+    consignments: withPacked(ucrs, event),
   };
 }
 
 /** The consignments that an event names, as `subjectsOf` has them, also of an event that declares an error. */
 export function consignmentsOf(event: JsonObject): readonly string[] {
-  const { ucrs } = describeEvent(event);
+  return withPacked(describeEvent(event).ucrs, event);
+}
+
+function withPacked(ucrs: readonly string[], event: JsonObject): readonly string[] {
   return [...new Set([...ucrs, ...readPacking(event).goods.map(({ ucr }) => ucr)])];
+}
+
+/** An EPC by its one name, however it is written; goods of a consignment keep the name that they have. */
+export function epcName(epc: string): string {
+  return ucrOfUri(epc) === undefined ? thingName(epc) : epc;
 }
 
 function thingName(epc: string): string {

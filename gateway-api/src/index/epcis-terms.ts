@@ -2,10 +2,10 @@ import { createHash } from 'node:crypto';
 
 import {
   describeEvent,
+  epcName,
   isErrorDeclaration,
   isJsonArray,
   isJsonObject,
-  subjectsOf,
   unlocodeIn,
 } from '@passage/domain';
 import type { JsonObject, JsonValue } from '@passage/domain';
@@ -62,11 +62,6 @@ export function epcisColumns(event: JsonObject): EpcisColumns {
 
 function searchableOrNull(value: string | undefined): string | null {
   return value === undefined ? null : searchable(value);
-}
-
-/** A thing by its one name, however somebody writes it; goods of a consignment keep the name that they have. */
-export function epcName(epc: string): string {
-  return subjectsOf({ epcList: [epc] }).things[0] ?? epc;
 }
 
 /** A place by its UN/LOCODE, where its id names one. */

@@ -1,8 +1,8 @@
-import { containerEpc, describeEvent } from '@passage/domain';
+import { containerEpc, describeEvent, epcName } from '@passage/domain';
 import { sql } from 'kysely';
 import type { RawBuilder } from 'kysely';
 
-import { epcName, placeNameOf, searchable, typedTerm } from './epcis-terms.js';
+import { placeNameOf, searchable, typedTerm } from './epcis-terms.js';
 
 /** Values of one type: EPCIS's parameters `EQ_bizTransaction_<type>` and alike. */
 export interface TypedValues {
