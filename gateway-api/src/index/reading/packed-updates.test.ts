@@ -82,7 +82,7 @@ describe('updates that others have read', () => {
 /** An index in a file: no other kind takes what others have read. */
 async function openedAt(
   path: string,
-): Promise<{ readonly writer: IndexWriter; close(this: void): Promise<void> }> {
+): Promise<{ readonly writer: IndexWriter; readonly close: () => Promise<void> }> {
   const index = await openIndex(path);
   return { writer: index.writer, close: () => index.close() };
 }
