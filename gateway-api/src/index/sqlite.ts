@@ -14,15 +14,15 @@ export interface SqliteMode {
   /** The file is locked for as long as it is open, against everyone; a kill -9 frees it. */
   readonly exclusive: boolean;
   /**
-   * The file is of no use before it is whole, and is thrown away if it never is: nothing is written twice, and nothing waits for the disk.
-   * Whoever keeps it then sees to it that the disk has it. A transaction that fails leaves it unusable.
+   * The file is of no use before it is whole, and is thrown away if it never is: its journal stays in memory, and nothing waits for the disk.
+   * A process that ends in the midst of a transaction leaves it unusable; whoever keeps it sees to it that the disk has it.
    */
   readonly unfinished?: true;
 }
 
-/** With 64 MiB of its pages in memory. */
+/** With 64 MiB of its pages in memory. No journal at all (`OFF`) is refused by Node, which keeps SQLite from whatever may damage files. */
 const UNFINISHED =
-  'PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA cache_size = -65536;';
+  'PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = MEMORY; PRAGMA synchronous = OFF; PRAGMA cache_size = -65536;';
 
 /** Opens an SQLite file, in WAL mode unless it is unfinished. Throws SQLite's error, `database is locked` where another holds it exclusively. */
 export function openSqlite(path: string, { durable, exclusive, unfinished }: SqliteMode): DatabaseSync {

@@ -48,5 +48,5 @@ export async function openOrRebuildSqliteIndex(path: string): Promise<OpenIndex>
 
 /** Removes an SQLite file with what belongs to it. */
 export function removeSqliteFile(path: string): void {
-  for (const end of ['', '-wal', '-shm']) rmSync(path + end, { force: true });
+  for (const end of ['', '-wal', '-shm', '-journal']) rmSync(path + end, { force: true });
 }
