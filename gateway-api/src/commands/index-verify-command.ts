@@ -35,7 +35,7 @@ async function indexVerify(options: VerifyOptions): Promise<number> {
       place,
       beside: join(folder, 'index.rebuilt.sqlite'),
       source,
-      verifier: (index) => verifierOf(trust, profile.chaincode, index),
+      verifier: (index) => verifierOf(trust, profile.chaincode, index, { yields: true }),
       chaincode: profile.chaincode,
     });
     process.stdout.write(options.json ? `${JSON.stringify(result)}\n` : tell(result));

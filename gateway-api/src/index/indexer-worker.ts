@@ -9,7 +9,7 @@ import { verifierOf } from './ledger-verifier.js';
 /** The thread's own side: opens the index once, then answers what became of the blocks that it is given. */
 const { place, trust, chaincode, signatures = 'together' } = workerData as IndexerThreadData;
 const index = await openIndex(place);
-const verifier = verifierOf(trust, chaincode, index.writer, { signatures });
+const verifier = verifierOf(trust, chaincode, index.writer, { signatures, yields: true });
 const indexer = openIndexer(index, verifier, chaincode);
 
 async function add(blocks: readonly Uint8Array[]): Promise<IndexerAnswer> {

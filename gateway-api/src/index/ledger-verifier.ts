@@ -201,10 +201,15 @@ export interface VerifierOptions {
   readonly linksAlone?: boolean;
   /** Together if nothing is said. */
   readonly signatures?: SignatureMethod;
+  /** Threads that look ahead let everybody else have a core before them; not so if nothing is said. */
+  readonly yields?: boolean;
 }
 
 /** Reading takes about as long as writing, which has a core of its own. */
 const READERS = Math.max(1, availableParallelism() - 1);
+
+/** Bytes of blocks for which threads are started where nobody waits for each: for less they take longer to start than they save. */
+const WORTH_STARTING = 1024 * 1024;
 
 /** Bytes of blocks that are read together: many rows then go in together, too. */
 const READ_TOGETHER = 1024 * 1024;
@@ -217,11 +222,13 @@ export function verifierOf(
   trust: Trust,
   chaincode: string,
   index: Pick<IndexWriter, 'isKnownTransaction' | 'state' | 'ofOthers'>,
-  { linksAlone = false, signatures }: VerifierOptions = {},
+  { linksAlone = false, signatures, yields = false }: VerifierOptions = {},
 ): LedgerVerifier {
   const reading = index.ofOthers?.columns;
   if (linksAlone && reading === undefined) return new LedgerVerifier(trust, chaincode, index, { linksAlone });
   const lookAhead = new LookAhead(chaincode, index.state, {
+    yields,
+    ...(!yields && { least: WORTH_STARTING }),
     ...(signatures && { signatures }),
     ...(linksAlone && reading && { reading, part: READ_TOGETHER, threads: READERS }),
   });

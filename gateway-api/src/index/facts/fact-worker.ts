@@ -22,8 +22,7 @@ function hear(told: Told): void {
   else readBy = restoreHead(told.head);
 }
 
-// A rebuild has nobody to answer, and whoever writes waits for what is read.
-if (read === undefined) yieldToOthers();
+if (wanted.yields) yieldToOthers();
 answerQuestions<FinderNotice<Told>, RecordedBlocks, readonly IndexFacts[]>({
   hear(notice) {
     if ('consenters' in notice) finder.consenters = notice.consenters;

@@ -16,6 +16,8 @@ export interface IndexFacts extends BlockFacts {
 export interface IndexFactsWanted extends FactsWanted {
   /** That statements are sent to. */
   readonly chaincode: string;
+  /** Let everybody else have a core before them. */
+  readonly yields: boolean;
   /** Blocks are read, too: for rows in tables of these columns. */
   readonly reading?: TableColumns;
 }

@@ -21,17 +21,20 @@ export interface LookAheadLimits {
   readonly idle: number;
   /** How they check signatures. */
   readonly signatures: SignatureMethod;
+  /** They let everybody else have a core before them: where a gateway answers meanwhile. */
+  readonly yields: boolean;
   /** They read the blocks for rows of these columns, and check orderers' signatures alone. */
   readonly reading?: TableColumns;
 }
 
-/** A thread for each core: they yield to whoever answers, and mostly the one that judges waits for them. */
+/** A thread for each core: mostly the one that judges waits for them. */
 const usual: LookAheadLimits = {
   threads: availableParallelism(),
   least: 128 * 1024,
   part: 256 * 1024,
   idle: 10_000,
   signatures: 'together',
+  yields: false,
 };
 
 /** Blocks that are judged together, each with what was found out about it. */
@@ -104,11 +107,12 @@ export class LookAhead {
   #started(): FactPool<IndexFacts, Told> {
     clearTimeout(this.#idle);
     if (this.#pool !== undefined) return this.#pool;
-    const { signatures, reading } = this.#limits;
+    const { signatures, yields, reading } = this.#limits;
     const wanted: IndexFactsWanted = {
       transactions: reading === undefined,
       chaincode: this.#chaincode,
       signatures,
+      yields,
       ...(reading && { reading }),
     };
     const worker = new URL('./fact-worker.js', import.meta.url);
