@@ -31,6 +31,12 @@ export class OrderedReader implements FieldsInOrder {
     return this.#isNext(number, LENGTH) ? this.#view() : NO_BYTES;
   }
 
+  severalBytes(number: number): Uint8Array[] {
+    const found: Uint8Array[] = [];
+    while (this.#isNext(number, LENGTH)) found.push(this.#view());
+    return found;
+  }
+
   string(number: number): string {
     if (!this.#isNext(number, LENGTH)) return '';
     const end = this.#lengthEnd();

@@ -50,6 +50,8 @@ export interface Message<Decoded> {
 export interface FieldsInOrder {
   /** A field of bytes, as a view; none where it is left out. */
   bytes(number: number): Uint8Array;
+  /** Any number of fields of bytes that stand one behind another. */
+  severalBytes(number: number): Uint8Array[];
   string(number: number): string;
   /** A number from 0 to 2^31-1, which any kind of integer may hold: others are not read in order. */
   integer(number: number): number;

@@ -1,5 +1,5 @@
-import { sha256 } from '#crypto';
-import { bytesKey, concatBytes } from '../codec/index.js';
+import { sha256Hex } from '#crypto';
+import { bytesKey } from '../codec/index.js';
 import type { Certificate } from './certificate.js';
 
 /**
@@ -11,7 +11,7 @@ export interface SignatureMemo {
   add(key: string): unknown;
 }
 
-const keyDigests = new WeakMap<Certificate, Uint8Array>();
+const keyDigests = new WeakMap<Certificate, string>();
 
 /** Under which key a valid signature is remembered: it covers the signer's key, the message and the signature. */
 export function signatureMemoKey(
@@ -19,9 +19,13 @@ export function signatureMemoKey(
   message: Uint8Array,
   signature: Uint8Array,
 ): string {
-  const signer = keyDigests.get(certificate) ?? sha256(certificate.publicKeyInfo);
-  keyDigests.set(certificate, signer);
-  return bytesKey(concatBytes(signer, sha256(message), signature));
+  let signer = keyDigests.get(certificate);
+  if (signer === undefined) {
+    signer = sha256Hex(certificate.publicKeyInfo);
+    keyDigests.set(certificate, signer);
+  }
+  // Two digests of one length each: what follows is the signature.
+  return signer + sha256Hex(message) + bytesKey(signature);
 }
 
 /**

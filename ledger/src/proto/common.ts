@@ -114,28 +114,49 @@ export const Envelope = message(
 );
 export type Envelope = Decoded<typeof Envelope>;
 
-export const BlockHeader = message('common.BlockHeader', {
-  number: uint64(1),
-  previousHash: bytes(2),
-  dataHash: bytes(3),
-});
+export const BlockHeader = message(
+  'common.BlockHeader',
+  {
+    number: uint64(1),
+    previousHash: bytes(2),
+    dataHash: bytes(3),
+  },
+  (next) => ({ number: next.integer(1), previousHash: next.bytes(2), dataHash: next.bytes(3) }),
+);
 export type BlockHeader = Decoded<typeof BlockHeader>;
 
-export const BlockData = message('common.BlockData', {
-  data: repeated(bytes(1)),
-});
+export const BlockData = message(
+  'common.BlockData',
+  {
+    data: repeated(bytes(1)),
+  },
+  (next) => ({ data: next.severalBytes(1) }),
+);
 export type BlockData = Decoded<typeof BlockData>;
 
-export const BlockMetadata = message('common.BlockMetadata', {
-  metadata: repeated(bytes(1)),
-});
+export const BlockMetadata = message(
+  'common.BlockMetadata',
+  {
+    metadata: repeated(bytes(1)),
+  },
+  (next) => ({ metadata: next.severalBytes(1) }),
+);
 export type BlockMetadata = Decoded<typeof BlockMetadata>;
 
-export const Block = message('common.Block', {
-  header: embedded(1, BlockHeader),
-  data: embedded(2, BlockData),
-  metadata: embedded(3, BlockMetadata),
-});
+export const Block = message(
+  'common.Block',
+  {
+    header: embedded(1, BlockHeader),
+    data: embedded(2, BlockData),
+    metadata: embedded(3, BlockMetadata),
+  },
+  (next) => {
+    const header = next.message(1, BlockHeader);
+    const data = next.message(2, BlockData);
+    const metadata = next.message(3, BlockMetadata);
+    return { ...(header && { header }), ...(data && { data }), ...(metadata && { metadata }) };
+  },
+);
 export type Block = Decoded<typeof Block>;
 
 /** Who signed a block, by consenter id (BFT); stands where `signatureHeader` stands otherwise. */
