@@ -1,3 +1,4 @@
+export { collectEarly } from './collect-early.js';
 export { bundleCommand } from './command/bundle-command.js';
 export { compareCommand } from './command/compare-command.js';
 export { replayCommand } from './command/replay-command.js';

@@ -97,15 +97,16 @@ function inform(ahead: ReadAhead | undefined, run: ReplayRun): void {
  */
 async function takeAll(
   source: BlockSource,
-  { all, onProgress }: ReplayOptions,
+  { all, onProgress, rerun }: ReplayOptions,
   run: ReplayRun,
   taken: (block: RawBlock, config: ChannelConfig | undefined) => void,
 ): Promise<Ending> {
   try {
-    for await (const { block, progress, facts } of source.blocks(run.blocks)) {
+    for await (const { block, progress, facts, free } of source.blocks(run.blocks)) {
       const config = run.head?.config;
       await run.take(block, facts);
       taken(block, config);
+      if (free !== undefined && isDoneWith(config, run, rerun)) free();
       onProgress?.({ blocks: run.blocks, transactions: run.transactions, done: progress });
       const goesOn = run.differences.length === 0 || (all === true && run.head !== undefined);
       if (!goesOn) return { complete: false };
@@ -116,4 +117,13 @@ async function takeAll(
     if (!(failure instanceof AuditError) || run.differences.length === 0) throw failure;
     return { complete: false, brokenOff: `${failure.code}: ${failure.message}` };
   }
+}
+
+/** Whether nobody needs the bytes of the last block: a configuration stays as it stands there, and what runs again may keep what it got. */
+function isDoneWith(
+  before: ChannelConfig | undefined,
+  { head }: ReplayRun,
+  rerun: ReplayOptions['rerun'],
+): boolean {
+  return rerun === undefined && head?.config === before;
 }

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 
-import { openRecorded, replay } from '@passage/auditor';
+import { collectEarly, openRecorded, replay } from '@passage/auditor';
 
 import { verifyNaively } from './naive-verifier.js';
 import { mostResidentMegabytesOf } from './process-usage.js';
@@ -31,6 +31,8 @@ export interface VerificationCost {
 
 async function verified({ file, genesisHash, level, threads, state }: Verification): Promise<number> {
   if (level === 'naive') return verifyNaively(blocksIn(file)).transactions;
+  // As `passage replay` does.
+  collectEarly();
   const kept = state === undefined ? {} : { state: { folder: state } };
   const report = await replay(openRecorded(file), { genesisHash, level, threads, ...kept });
   if (report.differences.length > 0) throw new Error('the replay found a difference: no figure');

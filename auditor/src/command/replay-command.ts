@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { Command, InvalidArgumentError, Option } from 'commander';
+import { collectEarly } from '../collect-early.js';
 import { replay } from '../replay.js';
 import type { SignatureMethod } from '@passage/ledger';
 import type { ReplayOptions } from '../replay-options.js';
@@ -105,6 +106,7 @@ async function run(options: Options, command: Command): Promise<void> {
     `reading blocks from ${[source, ...beside].map(({ description }) => description).join(', ')}\n`,
   );
   const all = options.all === true;
+  collectEarly();
   const report = await replay(source, {
     genesisHash,
     all,

@@ -1,6 +1,7 @@
 import { closeSync, openSync, statSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { LedgerError } from '@passage/ledger';
+import { release } from '@passage/ledger/threads';
 import { AuditError } from '../errors.js';
 import { fileChunks } from './file-chunks.js';
 import { splitFrames } from './frames.js';
@@ -47,7 +48,15 @@ function framedFiles(files: readonly FramedFile[]): BlockSource {
       for (const [index, { path, form }] of files.entries()) {
         for await (const { read, progress } of framesOf(path)) {
           left -= 1;
-          if (left < 0) yield { block: parse(path, read(), form), progress: (before + progress) / total };
+          if (left >= 0) continue;
+          const bytes = read();
+          yield {
+            block: parse(path, bytes, form),
+            progress: (before + progress) / total,
+            free: () => {
+              release([bytes]);
+            },
+          };
         }
         before += sizes[index] ?? 0;
       }

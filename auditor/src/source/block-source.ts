@@ -9,6 +9,11 @@ export interface SourcedBlock {
   readonly progress: number;
   /** What was found out about this very block while others were judged. */
   readonly facts?: AuditFacts;
+  /**
+   * Gives the memory of the block's bytes back at once, where nobody else has it: the engine would notice late that they are done with.
+   * Whoever looks at them afterwards sees none.
+   */
+  readonly free?: () => void;
 }
 
 /** Where blocks come from, from block 0 on. Nothing of it is trusted. */

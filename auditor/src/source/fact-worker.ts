@@ -1,6 +1,6 @@
 import { workerData } from 'node:worker_threads';
 import { decodeBlockRecord, FactFinder } from '@passage/ledger';
-import { answerQuestions, type FinderNotice, type RecordedBlocks } from '@passage/ledger/threads';
+import { answerQuestions, release, type FinderNotice, type RecordedBlocks } from '@passage/ledger/threads';
 import type { StatementSignatures } from '@passage/evidence/statements';
 import type { AuditFacts, AuditFactsWanted, DeviceKey } from './audit-facts.js';
 
@@ -20,9 +20,11 @@ answerQuestions<FinderNotice<DeviceKey>, RecordedBlocks, readonly AuditFacts[]>(
       const block = decodeBlockRecord(record);
       return { facts: finder.lookAt(block, batch), statements: statements?.goodIn(block.envelopes, batch) };
     });
-    return found.map(({ facts, statements: signed }) =>
+    const answer = found.map(({ facts, statements: signed }) =>
       signed === undefined ? facts() : { ...facts(), signedStatements: signed() },
     );
+    release(records);
+    return answer;
   },
 });
 

@@ -2,6 +2,7 @@ import { workerData } from 'node:worker_threads';
 import { decodeBlockRecord } from '../block/index.js';
 import { FactFinder } from '../chain/index.js';
 import { answerQuestions } from './answer-questions.js';
+import { release } from './release.js';
 import type { BlockFacts, FactsWanted } from '../chain/index.js';
 import type { RecordedBlocks } from './fact-pool.js';
 import type { FinderNotice } from './finder-pool.js';
@@ -16,6 +17,8 @@ answerQuestions<FinderNotice<never>, RecordedBlocks, readonly BlockFacts[]>({
   answer(records) {
     const batch = finder.newBatch();
     const facts = records.map((record) => finder.lookAt(decodeBlockRecord(record), batch));
-    return facts.map((found) => found());
+    const answer = facts.map((found) => found());
+    release(records);
+    return answer;
   },
 });

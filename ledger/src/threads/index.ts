@@ -4,3 +4,4 @@ export type { RecordedBlocks } from './fact-pool.js';
 export { FinderPool } from './finder-pool.js';
 export type { FinderNotice } from './finder-pool.js';
 export { ThreadPool } from './thread-pool.js';
+export { release } from './release.js';
