@@ -35,8 +35,9 @@ export interface BlockSignatures {
 export function verifyBlockSignatures(block: RawBlock, config: ChannelConfig): BlockSignatures {
   const { value, signatures } = readSignatureMetadata(block);
   const consenters = config.capabilities.channel.has('V3_0') ? config.consenters : [];
+  const header = signedHeader(block);
   const signed = signatures.flatMap((signature) => {
-    const one = signedData(value, signature, block.header, consenters);
+    const one = signedData(value, signature, header, consenters);
     return one ? [one] : [];
   });
   const signers = validSigners(
@@ -70,8 +71,9 @@ export function goodBlockSignatures(
   const added = recover(
     () => {
       const { value, signatures } = readSignatureMetadata(block);
+      const header = signedHeader(block);
       return signatures.flatMap((metadata) => {
-        const signed = signedData(value, metadata, block.header, consenters);
+        const signed = signedData(value, metadata, header, consenters);
         if (signed === undefined) return [];
         const { identity, message, signature } = signed.data;
         const certificate = certificates.of(identity);
@@ -83,6 +85,16 @@ export function goodBlockSignatures(
     () => [],
   );
   return () => added.flatMap((good) => good());
+}
+
+/** A header as its orderers sign it: put into bytes once for all of them. */
+export interface SignedHeader {
+  readonly number: number;
+  readonly bytes: Uint8Array;
+}
+
+export function signedHeader({ header }: Pick<RawBlock, 'header'>): SignedHeader {
+  return { number: header.number, bytes: blockHeaderBytes(header) };
 }
 
 /** One signature: what is signed, and the id of the orderer that it names instead of a certificate. */
@@ -113,20 +125,32 @@ export function readSignatureMetadata({ header, metadata }: Pick<RawBlock, 'head
 export function signedData(
   value: Uint8Array,
   { signatureHeader, identifierHeader, signature }: MetadataSignature,
-  header: BlockHeader,
+  header: SignedHeader,
   consenters: readonly Consenter[],
 ): Signed | undefined {
   if (consenters.length === 0 || signatureHeader.length > 0 || identifierHeader.length === 0) {
     const { creator } = readOr(header, () => decode(SignatureHeader, signatureHeader));
-    const message = concatBytes(value, signatureHeader, blockHeaderBytes(header));
+    const message = concatBytes(value, signatureHeader, header.bytes);
     return { data: { identity: creator, message, signature } };
   }
   const { identifier } = readOr(header, () => decode(IdentifierHeader, identifierHeader));
   const consenter = consenters.find(({ id }) => id === identifier);
   if (consenter === undefined) return undefined;
-  const identity = serializeIdentity(consenter.mspId, consenter.identity);
-  const message = blockSignatureMessage(value, identifierHeader, header);
+  const identity = identityOf(consenter);
+  const message = concatBytes(value, identifierHeader, header.bytes);
   return { data: { identity, message, signature }, consenterId: identifier };
+}
+
+const identities = new WeakMap<Consenter, Uint8Array>();
+
+/** Serialized identity of a consenter, put into bytes once: it signs nearly every block. */
+function identityOf(consenter: Consenter): Uint8Array {
+  let identity = identities.get(consenter);
+  if (identity === undefined) {
+    identity = serializeIdentity(consenter.mspId, consenter.identity);
+    identities.set(consenter, identity);
+  }
+  return identity;
 }
 
 /** What a consenter signs: metadata value, its identifier header, header of the block. */
@@ -138,7 +162,7 @@ export function blockSignatureMessage(
   return concatBytes(value, identifierHeader, blockHeaderBytes(header));
 }
 
-function readOr<T>(header: BlockHeader, read: () => T): T {
+function readOr<T>(header: Pick<BlockHeader, 'number'>, read: () => T): T {
   try {
     return read();
   } catch (error) {
@@ -147,6 +171,6 @@ function readOr<T>(header: BlockHeader, read: () => T): T {
   }
 }
 
-function malformed({ number }: BlockHeader, why: string): LedgerError {
+function malformed({ number }: Pick<BlockHeader, 'number'>, why: string): LedgerError {
   return new LedgerError('MALFORMED_BLOCK', `cannot read the signatures of block ${number}: ${why}`);
 }

@@ -2,7 +2,7 @@ import { decode, equalBytes } from '../codec/index.js';
 import { recover } from '../errors.js';
 import { serializeIdentity, type Identity } from '../identity/index.js';
 import { IdentifierHeader, SerializedIdentity, type MetadataSignature } from '../proto/index.js';
-import { readSignatureMetadata, signedData, type Signed } from './block-signatures.js';
+import { readSignatureMetadata, signedData, signedHeader, type Signed } from './block-signatures.js';
 import type { RawBlock } from '../block/index.js';
 import type { ChannelConfig } from '../config/index.js';
 
@@ -14,9 +14,10 @@ import type { ChannelConfig } from '../config/index.js';
  */
 export function signatureFaults(block: RawBlock, config: ChannelConfig): readonly string[] {
   const { value, signatures } = readSignatureMetadata(block);
+  const header = signedHeader(block);
   const counted = new Set<string>();
   return signatures.flatMap((signature) => {
-    const signed = signedData(value, signature, block.header, config.consenters);
+    const signed = signedData(value, signature, header, config.consenters);
     const fault =
       signed === undefined ? 'the configuration has no such orderer' : faultOf(signed, config, counted);
     return fault === undefined ? [] : [`${nameOf(signature, signed)}: ${fault}`];
