@@ -70,9 +70,15 @@ const onItsOwn: Readonly<Record<string, OwnMeasure>> = {
     try {
       await network.start();
       yield* await measureTrace(network, rounds, seconds, events);
-      yield* await measureFlatTrace(network, rounds, seconds, indexed);
     } finally {
       await network.remove();
+    }
+    const embedded = new BenchNetwork({ basePort });
+    try {
+      await embedded.start();
+      yield* await measureFlatTrace(embedded, rounds, seconds, indexed);
+    } finally {
+      await embedded.remove();
     }
   },
   lineage: async ({ rounds, seconds, basePort }) => {

@@ -29,6 +29,9 @@ const SHORTEST = 1;
  */
 const WARM_UP = 3;
 
+/** Pages that are asked for before, at least: on a busy machine seconds are few. */
+const WARM_PAGES = 1000;
+
 /** One slice of a side, with the processor time of everything but the client, in milliseconds a query. */
 interface Asked extends Timed {
   readonly cpu: number;
@@ -75,13 +78,13 @@ export async function measureTrace(
     const history = async () =>
       JSON.parse(await owner.plain.evaluate('HistoryOfOneKey', { key: ucr })) as unknown;
     return [
-      { ask: page(USUAL_PAGE), side: usual },
-      { ask: page(LONGEST_PAGE), side: longest },
-      { ask: history, side: theirs },
+      { ask: page(USUAL_PAGE), side: usual, warm: WARM_PAGES },
+      { ask: page(LONGEST_PAGE), side: longest, warm: WARM_PAGES },
+      { ask: history, side: theirs, warm: LEAST },
     ];
   };
   progress('trace: both sides get warm');
-  for (const { ask } of taken.flatMap(turnsOf)) await timed(WARM_UP, LEAST, ask);
+  for (const { ask, warm } of taken.flatMap(turnsOf)) await timed(WARM_UP, warm, ask);
   for (let round = 1; round <= rounds; round++) {
     progress(`trace: round ${String(round)} of ${String(rounds)}`);
     for (const turns of taken.map(turnsOf)) {
