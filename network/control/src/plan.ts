@@ -100,13 +100,22 @@ function chaincode(
  */
 const YOUNG_MEGABYTES = 4;
 
+/**
+ * By how much, in percent, what a gateway's threads hold may grow before Node looks which of it is still needed. Long answers are texts
+ * that stay until then: with Node's own choice a gateway that gives many of them grows by twice as much.
+ */
+const GROWING_PERCENT = 100;
+
 function gateway(at: Layout, organization: Member, after: readonly string[]): PlannedProcess {
   const port = at.port(organization, 'gateway');
   return {
     name: `gateway-${organization.name}`,
     program: at.program('gateway'),
     args: ['--org', organization.name, '--dir', at.dir, '--port', String(port)],
-    nodeOptions: [`--max-semi-space-size=${String(YOUNG_MEGABYTES)}`],
+    nodeOptions: [
+      `--max-semi-space-size=${String(YOUNG_MEGABYTES)}`,
+      `--heap-growing-percent=${String(GROWING_PERCENT)}`,
+    ],
     env: {},
     ports: [port],
     after,
