@@ -40,8 +40,8 @@ export async function* measureAudit(rounds: number, transactions: number): Async
     tell('level hash');
     for (const form of [SINGLE_WRITES, BATCHES]) yield measureHashing(form, rounds, folder);
     tell('memory and time of longer chains');
-    yield measureGrowth([small, tenth, whole], rounds);
-    yield await Promise.resolve(measureGoingOn(third, tenth, folder));
+    for (const threads of [1, 2] as const) yield measureGrowth([small, tenth, whole], threads, rounds);
+    yield await Promise.resolve(measureGoingOn(whole, third, folder));
   } finally {
     rmSync(folder, { recursive: true });
   }

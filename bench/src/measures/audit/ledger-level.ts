@@ -10,7 +10,7 @@ import type { Measurement } from '../../report.js';
 import { signaturesIn } from '../../signature-count.js';
 import { spread } from '../../statistics.js';
 import type { VerificationCost } from '../../verify-chain.js';
-import { cost, inTurns, perProcessorSecond, perSecond, row, startOf, title } from './taken.js';
+import { cost, costOnOneCore, inTurns, perProcessorSecond, perSecond, row, startOf, title } from './taken.js';
 
 const LIMIT = fileURLToPath(new URL('../../verify-limit.js', import.meta.url));
 
@@ -52,10 +52,10 @@ export function measureLedgerLevel(chain: RecordedChain, part: RecordedChain, ro
   const taken = inTurns(rounds, {
     together: () => cost(chain, { threads: cores }),
     naive: () => cost(chain, { level: 'naive' }),
-    alone: () => cost(chain, {}),
+    alone: () => costOnOneCore(chain),
     partTogether: () => cost(part, { threads: cores }),
     partNaive: () => cost(part, { level: 'naive' }),
-    partAlone: () => cost(part, {}),
+    partAlone: () => costOnOneCore(part),
     opensslTogether: () => opensslVerifications(cores) ?? Number.NaN,
     openssl: () => opensslVerifications() ?? Number.NaN,
     node: () => nodeVerifications(cores),
@@ -120,20 +120,20 @@ export function measureLedgerLevel(chain: RecordedChain, part: RecordedChain, ro
           openssl,
         ),
         row(
-          `transactions, ${String(cores)} threads beside one`,
+          `transactions, ${String(cores)} cores beside one`,
           '1/s',
           together.map(perSecond),
           alone.map(perSecond),
           ...(cores === 2 ? [{ atLeast: 1.8 }] : []),
         ),
         row(
-          `transactions, ${String(cores)} threads beside one, where there are ${String(part.transactions)}`,
+          `transactions, ${String(cores)} cores beside one, where there are ${String(part.transactions)}`,
           '1/s',
           partTogether.map(perSecond),
           partAlone.map(perSecond),
         ),
         row(
-          `transactions in a second of processor time, ${String(cores)} threads beside one`,
+          `transactions in a second of processor time, ${String(cores)} cores beside one`,
           '1/s',
           together.map(perProcessorSecond),
           alone.map(perProcessorSecond),

@@ -9,11 +9,24 @@ import type { Verification, VerificationCost } from '../../verify-chain.js';
 const PROGRAM = fileURLToPath(new URL('../../verify-chain.js', import.meta.url));
 
 /** What it costs to verify a chain, by a process of its own. */
-export function cost({ file, genesisHash }: RecordedChain, how: Partial<Verification>): VerificationCost {
-  const asked: Verification = { file, genesisHash, level: 'ledger', threads: 1, ...how };
-  return JSON.parse(
-    execFileSync(process.execPath, [PROGRAM, JSON.stringify(asked)], { encoding: 'utf8' }),
-  ) as VerificationCost;
+export function cost(chain: RecordedChain, how: Partial<Verification>): VerificationCost {
+  return costOf(process.execPath, [PROGRAM, asked(chain, how)]);
+}
+
+/**
+ * The same in one thread that has one core: on two, the engine compiles and collects garbage on the one that the thread leaves free.
+ * By taskset of util-linux.
+ */
+export function costOnOneCore(chain: RecordedChain): VerificationCost {
+  return costOf('taskset', ['--cpu-list', '0', process.execPath, PROGRAM, asked(chain, {})]);
+}
+
+function asked({ file, genesisHash }: RecordedChain, how: Partial<Verification>): string {
+  return JSON.stringify({ file, genesisHash, level: 'ledger', threads: 1, ...how } satisfies Verification);
+}
+
+function costOf(program: string, args: readonly string[]): VerificationCost {
+  return JSON.parse(execFileSync(program, args, { encoding: 'utf8' })) as VerificationCost;
 }
 
 export const perProcessorSecond = ({ transactions, processorSeconds }: VerificationCost): number =>
