@@ -1,10 +1,14 @@
+import { encode, utf8 } from '../codec/index.js';
 import { buildSignaturePolicy, parsePolicy, syntheticSigner } from '../policy/index.js';
+import { readReadWriteSet } from '../rwset/index.js';
 import { MemoryState } from '../state/index.js';
 import type { ChaincodeDefinition } from '../lifecycle/index.js';
 import type { StaticCollectionConfig } from '../proto/index.js';
+import type { ReadWriteSet } from '../rwset/index.js';
 
 import { CollectionAccess } from '../simulation/collection-access.js';
 import type { SimulatedLedger } from '../simulation/queries.js';
+import { GetStateByRange, QueryMetadata } from '../simulation/shim-messages.js';
 import { Simulation } from '../simulation/simulation.js';
 
 /** The chaincode of which everything here is. */
@@ -60,3 +64,37 @@ export function simulateOn(
     txId: 'tx1',
   });
 }
+
+/** A state with the keys k000, k001 … written by block 3, each by a transaction of its own. */
+function stateOf(count: number): MemoryState {
+  const state = new MemoryState();
+  state.apply(
+    Array.from({ length: count }, (_, tx) => ({
+      namespace: NAMESPACE,
+      key: keyOf(tx),
+      value: utf8(`value ${tx}`),
+      version: { block: 3, tx },
+    })),
+  );
+  return state;
+}
+
+/** The key of `stateOf` with an index. */
+export const keyOf = (index: number): string => `k${String(index).padStart(3, '0')}`;
+
+/** A run on a peer that has so many keys, k000 and on, and no history. */
+export function simulate(count = 0): Simulation {
+  return simulateOn({ state: stateOf(count), history: () => [] });
+}
+
+/** What was recorded under the chaincode's own name. */
+export const rwsetOf = (simulation: Simulation): ReadWriteSet =>
+  readReadWriteSet(simulation.results().publicBytes).filter(({ namespace }) => namespace === NAMESPACE);
+
+/** The payload of a GET_STATE_BY_RANGE. */
+export const range = (
+  startKey: string,
+  endKey: string,
+  paging?: { pageSize: number; bookmark?: string },
+): Uint8Array =>
+  encode(GetStateByRange, { startKey, endKey, ...(paging && { metadata: encode(QueryMetadata, paging) }) });
