@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
-import { mkdtempSync, rmSync, statSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 import { expect } from 'chai';
 
-import { isOverPostgres, placeOfIndex } from '../testing/test-index.js';
+import { placeOfIndex } from '../testing/test-index.js';
 import { openIndex } from './index-database.js';
 
 describe('the world state of an index', () => {
@@ -78,36 +78,6 @@ describe('the world state of an index', () => {
     expect(blocks).to.deep.equal([1, 1, 1, 1, 2, 2, 1, 1, 1, 1]);
     writer.apply(keys.map((key) => ({ namespace: 'n', key, version: { block: 3, tx: 0 } })));
     expect([...state.range('n', '', '')]).to.deep.equal([]);
-    await index.close();
-    rmSync(folder, { recursive: true, force: true });
-  });
-
-  it('goes from the log into the file between blocks, where somebody sees to that', async function () {
-    if (isOverPostgres) this.skip(); // a server does so by itself
-    const folder = mkdtempSync(join(tmpdir(), 'passage-state-'));
-    const place = await placeOfIndex(folder);
-    const index = await openIndex(place);
-    const { writer } = index;
-    const size = (): number => statSync(place).size;
-    const add = (block: number): void => {
-      writer.atomically(() => {
-        const value = Buffer.alloc(20_000, block);
-        writer.apply([{ namespace: 'n', key: String(block), version: { block, tx: 0 }, value }]);
-      });
-    };
-    writer.tidyUp?.();
-    const before = size();
-    for (let block = 0; block < 400; block++) add(block);
-    expect(size()).to.equal(before);
-    writer.tidyUp?.();
-    const after = size();
-    expect(after).to.be.greaterThan(before + 400 * 20_000);
-    for (let block = 400; block < 420; block++) {
-      add(block);
-      writer.tidyUp?.();
-    }
-    expect(size()).to.equal(after);
-    expect(writer.state.get('n', '419')?.value).to.have.length(20_000);
     await index.close();
     rmSync(folder, { recursive: true, force: true });
   });

@@ -8,7 +8,7 @@ import { Refusal } from '../errors.js';
 import { FakeVerifier } from '../testing/fake-verifier.js';
 import { prepared, record } from '../testing/story.js';
 import { TestGateway, UCR } from '../testing/test-gateway.js';
-import { generatedChain } from '../testing/generated-chain.js';
+import { generatedChain, trustIn } from '../testing/generated-chain.js';
 import { indexDigest } from './index-digest.js';
 import { openIndex } from './index-database.js';
 import type { IndexWriter } from './index-writer.js';
@@ -119,13 +119,7 @@ describe('verifyIndex over blocks of Fabric', function () {
     rmSync(folder, { recursive: true, force: true });
   });
   const verifier = (index: IndexWriter): LedgerVerifier => {
-    const trust = {
-      format: 'passage-trust-1',
-      network: 'embedded',
-      channel: 'generated',
-      genesisHash,
-    } as const;
-    return new LedgerVerifier(trust, 'goods', index);
+    return new LedgerVerifier(trustIn({ genesisHash }), 'goods', index);
   };
   const verify = (served: readonly Uint8Array[]): Promise<unknown> =>
     verifyIndex({

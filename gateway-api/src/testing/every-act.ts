@@ -3,6 +3,7 @@ import { custodyChain } from '@passage/evidence/testing';
 import type { Told } from '@passage/evidence/testing';
 
 import type { Trust } from '../trust.js';
+import { trustIn } from './generated-chain.js';
 
 /** Serialized blocks of a chain, from the first, and where trust in it starts. */
 export interface StoryChain {
@@ -15,11 +16,7 @@ const today = new Date('2026-01-01T00:00:00.000Z');
 /** A chain of Fabric's blocks in which every act of the custody rules is carried out, one to a block. */
 export function everyActChain(): StoryChain {
   const chain = custodyChain((ledger) => [...prologue(ledger), ...everyAct(ledger)]);
-  const { genesisHash } = chain;
-  return {
-    blocks: [...chain.blocks()].map(({ bytes }) => bytes),
-    trust: { format: 'passage-trust-1', network: 'embedded', channel: 'generated', genesisHash },
-  };
+  return { blocks: [...chain.blocks()].map(({ bytes }) => bytes), trust: trustIn(chain) };
 }
 
 /** Every scene that writes, and needs no values that stand in no block. */

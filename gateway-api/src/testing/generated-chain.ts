@@ -3,6 +3,8 @@ import { generateKeyPairSync, sign } from 'node:crypto';
 import { generateChain } from '@passage/ledger/generator';
 import type { ChainOptions, GeneratedChain } from '@passage/ledger/generator';
 
+import type { Trust } from '../trust.js';
+
 /** A chain of real Fabric blocks, made in this process. */
 export function generatedChain(transactions: number, options: Partial<ChainOptions> = {}): GeneratedChain {
   return generateChain({
@@ -16,4 +18,9 @@ export function generatedChain(transactions: number, options: Partial<ChainOptio
     transactions,
     ...options,
   });
+}
+
+/** What a gateway starts from that trusts a generated chain. */
+export function trustIn({ genesisHash }: Pick<GeneratedChain, 'genesisHash'>): Trust {
+  return { format: 'passage-trust-1', network: 'embedded', channel: 'generated', genesisHash };
 }

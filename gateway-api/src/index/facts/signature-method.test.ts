@@ -23,14 +23,13 @@ describe('PASSAGE_SIGNATURES', function () {
   /** Has an index filled as a gateway does that catches up, with as many signatures as it takes to check some together. */
   const program = (method: string): string => `
     import { environment } from ${module('../../config.js')};
-    import { generatedChain } from ${module('../../testing/generated-chain.js')};
+    import { generatedChain, trustIn } from ${module('../../testing/generated-chain.js')};
     import { startIndexerThread } from ${module('../indexer-thread.js')};
     const { PASSAGE_SIGNATURES: signatures } = environment.parse({ PASSAGE_ORG: 'customs', PASSAGE_SIGNATURES: '${method}' });
-    const { genesisHash, blocks } = generatedChain(400, { perBlock: 20 });
-    const trust = { format: 'passage-trust-1', network: 'embedded', channel: 'generated', genesisHash };
+    const chain = generatedChain(400, { perBlock: 20 });
     const place = ${JSON.stringify(join(folder, 'index.sqlite'))};
-    const indexer = startIndexerThread({ place, trust, chaincode: 'goods', signatures });
-    const { refused, failed } = await indexer.addAll([...blocks()].map(({ bytes }) => bytes));
+    const indexer = startIndexerThread({ place, trust: trustIn(chain), chaincode: 'goods', signatures });
+    const { refused, failed } = await indexer.addAll([...chain.blocks()].map(({ bytes }) => bytes));
     await indexer.close();
     if (refused || failed) throw refused ?? failed;`;
 

@@ -6,7 +6,7 @@ import { expect } from 'chai';
 import { sql } from 'kysely';
 
 import { Refusal } from '../../errors.js';
-import { generatedChain } from '../../testing/generated-chain.js';
+import { generatedChain, trustIn } from '../../testing/generated-chain.js';
 import { isOverPostgres, placeOfIndex } from '../../testing/test-index.js';
 import { exportDigest } from '../export-digest.js';
 import { openIndex, openOrRebuildIndex } from '../index-database.js';
@@ -32,14 +32,7 @@ const codeOf = (work: Promise<unknown>): Promise<unknown> =>
   let place: string;
 
   const indexerOf = (index: OpenIndex): Indexer => {
-    const { genesisHash } = chain;
-    const trust = {
-      format: 'passage-trust-1',
-      network: 'embedded',
-      channel: 'generated',
-      genesisHash,
-    } as const;
-    return openIndexer(index, new LedgerVerifier(trust, 'goods', index.writer), 'goods');
+    return openIndexer(index, new LedgerVerifier(trustIn(chain), 'goods', index.writer), 'goods');
   };
 
   beforeEach(async () => {

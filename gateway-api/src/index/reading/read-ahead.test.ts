@@ -6,8 +6,7 @@ import { EVERYTHING } from '@passage/ledger/generator';
 import { expect } from 'chai';
 
 import { everyActChain } from '../../testing/every-act.js';
-import { generatedChain } from '../../testing/generated-chain.js';
-import { isOverPostgres, placeOfIndex } from '../../testing/test-index.js';
+import { generatedChain, trustIn } from '../../testing/generated-chain.js';
 import type { Trust } from '../../trust.js';
 import type { IndexFacts } from '../facts/index-facts.js';
 import { LookAhead } from '../facts/look-ahead.js';
@@ -37,14 +36,8 @@ type Change = (facts: IndexFacts, number: number) => IndexFacts;
 /** Every kind of transaction that Fabric knows: key policies, private data that expires, deletions, configurations, invalid ones. */
 function everyKindOfTransaction(): Chain {
   const chain = generatedChain(280, { mix: EVERYTHING, perBlock: 7 });
-  const { genesisHash } = chain;
-  const trust = {
-    format: 'passage-trust-1',
-    network: 'embedded',
-    channel: 'generated',
-    genesisHash,
-  } as const;
-  return { blocks: [...chain.blocks()].map(({ bytes }) => bytes), trust, chaincode: 'goods' };
+  const blocks = [...chain.blocks()].map(({ bytes }) => bytes);
+  return { blocks, trust: trustIn(chain), chaincode: 'goods' };
 }
 
 describe('an index whose blocks others have read', function () {
@@ -77,7 +70,8 @@ describe('an index whose blocks others have read', function () {
       together?: number;
     },
   ): Promise<Filled> {
-    const place = await placeOfIndex(join(folder, name));
+    // Only an index in a file takes what others have read.
+    const place = join(folder, `${name}.sqlite`);
     const index = await openIndex(place);
     const reading = index.writer.ofOthers?.columns;
     const limits = { threads, least: 0, part: 60_000, ...(linksAlone && reading && { reading }) };
@@ -125,7 +119,7 @@ describe('an index whose blocks others have read', function () {
       );
       expect(differing).to.have.members(['block', 'head']);
       expect(alone.read + whole.read).to.equal(0);
-      if (!isOverPostgres) expect(ahead.read).to.be.within(8, chain.blocks.length - 2);
+      expect(ahead.read).to.be.within(8, chain.blocks.length - 2);
     });
 
   it('refuses a block in the midst of others by the check that it fails, and keeps those before it', async () => {
@@ -167,6 +161,6 @@ describe('an index whose blocks others have read', function () {
       },
     });
     expect(changed.tables).to.deep.equal(alone.tables);
-    if (!isOverPostgres) expect(changed.read).to.be.within(10, chain.blocks.length / 2);
+    expect(changed.read).to.be.within(10, chain.blocks.length / 2);
   });
 });
