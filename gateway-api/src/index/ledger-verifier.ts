@@ -196,7 +196,7 @@ export class LedgerVerifier implements BlockVerifier {
 }
 
 /** How blocks are verified that an index is filled from. */
-export interface VerifierOptions {
+export interface FillingOptions {
   /** Hashes, links and orderers alone are checked, and not what stands in transactions. */
   readonly linksAlone?: boolean;
   /** Together if nothing is said. */
@@ -222,7 +222,7 @@ export function verifierOf(
   trust: Trust,
   chaincode: string,
   index: Pick<IndexWriter, 'isKnownTransaction' | 'state' | 'ofOthers'>,
-  { linksAlone = false, signatures, yields = false }: VerifierOptions = {},
+  { linksAlone = false, signatures, yields = false }: FillingOptions = {},
 ): LedgerVerifier {
   const reading = index.ofOthers?.columns;
   if (linksAlone && reading === undefined) return new LedgerVerifier(trust, chaincode, index, { linksAlone });
